@@ -1,0 +1,264 @@
+"""What a lecturer imports in `checks.py` and `misconceptions.py`.
+
+    from autograder.authoring import T1, T3, Draw, Task, Text
+
+    normalize_adj = Task("normalize_adj", points=16, form=1, purity=1, forbid=("torch_geometric",))
+
+    @normalize_adj.check("small", points=6, visible=True, tolerance=T1,
+                         title=Text("a small directed graph", "작은 방향 그래프"),
+                         hint=Text("Add the self-loops before you count degrees.", "차수를 세기 전에 자기 연결을 더하세요."))
+    def small(draw: Draw):
+        yield draw.call(draw.graph(5, directed=True))
+
+A check makes inputs only. The reference in `solution.py` makes the answers, in the sandbox, from the same inputs.
+Nothing here imports torch: inputs are drawn on the host with numpy, and become tensors in the sandbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+
+from autograder.wire import Array, Value
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence in both languages of the course."""
+
+    en: str
+    ko: str
+
+    def in_language(self, language: str) -> str:
+        return self.ko if language == "ko" else self.en
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """|got - expected| <= atol + rtol * |expected|, elementwise.
+
+    nan: a NaN equals a NaN where the reference has one (otherwise a NaN is always wrong).
+    signed_zero: -0.0 and 0.0 differ. Integers, booleans and strings are compared exactly whatever stands here, and an
+    infinity equals only itself.
+    """
+
+    name: str
+    rtol: float
+    atol: float
+    nan: bool = False
+    signed_zero: bool = False
+
+
+# Measured between correct implementations written differently; `autograder verify` prints the margin they leave.
+T1 = Tolerance("T1", 1e-9, 1e-12)  # closed forms, float64
+T2 = Tolerance("T2", 1e-7, 1e-9)  # reductions, compositions and analytic gradients, float64
+TG = Tolerance("TG", 1e-6, 1e-9)  # results of central differences of smooth functions, float64
+TG_KINK = Tolerance("TG_KINK", 1e-4, 1e-9)  # the same with kinks
+T3 = Tolerance("T3", 1e-3, 1e-5)  # float32
+X = Tolerance("X", 0.0, 0.0)  # exact
+
+Judge = Callable[[tuple[Any, ...], Any], "Text | None"]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that a check asks for: positional arguments, and which function where a task has several."""
+
+    args: tuple[Value, ...]
+    function: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One named group of cases with points. See `Task.check`."""
+
+    task: str
+    name: str
+    points: float
+    visible: bool
+    tolerance: Tolerance
+    title: Text
+    hint: Text
+    draw: Callable[[Draw], Iterable[Call]]
+    gradient: tuple[str, ...] = ()
+    dtype: str = "float64"
+    judge: Judge | None = None
+    edge: bool = False
+    device: str | None = None
+
+
+@dataclass
+class Task:
+    """One graded function, or a small group that stands in one cell.
+
+    name: the task's name, and the function's unless `functions` says otherwise. points: all points of the task; the
+    points of its checks, `form` and `purity` must add up to it. form: points for results of the right type, dtype,
+    shape and finiteness in every case, right values or not. purity: points for leaving the inputs alone and giving
+    the same answer twice, once at least one value check is right. forbid: dotted names that the student's code must
+    not use. exempt: draw rules that make no sense for this task, each with its reason: `{"R7": "no dropout here"}`.
+    equivalent: pairs of misconceptions are declared equal in misconceptions.py, not here.
+    """
+
+    name: str
+    points: float
+    functions: tuple[str, ...] = ()
+    form: float = 0
+    purity: float = 0
+    forbid: tuple[str, ...] = ()
+    exempt: Mapping[str, str] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.functions = tuple(self.functions) or (self.name,)
+
+    def check(
+        self,
+        name: str,
+        *,
+        points: float,
+        tolerance: Tolerance,
+        title: Text,
+        hint: Text,
+        visible: bool = False,
+        gradient: tuple[str, ...] = (),
+        dtype: str = "float64",
+        judge: Judge | None = None,
+        edge: bool = False,
+        device: str | None = None,
+    ) -> Callable[[Function], Function]:
+        """Register a generator of calls.
+
+        visible: its cases go to the student with inputs and answers, drawn from a public seed; hidden checks are
+        drawn from the course's secret seed. gradient: names of parameters (as in the solution's signature) with
+        respect to which the guest differentiates the function against a random upstream gradient. dtype: every float
+        input is cast to it. judge: for answers that are not unique; called on the host with the arguments and the
+        value (numpy arrays for tensors), it returns None for right or a sentence for wrong. edge: an edge case, for
+        which the draw rules about sizes do not hold. device: overrides the assignment's device for this check.
+        """
+
+        def register(draw: Function) -> Function:
+            self.checks.append(
+                Check(self.name, name, points, visible, tolerance, title, hint, draw, tuple(gradient), dtype, judge, edge, device)
+            )
+            return draw
+
+        return register
+
+
+class Draw:
+    """A seeded source of inputs. Every method takes sizes and gives float64 or int64 numpy arrays."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = np.random.Generator(np.random.Philox(seed))
+
+    def call(self, *args: Any, function: str | None = None) -> Call:
+        """One call with these positional arguments.
+
+        numpy arrays arrive as torch tensors, Python values as they are (tuples, lists and dicts may hold both).
+        """
+        return Call(tuple(_freeze(arg) for arg in args), function)
+
+    def sizes(self, count: int, low: int = 2, high: int = 7) -> tuple[int, ...]:
+        """`count` different sizes in [low, high], in random order (draw rule R1)."""
+        return tuple(int(n) for n in self.rng.permutation(np.arange(low, high + 1))[:count])
+
+    def normal(self, *shape: int, scale: float = 1.0, loc: float = 0.0) -> Floats:
+        return self.rng.normal(loc, scale, size=shape)
+
+    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Floats:
+        return self.rng.uniform(low, high, size=shape)
+
+    def positive(self, *shape: int, low: float = 0.2, high: float = 3.0) -> Floats:
+        return self.rng.uniform(low, high, size=shape)
+
+    def away_from_zero(self, *shape: int, margin: float = 0.05, scale: float = 1.0) -> Floats:
+        """Normal values with |x| >= margin: no pre-activation near the kink of a ReLU."""
+        x = self.normal(*shape, scale=scale)
+        return np.where(np.abs(x) < margin, np.copysign(margin + np.abs(x), x), x)
+
+    def probabilities(self, *shape: int) -> Floats:
+        """Rows (last axis) that are positive and sum to 1."""
+        x = self.positive(*shape)
+        return x / x.sum(axis=-1, keepdims=True)
+
+    def integers(self, low: int, high: int, *shape: int) -> Ints:
+        """Integers in [low, high)."""
+        return self.rng.integers(low, high, size=shape)
+
+    def scalar(self, low: float, high: float) -> float:
+        return float(self.rng.uniform(low, high))
+
+    def permutation(self, n: int) -> Ints:
+        return self.rng.permutation(n).astype(np.int64)
+
+    def choice(self, options: Iterable[Any]) -> Any:
+        items = list(options)
+        return items[int(self.rng.integers(len(items)))]
+
+    def one_hot(self, n: int, classes: int) -> Floats:
+        """(n, classes), one 1 in each row."""
+        return np.eye(classes)[self.rng.integers(0, classes, size=n)]
+
+    def graph(
+        self, n: int, *, directed: bool = False, weighted: bool = False, isolated: bool = True, density: float = 0.5
+    ) -> Floats:
+        """(n, n) adjacency matrix without self-loops, irregular, with one isolated node unless told otherwise."""
+        a = (self.rng.random((n, n)) < density).astype(np.float64)
+        if weighted:
+            a *= self.rng.uniform(0.3, 2.5, size=(n, n))
+        if not directed:
+            a = np.triu(a, 1)
+            a = a + a.T
+        if n > 3:  # a star at node 0 makes the degrees differ, whatever was drawn
+            a[0, 1:] = np.where(a[0, 1:] == 0, 1.0, a[0, 1:])
+            a[1:, 0] = a[0, 1:] if not directed else a[1:, 0]
+        if isolated and n > 2:
+            a[n - 1, :] = 0.0
+            a[:, n - 1] = 0.0
+        np.fill_diagonal(a, 0.0)
+        return a
+
+    def strided(self, x: np.ndarray[Any, Any]) -> Array:
+        """The same values, handed over as a non-contiguous view (draw rule R13)."""
+        return Array(np.asarray(x), layout="noncontiguous")
+
+
+def _freeze(value: Any) -> Value:
+    """Arguments as wire values: numpy arrays become `Array`, numpy scalars Python ones."""
+    if isinstance(value, np.ndarray):
+        return Array(np.array(value))
+    if isinstance(value, np.generic):
+        return value.item()  # type: ignore[no-any-return]
+    if isinstance(value, tuple):
+        return tuple(_freeze(item) for item in value)
+    if isinstance(value, list):
+        return [_freeze(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _freeze(item) for key, item in value.items()}
+    return value  # type: ignore[no-any-return]
+
+
+def misconception(function: str, *, en: str, ko: str, same_as: str = "", evidence: str = "") -> Callable[[Function], Function]:
+    """Marks a wrong version of `function`, with what to tell the student.
+
+    The platform reads these marks from the source and never imports the file; the decorator is there for editors and
+    for the lecturer who wants to run the file. same_as: the name of another misconception of the same function that
+    gives the same outputs on every input. evidence: where the mistake was seen.
+    """
+
+    def mark(wrong: Function) -> Function:
+        return wrong
+
+    return mark
+
+
+def iterate(calls: Iterable[Call]) -> Iterator[Call]:
+    """The calls of a check, one by one, so that an error in a generator can be placed."""
+    yield from calls

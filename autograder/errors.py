@@ -1,0 +1,114 @@
+"""Every error that the autograder raises on purpose, drawn as one tree.
+
+    AutograderError
+    ├── UsageError              exit 2   the command line does not make sense
+    ├── CourseError             exit 2   course.yml or an assignment folder is wrong
+    │   └── AssignmentError     exit 2   one assignment is wrong (checks, solution, misconceptions)
+    ├── SubmissionError         exit 3   one submission cannot be read; the batch goes on
+    │   └── NotebookError       exit 3   ... because the notebook itself is broken
+    ├── VerificationError       exit 1   `verify` found an assignment that does not keep its promises
+    └── PlatformError           exit 4   the grader failed, never the student
+        ├── SandboxError        exit 4   the sandbox cannot be started, or was lost
+        │   └── SandboxUnavailable       this machine cannot give the guarantees
+        ├── ProtocolError       exit 4   bytes that are not a frame of ours
+        └── StorageError        exit 4   the disk is full, a folder cannot be written
+
+Every error says what is wrong, where (a file, a line, a key) and what to do about it. `audience` tells for whom
+the sentence is written, so that a student never reads about the operator's Docker engine.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+
+
+class Audience(Enum):
+    """Who can act on an error."""
+
+    STUDENT = "student"
+    STAFF = "staff"
+    OPERATOR = "operator"
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line; part of its contract."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    UNREADABLE = 3
+    PLATFORM = 4
+
+
+class AutograderError(Exception):
+    """Root of the tree.
+
+    message: what is wrong, one sentence. where: file, line or key. remedy: what to do, one sentence.
+    """
+
+    exit_code = ExitCode.FAILED
+    audience = Audience.STAFF
+
+    def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text} {self.remedy}" if self.remedy else text
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process borders (one worker each); keyword arguments must survive the pickle.
+        return (_rebuild, (type(self), self.message, self.where, self.remedy))
+
+
+def _rebuild(kind: type[AutograderError], message: str, where: str, remedy: str) -> AutograderError:
+    return kind(message, where=where, remedy=remedy)
+
+
+class UsageError(AutograderError):
+    exit_code = ExitCode.USAGE
+
+
+class CourseError(AutograderError):
+    exit_code = ExitCode.USAGE
+
+
+class AssignmentError(CourseError):
+    pass
+
+
+class SubmissionError(AutograderError):
+    exit_code = ExitCode.UNREADABLE
+    audience = Audience.STUDENT
+
+
+class NotebookError(SubmissionError):
+    pass
+
+
+class VerificationError(AutograderError):
+    exit_code = ExitCode.FAILED
+
+
+class PlatformError(AutograderError):
+    exit_code = ExitCode.PLATFORM
+    audience = Audience.OPERATOR
+
+
+class SandboxError(PlatformError):
+    pass
+
+
+class SandboxUnavailable(SandboxError):
+    pass
+
+
+class ProtocolError(PlatformError):
+    pass
+
+
+class StorageError(PlatformError):
+    pass

@@ -1,0 +1,1 @@
+"""Where students' code runs: one interface, several providers, one guest."""

@@ -1,0 +1,177 @@
+"""The interface that every sandbox gives, and the words that it speaks.
+
+A sandbox runs a *program* (cells of source code) and then *calls* its functions, and gives back an *outcome* for each
+call: raw values and a status. It knows nothing of assignments, expected values, points or seeds of the course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Literal, Protocol
+
+from autograder.wire import Value
+
+
+class Status(str, Enum):
+    """What became of one call. The platform decides it; the student's process only sends values."""
+
+    RETURNED = "returned"
+    RAISED = "raised"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    MISSING = "missing"  # no such function, because it was never defined or its cell failed
+    UNFINISHED = "unfinished"  # the stub: NotImplementedError
+    BAD_OUTPUT = "bad_output"  # something that is no value, too large, or not a frame
+    CRASHED = "crashed"  # the process ended: os._exit, a signal, a fault in native code
+    FORBIDDEN = "forbidden"  # the sandbox's rules were broken (a refused system call that killed the process)
+    GRADER_ERROR = "grader_error"  # ours; retried, flagged, never costs a mark
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a program.
+
+    name: how people find it ("cell 7"). kind: "student"; "provided" (the release's own text, never the student's);
+    "definitions" (only its imports, functions, classes and constants are run: explore cells).
+    """
+
+    source: str
+    name: str = ""
+    kind: Literal["student", "provided", "definitions"] = "student"
+
+
+@dataclass(frozen=True)
+class Program:
+    """Cells in the order in which they run, all in one namespace named `__main__`."""
+
+    cells: tuple[Cell, ...]
+
+    def then(self, source: str, name: str) -> Program:
+        """The same program with one more cell at its end (an override of a function, say)."""
+        return replace(self, cells=(*self.cells, Cell(source, name)))
+
+
+@dataclass(frozen=True)
+class FunctionCall:
+    """One call in the sandbox.
+
+    group: calls of one group share a time budget (a task's name). gradient: positions of arguments to differentiate
+    by, against an upstream gradient that the guest draws from `upstream_seed` and the output's shape. repeat: how
+    often it is called, each time on fresh copies. record: whether the operators that really ran are recorded in the
+    last of these calls.
+    """
+
+    id: int
+    group: str
+    function: str
+    args: tuple[Value, ...]
+    gradient: tuple[int, ...] = ()
+    upstream_seed: int = 0
+    repeat: int = 2
+    record: bool = False
+    device: str = "cpu"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds are wall time unless said otherwise; sizes are MiB."""
+
+    cell_seconds: float = 20.0
+    call_seconds: float = 5.0
+    group_seconds: float = 10.0
+    submission_seconds: float = 300.0
+    memory_mb: int = 1024  # resident memory beyond that of the warm guest
+    file_mb: int = 64
+    output_kb: int = 64  # stdout and stderr kept per cell or call; the rest is dropped
+    result_mb: int = 64  # one call's values
+    replacements: int = 24  # children per submission
+
+
+@dataclass(frozen=True)
+class ErrorInfo:
+    """What a student's code raised, as text that is quoted and never parsed."""
+
+    type_name: str
+    message: str
+    line: int | None = None  # in the cell `where`
+    where: str = ""
+    traceback: str = ""
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """What became of one cell."""
+
+    index: int
+    status: Status
+    error: ErrorInfo | None = None
+    stdout: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one call.
+
+    value: of the first call. repeated: of the last call, where there was more than one. inputs_after: the arguments
+    as they were after the first call. gradient: one entry for each position asked for (None where the output does not
+    depend on it). operators: names that the recorder saw.
+    """
+
+    id: int
+    status: Status
+    value: Value = None
+    repeated: Value = None
+    inputs_after: tuple[Value, ...] = ()
+    gradient: tuple[Value, ...] = ()
+    error: ErrorInfo | None = None
+    gradient_error: ErrorInfo | None = None
+    stdout: str = ""
+    warnings: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Execution:
+    """All that one program gave: an outcome for each call, in the calls' order."""
+
+    outcomes: tuple[Outcome, ...]
+    cells: tuple[CellOutcome, ...] = ()
+    replacements: int = 0
+    events: tuple[str, ...] = field(default=())  # what the platform saw, for staff: "child 2 killed: memory"
+
+
+@dataclass(frozen=True)
+class SandboxInfo:
+    """Provenance: which sandbox made a grade."""
+
+    provider: str  # "process", "docker", "unsafe"
+    python: str
+    numpy: str
+    torch: str
+    device: str
+    isolation: tuple[str, ...]  # the walls that really stand: "landlock", "seccomp", "user", "netns", ...
+    image: str = ""  # digest, for docker
+
+
+class Sandbox(Protocol):
+    """One warm guest. Not thread-safe: one submission at a time; use one sandbox for each worker.
+
+    Every method raises only `SandboxError` (the platform failed) — whatever the student's code does ends as a status.
+    """
+
+    def start(self) -> SandboxInfo:
+        """Start and warm the guest; idempotent. Raises SandboxUnavailable with reason and remedy."""
+
+    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits) -> Execution:
+        """Run the program's cells in a child of its own, then the calls in order.
+
+        A child that dies is replaced, the cells are run again (but for the one that killed it), and the remaining
+        calls go on. Nothing of this child outlives the call.
+        """
+
+    def close(self) -> None:
+        """Stop the guest and remove what it left; idempotent."""
