@@ -124,14 +124,18 @@ class Assignment:
         for task in self.tasks:
             if task.name == name:
                 return task
-        raise AssignmentError(f'there is no task "{name}"', where=self.slug, remedy=did_you_mean(name, [t.name for t in self.tasks]))
+        raise AssignmentError(
+            f'there is no task "{name}"', where=self.slug, remedy=did_you_mean(name, [t.name for t in self.tasks])
+        )
 
     def task_of_function(self, function: str) -> Task:
         for task in self.tasks:
             if function in task.functions:
                 return task
         known = [f for task in self.tasks for f in task.functions]
-        raise AssignmentError(f'no task has a function "{function}"', where=self.slug, remedy=did_you_mean(function, known))
+        raise AssignmentError(
+            f'no task has a function "{function}"', where=self.slug, remedy=did_you_mean(function, known)
+        )
 
     def solution_program(self) -> Program:
         """The reference as just another submission."""
@@ -152,8 +156,12 @@ def load_assignment(folder: Path) -> Assignment:
     """Read `solutions/<slug>/`. Raises AssignmentError, naming the file, the line and the remedy."""
     slug = folder.name
     if not folder.is_dir():
-        siblings = [p.name for p in folder.parent.glob("*") if (p / "checks.py").exists()] if folder.parent.is_dir() else []
-        raise AssignmentError(f'there is no assignment "{slug}"', where=str(folder.parent), remedy=did_you_mean(slug, siblings))
+        siblings = (
+            [p.name for p in folder.parent.glob("*") if (p / "checks.py").exists()] if folder.parent.is_dir() else []
+        )
+        raise AssignmentError(
+            f'there is no assignment "{slug}"', where=str(folder.parent), remedy=did_you_mean(slug, siblings)
+        )
     settings = _read_settings(folder / "assignment.yml")
     cells = _read_solution(folder / "solution.py")
     signatures = _signatures(cells, folder / "solution.py")
@@ -229,11 +237,15 @@ def _solution_cell(cell: PercentCell, path: Path) -> SolutionCell:
             raise AssignmentError(f'lang must be "en" or "ko", not {meta["lang"]!r}', where=where)
         return SolutionCell("text", cell.source, cell.line, meta.get("lang"), meta.get("task"), meta.get("hint"), meta)
     tags = meta.get("tags", [])
-    role = "task" if "task" in meta else "provided" if "provided" in tags else "explore" if "explore" in tags else "plain"
+    role = (
+        "task" if "task" in meta else "provided" if "provided" in tags else "explore" if "explore" in tags else "plain"
+    )
     try:
         ast.parse(cell.source)
     except SyntaxError as error:
-        raise AssignmentError(f"syntax error: {error.msg}", where=f"{path}:{cell.line + (error.lineno or 1) - 1}") from None
+        raise AssignmentError(
+            f"syntax error: {error.msg}", where=f"{path}:{cell.line + (error.lineno or 1) - 1}"
+        ) from None
     return SolutionCell(role, cell.source, cell.line, meta.get("lang"), meta.get("task"), None, meta)
 
 
@@ -261,7 +273,9 @@ def _read_checks(path: Path, slug: str) -> tuple[Task, ...]:
         spec.loader.exec_module(module)
     except Exception as error:
         line = _line_in(error, path)
-        raise AssignmentError(f"{type(error).__name__}: {error}", where=f"{path}:{line}" if line else str(path)) from error
+        raise AssignmentError(
+            f"{type(error).__name__}: {error}", where=f"{path}:{line}" if line else str(path)
+        ) from error
     finally:
         sys.dont_write_bytecode = write_bytecode
     tasks = tuple(value for value in vars(module).values() if isinstance(value, Task))
@@ -270,26 +284,40 @@ def _read_checks(path: Path, slug: str) -> tuple[Task, ...]:
     return tasks
 
 
-def _check_tasks(tasks: tuple[Task, ...], signatures: Mapping[str, tuple[str, ...]], cells: tuple[SolutionCell, ...], folder: Path) -> None:
+def _check_tasks(
+    tasks: tuple[Task, ...], signatures: Mapping[str, tuple[str, ...]], cells: tuple[SolutionCell, ...], folder: Path
+) -> None:
     where = str(folder / "checks.py")
     homes = {cell.task: cell for cell in cells if cell.role == "task"}
     for task in tasks:
         if task.name not in homes:
-            raise AssignmentError(f'task "{task.name}" has no cell in solution.py', where=where, remedy=f'Begin its cell with # %% task="{task.name}".')
+            raise AssignmentError(
+                f'task "{task.name}" has no cell in solution.py',
+                where=where,
+                remedy=f'Begin its cell with # %% task="{task.name}".',
+            )
         defined = {n.name for n in ast.parse(homes[task.name].source).body if isinstance(n, ast.FunctionDef)}
         for function in task.functions:
             if function not in defined:
-                raise AssignmentError(f'the cell of task "{task.name}" does not define "{function}"', where=str(folder / "solution.py"))
+                raise AssignmentError(
+                    f'the cell of task "{task.name}" does not define "{function}"', where=str(folder / "solution.py")
+                )
         total = sum(check.points for check in task.checks) + task.form + task.purity
         if abs(total - task.points) > 1e-9:
-            raise AssignmentError(f'the checks of "{task.name}" add up to {total:g} points, not {task.points:g}', where=where)
+            raise AssignmentError(
+                f'the checks of "{task.name}" add up to {total:g} points, not {task.points:g}', where=where
+            )
         names = [check.name for check in task.checks]
         if len(set(names)) != len(names):
             raise AssignmentError(f'task "{task.name}" has two checks of one name', where=where)
         for check in task.checks:
             for parameter in check.gradient:
-                if parameter not in signatures.get(task.functions[0], ()) and not any(parameter in signatures.get(f, ()) for f in signatures):
-                    raise AssignmentError(f'check "{check.name}" of "{task.name}": no parameter "{parameter}"', where=where)
+                if parameter not in signatures.get(task.functions[0], ()) and not any(
+                    parameter in signatures.get(f, ()) for f in signatures
+                ):
+                    raise AssignmentError(
+                        f'check "{check.name}" of "{task.name}": no parameter "{parameter}"', where=where
+                    )
     for name in homes:
         if name not in {task.name for task in tasks}:
             raise AssignmentError(f'solution.py has a cell for task "{name}", checks.py has no such Task', where=where)
@@ -323,7 +351,9 @@ def read_misconceptions(path: Path, tasks: tuple[Task, ...]) -> tuple[Misconcept
         except (ValueError, TypeError):
             raise AssignmentError("@misconception takes one function name and literal texts", where=where) from None
         if function not in homes:
-            raise AssignmentError(f'no task has a function "{function}"', where=where, remedy=did_you_mean(function, homes))
+            raise AssignmentError(
+                f'no task has a function "{function}"', where=where, remedy=did_you_mean(function, homes)
+            )
         for language in ("en", "ko"):
             if not str(options.get(language, "")).strip():
                 raise AssignmentError(f'misconception "{function_def.name}" has no text in {language}', where=where)
@@ -350,7 +380,11 @@ def _misconception_mark(node: ast.stmt) -> ast.Call | None:
     if not isinstance(node, ast.FunctionDef):
         return None
     for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "misconception":
+        if (
+            isinstance(decorator, ast.Call)
+            and isinstance(decorator.func, ast.Name)
+            and decorator.func.id == "misconception"
+        ):
             return decorator
     return None
 
@@ -366,7 +400,9 @@ def _read_variants(folder: Path, tasks: tuple[Task, ...]) -> tuple[Variant, ...]
             raise AssignmentError(f"syntax error: {error.msg}", where=f"{path}:{error.lineno}") from None
         functions = tuple(n.name for n in tree.body if isinstance(n, ast.FunctionDef) and n.name in graded)
         if not functions:
-            raise AssignmentError("defines none of the graded functions", where=str(path), remedy=f"They are {', '.join(sorted(graded))}.")
+            raise AssignmentError(
+                "defines none of the graded functions", where=str(path), remedy=f"They are {', '.join(sorted(graded))}."
+            )
         found.append(Variant(path.stem, text, functions))
     return tuple(found)
 
@@ -389,12 +425,22 @@ def make_cases(assignment: Assignment, secret: bytes, *, visible_only: bool = Fa
                 function = call.function or task.functions[0]
                 parameters = assignment.signatures.get(function)
                 if parameters is None:
-                    raise AssignmentError(f'check "{check.name}" of "{task.name}" calls "{function}", which solution.py does not define', where=str(assignment.folder / "checks.py"))
+                    raise AssignmentError(
+                        f'check "{check.name}" of "{task.name}" calls "{function}", which solution.py does not define',
+                        where=str(assignment.folder / "checks.py"),
+                    )
                 if len(call.args) > len(parameters):
-                    raise AssignmentError(f'check "{check.name}" of "{task.name}" gives {len(call.args)} arguments to {function}({", ".join(parameters)})', where=str(assignment.folder / "checks.py"))
+                    raise AssignmentError(
+                        f'check "{check.name}" of "{task.name}" gives {len(call.args)} arguments to {function}({", ".join(parameters)})',
+                        where=str(assignment.folder / "checks.py"),
+                    )
                 for name in check.gradient:
                     if name not in parameters:
-                        raise AssignmentError(f'check "{check.name}" of "{task.name}": {function} has no parameter "{name}"', where=str(assignment.folder / "checks.py"), remedy=did_you_mean(name, parameters))
+                        raise AssignmentError(
+                            f'check "{check.name}" of "{task.name}": {function} has no parameter "{name}"',
+                            where=str(assignment.folder / "checks.py"),
+                            remedy=did_you_mean(name, parameters),
+                        )
                 args = tuple(cast_floats(arg, "float64", check.dtype) for arg in call.args)
                 upstream = case_seed(seed.to_bytes(16, "little"), f"upstream/{index}")
                 cases.append(Case(len(cases), check, index, function, parameters, args, upstream % (1 << 62)))
@@ -456,7 +502,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise AssignmentError("is missing", where=str(path), remedy="See solutions/README.md for what an assignment holds.") from None
+        raise AssignmentError(
+            "is missing", where=str(path), remedy="See solutions/README.md for what an assignment holds."
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise AssignmentError(f"cannot be read: {error}", where=str(path)) from None
 

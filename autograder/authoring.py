@@ -16,7 +16,7 @@ Nothing here imports torch: inputs are drawn on the host with numpy, and become 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -103,7 +103,6 @@ class Task:
     shape and finiteness in every case, right values or not. purity: points for leaving the inputs alone and giving
     the same answer twice, once at least one value check is right. forbid: dotted names that the student's code must
     not use. exempt: draw rules that make no sense for this task, each with its reason: `{"R7": "no dropout here"}`.
-    equivalent: pairs of misconceptions are declared equal in misconceptions.py, not here.
     """
 
     name: str
@@ -145,7 +144,21 @@ class Task:
 
         def register(draw: Function) -> Function:
             self.checks.append(
-                Check(self.name, name, points, visible, tolerance, title, hint, draw, tuple(gradient), dtype, judge, edge, device)
+                Check(
+                    self.name,
+                    name,
+                    points,
+                    visible,
+                    tolerance,
+                    title,
+                    hint,
+                    draw,
+                    tuple(gradient),
+                    dtype,
+                    judge,
+                    edge,
+                    device,
+                )
             )
             return draw
 
@@ -186,7 +199,8 @@ class Draw:
     def probabilities(self, *shape: int) -> Floats:
         """Rows (last axis) that are positive and sum to 1."""
         x = self.positive(*shape)
-        return x / x.sum(axis=-1, keepdims=True)
+        normalised: Floats = x / x.sum(axis=-1, keepdims=True)
+        return normalised
 
     def integers(self, low: int, high: int, *shape: int) -> Ints:
         """Integers in [low, high)."""
@@ -245,7 +259,9 @@ def _freeze(value: Any) -> Value:
     return value  # type: ignore[no-any-return]
 
 
-def misconception(function: str, *, en: str, ko: str, same_as: str = "", evidence: str = "") -> Callable[[Function], Function]:
+def misconception(
+    function: str, *, en: str, ko: str, same_as: str = "", evidence: str = ""
+) -> Callable[[Function], Function]:
     """Marks a wrong version of `function`, with what to tell the student.
 
     The platform reads these marks from the source and never imports the file; the decorator is there for editors and
@@ -257,8 +273,3 @@ def misconception(function: str, *, en: str, ko: str, same_as: str = "", evidenc
         return wrong
 
     return mark
-
-
-def iterate(calls: Iterable[Call]) -> Iterator[Call]:
-    """The calls of a check, one by one, so that an error in a generator can be placed."""
-    yield from calls

@@ -96,7 +96,7 @@ class Opaque:
     text: str = ""
 
 
-Value: TypeAlias = "None | bool | int | float | complex | str | Array | Sparse | Opaque | tuple[Value, ...] | list[Value] | dict[Any, Value]"
+Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque | tuple[Value, ...] | list[Value] | dict[Any, Value] | None"
 Spec: TypeAlias = Any
 
 
