@@ -265,7 +265,8 @@ def _read_checks(path: Path, slug: str) -> tuple[Task, ...]:
     _read(path)
     name = f"autograder_checks_{slug.replace('-', '_')}"
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # dataclasses and pickling look the module up by name
     write_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Literal, Protocol
 
 from autograder.wire import Value
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """What became of one call. The platform decides it; the student's process only sends values."""
 
     RETURNED = "returned"

@@ -1,0 +1,275 @@
+"""Grade a class: many submissions, several workers, one folder of reports.
+
+A submission is done when its JSON stands in the output folder; it is written last, and in one step. Running the same
+command again therefore goes on where the last run ended, however that ended, and grades nothing twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder import __version__
+from autograder.assignment import load_assignment
+from autograder.course import seed_id
+from autograder.engine.local import local_executor
+from autograder.errors import AutograderError, PlatformError, StorageError
+from autograder.grade import Grader
+from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
+from autograder.sandbox import open_sandbox
+from autograder.submission import Collection, Problem, Submission
+
+ATTEMPTS = 3
+SCHEMA = "autograder.report/1"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every worker needs to know; plain data, so that it crosses process borders."""
+
+    assignment_folder: Path
+    out: Path
+    secret: bytes
+    sandbox: str = "auto"
+    sandbox_options: Mapping[str, Any] = field(default_factory=dict)
+    device: str = "cpu"
+    again: bool = False
+
+
+@dataclass
+class BatchResult:
+    """What became of a class. failures: (student, what the platform could not do)."""
+
+    summaries: list[dict[str, Any]]
+    problems: list[Problem]
+    failures: list[tuple[str, str]]
+    kept: int = 0
+
+    @property
+    def pending(self) -> list[dict[str, Any]]:
+        return [s for s in self.summaries if s["status"] == "pending"]
+
+
+# -- one worker ------------------------------------------------------------------------------------------------------
+
+
+class Worker:
+    """Grades submissions one after the other; owns one warm sandbox."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.assignment = load_assignment(job.assignment_folder)
+        self.seed_id = seed_id(job.secret)
+        self.grader: Grader | None = None
+
+    def run(self, submission: Submission) -> tuple[dict[str, Any], bool]:
+        """(summary, kept): grade and write the files, or keep those of an earlier run that still hold."""
+        if not self.job.again:
+            earlier = self._earlier(submission)
+            if earlier is not None:
+                return summary(earlier), True
+        data = self._grade(submission)
+        self._write(submission.student, data)
+        return summary(data), False
+
+    def _grade(self, submission: Submission) -> dict[str, Any]:
+        for attempt in range(ATTEMPTS):
+            try:
+                if self.grader is None:
+                    sandbox = open_sandbox(self.job.sandbox, **self.job.sandbox_options)
+                    self.grader = Grader(self.assignment, self.job.secret, sandbox, device=self.job.device)
+                return report_data(self.grader.grade(submission))
+            except PlatformError:
+                self.close()  # a fresh sandbox for the next attempt
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _earlier(self, submission: Submission) -> dict[str, Any] | None:
+        """The report of an earlier run, if it is whole and was made of the same work, cases and code."""
+        path = self.job.out / f"{submission.student}.json"
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            proof = data["provenance"]
+            same = (
+                data["schema"] == SCHEMA
+                and data["assignment"]["slug"] == self.assignment.slug
+                and data["status"] in ("graded", "unreadable")
+                and proof["content_hash"] == submission.content_hash
+                and proof["assignment_fingerprint"] == self.assignment.fingerprint
+                and proof["seed_id"] == self.seed_id
+                and proof["autograder"] == __version__
+            )
+        except (OSError, ValueError, KeyError, TypeError, AutograderError):
+            return None
+        pages = (self.job.out / f"{submission.student}{ending}" for ending in (".html", ".ko.html"))
+        return data if same and all(page.exists() for page in pages) else None
+
+    def _write(self, student: str, data: dict[str, Any]) -> None:
+        out = self.job.out
+        write_atomically(out / f"{student}.html", student_html(data, "en"))
+        write_atomically(out / f"{student}.ko.html", student_html(data, "ko"))
+        write_atomically(
+            out / f"{student}.json", json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        )
+
+    def close(self) -> None:
+        if self.grader is not None:
+            with contextlib.suppress(AutograderError):
+                self.grader.sandbox.close()
+            self.grader = None
+
+
+_worker: Worker | None = None
+
+
+def _start_worker(job: Job) -> None:
+    global _worker
+    _worker = Worker(job)
+    import atexit
+
+    atexit.register(_worker.close)
+
+
+def _run_in_worker(submission: Submission) -> tuple[dict[str, Any], bool]:
+    assert _worker is not None
+    return _worker.run(submission)
+
+
+# -- the class -------------------------------------------------------------------------------------------------------
+
+
+def grade_class(
+    job: Job,
+    collection: Collection,
+    *,
+    jobs: int = 1,
+    progress: Callable[[int], object] = lambda done: None,
+) -> BatchResult:
+    """Grade every submission of a collection and write the folder of reports.
+
+    progress: called with 1 for each submission done. What is done when this is interrupted stays done.
+    """
+    make_folder(job.out)
+    result = BatchResult([], list(collection.problems), [])
+    try:
+        for submission, outcome in _run_all(job, collection.submissions, jobs):
+            if isinstance(outcome, BaseException):
+                result.failures.append((submission.student, str(outcome)))
+            else:
+                entry, kept = outcome
+                result.summaries.append(entry)
+                result.kept += kept
+            progress(1)
+    finally:
+        _write_overview(job, result)
+    return result
+
+
+Outcome = tuple[dict[str, Any], bool] | BaseException
+
+
+def _run_all(job: Job, submissions: Sequence[Submission], jobs: int) -> Iterator[tuple[Submission, Outcome]]:
+    """(submission, outcome) as they finish. A worker that dies is replaced, and its submission tried again."""
+    waiting = [(submission, 0) for submission in submissions]
+    while waiting:
+        executor = local_executor(min(jobs, len(waiting)), _start_worker, (job,))
+        unfinished: list[tuple[Submission, int]] = []
+        try:
+            yield from _drain(executor, waiting, unfinished, window=4 * jobs)
+        finally:
+            executor.shutdown(cancel_futures=True)
+            if _worker is not None:
+                _worker.close()
+        waiting = unfinished
+
+
+def _drain(
+    executor: Executor, waiting: list[tuple[Submission, int]], unfinished: list[tuple[Submission, int]], window: int
+) -> Iterator[tuple[Submission, Outcome]]:
+    queue = iter(waiting)
+    running: dict[Future[tuple[dict[str, Any], bool]], tuple[Submission, int]] = {}
+    exhausted = broken = False
+    while True:
+        while not exhausted and not broken and len(running) < window:
+            entry = next(queue, None)
+            if entry is None:
+                exhausted = True
+                break
+            try:
+                running[executor.submit(_run_in_worker, entry[0])] = entry
+            except BrokenProcessPool:
+                unfinished.append(entry)
+                broken = True
+        if not running:
+            break
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            submission, attempts = running.pop(future)
+            error = future.exception()
+            if isinstance(error, BrokenProcessPool):
+                broken = True
+                if attempts + 1 < ATTEMPTS:
+                    unfinished.append((submission, attempts + 1))
+                else:
+                    yield submission, PlatformError("the grading process died three times", where=submission.name)
+            elif error is not None and not isinstance(error, AutograderError):
+                raise error
+            elif error is not None and not isinstance(error, PlatformError):
+                raise error  # the assignment or the course is wrong: the same for every submission
+            else:
+                yield submission, error if error is not None else future.result()
+    unfinished.extend(queue)
+
+
+def _write_overview(job: Job, result: BatchResult) -> None:
+    order = sorted(result.summaries, key=lambda entry: str(entry["student"]))
+    assignment = load_assignment(job.assignment_folder)
+    write_atomically(
+        job.out / "grades.csv", write_grades_csv(order, result.failures, assignment.slug, assignment.points)
+    )
+    page = staff_index(
+        order,
+        problems=[(problem.where, str(problem.error)) for problem in result.problems],
+        failures=result.failures,
+        assignment=assignment,
+    )
+    write_atomically(job.out / "index.html", page)
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except OSError as error:
+        raise StorageError(
+            f"cannot write here: {error.strerror}", where=str(path), remedy="Choose another folder with --out."
+        ) from None
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all, whatever happens on the way."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = "Free some space and run the same command again: it goes on from here." if full else ""
+        raise StorageError(f"cannot be written: {error.strerror}", where=str(path), remedy=remedy) from None

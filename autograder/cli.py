@@ -1,0 +1,328 @@
+"""The command line. Thin: it reads arguments, calls the modules, and turns errors into one line and an exit code.
+
+Nothing heavy is imported before a command needs it, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from autograder import __version__
+from autograder.errors import AutograderError, ExitCode
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+    from autograder.verify import Verification
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Commands(click.Group):
+    """Turns every error of ours into one line on stderr and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AutograderError as error:
+            click.echo(f"autograder: {error}", err=True)
+            ctx.exit(int(error.exit_code))
+        except KeyboardInterrupt:
+            click.echo("autograder: interrupted. What is graded stays; run the same command again to go on.", err=True)
+            ctx.exit(130)
+
+
+def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds an example to a command's help."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        command.__doc__ = f"{inspect.cleandoc(command.__doc__ or '')}\n\n\b\nExample:\n" + "\n".join(
+            f"  {line}" for line in text.split("\n")
+        )
+        return command
+
+    return add
+
+
+course_option = click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default="here or above",
+    help="Folder with course.yml.",
+)
+seed_option = click.option(
+    "--seed-file",
+    type=click.Path(path_type=Path),
+    help="The course's secret seed. [default: $AUTOGRADER_SEED_FILE, else .autograder/seed]",
+)
+sandbox_option = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "docker", "process", "unsafe"]),
+    default="auto",
+    show_default=True,
+    help="Where students' code runs: docker where an engine is there, else process. unsafe: no walls, for your own code only.",
+)
+device_option = click.option("--device", type=click.Choice(["cpu", "cuda", "auto"]), help="Overrides course.yml.")
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="autograder")
+def main() -> None:
+    """Grade deep-learning notebooks: safely, numerically, and with reasons."""
+
+
+def _course(folder: Path) -> Course:
+    from autograder.course import find_course, load_course
+
+    return load_course(find_course(folder))
+
+
+# -- authors ---------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("slug")
+@course_option
+@example("autograder new 14-attention")
+def new(slug: str, course_folder: Path) -> None:
+    """Make a small working assignment to change: solutions/SLUG/."""
+    from autograder.scaffold import new_assignment
+
+    folder = new_assignment(_course(course_folder), slug)
+    click.echo(f"Made {folder}. It is released and verifies as it stands:\n  autograder verify {slug}")
+    click.echo("Now change it; solutions/README.md is the only page you need.")
+
+
+@main.command()
+@click.argument("slugs", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
+@click.option("--json", "as_json_", is_flag=True, help="Print counts, margins and findings as JSON.")
+@click.option("--margins", is_flag=True, help="Plot the numeric margin of every check.")
+@click.option("--seeds", default=1, show_default=True, help="Draw the hidden cases from this many secrets.")
+@course_option
+@seed_option
+@sandbox_option
+@device_option
+@example("autograder verify 10-gcn --margins\nautograder verify --all --json > verify.json")
+def verify(
+    slugs: tuple[str, ...],
+    everything: bool,
+    as_json_: bool,
+    margins: bool,
+    seeds: int,
+    course_folder: Path,
+    seed_file: Path | None,
+    sandbox: str,
+    device: str | None,
+) -> None:
+    """Prove that an assignment keeps its promises.
+
+    The solution gets full marks, the stub none; every misconception is caught, told apart and diagnosed; every variant is
+    accepted; the released files are fresh and hold no line of a solution; both languages are complete; the draw rules are
+    obeyed; and the numeric margin between right and wrong is wide.
+    """
+    from autograder.course import course_secret
+    from autograder.errors import UsageError
+    from autograder.sandbox import open_sandbox
+    from autograder.verify import as_json
+    from autograder.verify import verify as verify_assignment
+
+    course = _course(course_folder)
+    chosen = course.slugs() if everything else slugs
+    if not chosen:
+        raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
+    secret = course_secret(course.root, seed_file)
+    box = open_sandbox(sandbox)
+    reports = []
+    try:
+        for slug in chosen:
+            assignment = course.assignment(slug)
+            for turn in range(max(seeds, 1)):
+                drawn = secret if turn == 0 else secret + f"/{turn}".encode()
+                report = verify_assignment(
+                    assignment,
+                    box,
+                    drawn,
+                    course.root / "assignments" / slug,
+                    device=device or course.device_for(assignment),
+                )
+                reports.append(report)
+                if not as_json_:
+                    _print_verification(report, margins)
+    finally:
+        box.close()
+    if as_json_:
+        click.echo(json.dumps([as_json(report) for report in reports], ensure_ascii=False, indent=2))
+    if not all(report.holds for report in reports):
+        sys.exit(int(ExitCode.FAILED))
+
+
+def _print_verification(report: Verification, margins: bool) -> None:
+    from autograder.verify import margin_lines
+
+    mark = "ok  " if report.holds else "FAIL"
+    click.echo(
+        f"{mark} {report.slug}: {report.tasks} tasks, {report.checks} checks, {report.cases} cases; "
+        f"misconceptions {report.caught}/{report.misconceptions} caught, {report.told_apart} told apart, {report.diagnosed} diagnosed; "
+        f"variants {report.accepted}/{report.variants} accepted; {report.seconds_per_submission:.2f} s per submission"
+    )
+    for finding in report.findings:
+        click.echo(f"     {finding.kind}: {finding}")
+    if margins:
+        click.echo("     error / tolerance: o largest of a right version, x smallest of a wrong one, | the tolerance")
+        for line in margin_lines(report):
+            click.echo(f"     {line}")
+
+
+@main.command()
+@click.argument("slugs", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
+@course_option
+@sandbox_option
+@example("autograder release 10-gcn")
+def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandbox: str) -> None:
+    """Write what students get: assignments/SLUG/ with notebooks, checker and visible cases."""
+    from autograder.errors import UsageError
+    from autograder.release import release_assignment
+    from autograder.sandbox import open_sandbox
+
+    course = _course(course_folder)
+    chosen = course.slugs() if everything else slugs
+    if not chosen:
+        raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
+    box = open_sandbox(sandbox)
+    try:
+        for slug in chosen:
+            files = release_assignment(course, course.assignment(slug), box)
+            click.echo(f"{slug}: " + ", ".join(path.name for path in files))
+    finally:
+        box.close()
+
+
+# -- graders ---------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("slug")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Folder for grades.csv, index.html and the reports."
+)
+@click.option(
+    "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Workers, each with a sandbox of its own."
+)
+@click.option("--again", is_flag=True, help="Grade everything anew, also what an earlier run has graded.")
+@click.option("--fresh", is_flag=True, help="docker: a new container for each submission.")
+@click.option("--gpus", default="", help='docker: GPUs to hand over, "all" or "0,1".')
+@course_option
+@seed_option
+@sandbox_option
+@device_option
+@example("autograder grade 10-gcn submissions.zip --out reports/10-gcn --jobs 4")
+def grade(
+    slug: str,
+    paths: tuple[Path, ...],
+    out: Path,
+    jobs: int,
+    again: bool,
+    fresh: bool,
+    gpus: str,
+    course_folder: Path,
+    seed_file: Path | None,
+    sandbox: str,
+    device: str | None,
+) -> None:
+    """Grade a class.
+
+    PATHS are notebooks (.ipynb, or .py in percent format), folders of <student>.ipynb or <student>/..., or zip files
+    of either. Writes grades.csv, index.html for staff, and for each student a JSON and two pages.
+
+    Exit codes: 0 graded, 2 usage, 3 some submissions could not be read, 4 the platform failed somewhere.
+    """
+    from autograder.batch import Job, grade_class
+    from autograder.course import course_secret
+    from autograder.progress import Progress
+    from autograder.submission import collect
+
+    course = _course(course_folder)
+    assignment = course.assignment(slug)
+    options: dict[str, Any] = {key: value for key, value in (("fresh", fresh), ("gpus", gpus)) if value}
+    job = Job(
+        assignment_folder=assignment.folder,
+        out=out,
+        secret=course_secret(course.root, seed_file),
+        sandbox=sandbox,
+        sandbox_options=options,
+        device=device or course.device_for(assignment),
+        again=again,
+    )
+    collection = collect(paths, slug=slug)
+    with Progress(f"grading {slug}", len(collection.submissions)) as progress:
+        result = grade_class(job, collection, jobs=jobs, progress=progress.advance)
+    sys.exit(int(_summarise(result, out)))
+
+
+def _summarise(result: Any, out: Path) -> ExitCode:
+    """Say what happened, and choose the exit code."""
+    for problem in result.problems:
+        click.echo(f"not read: {problem.where}: {problem.error}", err=True)
+    unreadable = [entry for entry in result.summaries if entry["status"] == "unreadable"]
+    for entry in unreadable:
+        click.echo(f"not read: {entry['student']}: {entry['problem']}", err=True)
+    for student, why in result.failures:
+        click.echo(f"platform: {student}: {why}", err=True)
+    for entry in result.pending:
+        click.echo(f"platform: {entry['student']}: some checks could not be run; run the same command again", err=True)
+    graded = len(result.summaries) - len(unreadable)
+    kept = f" ({result.kept} from an earlier run)" if result.kept else ""
+    click.echo(
+        f"{graded} graded{kept}, {len(unreadable) + len(result.problems)} not read, {len(result.failures)} failed. Open {out / 'index.html'}"
+    )
+    if result.failures or result.pending:
+        return ExitCode.PLATFORM
+    return ExitCode.UNREADABLE if unreadable or result.problems else ExitCode.OK
+
+
+@main.command()
+@course_option
+@example("autograder doctor")
+def doctor(course_folder: Path) -> None:
+    """Say what this machine can do: sandboxes, walls, GPUs, and what is missing."""
+    from autograder.doctor import examine
+
+    healthy = True
+    for line in examine(course_folder):
+        healthy &= line.ok
+        click.echo(f"{'ok  ' if line.ok else '!!  '}{line.name}: {line.text}")
+    sys.exit(0 if healthy else int(ExitCode.FAILED))
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder for the class and its reports.",
+)
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 256))
+@course_option
+@sandbox_option
+@example("autograder demo --out demo")
+def demo(out: Path, jobs: int, course_folder: Path, sandbox: str) -> None:
+    """Verify and release an assignment, grade a made-up class of two assignments, and show the report to open."""
+    from autograder.demo import run_demo
+
+    sys.exit(int(run_demo(_course(course_folder), out, jobs=jobs, sandbox=sandbox, echo=click.echo)))
+
+
+if __name__ == "__main__":
+    main()

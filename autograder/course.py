@@ -1,0 +1,293 @@
+"""The course: `course.yml` at the root of the repository, and the secret that its hidden cases are drawn from.
+
+`course.yml` is what changes every term. It is checked key by key, and every complaint names file and line, and the
+nearest right spelling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from autograder.assignment import Assignment, did_you_mean, load_assignment
+from autograder.authoring import Text
+from autograder.errors import CourseError, StorageError
+
+LANGUAGES = ("ko", "en")
+DEVICES = ("cpu", "cuda", "auto")
+SEED_VARIABLE = "AUTOGRADER_SEED_FILE"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """One assignment's place in the term. opens, due: aware datetimes. weight: its share of the course grade."""
+
+    slug: str
+    opens: datetime
+    due: datetime
+    weight: float
+    device: str | None = None
+
+
+@dataclass(frozen=True)
+class Course:
+    root: Path
+    title: Text
+    term: str
+    time_zone: ZoneInfo
+    languages: tuple[str, ...]
+    device: str
+    schedule: Mapping[str, Schedule] = field(default_factory=dict)
+
+    def assignment(self, slug: str) -> Assignment:
+        """Load one assignment. Raises CourseError for a slug that is neither in course.yml nor on disk."""
+        folder = self.root / "solutions" / slug
+        if slug not in self.schedule and not folder.is_dir():
+            known = [*self.schedule, *(p.parent.name for p in (self.root / "solutions").glob("*/checks.py"))]
+            raise CourseError(
+                f'there is no assignment "{slug}"',
+                where=str(self.root / "course.yml"),
+                remedy=did_you_mean(slug, known),
+            )
+        return load_assignment(folder)
+
+    def slugs(self) -> tuple[str, ...]:
+        """All assignments on disk, in order of their folders."""
+        return tuple(sorted(p.parent.name for p in (self.root / "solutions").glob("*/checks.py")))
+
+    def device_for(self, assignment: Assignment) -> str:
+        """course.yml for this assignment, else assignment.yml, else the course's default."""
+        scheduled = self.schedule.get(assignment.slug)
+        if scheduled is not None and scheduled.device:
+            return scheduled.device
+        return assignment.device if assignment.device != "cpu" else self.device
+
+
+def find_course(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds a course.yml."""
+    for folder in [start.resolve(), *start.resolve().parents]:
+        if (folder / "course.yml").is_file():
+            return folder
+    raise CourseError(
+        "there is no course.yml here or above",
+        where=str(start),
+        remedy="Run inside a course, or say where it is with --course DIR.",
+    )
+
+
+def load_course(root: Path) -> Course:
+    """Read `course.yml`. Raises one CourseError that lists every problem, a line each."""
+    path = root / "course.yml"
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except FileNotFoundError:
+        raise CourseError(
+            "is missing", where=str(path), remedy="Run inside a course, or say where it is with --course DIR."
+        ) from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise CourseError(f"not valid YAML: {error.problem}", where=f"{path}:{line}") from None
+    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"cannot be read: {error}", where=str(path)) from None
+    reader = _Reader(path)
+    course = reader.course(root, node)
+    if reader.problems or course is None:
+        first, *more = reader.problems
+        raise CourseError(first[1], where=first[0], remedy="\n".join(f"{where}: {what}" for where, what in more))
+    return course
+
+
+class _Reader:
+    """Turns YAML nodes into a Course and keeps a list of what is wrong, each with its line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[tuple[str, str]] = []
+
+    def complain(self, node: yaml.Node | None, message: str) -> None:
+        line = node.start_mark.line + 1 if node is not None else 1
+        self.problems.append((f"{self.path}:{line}", message))
+
+    def mapping(
+        self, node: yaml.Node | None, what: str, known: tuple[str, ...] | None
+    ) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """{key: (key node, value node)}; unknown and repeated keys are complained about."""
+        if not isinstance(node, yaml.MappingNode):
+            self.complain(node, f"{what} must be a mapping (key: value).")
+            return {}
+        found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if known is not None and name not in known:
+                self.complain(key, f'unknown key "{name}" in {what}. {did_you_mean(name, known)}')
+            elif name in found:
+                self.complain(key, f'"{name}" stands twice in {what}.')
+            else:
+                found[name] = (key, value)
+        return found
+
+    def value(self, node: yaml.Node) -> Any:
+        loader = yaml.SafeLoader("")
+        try:
+            return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        except (yaml.YAMLError, ValueError) as error:
+            self.complain(node, f"cannot be understood: {error}")
+            return None
+        finally:
+            loader.dispose()  # type: ignore[no-untyped-call]
+
+    def course(self, root: Path, node: yaml.Node | None) -> Course | None:
+        keys = ("title", "term", "time_zone", "languages", "device", "assignments")
+        found = self.mapping(node, "course.yml", keys)
+        for key in ("title", "term", "time_zone", "languages", "assignments"):
+            if key not in found and isinstance(node, yaml.MappingNode):
+                self.complain(node, f'"{key}" is missing in course.yml.')
+        if self.problems and not found:
+            return None
+        zone = self.zone(found.get("time_zone"))
+        return Course(
+            root=root,
+            title=self.title(found.get("title")),
+            term=str(self.value(found["term"][1])) if "term" in found else "",
+            time_zone=zone,
+            languages=self.languages(found.get("languages")),
+            device=self.device(found.get("device")) or "cpu",
+            schedule=self.schedule(found.get("assignments"), zone),
+        )
+
+    def title(self, pair: tuple[yaml.Node, yaml.Node] | None) -> Text:
+        if pair is None:
+            return Text("", "")
+        found = self.mapping(pair[1], "title", ("en", "ko"))
+        for language in ("en", "ko"):
+            if language not in found and isinstance(pair[1], yaml.MappingNode):
+                self.complain(pair[1], f'"title" has no text in {language}.')
+        texts = {name: str(self.value(value)) for name, (_, value) in found.items()}
+        return Text(texts.get("en", ""), texts.get("ko", ""))
+
+    def zone(self, pair: tuple[yaml.Node, yaml.Node] | None) -> ZoneInfo:
+        if pair is None:
+            return ZoneInfo("UTC")
+        name = str(self.value(pair[1]))
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            from zoneinfo import available_timezones
+
+            self.complain(pair[1], f'unknown time zone "{name}". {did_you_mean(name, available_timezones())[:200]}')
+            return ZoneInfo("UTC")
+
+    def languages(self, pair: tuple[yaml.Node, yaml.Node] | None) -> tuple[str, ...]:
+        names = self.value(pair[1]) if pair else list(LANGUAGES)
+        if not isinstance(names, list) or not names:
+            self.complain(pair[1] if pair else None, '"languages" must be a list such as [ko, en].')
+            return LANGUAGES
+        for name in names:
+            if name not in LANGUAGES:
+                self.complain(pair[1] if pair else None, f'unknown language "{name}". Known: ko, en.')
+        return tuple(str(name) for name in names)
+
+    def device(self, pair: tuple[yaml.Node, yaml.Node] | None) -> str | None:
+        if pair is None:
+            return None
+        name = str(self.value(pair[1]))
+        if name not in DEVICES:
+            self.complain(pair[1], f'"device" must be cpu, cuda or auto, not "{name}".')
+        return name
+
+    def number(self, pair: tuple[yaml.Node, yaml.Node] | None, what: str, default: float) -> float:
+        if pair is None:
+            return default
+        value = self.value(pair[1])
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e9:
+            self.complain(pair[1], f"{what} must be a number, 0 or more.")
+            return default
+        return float(value)
+
+    def schedule(self, pair: tuple[yaml.Node, yaml.Node] | None, zone: ZoneInfo) -> dict[str, Schedule]:
+        if pair is None:
+            return {}
+        entries = self.mapping(pair[1], "assignments", None)
+        schedule = {}
+        for slug, (key, node) in entries.items():
+            known = ("opens", "due", "weight", "device")
+            found = self.mapping(node, f'assignment "{slug}"', known)
+            for name in ("opens", "due", "weight"):
+                if name not in found and isinstance(node, yaml.MappingNode):
+                    self.complain(key, f'assignment "{slug}" has no "{name}".')
+            opens, due = self.moment(found.get("opens"), zone), self.moment(found.get("due"), zone)
+            if opens and due and opens >= due:
+                self.complain(found["due"][1], f'assignment "{slug}" is due before it opens.')
+            weight = self.number(found.get("weight"), f'weight of "{slug}"', 0.0)
+            if opens and due:
+                schedule[slug] = Schedule(slug, opens, due, weight, self.device(found.get("device")))
+        return schedule
+
+    def moment(self, pair: tuple[yaml.Node, yaml.Node] | None, zone: ZoneInfo) -> datetime | None:
+        if pair is None:
+            return None
+        node = pair[1]
+        text = node.value if isinstance(node, yaml.ScalarNode) else ""
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            self.complain(node, f'"{text}" is not a date; write 2026-03-02 or 2026-03-02T18:00.')
+            return None
+        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+# -- the secret ------------------------------------------------------------------------------------------------------
+
+
+def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
+    """The secret that hidden cases are drawn from; made on first use, readable by its owner alone, never committed.
+
+    The same secret grades a whole class on the same cases, and a later regrade on the same bits: back it up.
+    """
+    chosen = seed_file or (Path(os.environ[SEED_VARIABLE]) if os.environ.get(SEED_VARIABLE) else None)
+    path = chosen or root / ".autograder" / "seed"
+    try:
+        secret = path.read_bytes().strip()
+    except FileNotFoundError:
+        if chosen is not None:
+            raise CourseError(
+                "the seed file does not exist", where=str(path), remedy="Point --seed-file at the course's seed."
+            ) from None
+        return _make_secret(path)
+    except OSError as error:
+        raise CourseError(f"the seed cannot be read: {error.strerror}", where=str(path)) from None
+    if len(secret) < 16:
+        raise CourseError(
+            "the seed is shorter than 16 bytes", where=str(path), remedy="Restore it, or delete it to draw new cases."
+        )
+    return secret
+
+
+def _make_secret(path: Path) -> bytes:
+    secret = secrets.token_hex(32).encode()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was faster
+        return path.read_bytes().strip()
+    except OSError as error:
+        raise StorageError(
+            f"cannot write the seed: {error.strerror}", where=str(path), remedy="Give --seed-file a file that exists."
+        ) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(secret + b"\n")
+    return secret
+
+
+def seed_id(secret: bytes) -> str:
+    """A name for the secret that does not give it away."""
+    return hashlib.sha256(b"autograder seed id\0" + secret).hexdigest()[:12]

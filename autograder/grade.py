@@ -1,0 +1,277 @@
+"""Grade one submission: run it, compare it with the reference, say why.
+
+    expected = execute(solution)            once for the whole class
+    actual   = execute(submission)
+    verdicts = compare(case, expected, actual)
+    report   = score(verdicts) + diagnose(verdicts)
+
+Everything that student code touches is in the sandbox; everything that decides a grade is here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from autograder import __version__
+from autograder.assignment import Assignment, Case, Misconception, make_cases
+from autograder.authoring import Task, Text, Tolerance
+from autograder.compare import Comparison, compare
+from autograder.course import seed_id
+from autograder.diagnose import Observation, diagnose
+from autograder.errors import AssignmentError, SubmissionError
+from autograder.forbidden import find_forbidden
+from autograder.report.model import CellProblem, Diagnosis, Forbidden, Provenance, Report
+from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
+from autograder.score import CaseVerdict, TaskVerdict, score_task
+from autograder.submission import Prepared, Submission, prepare
+from autograder.wire import Array, Sparse, Value
+
+EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """What the solution gave: for a whole class, once.
+
+    outcomes: by case, in the case's dtype. truth: values (and gradients) by case from a run in float64, for cases in
+    a narrower dtype.
+    """
+
+    outcomes: Mapping[int, Outcome]
+    truth: Mapping[int, Outcome]
+
+
+def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox, device: str) -> Reference:
+    """Run the solution on every case. Raises AssignmentError when the solution itself fails."""
+    program = assignment.solution_program()
+    execution = sandbox.run(program, [case.function_call(device=device) for case in cases], assignment.limits)
+    _demand_returned(assignment, cases, execution)
+    narrow = [case for case in cases if case.check.dtype != "float64"]
+    wide = sandbox.run(
+        program, [case.function_call(dtype="float64", device=device) for case in narrow], assignment.limits
+    )
+    _demand_returned(assignment, narrow, wide)
+    return Reference({o.id: o for o in execution.outcomes}, {o.id: o for o in wide.outcomes})
+
+
+def _demand_returned(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
+    for case, outcome in zip(cases, execution.outcomes, strict=True):
+        problem = outcome.error or outcome.gradient_error
+        if outcome.status is not Status.RETURNED or outcome.gradient_error:
+            detail = f" ({problem.type_name}: {problem.message})" if problem else ""
+            raise AssignmentError(
+                f'the solution itself ends with "{outcome.status.value}" in {case.function}, check "{case.check.name}", case {case.index + 1}{detail}',
+                where=str(assignment.folder / "solution.py"),
+                remedy=f"Run: autograder verify {assignment.slug}",
+            )
+
+
+def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerdict:
+    """Compare one call with the reference, in value, gradient, purity and determinism."""
+    if outcome.status is not Status.RETURNED:
+        return CaseVerdict(case.id, outcome, None)
+    expected, truth = reference.outcomes[case.id], reference.truth.get(case.id)
+    value = compare(expected.value, outcome.value, case.check.tolerance, truth.value if truth else None)
+    refused = None
+    if case.check.judge is not None:
+        # Only the form is the reference's; the numbers are the judge's.
+        value = Comparison(
+            tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio
+        )
+        refused = _judge(case, outcome) if value.equal else None
+    gradient = None
+    if case.check.gradient:
+        gradient = _compare_gradient(case, expected, outcome, truth)
+    return CaseVerdict(
+        case.id,
+        outcome,
+        value,
+        gradient,
+        refused,
+        # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
+        pure=compare(expected.inputs_after, outcome.inputs_after, EXACT).equal,
+        deterministic=compare(outcome.value, outcome.repeated, replace(case.check.tolerance, nan=True)).equal,
+    )
+
+
+def _judge(case: Case, outcome: Outcome) -> str | None:
+    assert case.check.judge is not None
+    try:
+        verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
+    except (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError):
+        # The form is right, so what the judge stumbled over is the student's numbers.
+        return "the judge cannot use this value\0채점 기준에 맞지 않는 값입니다"
+    return None if verdict is None else f"{verdict.en}\0{verdict.ko}"
+
+
+def _compare_gradient(case: Case, expected: Outcome, outcome: Outcome, truth: Outcome | None) -> Comparison:
+    if outcome.gradient_error is not None or not outcome.gradient:
+        missing: tuple[Value, ...] = tuple(None for _ in expected.gradient)
+        return compare(expected.gradient, missing, case.check.tolerance)
+    return compare(expected.gradient, outcome.gradient, case.check.tolerance, truth.gradient if truth else None)
+
+
+def plain(value: Value) -> Any:
+    """A value as a judge gets it: numpy arrays for tensors, Python values as they are."""
+    if isinstance(value, Array):
+        return value.data
+    if isinstance(value, Sparse):
+        return {"indices": value.indices.data, "values": value.values.data, "shape": value.shape}
+    if isinstance(value, tuple):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+class Grader:
+    """Grades submissions of one assignment, one at a time, in one warm sandbox."""
+
+    def __init__(self, assignment: Assignment, secret: bytes, sandbox: Sandbox, *, device: str = "cpu") -> None:
+        self.assignment = assignment
+        self.sandbox = sandbox
+        self.info: SandboxInfo = sandbox.start()
+        self.device = resolve_device(device, self.info)
+        self.seed_id = seed_id(secret)
+        self.cases = make_cases(assignment, secret)
+        self.by_id = {case.id: case for case in self.cases}
+        recorded = _recorded_cases(assignment, self.cases)
+        self.calls: tuple[FunctionCall, ...] = tuple(
+            case.function_call(device=self.device, record=case.id in recorded) for case in self.cases
+        )
+        self.reference = make_reference(assignment, self.cases, sandbox, self.device)
+        self._bank: dict[str, list[tuple[Misconception, Mapping[int, Outcome]]]] = {}
+
+    def grade(self, submission: Submission) -> Report:
+        """The report of one submission. Raises PlatformError alone: whatever is wrong with the submission is a report."""
+        started = time.perf_counter()
+        try:
+            prepared = prepare(submission, self.assignment)
+        except SubmissionError as error:
+            return self._unreadable(submission, error, time.perf_counter() - started)
+        execution = self.sandbox.run(prepared.program, self.calls, self.assignment.limits)
+        return self._report(submission, prepared, execution, started)
+
+    def _report(self, submission: Submission, prepared: Prepared, execution: Execution, started: float) -> Report:
+        outcomes = {outcome.id: outcome for outcome in execution.outcomes}
+        verdicts = {case.id: case_verdict(case, self.reference, outcomes[case.id]) for case in self.cases}
+        forbidden = find_forbidden(self.assignment, prepared.program, self.cases, outcomes)
+        tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
+        diagnoses = {t.task.name: found for t in tasks if (found := self._diagnose(t.task, verdicts)) is not None}
+        return Report(
+            slug=self.assignment.slug,
+            title=self.assignment.title,
+            student=submission.student,
+            submitted=submission.submitted.isoformat() if submission.submitted else None,
+            status="pending" if any(task.pending for task in tasks) else "graded",
+            tasks=tasks,
+            cases=self.by_id,
+            expected=self.reference.outcomes,
+            diagnoses=diagnoses,
+            forbidden=forbidden,
+            cells=_cell_problems(prepared, execution),
+            notes=prepared.notes,
+            events=execution.events,
+            problem=None,
+            provenance=self._provenance(prepared.content_hash),
+            seconds=time.perf_counter() - started,
+        )
+
+    def _score(self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden]) -> TaskVerdict:
+        groups = [(check, [verdicts[case.id] for case in self.cases if case.check is check]) for check in task.checks]
+        scored = score_task(task, groups)
+        if any(found.task == task.name and found.certain for found in forbidden):
+            return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
+        return scored
+
+    def _diagnose(self, task: Task, verdicts: Mapping[int, CaseVerdict]) -> Diagnosis | None:
+        mine = [case for case in self.cases if case.task == task.name]
+        observations = [
+            Observation(c, self.reference.outcomes[c.id], verdicts[c.id].outcome, verdicts[c.id].right) for c in mine
+        ]
+        if all(o.right for o in observations):
+            return None
+        return diagnose(observations, self.bank(task.name))
+
+    def bank(self, task: str) -> list[tuple[Misconception, Mapping[int, Outcome]]]:
+        """The misconceptions of a task with their outcomes, run on first use."""
+        if task not in self._bank:
+            calls = [call for call in self.calls if call.group == task]
+            self._bank[task] = [
+                (m, self.run_override(m.source, m.name, calls))
+                for m in self.assignment.misconceptions
+                if m.task == task
+            ]
+        return self._bank[task]
+
+    def run_override(self, source: str, name: str, calls: Sequence[FunctionCall]) -> Mapping[int, Outcome]:
+        """The solution with some functions replaced, as just another submission."""
+        program = self.assignment.solution_program().then(source, name)
+        plain_calls = [replace(call, record=False) for call in calls]
+        return {o.id: o for o in self.sandbox.run(program, plain_calls, self.assignment.limits).outcomes}
+
+    def _provenance(self, content_hash: str) -> Provenance:
+        return Provenance(
+            content_hash=content_hash,
+            assignment_fingerprint=self.assignment.fingerprint,
+            seed_id=self.seed_id,
+            autograder=__version__,
+            sandbox={k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self.info).items()},
+            graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            device=self.device,
+        )
+
+    def _unreadable(self, submission: Submission, error: SubmissionError, seconds: float) -> Report:
+        text = str(error)
+        return Report(
+            slug=self.assignment.slug,
+            title=self.assignment.title,
+            student=submission.student,
+            submitted=submission.submitted.isoformat() if submission.submitted else None,
+            status="unreadable",
+            tasks=(),
+            cases={},
+            expected={},
+            diagnoses={},
+            forbidden=(),
+            cells=(),
+            notes=(),
+            events=(),
+            problem=Text(text, text),
+            provenance=self._provenance(submission.content_hash),
+            seconds=seconds,
+        )
+
+
+def _recorded_cases(assignment: Assignment, cases: Sequence[Case]) -> set[int]:
+    """One case for each function of a task that forbids something; which one depends on the drawn cases alone."""
+    chosen: dict[tuple[str, str], Case] = {}
+    for case in cases:
+        if assignment.task(case.task).forbid and not case.check.edge:
+            best = chosen.get((case.task, case.function))
+            if best is None or case.upstream_seed < best.upstream_seed:
+                chosen[case.task, case.function] = case
+    return {case.id for case in chosen.values()}
+
+
+def _cell_problems(prepared: Prepared, execution: Execution) -> tuple[CellProblem, ...]:
+    return tuple(
+        CellProblem(prepared.program.cells[cell.index].name, cell.status.value, cell.error)
+        for cell in execution.cells
+        if cell.status is not Status.RETURNED
+    )
+
+
+def resolve_device(wanted: str, info: SandboxInfo) -> str:
+    """ "auto" becomes "cuda" where the guest sees a GPU."""
+    if wanted == "auto":
+        return "cuda" if info.device == "cuda" else "cpu"
+    return wanted

@@ -1,0 +1,191 @@
+"""IPython's extra syntax as plain Python, on the same lines, and nothing of it run.
+
+    %matplotlib inline          pass
+    files = !ls data            files = []
+    %time model = train()       model = train()
+    %%bash ... the whole cell   comments
+
+A notebook cell is Python plus magics, shell lines and help marks. Grading needs its definitions, and the numbers of
+its lines for messages; it never needs the magics. Text that is valid Python already is returned untouched, so an `!`
+or a `%` inside a string is safe; elsewhere a small scanner knows strings, brackets and continued lines.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+# Beyond this a cell is data, not code: the host does not spend memory on its syntax tree. The sandbox still runs it.
+MAX_PARSED = 1 << 19
+
+# Cell magics whose body IPython runs in the notebook's own namespace. The bodies of all others never define a name.
+TRANSPARENT = frozenset(
+    "time capture prun debug memit mprun lprun scalene notify wandb heat snakeviz pyinstrument".split()
+)
+# Line magics that run the statement after them (and its options) in the notebook's own namespace.
+_RUNS_STATEMENT = re.compile(r"%(?:time|prun|memit)\b\s*(?P<statement>.*)$", re.DOTALL)
+
+_ASSIGNMENT = re.compile(
+    r"(?P<left>\s*[^\W\d][\w.\[\]'\"]*(?:\s*,\s*\*?[^\W\d][\w.]*)*\s*=\s*)(?P<mark>!|%)(?P<rest>.*)$", re.DOTALL
+)
+_HELP_AFTER = re.compile(r"\s*%{0,2}[\w*]+(?:\.\(?[\w*]+)*\)?\s*\?{1,2}\s*$")
+_ESCAPE = re.compile(r"(?P<indent>\s*)(?:%%?[^\W\d]|!|\?|[,;/][^\W\d/])")
+_PROMPT = re.compile(r"^(?:In \[\d+\]: |>>> |\.\.\. ?| {3}\.{3,}: ?)")
+_STRING = re.compile(r"(?P<quote>'''|\"\"\"|'|\")")
+
+
+def parse(source: str) -> ast.Module | None:
+    """The syntax tree of a cell, or None for what is not Python (or too large to be a student's)."""
+    if len(source) > MAX_PARSED:
+        return None
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def to_python(source: str) -> str:
+    """A cell as plain Python with the same number of lines. What is no Python even then keeps its syntax error."""
+    if len(source) > MAX_PARSED or parse(source) is not None:
+        return source
+    lines = _without_indent(_without_prompts(source.split("\n")))
+    body = 0
+    # One cell magic may stand under another: %%time, then %%capture.
+    while (first := _first_text(lines, body)) is not None and lines[first].startswith("%%"):
+        name = re.match(r"%%([^\W\d][\w.]*)?", lines[first])
+        if name is None or name[1] not in TRANSPARENT:
+            return "\n".join(_commented(lines))
+        body = first + 1
+    text = "\n".join(lines[body:])
+    kept = lines[body:] if parse(text) is not None else _plain_lines(lines[body:])
+    return "\n".join([*_commented(lines[:body]), *kept])
+
+
+def _first_text(lines: list[str], start: int) -> int | None:
+    return next((i for i in range(start, len(lines)) if lines[i].strip()), None)
+
+
+def _commented(lines: list[str]) -> list[str]:
+    return [f"# {line}" if line.strip() else line for line in lines]
+
+
+def _without_prompts(lines: list[str]) -> list[str]:
+    """A pasted session (`>>> x = 1`, `In [3]: x`) without its prompts."""
+    first = next((line for line in lines if line.strip()), "")
+    return [_PROMPT.sub("", line) for line in lines] if _PROMPT.match(first) else lines
+
+
+def _without_indent(lines: list[str]) -> list[str]:
+    """A cell that is indented as a whole, moved to the margin."""
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    if not indent:
+        return lines
+    return [line.removeprefix(indent) for line in lines]
+
+
+def _plain_lines(lines: list[str]) -> list[str]:
+    """Every logical line on its own: an escaped one becomes Python, any other stays."""
+    out: list[str] = []
+    position = 0
+    while position < len(lines):
+        end = _end_of_escape(lines, position)
+        if end is not None:
+            text = "\n".join(line.removesuffix("\\") for line in lines[position:end])
+            out += _padded(_escaped(text), end - position)
+        else:
+            end = _end_of_statement(lines, position)
+            if end is None:  # never closed: a syntax error, whatever the lines below would become
+                return out + lines[position:]
+            out += lines[position:end]
+        position = end
+    return out
+
+
+def _end_of_escape(lines: list[str], start: int) -> int | None:
+    """The line after the escaped command that begins here, or None where none begins."""
+    line = lines[start]
+    if not (_ESCAPE.match(line) or _ASSIGNMENT.match(line) or _HELP_AFTER.fullmatch(line)):
+        return None
+    end = start + 1
+    while end < len(lines) and lines[end - 1].endswith("\\"):
+        end += 1
+    return end
+
+
+def _escaped(text: str) -> str:
+    """One escaped command as Python."""
+    assignment = _ASSIGNMENT.match(text)
+    if assignment:
+        empty = "[]" if assignment["mark"] == "!" else "None"
+        return assignment["left"] + (_statement(assignment["mark"] + assignment["rest"], "eval") or empty)
+    indent = text[: len(text) - len(text.lstrip())]
+    return indent + (_statement(text.strip(), "exec") or "pass")
+
+
+def _statement(command: str, mode: str) -> str | None:
+    """The Python that `%time statement` runs, where it is Python."""
+    runs = _RUNS_STATEMENT.match(command)
+    statement = runs["statement"].strip() if runs else ""
+    if not statement:
+        return None
+    try:
+        ast.parse(statement, mode=mode)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return statement
+
+
+def _padded(text: str, count: int) -> list[str]:
+    lines = text.split("\n")
+    return lines + [""] * (count - len(lines))
+
+
+def _end_of_statement(lines: list[str], start: int) -> int | None:
+    """The line after the logical line that begins here: open strings, brackets and backslashes carry on."""
+    quote, depth = "", 0
+    for position in range(start, len(lines)):
+        quote, depth, continued = _scan(lines[position], quote, depth)
+        if not (quote or depth > 0 or continued):
+            return position + 1
+    return None
+
+
+def _scan(line: str, quote: str, depth: int) -> tuple[str, int, bool]:
+    """(open triple quote, bracket depth, ends with a backslash) after one physical line."""
+    i = 0
+    while i < len(line):
+        if quote:
+            closed = _close(line, i, quote)
+            if closed is None:
+                # A string in single quotes ends with its line, unless a backslash carries it on.
+                return (quote if len(quote) == 3 or line.endswith("\\") else ""), depth, False
+            i, quote = closed, ""
+            continue
+        character = line[i]
+        opened = _STRING.match(line, i)
+        if opened:
+            quote = opened["quote"]
+            i += len(quote)
+            continue
+        if character == "#":
+            return "", depth, False
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        i += 1
+    return (quote if len(quote) == 3 else ""), depth, line.endswith("\\")
+
+
+def _close(line: str, start: int, quote: str) -> int | None:
+    """The position after the closing quote, or None when the string goes on."""
+    i = start
+    while i < len(line):
+        if line[i] == "\\":
+            i += 2
+        elif line.startswith(quote, i):
+            return i + len(quote)
+        else:
+            i += 1
+    return None

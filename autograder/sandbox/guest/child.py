@@ -1,0 +1,103 @@
+"""One child: it puts up its walls, then runs cells and calls as the host asks, until the channel ends.
+
+From the first cell on, everything in this process may be the student's. The host takes from it raw values and their
+status, one frame for each request, and nothing else.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import lockdown
+import wire
+from runner import Runner
+
+CHANNEL = 3
+
+
+def main(channel: int, order: dict[str, Any], scratch: str, user: int | None, libc: ctypes.CDLL) -> None:
+    """Never returns. order: the host's request: limits, device, whether walls are wanted."""
+    try:
+        _isolate(channel)
+        _settle(scratch)
+        walls = lockdown.lock_down(libc, scratch, order["limits"], user, order["device"]) if order["walls"] else ()
+    except BaseException as error:
+        _send({"op": "refused", "reason": f"{type(error).__name__}: {error}"}, [])
+        os._exit(1)
+    _send({"op": "ready", "walls": list(walls)}, [])
+    try:
+        _serve(Runner(order["limits"]))
+    finally:
+        os._exit(0)
+
+
+def _isolate(channel: int) -> None:
+    """Keep the channel and three empty standard streams; a session of its own."""
+    if channel != CHANNEL:
+        os.dup2(channel, CHANNEL, inheritable=False)
+    os.closerange(CHANNEL + 1, 1 << 16)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.close(null)
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+
+
+def _settle(scratch: str) -> None:
+    os.chdir(scratch)
+    for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TORCH_HOME"):
+        os.environ[name] = scratch
+    random.seed()
+    gc.enable()
+
+
+def _serve(runner: Runner) -> None:
+    read = _reader()
+    while True:
+        header, buffers = wire.read_frame(read)
+        if header["op"] == "cell":
+            result, payload = runner.run_cell(header["source"], header["name"], header["kind"], header["seconds"]), []
+        else:
+            result, payload = runner.call(header, buffers)
+        tag = {"op": header["op"], "id": header["id"]}
+        del header, buffers
+        try:
+            message = wire.frame({**result, **tag}, payload)
+        except BaseException as error:  # a result that cannot be said: the call is at fault, not the child
+            message = wire.frame({"status": "bad_output", "error": None, "reason": type(error).__name__, **tag})
+        _write(message)
+
+
+def _reader() -> Callable[[int], bytes]:
+    def read_exactly(size: int) -> bytes:
+        data = bytearray(size)
+        view, done = memoryview(data), 0
+        while done < size:
+            count = os.readv(CHANNEL, [view[done:]])
+            if count == 0:
+                os._exit(0)
+            done += count
+        return data  # type: ignore[return-value]  # bytes-like is all that wire asks for
+
+    return read_exactly
+
+
+def _send(header: dict[str, Any], payload: list[bytes]) -> None:
+    _write(wire.frame(header, payload))
+
+
+def _write(message: bytes) -> None:
+    view = memoryview(message)
+    while view:
+        view = view[os.write(CHANNEL, view) :]

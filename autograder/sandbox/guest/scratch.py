@@ -1,0 +1,74 @@
+"""A folder that a child may fill, and its removal when the child wished it hard.
+
+Runs in the zygote, and on the host after a zygote that died. The child is dead by then, so nothing moves under the
+feet of `remove_contents`; but links, folders ten thousand deep and modes of 000 may lie there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+MOST_ENTRIES = 10_000
+
+
+def remove_contents(folder: str | Path) -> None:
+    """Remove everything in a folder without following a link and without recursion.
+
+    Folders are flattened: what lies in a subfolder is moved up beside it before it is removed, so depth costs nothing.
+    """
+    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    fresh = (f".removing-{number}" for number in itertools.count())
+    try:
+        while names := os.listdir(top):
+            for name in names:
+                _remove_one(top, name, fresh)
+    finally:
+        os.close(top)
+
+
+def _remove_one(top: int, name: str, fresh: itertools.count[int] | object) -> None:
+    if not stat.S_ISDIR(os.stat(name, dir_fd=top, follow_symlinks=False).st_mode):
+        os.unlink(name, dir_fd=top)
+        return
+    os.chmod(name, 0o700, dir_fd=top)
+    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
+    try:
+        for entry in os.listdir(inner):
+            if stat.S_ISDIR(os.stat(entry, dir_fd=inner, follow_symlinks=False).st_mode):
+                os.chmod(entry, 0o700, dir_fd=inner)
+                os.rename(entry, _unused(top, fresh), src_dir_fd=inner, dst_dir_fd=top)
+            else:
+                os.unlink(entry, dir_fd=inner)
+    finally:
+        os.close(inner)
+    os.rmdir(name, dir_fd=top)
+
+
+def _unused(top: int, fresh: object) -> str:
+    for name in fresh:  # type: ignore[attr-defined]
+        try:
+            os.stat(name, dir_fd=top, follow_symlinks=False)
+        except FileNotFoundError:
+            return str(name)
+    raise AssertionError("an endless count has ended")
+
+
+def usage(folder: str, most_bytes: int) -> bool:
+    """Whether a folder holds more than `most_bytes` or too many entries. Stops counting when it does."""
+    total, entries, waiting = 0, 0, [folder]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as listing:
+            for entry in listing:
+                entries += 1
+                with suppress(OSError):
+                    status = entry.stat(follow_symlinks=False)
+                    total += status.st_blocks * 512
+                    if stat.S_ISDIR(status.st_mode):
+                        waiting.append(entry.path)
+                if total > most_bytes or entries > MOST_ENTRIES:
+                    return True
+    return False

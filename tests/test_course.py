@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import stat
+import textwrap
+from datetime import timedelta
+
+import pytest
+
+from autograder.course import course_secret, find_course, load_course, seed_id
+from autograder.errors import CourseError
+
+GOOD = """
+title: {en: Deep Learning, ko: 딥러닝}
+term: 2027 Spring
+time_zone: Asia/Seoul
+languages: [ko, en]
+assignments:
+  10-gcn: {opens: 2027-05-03, due: 2027-05-17T23:59, weight: 20}
+"""
+
+
+def write(folder, text):
+    (folder / "course.yml").write_text(textwrap.dedent(text), encoding="utf-8")
+    return folder
+
+
+def complaint(folder, text):
+    with pytest.raises(CourseError) as caught:
+        load_course(write(folder, text))
+    return str(caught.value)
+
+
+def test_a_course_is_read(tmp_path):
+    course = load_course(write(tmp_path, GOOD))
+    entry = course.schedule["10-gcn"]
+    assert course.title.ko == "딥러닝"
+    assert entry.due.utcoffset() == timedelta(hours=9)
+    assert entry.weight == 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("time_zone:", "timezone:", 4, 'Did you mean "time_zone"?'),
+        ("Asia/Seoul", "Asia/Seol", 4, "Asia/Seoul"),
+        ("[ko, en]", "[ko, fr]", 5, '"fr"'),
+        ("weight: 20", "wieght: 20", 7, 'Did you mean "weight"?'),
+        ("weight: 20", "weight: heavy", 7, "must be a number"),
+        ("weight: 20", "weight: .nan", 7, "must be a number"),
+        ("2027-05-17T23:59", "next week", 7, "is not a date"),
+        ("2027-05-17T23:59", "2027-05-01", 7, "due before it opens"),
+        ("opens: 2027-05-03, ", "", 7, 'no "opens"'),
+        ("{en: Deep Learning, ko: 딥러닝}", "{en: Deep Learning}", 2, "no text in ko"),
+        ("{opens: 2027-05-03, due: 2027-05-17T23:59, weight: 20}", "20", 7, "must be a mapping"),
+        ("weight: 20}", "weight: 20, device: gpu}", 7, "cpu, cuda or auto"),
+        ("term: 2027 Spring", "term: 2027 Spring\nterm: 2028", 4, "stands twice"),
+    ],
+)
+def test_complaints_name_the_line_and_the_remedy(tmp_path, old, new, line, words):
+    text = complaint(tmp_path, GOOD.replace(old, new))
+    assert f"course.yml:{line}" in text
+    assert words in text
+
+
+def test_every_problem_is_listed(tmp_path):
+    text = complaint(tmp_path, GOOD.replace("time_zone:", "timezone:").replace("weight", "wieght"))
+    assert text.count("course.yml:") == 4  # two unknown keys, two missing ones
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- a\n- b\n", "title: [unclosed", "\t: x", "a: &a [*a]", "!!python/object:os.system x"]
+)
+def test_nonsense_is_a_complaint_not_a_crash(tmp_path, text):
+    assert "course.yml" in complaint(tmp_path, text)
+
+
+def test_missing_course_says_what_to_do(tmp_path):
+    with pytest.raises(CourseError, match="--course DIR"):
+        find_course(tmp_path)
+
+
+def test_a_slug_with_a_typo_gets_a_suggestion(tmp_path):
+    course = load_course(write(tmp_path, GOOD))
+    with pytest.raises(CourseError, match='Did you mean "10-gcn"'):
+        course.assignment("10-gnc")
+
+
+def test_the_secret_is_made_once_and_is_private(tmp_path):
+    first = course_secret(tmp_path)
+    path = tmp_path / ".autograder" / "seed"
+    assert course_secret(tmp_path) == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(first) >= 32
+    assert first.decode() not in seed_id(first)
+
+
+def test_a_named_seed_file_must_exist_and_be_long_enough(tmp_path):
+    with pytest.raises(CourseError, match="does not exist"):
+        course_secret(tmp_path, tmp_path / "nowhere")
+    (tmp_path / "short").write_text("abc")
+    with pytest.raises(CourseError, match="shorter"):
+        course_secret(tmp_path, tmp_path / "short")
