@@ -183,6 +183,7 @@ class Grader:
             problem=None,
             provenance=self._provenance(prepared.content_hash),
             seconds=time.perf_counter() - started,
+            sources={cell.name: cell.source for cell in prepared.program.cells},
         )
 
     def _score(self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden]) -> TaskVerdict:

@@ -1,0 +1,191 @@
+"""A reason is given when it explains every failing case, and only then."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.assignment import Case, Misconception
+from autograder.authoring import T1, T3, Check, Text
+from autograder.compare import EQUAL, compare
+from autograder.diagnose import Observation, diagnose
+from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.wire import Array
+
+TEXT = Text("t", "t")
+rng = np.random.default_rng(7)
+
+
+def observation(expected, got, args=(), *, dtype="float64", case_id=0, function="f", gradient=(), **outcome):
+    check = Check("f", "c", 1, True, T3 if dtype == "float32" else T1, TEXT, TEXT, lambda d: [], gradient, dtype)
+    names = tuple(f"x{i}" for i in range(len(args)))
+    case = Case(case_id, check, 0, function, names, tuple(tensor(a) for a in args), 0)
+    reference = Outcome(
+        case_id, Status.RETURNED, tensor(expected), gradient=tuple(tensor(g) for g in outcome.pop("grad", ()))
+    )
+    mine = Outcome(
+        case_id, outcome.pop("status", Status.RETURNED), tensor(got), gradient=outcome.pop("got_grad", ()), **outcome
+    )
+    right = (
+        mine.status is Status.RETURNED
+        and compare(reference.value, mine.value, check.tolerance).equal
+        and (compare(reference.gradient, mine.gradient, check.tolerance) if gradient else EQUAL).equal
+    )
+    return Observation(case, reference, mine, right)
+
+
+def tensor(value):
+    if isinstance(value, np.ndarray):
+        return Array(value)
+    return tuple(tensor(v) for v in value) if isinstance(value, tuple) else value
+
+
+def reason(*observations, bank=()):
+    found = diagnose(list(observations), bank)
+    return found and found.id
+
+
+def normal(*shape):
+    return rng.normal(size=shape)
+
+
+# -- the bank --------------------------------------------------------------------------------------------------------
+
+
+def entry(name, outcomes, function="f"):
+    return Misconception(name, function, "f", Text(name, name), "", 1), {o.id: o for o in outcomes}
+
+
+def test_the_bank_explains_equal_outputs():
+    e, w = normal(3), normal(3)
+    bank = [
+        entry("other", [Outcome(0, Status.RETURNED, tensor(normal(3)))]),
+        entry("mine", [Outcome(0, Status.RETURNED, tensor(w))]),
+    ]
+    assert reason(observation(e, w), bank=bank) == "mine"
+
+
+def test_the_bank_must_explain_every_case():
+    first, second = normal(3), normal(3)
+    bank = [entry("half", [Outcome(0, Status.RETURNED, tensor(first)), Outcome(1, Status.RETURNED, tensor(normal(3)))])]
+    assert reason(observation(normal(3), first), observation(normal(3), second, case_id=1), bank=bank) is None
+
+
+def test_a_misconception_that_fails_where_the_student_is_right_is_not_the_reason():
+    e, w = normal(3), normal(3)
+    bank = [entry("too_wrong", [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(w))])]
+    assert reason(observation(normal(3), w), observation(e, e, case_id=1), bank=bank) is None
+
+
+def test_the_same_exception_is_the_same_mistake():
+    error = ErrorInfo("ZeroDivisionError", "division by zero")
+    bank = [entry("divides", [Outcome(0, Status.RAISED, error=ErrorInfo("ZeroDivisionError", "other words"))])]
+    assert reason(observation(normal(3), None, status=Status.RAISED, error=error), bank=bank) == "divides"
+
+
+def test_two_functions_of_one_task_may_each_have_their_reason():
+    w, v = normal(3), normal(2)
+    e, d = normal(3), normal(2)
+    bank = [
+        entry("bad_f", [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(d))]),
+        entry("bad_g", [Outcome(0, Status.RETURNED, tensor(e)), Outcome(1, Status.RETURNED, tensor(v))], "g"),
+    ]
+    assert reason(observation(e, w), observation(d, v, case_id=1, function="g"), bank=bank) == "bad_f+bad_g"
+
+
+@pytest.mark.parametrize("status", [Status.UNFINISHED, Status.MISSING, Status.GRADER_ERROR])
+def test_nothing_is_said_of_what_was_never_computed(status):
+    bank = [entry("m", [Outcome(0, status)])]
+    assert reason(observation(normal(3), None, status=status), bank=bank) is None
+
+
+# -- numeric relations -----------------------------------------------------------------------------------------------
+
+x, big, square = normal(4, 3), normal(5, 2, 3), normal(3, 3)
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "args", "found"),
+    [
+        (x, -x, (), "sign"),
+        (x, 2 * x, (), "known_factor:2"),
+        (x, x / 2, (), "known_factor:1/2"),
+        (x, x / np.log(2), (), "known_factor:1/ln 2"),
+        (x, 7 * x, (normal(7, 11),), "size:x0.shape[0]"),
+        (x, x / 11, (normal(7, 11),), "inverse_size:x0.shape[1]"),
+        (x, 77 * x, (normal(7, 11),), "size:x0.shape[0]*x0.shape[1]"),
+        (x, 3.7 * x, (), "factor:3.7"),
+        (x, x + 0.25, (), "offset:0.25"),
+        (square, square.T, (), "transposed"),
+        (x, x.T, (), "transposed"),
+        (x[:, 0], x[:, :1], (), "axis"),
+        (x, x.reshape(1, 4, 3), (), "axis"),
+        (x[:, 0], np.zeros((4, 4)), (), "broadcast"),
+        (big, np.concatenate([normal(1, 2, 3), big[:-1]]), (), "shift:previous"),
+        (big, np.concatenate([big[1:], normal(1, 2, 3)]), (), "shift:next"),
+        (big, big[::-1].copy(), (), "reversed:0"),
+        (x, x.astype(np.float32), (), "dtype:float32 ≠ float64"),
+        (x, np.zeros_like(x), (), "zero"),
+        (x, 5 * square[0, 0] * np.ones((4, 3)), (), None),
+        (x, normal(4, 3), (), None),
+        ((x, square, big), (x, big, square), (), "permuted:0, 2, 1"),
+        ((x, square), (x, -square), (), "sign"),
+        ((x, square), (2 * x, -square), (), None),
+    ],
+)
+def test_relations(expected, got, args, found):
+    if found is not None and found.startswith("dtype"):
+        got = Array(got)
+    assert reason(observation(expected, got, args)) == found
+
+
+def test_the_input_returned_unchanged():
+    a = normal(4, 3)
+    assert reason(observation(x, a, (normal(2), a))) == "input:x1"
+
+
+def test_overflow_where_the_stable_form_is_finite():
+    got = x.copy()
+    got[1] = np.nan
+    assert reason(observation(x, got)) == "overflow"
+    got[2, 0] += 1
+    assert reason(observation(x, got)) is None
+
+
+def test_a_stale_result_of_another_call():
+    first, second = normal(3), normal(3)
+    assert reason(observation(first, first), observation(second, first, case_id=1)) == "stale"
+
+
+def test_right_in_float64_only():
+    narrow = x.astype(np.float32)
+    wide = observation(x, x)
+    wrong = observation(
+        Array(narrow), Array(narrow + rng.normal(size=x.shape).astype(np.float32)), dtype="float32", case_id=1
+    )
+    assert reason(wide, wrong) is None  # nothing relates the numbers
+    scaled = observation(Array(narrow), Array(x), dtype="float32", case_id=1)
+    assert reason(wide, scaled) == "float64_only"
+
+
+def test_no_gradient_flows():
+    assert reason(observation(x, x, (x,), gradient=("x0",), grad=(x,), got_grad=(None,))) == "no_gradient:x0"
+
+
+def test_sizes_are_told_apart_by_cases_with_other_sizes():
+    one = observation(x, 3 * x, (normal(3, 5),))
+    two = observation(x, 4 * x, (normal(4, 5),), case_id=1)
+    assert reason(one, two) == "size:x0.shape[0]"
+
+
+def test_a_relation_must_hold_in_every_failing_case():
+    assert reason(observation(x, -x), observation(x, 2 * x, case_id=1)) is None
+
+
+def test_one_number_alone_is_no_evidence_for_a_factor_or_an_offset():
+    assert reason(observation(2.0, 7.0)) is None
+    assert reason(observation(2.0, 4.0)) == "known_factor:2"
+
+
+def test_right_answers_need_no_reason():
+    assert reason(observation(x, x)) is None
