@@ -1,0 +1,957 @@
+"""Wrong versions that students really write, each with what to tell them. See E9-E11 of the evidence index."""
+
+import torch
+import torch.nn.functional as F
+
+from autograder.authoring import misconception
+
+# -- helpers: the parts that a wrong version shares with the right one ------------------------------------------------
+
+
+def _bce_pair(r, f):
+    """Loss and gradients with real = 1, fake = 0."""
+    loss = F.softplus(-r).mean() + F.softplus(f).mean()
+    return loss, -torch.sigmoid(-r) / r.numel(), torch.sigmoid(f) / f.numel()
+
+
+def _g_pair(f, kind):
+    """Loss and gradient of the generator."""
+    if kind == "minimax":
+        return -F.softplus(f).mean(), -torch.sigmoid(f) / f.numel()
+    return F.softplus(-f).mean(), -torch.sigmoid(-f) / f.numel()
+
+
+def _leaves(params, skip=()):
+    return {name: p.detach().clone().requires_grad_(name not in skip) for name, p in params.items()}
+
+
+def _moved(params, loss, lr, skip=()):
+    names = [name for name in params if name not in skip]
+    grads = torch.autograd.grad(loss, [params[name] for name in names], retain_graph=True)
+    return {**params, **{name: (params[name] - lr * g).detach() for name, g in zip(names, grads)}}
+
+
+def _d_objective(params_d, fake, x):
+    return F.softplus(-discriminator(params_d, x)).mean() + F.softplus(discriminator(params_d, fake)).mean()
+
+
+def _g_step_with(objective, params_d, params_g, z, lr):
+    """A step of G on objective(logits of the fakes)."""
+    params = _leaves(params_g, RUNNING)
+    fake, stats = generator(params, z)
+    loss = objective(discriminator(params_d, fake))
+    return dict(params_d), {**_moved(params, loss, lr, RUNNING), **stats}, loss.detach()
+
+
+def _dcgan(z, params, eps, normalise=None, activation=F.relu, last=torch.tanh, flip=False):
+    x = z[:, :, None, None]
+    for i, layer in enumerate(params[:-1]):
+        w = layer["W"].flip(2, 3) if flip else layer["W"]
+        x = F.conv_transpose2d(x, w, stride=1 if i == 0 else 2, padding=0 if i == 0 else 1)
+        x = (normalise or _batch_norm)(x, eps)
+        x = activation(layer["gamma"][:, None, None] * x + layer["beta"][:, None, None])
+    w = params[-1]["W"].flip(2, 3) if flip else params[-1]["W"]
+    return last(F.conv_transpose2d(x, w, params[-1]["b"], stride=2, padding=1))
+
+
+def _batch_norm(x, eps):
+    mean = x.mean(dim=(0, 2, 3), keepdim=True)
+    return (x - mean) / torch.sqrt(x.var(dim=(0, 2, 3), unbiased=False, keepdim=True) + eps)
+
+
+def _arc(z0, z1, t, omega):
+    return (torch.sin((1 - t) * omega) * z0 + torch.sin(t * omega) * z1) / torch.sin(omega)
+
+
+def _angle(z0, z1):
+    cosine = (z0 @ z1) / (torch.linalg.vector_norm(z0) * torch.linalg.vector_norm(z1))
+    return torch.arccos(cosine.clamp(-1, 1))
+
+
+def _interp(z0, z1, ts, mode):
+    t, omega = ts[:, None], _angle(z0, z1)
+    return (1 - t) * z0 + t * z1 if mode == "linear" or torch.sin(omega) < 1e-6 else _arc(z0, z1, t, omega)
+
+
+# -- 1. d_loss -------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "d_loss",
+    en="Your labels are the other way round: real samples are pushed to 0 and fakes to 1. In this course real is 1 "
+    "and fake is 0.",
+    ko="레이블이 서로 바뀌었습니다. 진짜를 0으로, 가짜를 1로 밀고 있습니다. 이 강의에서는 진짜가 1, 가짜가 0입니다.",
+    evidence="E9",
+)
+def flipped_labels(r_logit, f_logit):
+    loss, df, dr = _bce_pair(f_logit, r_logit)
+    return loss, dr, df
+
+
+@misconception(
+    "d_loss",
+    en="Your loss is half of what is asked. Some codes average the real and the fake half; here the two means are "
+    "simply added.",
+    ko="손실이 요구한 값의 절반입니다. 두 항을 평균하는 코드도 있지만, 여기서는 두 평균을 그대로 더합니다.",
+)
+def halved(r_logit, f_logit):
+    return tuple(part / 2 for part in _bce_pair(r_logit, f_logit))
+
+
+@misconception(
+    "d_loss",
+    en="You sum over the samples. The loss is a mean over each batch; otherwise the step grows with the batch size.",
+    ko="샘플에 대해 합을 구했습니다. 손실은 배치마다 평균이어야 합니다. 합으로 두면 배치가 커질수록 갱신 폭도 커집니다.",
+)
+def summed(r_logit, f_logit):
+    loss = F.softplus(-r_logit).sum() + F.softplus(f_logit).sum()
+    return loss, -torch.sigmoid(-r_logit), torch.sigmoid(f_logit)
+
+
+@misconception(
+    "d_loss",
+    en="You add a small constant inside the logarithm. That hides the overflow instead of avoiding it: for a "
+    "confident, wrong "
+    "discriminator the loss stops growing at about 18. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 수를 더했습니다. 넘침을 피한 것이 아니라 가린 것입니다. 판별자가 크게 틀려도 손실이 18쯤에서 더 커지지 "
+    "않습니다. 손실을 로짓으로 직접 표현해 보세요.",
+)
+def log_of_sigmoid_plus_eps(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real + 1e-8).mean() - torch.log(1 - fake + 1e-8).mean()
+    return loss, -(1 - real) / len(real), fake / len(fake)
+
+
+@misconception(
+    "d_loss",
+    en="You take the logarithm of a sigmoid. For large logits the sigmoid is rounded to 0 or 1 and the loss becomes "
+    "infinite; "
+    "the loss itself is only about as large as the logit.",
+    ko="시그모이드를 구한 뒤 로그를 취했습니다. 로짓이 크면 시그모이드가 0이나 1로 반올림되어 손실이 무한대가 됩니다. 실제 손실은 "
+    "로짓 정도의 크기일 뿐입니다.",
+)
+def log_of_sigmoid(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real).mean() - torch.log(1 - fake).mean()
+    return loss, -(1 - real) / len(real), fake / len(fake)
+
+
+@misconception(
+    "d_loss",
+    en="The sigmoid is applied twice: you turn logits into probabilities and hand these to a loss that expects "
+    "logits. The "
+    "discriminator can then never be surer than sigmoid(1) = 0.73.",
+    ko="시그모이드가 두 번 적용되었습니다. 로짓을 확률로 바꾼 뒤, 로짓을 기대하는 손실에 넣었습니다. 그러면 판별자는 "
+    "sigmoid(1) = 0.73보다 더 확신할 수 없습니다.",
+)
+def sigmoid_twice(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss, dr, df = _bce_pair(real, fake)
+    return loss, dr * real * (1 - real), df * fake * (1 - fake)
+
+
+@misconception(
+    "d_loss",
+    en="Your loss ignores the fakes. A discriminator that sees only real samples learns to say 1 to everything.",
+    ko="손실에 가짜에 대한 항이 없습니다. 진짜만 보고 배우는 판별자는 무엇에든 1이라고 답하게 됩니다.",
+)
+def fake_term_missing(r_logit, f_logit):
+    loss = F.softplus(-r_logit).mean()
+    return loss, -torch.sigmoid(-r_logit) / r_logit.numel(), torch.zeros_like(f_logit)
+
+
+@misconception(
+    "d_loss",
+    en="The loss is a mean, but your gradients are those of a sum: each is too large by the size of its batch.",
+    ko="손실은 평균인데 기울기는 합의 기울기입니다. 각 기울기가 자기 배치의 크기만큼 큽니다.",
+)
+def gradient_of_the_sum(r_logit, f_logit):
+    loss, _, _ = _bce_pair(r_logit, f_logit)
+    return loss, -torch.sigmoid(-r_logit), torch.sigmoid(f_logit)
+
+
+@misconception(
+    "d_loss",
+    en="You put both batches into one mean over N_r + N_f samples. Each expectation in V has a mean of its own; with "
+    "batches of "
+    "different sizes one side would count for more.",
+    ko="두 배치를 하나로 이어 N_r + N_f개에 대해 평균했습니다. V의 두 기댓값은 각각 따로 평균합니다. 한데 섞으면 배치 크기가 "
+    "다를 때 한쪽이 더 큰 비중을 갖습니다.",
+)
+def one_mean_over_both(r_logit, f_logit):
+    n = r_logit.numel() + f_logit.numel()
+    loss = (F.softplus(-r_logit).sum() + F.softplus(f_logit).sum()) / n
+    return loss, -torch.sigmoid(-r_logit) / n, torch.sigmoid(f_logit) / n
+
+
+# -- 2. g_loss -------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "g_loss",
+    en="The two kinds are swapped: what you return for \"minimax\" is the non-saturating loss, and the other way "
+    "round.",
+    ko="두 kind가 서로 바뀌었습니다. \"minimax\"에서 포화되지 않는 손실을, \"non-saturating\"에서 미니맥스 손실을 돌려주고 있습니다.",
+    evidence="E11",
+)
+def kinds_swapped(f_logit, kind):
+    return _g_pair(f_logit, "non-saturating" if kind == "minimax" else "minimax")
+
+
+@misconception(
+    "g_loss",
+    en="Your non-saturating loss is log D, and going down on it drives D(G(z)) to 0. The lecture notes do say "
+    "\"maximise -log D\" in "
+    "two places, but that is a slip: the generator maximises log D.",
+    ko="포화되지 않는 손실로 log D를 돌려주었습니다. 이것을 줄이면 D(G(z))가 0으로 갑니다. 강의 노트 두 곳에 \"-log D 최대화\"라고 "
+    "적혀 있지만 오기입니다. 생성자는 log D를 최대화합니다.",
+    evidence="E11",
+)
+def maximises_minus_log_d(f_logit, kind):
+    loss, df = _g_pair(f_logit, kind)
+    return (loss, df) if kind == "minimax" else (-loss, -df)
+
+
+@misconception(
+    "g_loss",
+    en="For the minimax loss you compute 1 - log D. The formula is log(1 - D): first the difference, then the "
+    "logarithm.",
+    ko="미니맥스 손실에서 1 - log D를 계산했습니다. 식은 log(1 - D)입니다. 빼기를 먼저 하고 로그를 취합니다.",
+    evidence="E11",
+)
+def one_minus_log_d(f_logit, kind):
+    loss, df = _g_pair(f_logit, "non-saturating")
+    return (1 + loss, df) if kind == "minimax" else (loss, df)
+
+
+@misconception(
+    "g_loss",
+    en="Your non-saturating loss gives the fakes label 0. That is the discriminator's goal; the generator wants its "
+    "fakes to be taken for real.",
+    ko="포화되지 않는 손실에서 가짜에 레이블 0을 주었습니다. 그것은 판별자의 목표입니다. 생성자는 자기 샘플이 진짜로 받아들여지기를 바랍니다.",
+)
+def label_zero(f_logit, kind):
+    if kind == "minimax":
+        return _g_pair(f_logit, kind)
+    return F.softplus(f_logit).mean(), torch.sigmoid(f_logit) / f_logit.numel()
+
+
+@misconception(
+    "g_loss",
+    en="Your minimax loss has the wrong sign: it is -log(1 - D), so minimising it makes the fakes worse.",
+    ko="미니맥스 손실의 부호가 반대입니다. -log(1 - D)를 최소화하면 가짜는 점점 더 쉽게 들통납니다.",
+)
+def minimax_with_a_minus(f_logit, kind):
+    loss, df = _g_pair(f_logit, kind)
+    return (-loss, -df) if kind == "minimax" else (loss, df)
+
+
+@misconception(
+    "g_loss",
+    en="You sum over the fakes. The loss is a mean over the batch.",
+    ko="가짜들에 대해 합을 구했습니다. 손실은 배치 평균입니다.",
+)
+def g_loss_summed(f_logit, kind):
+    loss, df = _g_pair(f_logit, kind)
+    return loss * f_logit.numel(), df * f_logit.numel()
+
+
+@misconception(
+    "g_loss",
+    en="The loss is a mean, but your gradient is that of a sum: it is too large by the batch size.",
+    ko="손실은 평균인데 기울기는 합의 기울기입니다. 배치 크기만큼 큽니다.",
+)
+def g_gradient_of_the_sum(f_logit, kind):
+    loss, df = _g_pair(f_logit, kind)
+    return loss, df * f_logit.numel()
+
+
+@misconception(
+    "g_loss",
+    en="You take the logarithm of a rounded sigmoid, so the loss becomes infinite where the logit is large. Both "
+    "losses can be written in "
+    "terms of the logit, without ever forming D.",
+    ko="반올림된 시그모이드의 로그를 구해서 로짓이 크면 손실이 무한대가 됩니다. 두 손실 모두 D를 만들지 않고 로짓만으로 쓸 수 있습니다.",
+)
+def g_log_of_sigmoid(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake).mean() if kind == "minimax" else -torch.log(fake).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+@misconception(
+    "g_loss",
+    en="A small constant inside the logarithm caps the loss at about 28 where it should be as large as the logit.",
+    ko="로그 안에 더한 작은 수 때문에, 로짓만큼 커져야 할 손실이 28쯤에서 멈춥니다.",
+)
+def g_log_of_sigmoid_plus_eps(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake + 1e-12).mean() if kind == "minimax" else -torch.log(fake + 1e-12).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+# -- 3. value, d_star ------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "value",
+    en="In the second term you take log D of the fakes. V rewards the discriminator for answering 0 there: the term "
+    "is log(1 - D).",
+    ko="두 번째 항에서 가짜의 log D를 구했습니다. V는 가짜에 0이라고 답할 때 커집니다. 그 항은 log(1 - D)입니다.",
+)
+def one_minus_missing(D_real, D_fake):
+    return torch.log(D_real).mean() + torch.log(D_fake).mean()
+
+
+@misconception(
+    "value",
+    en="You use the logarithm to base 2. With natural logarithms the value of a draw is -log 4 = -1.386; yours is -2.",
+    ko="밑이 2인 로그를 썼습니다. 자연로그라면 비긴 게임의 값은 -log 4 = -1.386인데, 여러분의 값은 -2입니다.",
+)
+def log_base_two(D_real, D_fake):
+    return torch.log2(D_real).mean() + torch.log2(1 - D_fake).mean()
+
+
+@misconception(
+    "value",
+    en="You return -V, the discriminator's loss. V itself is what the discriminator maximises, and it is never "
+    "positive.",
+    ko="판별자의 손실인 -V를 돌려주었습니다. V는 판별자가 최대화하는 값이며 양수가 될 수 없습니다.",
+)
+def value_negated(D_real, D_fake):
+    return -(torch.log(D_real).mean() + torch.log1p(-D_fake).mean())
+
+
+@misconception(
+    "value",
+    en="You sum the logarithms. V is made of two expectations, so each term is a mean over its own batch.",
+    ko="로그를 더하기만 했습니다. V는 두 기댓값의 합이므로 각 항은 자기 배치의 평균이어야 합니다.",
+)
+def value_summed(D_real, D_fake):
+    return torch.log(D_real).sum() + torch.log1p(-D_fake).sum()
+
+
+@misconception(
+    "value",
+    en="A small constant is added before the logarithm, or D is clamped. Then even a perfect discriminator does not "
+    "reach V = 0 exactly, and a "
+    "hopeless one is not punished without limit. The docstring asks for the plain logarithm.",
+    ko="로그를 취하기 전에 작은 수를 더했거나 D를 잘랐습니다. 그러면 완벽한 판별자도 V = 0에 정확히 도달하지 못하고, 완전히 틀린 "
+    "답의 벌점도 유한해집니다. docstring대로 로그를 그대로 쓰세요.",
+)
+def value_plus_eps(D_real, D_fake):
+    return torch.log(D_real + 1e-8).mean() + torch.log(1 - D_fake + 1e-8).mean()
+
+
+@misconception(
+    "d_star",
+    en="Your numerator is the density of the fakes. D is the probability that a sample is real.",
+    ko="분자에 가짜의 밀도를 두었습니다. D는 샘플이 진짜일 확률입니다.",
+)
+def density_of_the_fakes(pr, pg):
+    total = pr + pg
+    return torch.where(total == 0, 0.5, pg / torch.where(total == 0, 1.0, total))
+
+
+@misconception(
+    "d_star",
+    en="Where both densities are 0 you divide 0 by 0 and return NaN. One NaN spreads through every mean that "
+    "follows; the docstring "
+    "fixes a value for such points.",
+    ko="두 밀도가 모두 0인 점에서 0을 0으로 나누어 NaN이 나옵니다. NaN 하나가 뒤따르는 모든 평균으로 번집니다. 그런 점의 값은 "
+    "docstring에 정해져 있습니다.",
+)
+def zero_by_zero(pr, pg):
+    return pr / (pr + pg)
+
+
+@misconception(
+    "d_star",
+    en="You add a small constant to the denominator. That gives 0 where both densities vanish, and changes D* "
+    "wherever the densities are small.",
+    ko="분모에 작은 수를 더했습니다. 두 밀도가 모두 0인 점에서 0이 되고, 밀도가 작은 곳에서는 D*가 달라집니다.",
+)
+def denominator_plus_eps(pr, pg):
+    return pr / (pr + pg + 1e-8)
+
+
+@misconception(
+    "d_star",
+    en="You divide by the mixture m = (pr + pg) / 2 of the Jensen-Shannon divergence. That is twice D*, and no "
+    "probability: it can exceed 1.",
+    ko="옌센-섀넌 발산에 나오는 혼합 분포 m = (pr + pg) / 2로 나누었습니다. 그 값은 D*의 두 배이며 1을 넘을 수 있으므로 확률이 아닙니다.",
+)
+def divided_by_the_mixture(pr, pg):
+    mixture = (pr + pg) / 2
+    return torch.where(mixture == 0, 0.5, pr / torch.where(mixture == 0, 1.0, mixture))
+
+
+# -- 4. d_step -------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "d_step",
+    en="Your discriminator step moves the generator too. The fakes are data for D: no gradient of D's loss may reach "
+    "the generator's "
+    "parameters, which would otherwise learn to help D.",
+    ko="판별자 단계에서 생성자까지 움직였습니다. 판별자에게 가짜는 데이터일 뿐입니다. 판별자 손실의 기울기로 생성자를 갱신하면 "
+    "생성자는 판별자를 돕는 쪽으로 배우게 됩니다.",
+    evidence="E10",
+)
+def moves_the_generator(params_d, params_g, x, z, lr):
+    d, g = _leaves(params_d), _leaves(params_g, RUNNING)
+    loss = _d_objective(d, generator(g, z)[0], x)
+    running = {name: params_g[name] for name in RUNNING}
+    return _moved(d, loss, lr), {**_moved(g, loss, lr, RUNNING), **running}, loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="Your step goes up the loss. The discriminator maximises V, and the loss is -V: add the gradient of V or "
+    "subtract that of the loss, not a mixture.",
+    ko="손실이 커지는 쪽으로 움직였습니다. 판별자는 V를 최대화하고 손실은 -V입니다. V의 기울기를 더하거나 손실의 기울기를 빼야 하는데, "
+    "두 가지가 섞였습니다.",
+)
+def climbs_the_loss(params_d, params_g, x, z, lr):
+    d = _leaves(params_d)
+    loss = _d_objective(d, generator(params_g, z)[0].detach(), x)
+    return _moved(d, loss, -lr), dict(params_g), loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="Your fakes are not made from the z that is passed in, but from noise drawn inside the function or kept from "
+    "before. Noise is an argument here, so that a "
+    "step can be repeated exactly.",
+    ko="가짜를 인자로 받은 z가 아니라 함수 안에서 새로 뽑았거나 이전에 쓰던 잡음으로 만들었습니다. 같은 단계를 똑같이 재현할 수 "
+    "있도록 잡음은 인자로 받습니다.",
+)
+def other_noise(params_d, params_g, x, z, lr):
+    own = torch.randn(z.shape, generator=torch.Generator().manual_seed(0), dtype=z.dtype).to(z.device)
+    d = _leaves(params_d)
+    loss = _d_objective(d, generator(params_g, own)[0].detach(), x)
+    return _moved(d, loss, lr), dict(params_g), loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="The generator you return has new running batch-norm statistics. In the discriminator's step it was only "
+    "asked for samples: nothing of it may "
+    "change, statistics included.",
+    ko="돌려준 생성자의 배치 정규화 이동 통계가 바뀌었습니다. 판별자 단계에서 생성자는 샘플만 내주었을 뿐이므로 통계까지 포함해 "
+    "아무것도 바뀌면 안 됩니다.",
+)
+def updates_the_running_statistics(params_d, params_g, x, z, lr):
+    d = _leaves(params_d)
+    fake, stats = generator(params_g, z)
+    loss = _d_objective(d, fake.detach(), x)
+    return _moved(d, loss, lr), {**params_g, **stats}, loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="The labels are the other way round: your discriminator learns to call fakes real.",
+    ko="레이블이 서로 바뀌었습니다. 판별자가 가짜를 진짜라고 부르도록 배우고 있습니다.",
+    evidence="E9",
+)
+def labels_flipped_in_the_step(params_d, params_g, x, z, lr):
+    d = _leaves(params_d)
+    fake = generator(params_g, z)[0].detach()
+    loss = F.softplus(discriminator(d, x)).mean() + F.softplus(-discriminator(d, fake)).mean()
+    return _moved(d, loss, lr), dict(params_g), loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="Your step averages the real and the fake loss. The docstring adds them; with the ½ every step is half as long.",
+    ko="진짜와 가짜의 손실을 평균했습니다. docstring에서는 둘을 더합니다. ½을 곱하면 갱신 폭이 절반이 됩니다.",
+)
+def halved_step(params_d, params_g, x, z, lr):
+    d = _leaves(params_d)
+    loss = _d_objective(d, generator(params_g, z)[0].detach(), x) / 2
+    return _moved(d, loss, lr), dict(params_g), loss.detach()
+
+
+# -- 5. g_step -------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "g_step",
+    en="The fakes are detached in the generator's step, so no gradient comes back and the generator stays where it "
+    "is. Detaching belongs in the step "
+    "of the discriminator.",
+    ko="생성자 단계에서 가짜를 detach하여 기울기가 돌아오지 않고 생성자가 제자리에 머뭅니다. detach는 판별자 단계에서 하는 일입니다.",
+    evidence="E10",
+)
+def detached_fakes(params_d, params_g, z, lr):
+    fake, stats = generator(params_g, z)
+    loss = F.softplus(-discriminator(params_d, fake.detach())).mean()
+    return dict(params_d), {**params_g, **stats}, loss
+
+
+@misconception(
+    "g_step",
+    en="Your generator step moves the discriminator as well, towards believing the fakes. The gradient only passes "
+    "through D; its parameters stay.",
+    ko="생성자 단계에서 판별자도 가짜를 믿는 쪽으로 움직였습니다. 기울기는 판별자를 지나갈 뿐이고 판별자의 파라미터는 그대로여야 합니다.",
+)
+def moves_the_discriminator(params_d, params_g, z, lr):
+    d, g = _leaves(params_d), _leaves(params_g, RUNNING)
+    fake, stats = generator(g, z)
+    loss = F.softplus(-discriminator(d, fake)).mean()
+    return _moved(d, loss, lr), {**_moved(g, loss, lr, RUNNING), **stats}, loss.detach()
+
+
+@misconception(
+    "g_step",
+    en="You turn the discriminator's loss around and minimise log(1 - D). That is the minimax loss, which hardly "
+    "moves a generator whose fakes are all "
+    "rejected; the docstring asks for the non-saturating one.",
+    ko="판별자의 손실을 부호만 바꾸어 log(1 - D)를 최소화했습니다. 이는 미니맥스 손실로, 가짜가 모두 들통나는 동안에는 생성자를 거의 "
+    "움직이지 못합니다. docstring이 요구하는 것은 포화되지 않는 손실입니다.",
+    evidence="E11",
+)
+def uses_the_loss_of_d(params_d, params_g, z, lr):
+    return _g_step_with(lambda logits: -F.softplus(logits).mean(), params_d, params_g, z, lr)
+
+
+@misconception(
+    "g_step",
+    en="The fakes get label 0, as in the discriminator's loss: your generator learns to be caught. It should be "
+    "rewarded when D takes its samples for real.",
+    ko="판별자의 손실에서처럼 가짜에 레이블 0을 주었습니다. 그러면 생성자는 들키는 법을 배웁니다. D가 진짜로 여길 때 손실이 작아져야 합니다.",
+)
+def wrong_label(params_d, params_g, z, lr):
+    return _g_step_with(lambda logits: F.softplus(logits).mean(), params_d, params_g, z, lr)
+
+
+@misconception(
+    "g_step",
+    en="The loss is right, but your step goes up instead of down.",
+    ko="손실은 맞지만, 줄어드는 쪽이 아니라 커지는 쪽으로 움직였습니다.",
+)
+def climbs_the_generator_loss(params_d, params_g, z, lr):
+    return _g_step_with(lambda logits: F.softplus(-logits).mean(), params_d, params_g, z, -lr)
+
+
+@misconception(
+    "g_step",
+    en="The generator's running statistics are still the old ones. In this step the generator is training, so "
+    "\"mean\" and \"var\" become what "
+    "generator(...) hands back.",
+    ko="생성자의 이동 통계가 예전 값 그대로입니다. 이 단계에서는 생성자가 학습 중이므로 \"mean\"과 \"var\"는 generator(...)가 돌려준 값이 되어야 합니다.",
+)
+def running_statistics_forgotten(params_d, params_g, z, lr):
+    d, new, loss = _g_step_with(lambda logits: F.softplus(-logits).mean(), params_d, params_g, z, lr)
+    return d, {**new, "mean": params_g["mean"], "var": params_g["var"]}, loss
+
+
+# -- 6. train_loop ---------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "train_loop",
+    en="In your rounds the generator moves first. A round is k steps of D and then one of G, so that G faces a "
+    "discriminator that has just caught up.",
+    ko="라운드마다 생성자가 먼저 움직였습니다. 한 라운드는 D를 k번 갱신한 뒤 G를 한 번 갱신합니다. 그래야 G가 방금 따라잡은 판별자를 상대합니다.",
+)
+def generator_first(steps, k, batches, zs):
+    log, b, j = [], 0, 0
+    for _ in range(steps):
+        log.append(("G", zs[j]))
+        j += 1
+        for _ in range(k):
+            log.append(("D", batches[b % len(batches)], zs[j]))
+            b, j = b + 1, j + 1
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="The generator gets the noise that the discriminator has just used. Every step of either player takes an item "
+    "of zs that nobody used before.",
+    ko="판별자가 방금 쓴 잡음을 생성자가 다시 썼습니다. 어느 쪽이든 단계마다 아직 쓰지 않은 잡음을 씁니다.",
+)
+def same_noise_for_both(steps, k, batches, zs):
+    log, b, j = [], 0, 0
+    for _ in range(steps):
+        for _ in range(k):
+            log.append(("D", batches[b % len(batches)], zs[j]))
+            b, j = b + 1, j + 1
+        log.append(("G", zs[j - 1]))
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="All k steps of the discriminator in a round see the same batch. The batch counter must move with every step "
+    "of D, not with every round.",
+    ko="한 라운드 안의 판별자 k단계가 모두 같은 배치를 썼습니다. 배치 카운터는 라운드가 아니라 D의 단계마다 넘어가야 합니다.",
+)
+def k_steps_on_one_batch(steps, k, batches, zs):
+    log, j = [], 0
+    for s in range(steps):
+        for _ in range(k):
+            log.append(("D", batches[s % len(batches)], zs[j]))
+            j += 1
+        log.append(("G", zs[j]))
+        j += 1
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="Within a round the discriminator always sees the fakes of one and the same noise: its k steps share one item "
+    "of zs. Each of them needs a new one.",
+    ko="한 라운드 안에서 판별자가 계속 같은 잡음으로 만든 가짜를 보고 있습니다. k단계가 zs의 항목 하나를 나누어 썼는데, 단계마다 새 잡음이 필요합니다.",
+)
+def stale_fakes(steps, k, batches, zs):
+    log, b, j = [], 0, 0
+    for _ in range(steps):
+        for _ in range(k):
+            log.append(("D", batches[b % len(batches)], zs[j]))
+            b += 1
+        log.append(("G", zs[j + 1]))
+        j += 2
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="Every round of yours starts again with the first batch, so most of the data is never seen. The batch counter "
+    "lives as long as the whole run.",
+    ko="라운드마다 첫 배치부터 다시 시작해서 대부분의 데이터를 쓰지 않게 됩니다. 배치 카운터는 학습 전체에 걸쳐 이어져야 합니다.",
+)
+def batches_restart_every_round(steps, k, batches, zs):
+    log, j = [], 0
+    for _ in range(steps):
+        for i in range(k):
+            log.append(("D", batches[i % len(batches)], zs[j]))
+            j += 1
+        log.append(("G", zs[j]))
+        j += 1
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="You give the k steps to the generator. It is the discriminator that moves k times in a round, the generator "
+    "moves once.",
+    ko="k번의 갱신을 생성자에게 주었습니다. 한 라운드에서 k번 움직이는 쪽은 판별자이고 생성자는 한 번 움직입니다.",
+)
+def k_steps_of_the_generator(steps, k, batches, zs):
+    log, j = [], 0
+    for s in range(steps):
+        log.append(("D", batches[s % len(batches)], zs[j]))
+        j += 1
+        for _ in range(k):
+            log.append(("G", zs[j]))
+            j += 1
+    return log
+
+
+# -- 7. dcgan_g, dcgan_shapes ----------------------------------------------------------------------------------------
+
+
+@misconception(
+    "dcgan_shapes",
+    en="That is the size formula of the ordinary convolution: your images shrink. For the transposed one, solve it "
+    "for the input size.",
+    ko="일반 합성곱의 크기 공식을 써서 이미지가 줄어듭니다. 전치 합성곱에서는 그 공식을 입력 크기에 대해 풀어야 합니다.",
+)
+def size_of_the_convolution(base, n):
+    sizes = [base]
+    for _ in range(n):
+        sizes.append((sizes[-1] + 2 * 1 - 4) // 2 + 1)
+    return sizes
+
+
+@misconception(
+    "dcgan_shapes",
+    en="You leave out the padding: in a transposed convolution it is cut off on both sides, which makes the image "
+    "smaller by 2p.",
+    ko="패딩을 빠뜨렸습니다. 전치 합성곱에서 패딩은 양쪽에서 잘려 나가므로 이미지가 2p만큼 작아집니다.",
+)
+def padding_forgotten(base, n):
+    sizes = [base]
+    for _ in range(n):
+        sizes.append((sizes[-1] - 1) * 2 + 4)
+    return sizes
+
+
+@misconception(
+    "dcgan_shapes",
+    en="You add the padding as an ordinary convolution would. In a transposed convolution it takes pixels away: -2p, "
+    "not +2p.",
+    ko="일반 합성곱처럼 패딩을 더했습니다. 전치 합성곱의 패딩은 픽셀을 없앱니다. +2p가 아니라 -2p입니다.",
+)
+def padding_added(base, n):
+    sizes = [base]
+    for _ in range(n):
+        sizes.append((sizes[-1] - 1) * 2 + 2 * 1 + 4)
+    return sizes
+
+
+@misconception(
+    "dcgan_shapes",
+    en="The list is one entry short: it starts with base, the size after layer 0, and then has one entry for each of "
+    "the n layers.",
+    ko="리스트에 항목이 하나 모자랍니다. 0번 층의 크기 base로 시작해서 n개 층마다 항목이 하나씩 있어야 합니다.",
+)
+def first_size_left_out(base, n):
+    return [base * 2**i for i in range(1, n + 1)]
+
+
+@misconception(
+    "dcgan_g",
+    en="Your last layer is normalised as well. DCGAN leaves batch norm out of the generator's output layer: it would "
+    "force mean and spread of every "
+    "channel to the same values in each batch.",
+    ko="마지막 층까지 정규화했습니다. DCGAN은 생성자의 출력층에 배치 정규화를 두지 않습니다. 출력층을 정규화하면 배치마다 채널의 "
+    "평균과 퍼짐이 똑같아지기 때문입니다.",
+)
+def output_layer_normalised(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, last=lambda x: torch.tanh(_batch_norm(x, eps)))
+
+
+@misconception(
+    "dcgan_g",
+    en="Your images end in a sigmoid and lie in [0, 1]. The generator of DCGAN ends in tanh, so that pixels lie in "
+    "[-1, 1].",
+    ko="출력에 시그모이드를 써서 픽셀이 [0, 1]에 있습니다. DCGAN 생성자는 tanh로 끝나므로 픽셀이 [-1, 1]에 있습니다.",
+)
+def sigmoid_at_the_end(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, last=torch.sigmoid)
+
+
+@misconception(
+    "dcgan_g",
+    en="The last tanh is missing: your pixels are not limited to [-1, 1].",
+    ko="마지막 tanh가 빠져 픽셀이 [-1, 1] 범위를 벗어납니다.",
+)
+def tanh_missing(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, last=lambda x: x)
+
+
+@misconception(
+    "dcgan_g",
+    en="You use the activations of the other player: leaky ReLU belongs to DCGAN's discriminator, plain ReLU to its "
+    "generator.",
+    ko="두 신경망의 활성화 함수를 맞바꾸었습니다. DCGAN에서 leaky ReLU는 판별자에, 일반 ReLU는 생성자에 씁니다.",
+)
+def activations_of_the_discriminator(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, activation=lambda x: F.leaky_relu(x, 0.2))
+
+
+@misconception(
+    "dcgan_g",
+    en="Your kernels are flipped. A transposed convolution stamps the kernel into the output as it is; if you build "
+    "it from an ordinary convolution, "
+    "check which of the two flips.",
+    ko="커널이 뒤집혔습니다. 전치 합성곱은 커널을 있는 그대로 출력에 찍습니다. 일반 합성곱으로 만들었다면 어느 쪽에서 뒤집어야 하는지 확인해 보세요.",
+    evidence="E21",
+)
+def flipped_kernel(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, flip=True)
+
+
+@misconception(
+    "dcgan_g",
+    en="You normalise each image on its own. Batch norm takes mean and variance of a channel over the whole batch as "
+    "well as over all pixels.",
+    ko="이미지마다 따로 정규화했습니다. 배치 정규화는 채널의 평균과 분산을 모든 픽셀뿐 아니라 배치 전체에 대해서도 구합니다.",
+)
+def each_image_normalised_alone(z, params, eps=1e-5):
+    def alone(x, eps):
+        mean = x.mean(dim=(2, 3), keepdim=True)
+        return (x - mean) / torch.sqrt(x.var(dim=(2, 3), unbiased=False, keepdim=True) + eps)
+
+    return _dcgan(z, params, eps, normalise=alone)
+
+
+@misconception(
+    "dcgan_g",
+    en="You normalise with the unbiased variance. Batch norm divides the sum of squares by the number of elements, "
+    "not by that number minus one.",
+    ko="불편 분산으로 정규화했습니다. 배치 정규화는 제곱합을 원소 수에서 1을 뺀 값이 아니라 원소 수로 나눕니다.",
+    evidence="E13",
+)
+def unbiased_variance(z, params, eps=1e-5):
+    def unbiased(x, eps):
+        mean = x.mean(dim=(0, 2, 3), keepdim=True)
+        return (x - mean) / torch.sqrt(x.var(dim=(0, 2, 3), unbiased=True, keepdim=True) + eps)
+
+    return _dcgan(z, params, eps, normalise=unbiased)
+
+
+@misconception(
+    "dcgan_g",
+    en="You add eps to the standard deviation. It stands under the root, with the variance.",
+    ko="eps를 표준편차에 더했습니다. eps는 분산과 함께 근호 안에 들어갑니다.",
+)
+def epsilon_outside_the_root(z, params, eps=1e-5):
+    def outside(x, eps):
+        mean = x.mean(dim=(0, 2, 3), keepdim=True)
+        return (x - mean) / (x.std(dim=(0, 2, 3), unbiased=False, keepdim=True) + eps)
+
+    return _dcgan(z, params, eps, normalise=outside)
+
+
+@misconception(
+    "dcgan_g",
+    en="Your eps is fixed at 1e-5. It is an argument of the function.",
+    ko="eps가 1e-5로 고정되어 있습니다. eps는 함수의 인자로 받은 값을 써야 합니다.",
+)
+def epsilon_fixed(z, params, eps=1e-5):
+    return _dcgan(z, params, 1e-5)
+
+
+# -- 8. interp, attribute --------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "interp",
+    en="You place your own, evenly spaced steps and miss the ends. Row i belongs to ts[i], whatever its value, and t "
+    "= 0 and t = 1 give z0 and z1.",
+    ko="ts 대신 등간격을 새로 만들어 썼고 양 끝에도 닿지 않습니다. i번째 행은 ts[i]의 값에 해당하며, t = 0과 t = 1에서 각각 z0와 z1이어야 합니다.",
+)
+def own_steps(z0, z1, ts, mode):
+    n = ts.shape[0]
+    return _interp(z0, z1, (torch.arange(n, device=ts.device) + 0.5).to(ts.dtype) / max(n, 1), mode)
+
+
+@misconception(
+    "interp",
+    en="You walk in the wrong direction: t = 0 gives z1 and t = 1 gives z0.",
+    ko="방향이 반대입니다. t = 0에서 z1, t = 1에서 z0가 나옵니다.",
+)
+def t_reversed(z0, z1, ts, mode):
+    return _interp(z1, z0, ts, mode)
+
+
+@misconception(
+    "interp",
+    en="For vectors in the same direction your slerp divides 0 by 0 and returns NaN. There the arc is a straight "
+    "line, and so is the answer.",
+    ko="방향이 같은 두 벡터에서 slerp가 0을 0으로 나누어 NaN이 됩니다. 이때 호는 직선이므로 답도 선형 보간과 같습니다.",
+)
+def nan_for_parallel(z0, z1, ts, mode):
+    t = ts[:, None]
+    return (1 - t) * z0 + t * z1 if mode == "linear" else _arc(z0, z1, t, _angle(z0, z1))
+
+
+@misconception(
+    "interp",
+    en="You take the arccos of the plain inner product. An angle comes from unit vectors: divide by both lengths "
+    "first.",
+    ko="내적을 그대로 arccos에 넣었습니다. 각도는 단위 벡터로 구합니다. 먼저 두 벡터의 길이로 나누세요.",
+)
+def angle_without_lengths(z0, z1, ts, mode):
+    t = ts[:, None]
+    if mode == "linear":
+        return (1 - t) * z0 + t * z1
+    omega = torch.arccos((z0 @ z1).clamp(-0.999999, 0.999999))
+    return _arc(z0, z1, t, omega)
+
+
+@misconception(
+    "interp",
+    en="You walk between unit vectors, so the ends are no longer z0 and z1. Only the angle is computed from unit "
+    "vectors.",
+    ko="단위 벡터 사이를 걷고 있어서 양 끝이 z0와 z1이 아닙니다. 단위 벡터는 각도를 구할 때만 씁니다.",
+)
+def walks_on_the_unit_sphere(z0, z1, ts, mode):
+    if mode == "linear":
+        return _interp(z0, z1, ts, mode)
+    return _interp(z0 / torch.linalg.vector_norm(z0), z1 / torch.linalg.vector_norm(z1), ts, mode)
+
+
+@misconception(
+    "interp",
+    en="Both modes give the straight line. For \"slerp\" the weights are ratios of sines of the angle.",
+    ko="두 방식 모두 직선을 돌려줍니다. \"slerp\"의 가중치는 각도의 사인으로 이루어진 비율입니다.",
+)
+def slerp_is_linear(z0, z1, ts, mode):
+    return (1 - ts[:, None]) * z0 + ts[:, None] * z1
+
+
+@misconception(
+    "attribute",
+    en="You add the mean of the group with the attribute and never subtract the other. That moves everything those "
+    "samples have in common, not the attribute alone "
+    "(the lecture notes leave the subtraction out, too).",
+    ko="속성이 있는 집단의 평균을 더하기만 하고 다른 집단의 평균을 빼지 않았습니다. 그러면 속성만이 아니라 그 샘플들의 공통점이 모두 "
+    "더해집니다. (강의 노트에도 이 뺄셈이 빠져 있습니다.)",
+)
+def adds_without_subtracting(zp, zn, z):
+    return z + zp.mean(dim=0)
+
+
+@misconception(
+    "attribute",
+    en="You average over all entries instead of over the rows, so the direction becomes one number. Each latent "
+    "coordinate has a mean of its own.",
+    ko="행에 대해서가 아니라 모든 원소에 대해 평균해서 방향이 숫자 하나가 되었습니다. 잠재 벡터의 좌표마다 따로 평균을 구해야 합니다.",
+)
+def mean_over_the_wrong_axis(zp, zn, z):
+    return z + zp.mean(dim=1).mean() - zn.mean(dim=1).mean()
+
+
+@misconception(
+    "attribute",
+    en="Your direction points the other way: it takes the attribute away.",
+    ko="방향이 반대입니다. 속성을 더하는 것이 아니라 없애고 있습니다.",
+)
+def attribute_taken_away(zp, zn, z):
+    return z - zp.mean(dim=0) + zn.mean(dim=0)
+
+
+@misconception(
+    "attribute",
+    en="You add up the groups instead of averaging them, so the step grows with the number of examples.",
+    ko="집단의 평균이 아니라 합을 썼습니다. 예의 수가 많을수록 이동 거리가 커집니다.",
+)
+def sums_of_the_groups(zp, zn, z):
+    return z + zp.sum(dim=0) - zn.sum(dim=0)
+
+
+# -- 9. saturation ---------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "saturation",
+    en="These are slopes with respect to D, not to the logit. The factor sigma'(l) that connects the two is exactly "
+    "what makes the gradient vanish.",
+    ko="로짓이 아니라 D에 대한 기울기를 구했습니다. 둘을 잇는 인수 sigma'(l)이 바로 기울기를 사라지게 하는 원인입니다.",
+)
+def slope_by_d(logits):
+    probability = torch.sigmoid(logits)
+    return -1 / (1 - probability), -1 / probability
+
+
+@misconception(
+    "saturation",
+    en="The sign is wrong. Both losses fall when the logit rises, so both slopes are negative.",
+    ko="부호가 반대입니다. 로짓이 커지면 두 손실 모두 작아지므로 기울기는 둘 다 음수입니다.",
+)
+def positive_slopes(logits):
+    return torch.sigmoid(logits), torch.sigmoid(-logits)
+
+
+@misconception(
+    "saturation",
+    en="The two results are swapped: first comes the slope of the saturating loss log(1 - D).",
+    ko="두 결과의 순서가 바뀌었습니다. 포화되는 손실 log(1 - D)의 기울기가 먼저입니다.",
+)
+def slopes_swapped(logits):
+    return -torch.sigmoid(-logits), -torch.sigmoid(logits)
+
+
+@misconception(
+    "saturation",
+    en="You divide by the number of logits. Here every logit has a slope of its own; nothing is averaged.",
+    ko="로짓의 개수로 나누었습니다. 여기서는 로짓마다 기울기가 하나씩이며 평균하지 않습니다.",
+)
+def slopes_of_the_mean(logits):
+    n = max(logits.numel(), 1)
+    return -torch.sigmoid(logits) / n, -torch.sigmoid(-logits) / n
