@@ -20,13 +20,13 @@ from typing import Any
 
 from autograder import __version__
 from autograder.assignment import load_assignment
+from autograder.collection import Collection, Problem, Submission
 from autograder.course import seed_id
 from autograder.engine.local import local_executor
 from autograder.errors import AutograderError, PlatformError, StorageError
 from autograder.grade import Grader
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
 from autograder.sandbox import open_sandbox
-from autograder.submission import Collection, Problem, Submission
 
 ATTEMPTS = 3
 SCHEMA = "autograder.report/1"
@@ -43,6 +43,7 @@ class Job:
     sandbox_options: Mapping[str, Any] = field(default_factory=dict)
     device: str = "cpu"
     again: bool = False
+    siblings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,7 +87,9 @@ class Worker:
             try:
                 if self.grader is None:
                     sandbox = open_sandbox(self.job.sandbox, **self.job.sandbox_options)
-                    self.grader = Grader(self.assignment, self.job.secret, sandbox, device=self.job.device)
+                    self.grader = Grader(
+                        self.assignment, self.job.secret, sandbox, device=self.job.device, siblings=self.job.siblings
+                    )
                 return report_data(self.grader.grade(submission))
             except PlatformError:
                 self.close()  # a fresh sandbox for the next attempt
@@ -185,7 +188,7 @@ def _run_all(job: Job, submissions: Sequence[Submission], jobs: int) -> Iterator
         executor = local_executor(min(jobs, len(waiting)), _start_worker, (job,))
         unfinished: list[tuple[Submission, int]] = []
         try:
-            yield from _drain(executor, waiting, unfinished, window=4 * jobs)
+            yield from _drain(executor, waiting, unfinished, window=1 if jobs == 1 else 4 * jobs)
         finally:
             executor.shutdown(cancel_futures=True)
             if _worker is not None:

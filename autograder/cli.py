@@ -248,9 +248,9 @@ def grade(
     Exit codes: 0 graded, 2 usage, 3 some submissions could not be read, 4 the platform failed somewhere.
     """
     from autograder.batch import Job, grade_class
+    from autograder.collection import collect
     from autograder.course import course_secret
     from autograder.progress import Progress
-    from autograder.submission import collect
 
     course = _course(course_folder)
     assignment = course.assignment(slug)
@@ -263,8 +263,9 @@ def grade(
         sandbox_options=options,
         device=device or course.device_for(assignment),
         again=again,
+        siblings=course.graded_functions(),
     )
-    collection = collect(paths, slug=slug)
+    collection = collect(paths, slug=slug, notebook=assignment.notebook, functions=job.siblings[slug])
     with Progress(f"grading {slug}", len(collection.submissions)) as progress:
         result = grade_class(job, collection, jobs=jobs, progress=progress.advance)
     sys.exit(int(_summarise(result, out)))

@@ -24,6 +24,7 @@ from autograder.wire import Array, Opaque, Sparse, Value
 FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
 
 HEAT_SIZE = 24
+HEAT_CAP = 12.0  # log10(error / tolerance): beyond it, or without a size (NaN), an error is just as wrong as can be
 
 
 @dataclass(frozen=True)
@@ -226,16 +227,19 @@ def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.nd
 def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array | None = None) -> list[list[float]]:
     """A picture of the error: at most HEAT_SIZE rows and columns of log10(error / tolerance), the worst of each block.
 
-    Higher dimensions are laid out as rows. 0 is the tolerance itself; capped to [-3, 6]; a missing value is 6.
+    Higher dimensions are laid out as rows. 0 is the tolerance itself; capped to [-3, HEAT_CAP]; a NaN is HEAT_CAP.
     """
     reference = expected.data if truth is None else truth.data
     ok, error, allowed = elementwise(reference, got.data, tolerance, exact=expected.data.dtype.kind not in "fc")
     with np.errstate(all="ignore"):
-        ratio = np.log10(np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), np.where(ok, 0.0, 1e6)))
-    ratio = np.where(
-        ok, np.minimum(np.nan_to_num(ratio, nan=-3.0, neginf=-3.0), 0.0), np.nan_to_num(ratio, nan=6.0, posinf=6.0)
-    )
-    ratio = np.clip(ratio, -3.0, 6.0)
+        ratio = np.log10(
+            np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), np.where(ok, 0.0, 10**HEAT_CAP))
+        )
+    # A right element is never above 0 and a wrong one never at it, however they round: the sign is the verdict.
+    right = np.minimum(np.nan_to_num(ratio, nan=-3.0, neginf=-3.0), 0.0)
+    wrong = np.maximum(np.nan_to_num(ratio, nan=HEAT_CAP, posinf=HEAT_CAP), 0.01)
+    ratio = np.where(ok, right, wrong)
+    ratio = np.clip(ratio, -3.0, HEAT_CAP)
     flat = ratio.reshape(1, -1) if ratio.ndim <= 1 else ratio.reshape(-1, ratio.shape[-1])
     if not flat.size:
         return []
@@ -329,13 +333,17 @@ _MESSAGES = {
 }
 
 
-def describe(mismatch: Mismatch, language: str) -> str:
-    """The mismatch as one sentence for the student. It holds values: never for a hidden check."""
+def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
+    """The mismatch as one sentence for the student. It holds values: never for a hidden check.
+
+    subject: what is spoken of, where that is not the result ("the gradient of W").
+    """
     scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
     english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]
     place = mismatch.path or ("결과" if language == "ko" else "the result")
     if mismatch.path:
         place = f"결과{mismatch.path}" if language == "ko" else f"result{mismatch.path}"
+    place = subject or place
     text = (korean if language == "ko" else english).format(
         place=place,
         expected=mismatch.expected,
@@ -346,4 +354,4 @@ def describe(mismatch: Mismatch, language: str) -> str:
         error=mismatch.error,
         allowed=mismatch.allowed,
     )
-    return text[0].upper() + text[1:] if language == "en" and not mismatch.path else text
+    return text[0].upper() + text[1:] if language == "en" and (subject or not mismatch.path) else text

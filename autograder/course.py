@@ -64,6 +64,17 @@ class Course:
         """All assignments on disk, in order of their folders."""
         return tuple(sorted(p.parent.name for p in (self.root / "solutions").glob("*/checks.py")))
 
+    def graded_functions(self) -> dict[str, tuple[str, ...]]:
+        """The graded functions of every assignment that can be read, by slug."""
+        found = {}
+        for slug in self.slugs():
+            try:
+                tasks = load_assignment(self.root / "solutions" / slug).tasks
+            except CourseError:  # somebody is at work on it; it is not the one being graded
+                continue
+            found[slug] = tuple(function for task in tasks for function in task.functions)
+        return found
+
     def device_for(self, assignment: Assignment) -> str:
         """course.yml for this assignment, else assignment.yml, else the course's default."""
         scheduled = self.schedule.get(assignment.slug)

@@ -20,16 +20,18 @@ import numpy as np
 
 from autograder import __version__
 from autograder.assignment import Assignment, Case, Misconception, make_cases
-from autograder.authoring import Task, Text, Tolerance
+from autograder.authoring import Task, Tolerance
+from autograder.collection import Submission
 from autograder.compare import Comparison, compare
 from autograder.course import seed_id
 from autograder.diagnose import Observation, diagnose
 from autograder.errors import AssignmentError, SubmissionError
 from autograder.forbidden import find_forbidden
+from autograder.notebook import text_of
 from autograder.report.model import CellProblem, Diagnosis, Forbidden, Provenance, Report
 from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
 from autograder.score import CaseVerdict, TaskVerdict, score_task
-from autograder.submission import Prepared, Submission, prepare
+from autograder.submission import Prepared, prepare
 from autograder.wire import Array, Sparse, Value
 
 EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
@@ -135,8 +137,18 @@ def plain(value: Value) -> Any:
 class Grader:
     """Grades submissions of one assignment, one at a time, in one warm sandbox."""
 
-    def __init__(self, assignment: Assignment, secret: bytes, sandbox: Sandbox, *, device: str = "cpu") -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        secret: bytes,
+        sandbox: Sandbox,
+        *,
+        device: str = "cpu",
+        siblings: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """siblings: graded functions of the course's other assignments by slug, to name a notebook of another one."""
         self.assignment = assignment
+        self.siblings = siblings or {}
         self.sandbox = sandbox
         self.info: SandboxInfo = sandbox.start()
         self.device = resolve_device(device, self.info)
@@ -154,7 +166,7 @@ class Grader:
         """The report of one submission. Raises PlatformError alone: whatever is wrong with the submission is a report."""
         started = time.perf_counter()
         try:
-            prepared = prepare(submission, self.assignment)
+            prepared = prepare(submission, self.assignment, self.siblings)
         except SubmissionError as error:
             return self._unreadable(submission, error, time.perf_counter() - started)
         execution = self.sandbox.run(prepared.program, self.calls, self.assignment.limits)
@@ -231,7 +243,6 @@ class Grader:
         )
 
     def _unreadable(self, submission: Submission, error: SubmissionError, seconds: float) -> Report:
-        text = str(error)
         return Report(
             slug=self.assignment.slug,
             title=self.assignment.title,
@@ -246,7 +257,7 @@ class Grader:
             cells=(),
             notes=(),
             events=(),
-            problem=Text(text, text),
+            problem=text_of(error),
             provenance=self._provenance(submission.content_hash),
             seconds=seconds,
         )

@@ -20,7 +20,21 @@ MAX_PARSED = 1 << 19
 
 # Cell magics whose body IPython runs in the notebook's own namespace. The bodies of all others never define a name.
 TRANSPARENT = frozenset(
-    "time capture prun debug memit mprun lprun scalene notify wandb heat snakeviz pyinstrument".split()
+    [
+        "time",
+        "capture",
+        "prun",
+        "debug",
+        "memit",
+        "mprun",
+        "lprun",
+        "scalene",
+        "notify",
+        "wandb",
+        "heat",
+        "snakeviz",
+        "pyinstrument",
+    ]
 )
 # Line magics that run the statement after them (and its options) in the notebook's own namespace.
 _RUNS_STATEMENT = re.compile(r"%(?:time|prun|memit)\b\s*(?P<statement>.*)$", re.DOTALL)

@@ -30,10 +30,10 @@ class PercentCell:
     metadata: dict[str, Any] = field(default_factory=dict)
 
 
-def parse_percent(text: str) -> list[PercentCell]:
+def parse_percent(text: str, *, strict: bool = True) -> list[PercentCell]:
     """The cells of a file. What stands before the first mark is a code cell of its own, if it holds anything.
 
-    Raises ValueError, with the line, for metadata that is not `key=JSON`.
+    strict: raise ValueError, with the line, for metadata that is not `key=JSON`; otherwise read it as a title.
     """
     cells: list[PercentCell] = []
     kind, metadata, lines, start = "code", dict[str, Any](), list[str](), 1
@@ -54,7 +54,7 @@ def parse_percent(text: str) -> list[PercentCell]:
             continue
         finish()
         first = False
-        kind, metadata = _read_mark(mark["rest"], number)
+        kind, metadata = _read_mark(mark["rest"], number, strict)
         lines, start = [], number + 1
     finish()
     return cells
@@ -68,7 +68,7 @@ def _is_header(body: str) -> bool:
     return stripped.startswith('"""') and stripped.endswith('"""') and stripped.count('"""') == 2
 
 
-def _read_mark(rest: str, line: int) -> tuple[str, dict[str, Any]]:
+def _read_mark(rest: str, line: int, strict: bool) -> tuple[str, dict[str, Any]]:
     kind = "code"
     matched = _KIND.match(rest)
     if matched:
@@ -80,7 +80,10 @@ def _read_mark(rest: str, line: int) -> tuple[str, dict[str, Any]]:
     while pair := _PAIR.search(rest, position):
         try:
             metadata[pair["key"]], position = decoder.raw_decode(rest, pair.end())
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
+            if not strict:
+                position = pair.end()
+                continue
             raise ValueError(f'line {line}: the value of "{pair["key"]}" is not JSON; write it as key="text"') from None
     return kind, metadata
 

@@ -85,7 +85,7 @@ class Limits:
     memory_mb: int = 1024  # resident memory beyond that of the warm guest
     file_mb: int = 64
     output_kb: int = 64  # stdout and stderr kept per cell or call; the rest is dropped
-    result_mb: int = 64  # one call's values
+    result_mb: int = 64  # each of a call's values: the result, the inputs afterwards, the gradients
     replacements: int = 24  # children per submission
 
 

@@ -14,8 +14,8 @@ import struct
 import sys
 import sysconfig
 
-import landlock
-import seccomp
+import landlock  # type: ignore[import-not-found]
+import seccomp  # type: ignore[import-not-found]
 
 MIB = 1 << 20
 MOST_THREADS = 64
@@ -45,7 +45,9 @@ def devices(device: str) -> list[str]:
     return [*DEVICES, *gpu]
 
 
-def lock_down(libc: ctypes.CDLL, scratch: str, limits: dict[str, int], user: int | None, device: str) -> tuple[str, ...]:
+def lock_down(
+    libc: ctypes.CDLL, scratch: str, limits: dict[str, int], user: int | None, device: str
+) -> tuple[str, ...]:
     """Put up every wall: their names. Raises OSError where one cannot stand; then nothing of a student's may run.
 
     user: the id to become, None to stay who we are.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import builtins
+import functools
 import inspect
 import io
 import linecache
@@ -23,7 +24,7 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ MAX_WARNINGS = 20
 MAX_MESSAGE = 2000
 MAX_TRACEBACK = 4000
 MAX_VALUES = 20_000
+DEFINITION_SECONDS = 1.0
 
 
 class SoftTimeout(BaseException):
@@ -50,6 +52,8 @@ class TooLarge(Exception):
 
 class CappedOutput(io.TextIOBase):
     """Keeps the first `limit` characters and drops the rest: a gigabyte of prints costs no memory."""
+
+    encoding = "utf-8"  # progress bars ask
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -91,7 +95,7 @@ class Runner:
     def run_cell(self, source: str, name: str, kind: str, seconds: float) -> dict[str, Any]:
         """Run one cell: {"status", "error", "stdout", "seconds"}. Never raises.
 
-        When a statement raises, the definitions that follow it in the same cell are still run: a failed
+        When a statement raises or takes too long, the definitions that follow it in the same cell are still run: a failed
         `drive.mount()` at the top of a cell does not cost the function below it.
         """
         filename = f"<{name}>"
@@ -118,17 +122,19 @@ class Runner:
         for position, statement in enumerate(body):
             try:
                 self._run_statement(statement, filename)
+            except BaseException:
+                with suppress(SoftTimeout), soft_limit(DEFINITION_SECONDS):
+                    self._run_definitions(body[position + 1 :], filename)
+                raise
+
+    def _run_definitions(self, body: list[ast.stmt], filename: str) -> None:
+        for statement in definitions(body):
+            try:
+                self._run_statement(statement, filename)
             except SoftTimeout:
                 raise
-            except BaseException:
-                for later in definitions(body[position + 1 :]):
-                    try:
-                        self._run_statement(later, filename)
-                    except SoftTimeout:
-                        raise
-                    except BaseException:  # the first error is the one worth telling
-                        continue
-                raise
+            except BaseException:  # the first error is the one worth telling
+                continue
 
     def _run_statement(self, statement: ast.stmt, filename: str) -> None:
         code = compile(
@@ -151,20 +157,16 @@ class Runner:
         started = time.perf_counter()
         result: dict[str, Any] = {"status": "returned", "error": None}
         parts: dict[str, wire.Value] = {}
-        with redirect_stdout(output), redirect_stderr(output), warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
+        seed_everything()  # a call's random numbers do not depend on the calls before it, nor on a restart
+        with redirect_stdout(output), redirect_stderr(output), _first_warnings() as caught:
             try:
                 with soft_limit(float(header["seconds"])):
                     self._call(header, buffers, parts, result)
+                packed, payload = wire.pack(dict(parts))
             except BaseException as raised:
                 result["status"], result["error"] = classify(raised, header["function"])
-        packed, payload = pack_parts(parts)
-        result.update(
-            value=packed,
-            stdout=output.value(),
-            warnings=[_warning_text(w) for w in caught[:MAX_WARNINGS]],
-            seconds=time.perf_counter() - started,
-        )
+                packed, payload = wire.pack({})
+        result.update(value=packed, stdout=output.value(), warnings=caught, seconds=time.perf_counter() - started)
         return result, payload
 
     def _call(
@@ -176,7 +178,6 @@ class Runner:
             return
         args = wire.unpack(header["args"], buffers)
         device, repeat = header["device"], int(header["repeat"])
-        budget = Budget(self.result_limit)
         for turn in range(repeat):
             fresh = materialise(args, device)
             recording = header["record"] and turn == repeat - 1
@@ -185,23 +186,21 @@ class Runner:
             _synchronise(device)
             # Taken at once: a lazy object or a buffer that a later call overwrites would tell tomorrow's story.
             if turn == 0:
-                parts["value"] = export(value, budget)
-                parts["inputs_after"] = export(tuple(fresh), budget)
+                parts["value"] = export(value, Budget(self.result_limit))
+                parts["inputs_after"] = export(tuple(fresh), Budget(self.result_limit + sum(map(len, buffers))))
             elif turn == repeat - 1:
-                parts["repeated"] = export(value, budget)
+                parts["repeated"] = export(value, Budget(self.result_limit))
             if recording:
                 result["operators"] = sorted(seen)[:500]
         if header["gradient"]:
             try:
-                parts["gradient"] = self._gradient(function, args, header, budget)
+                parts["gradient"] = self._gradient(function, args, header)
             except SoftTimeout:
                 raise
             except BaseException as raised:
                 result["gradient_status"], result["gradient_error"] = classify(raised, header["function"])
 
-    def _gradient(
-        self, function: Callable[..., Any], args: Any, header: dict[str, Any], budget: Budget
-    ) -> tuple[wire.Value, ...]:
+    def _gradient(self, function: Callable[..., Any], args: Any, header: dict[str, Any]) -> tuple[wire.Value, ...]:
         """d<upstream, f(args)>/d(arg) for the positions asked for; None where the output does not depend on it."""
         leaves: list[list[Any]] = []
         fresh = list(materialise(args, header["device"]))
@@ -209,7 +208,7 @@ class Runner:
         for position in header["gradient"]:
             mine: list[Any] = []
             # The function gets a copy of each leaf, so that working in place on its input still differentiates.
-            fresh[position] = _map_floats(fresh[position], lambda leaf, mine=mine: _track(leaf, mine))
+            fresh[position] = _map_floats(fresh[position], functools.partial(_track, mine))
             leaves.append(mine)
             trees.append(fresh[position])
         with torch.enable_grad():
@@ -218,11 +217,12 @@ class Runner:
             flat = [leaf for group in leaves for leaf in group]
             grads = iter(torch.autograd.grad(total, flat, allow_unused=True))
         _synchronise(header["device"])
+        budget = Budget(self.result_limit)
         return tuple(_export_gradient(tree, grads, budget) for tree in trees)
 
 
 class Budget:
-    """Bytes and leaves that one result may still take."""
+    """Bytes and leaves that one part of a result (its value, the inputs afterwards, ...) may still take."""
 
     def __init__(self, size: int) -> None:
         self.bytes = size
@@ -256,32 +256,29 @@ def materialise(value: Any, device: str) -> Any:
 
 def _materialise_array(array: wire.Array, device: str) -> Any:
     data = np.array(array.data)  # a copy: calls never share memory
-    if array.kind == "ndarray" or torch is None:
-        return _with_gaps(data) if array.layout == "noncontiguous" else data
-    if array.layout == "noncontiguous":
+    gaps = array.layout == "noncontiguous" and data.ndim > 0
+    if gaps:
         data = _with_gaps(data)
-        base = data.base if data.base is not None else data
-        tensor = torch.from_numpy(base).to(device)
-        tensor = tensor[..., ::2] if data.ndim else tensor
-    else:
-        tensor = torch.from_numpy(data).to(device)
-    return tensor.to(getattr(torch, array.dtype)) if array.dtype == "bfloat16" else tensor
+    if array.kind == "ndarray" or torch is None:
+        return data[..., ::2] if gaps else data
+    tensor = torch.from_numpy(data).to(device)
+    if array.dtype == "bfloat16":  # numpy has none: its values came as float32
+        tensor = tensor.to(torch.bfloat16)
+    return tensor[..., ::2] if gaps else tensor
 
 
 def _with_gaps(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The same values as every second element of a buffer whose other elements are poison."""
-    if data.ndim == 0:
-        return data
+    """A buffer that holds the values in every second place and poison in the others."""
     gaps = np.full((*data.shape[:-1], 2 * data.shape[-1]), np.nan if data.dtype.kind in "fc" else 1, dtype=data.dtype)
     gaps[..., ::2] = data
-    return gaps[..., ::2]
+    return gaps
 
 
 # -- outputs ---------------------------------------------------------------------------------------------------------
 
 
 def export(value: Any, budget: Budget, depth: int = 0) -> wire.Value:
-    """A student's value as plain data, without asking the object itself what it is."""
+    """A student's value as plain data, by the methods of the built-in types and never by the object's own."""
     if depth > wire.MAX_DEPTH:
         raise TooLarge("the result is nested too deeply")
     kind = type(value)
@@ -291,9 +288,13 @@ def export(value: Any, budget: Budget, depth: int = 0) -> wire.Value:
     if torch is not None and issubclass(kind, torch.Tensor):
         return _export_tensor(value, budget)
     if issubclass(kind, np.ndarray):
-        return _export_ndarray(value, budget)
+        return _export_ndarray(np.ndarray.view(value, np.ndarray), budget)
     if issubclass(kind, np.generic):
         return export(np.generic.item(value), budget, depth)
+    for base, plain in PLAIN:
+        if issubclass(kind, base):
+            return export(plain(value), budget, depth)
+    budget.take(64)
     if issubclass(kind, tuple):
         return tuple(export(item, budget, depth + 1) for item in tuple.__iter__(value))
     if issubclass(kind, list):
@@ -301,29 +302,37 @@ def export(value: Any, budget: Budget, depth: int = 0) -> wire.Value:
     if issubclass(kind, dict):
         pairs = list(dict.items(value))
         return {export(key, budget, depth + 1): export(item, budget, depth + 1) for key, item in pairs}
-    for base in (bool, int, float, complex, str):
-        if issubclass(kind, base):
-            return export(base.__new__(base, value), budget, depth)
-    if torch is not None and kind is torch.Size:
-        return tuple(value)
-    budget.take(64)
-    return wire.Opaque(f"{kind.__module__}.{kind.__qualname__}"[:200])
+    return wire.Opaque(f"{_type_attribute(kind, '__module__')}.{_type_attribute(kind, '__qualname__')}"[:200])
+
+
+# How a subclass of a built-in type becomes the type itself, without a method of its own.
+PLAIN: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (int, int.__int__),
+    (float, float.__float__),
+    (complex, complex.__complex__),
+    (str, str.__str__),
+)
+
+
+def _type_attribute(kind: type, name: str) -> str:
+    text = type.__getattribute__(kind, name)
+    return text if type(text) is str else "?"
 
 
 def _export_tensor(value: Any, budget: Budget) -> wire.Value:
     with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
-        tensor = value.detach()
+        tensor = torch.Tensor.detach(value)
         if tensor.layout == torch.sparse_coo:
             tensor = tensor.coalesce()
             indices, values = _export_tensor(tensor.indices(), budget), _export_tensor(tensor.values(), budget)
-            assert isinstance(indices, wire.Array) and isinstance(values, wire.Array)
-            return wire.Sparse(indices, values, tuple(tensor.shape))
+            if isinstance(indices, wire.Array) and isinstance(values, wire.Array):
+                return wire.Sparse(indices, values, tuple(tensor.shape))
         dtype = str(tensor.dtype).removeprefix("torch.")
-        if tensor.layout != torch.strided or dtype not in wire.DTYPES or tensor.device.type == "meta":
+        if tensor.layout != torch.strided or dtype not in wire.DTYPES or tensor.device.type not in ("cpu", "cuda"):
             budget.take(64)
             return wire.Opaque(f"torch.Tensor({dtype}, {tensor.layout}, {tensor.device.type})")
         budget.take(math.prod(tensor.shape) * tensor.element_size())
-        device = "cuda" if tensor.device.type == "cuda" else "cpu"
+        device = tensor.device.type
         tensor = tensor.resolve_conj().resolve_neg().cpu()
         if tensor.dtype == torch.bfloat16:
             tensor = tensor.float()
@@ -331,17 +340,12 @@ def _export_tensor(value: Any, budget: Budget) -> wire.Value:
     return wire.Array(data, dtype, "tensor", device)
 
 
-def _export_ndarray(value: Any, budget: Budget) -> wire.Value:
+def _export_ndarray(value: np.ndarray[Any, Any], budget: Budget) -> wire.Value:
     if value.dtype.name not in wire.DTYPES:
         budget.take(64)
         return wire.Opaque(f"numpy.ndarray({value.dtype})"[:200])
     budget.take(math.prod(value.shape) * value.dtype.itemsize)
-    return wire.Array(np.array(value, subok=False), value.dtype.name, "ndarray")
-
-
-def pack_parts(parts: dict[str, wire.Value]) -> tuple[wire.Spec, list[bytes]]:
-    """All values of one result in one spec."""
-    return wire.pack(dict(parts))
+    return wire.Array(np.array(value), value.dtype.name, "ndarray")
 
 
 # -- gradients -------------------------------------------------------------------------------------------------------
@@ -359,7 +363,7 @@ def _map_floats(tree: Any, change: Callable[[Any], Any]) -> Any:
     return tree
 
 
-def _track(leaf: Any, leaves: list[Any]) -> Any:
+def _track(leaves: list[Any], leaf: Any) -> Any:
     leaf = leaf.detach().requires_grad_(True)
     leaves.append(leaf)
     return leaf.clone()
@@ -416,7 +420,7 @@ def classify(raised: BaseException, name: str) -> tuple[str, dict[str, Any] | No
 def _is_torch_oom(raised: BaseException) -> bool:
     if torch is not None and isinstance(raised, torch.OutOfMemoryError):
         return True
-    return type(raised) is RuntimeError and "can't allocate memory" in str(raised)
+    return type(raised) is RuntimeError and "allocate memory" in str(raised)
 
 
 def _error(raised: BaseException, name: str) -> dict[str, Any]:
@@ -425,8 +429,8 @@ def _error(raised: BaseException, name: str) -> dict[str, Any]:
     for entry in frames[-8:]:
         lines.append(f"  {entry.filename[1:-1]}, line {entry.lineno}, in {entry.name}\n    {entry.line or ''}")
     where, line = (frames[-1].filename[1:-1], frames[-1].lineno) if frames else (name, None)
-    if isinstance(raised, SyntaxError):
-        where, line = name, raised.lineno
+    if isinstance(raised, SyntaxError) and not frames:
+        line = raised.lineno
     try:
         message = str(raised)[:MAX_MESSAGE]
     except BaseException:  # an exception whose __str__ raises
@@ -434,14 +438,25 @@ def _error(raised: BaseException, name: str) -> dict[str, Any]:
     return {
         "type_name": type(raised).__name__[:200],
         "message": message,
-        "line": line,
+        "line": line if type(line) is int else None,
         "where": where,
         "traceback": "\n".join(lines)[:MAX_TRACEBACK],
     }
 
 
-def _warning_text(caught: warnings.WarningMessage) -> str:
-    return f"{caught.category.__name__}: {caught.message}"[:300]
+@contextmanager
+def _first_warnings() -> Iterator[list[str]]:
+    """The first few warnings, as text; a million of them cost no memory."""
+    texts: list[str] = []
+
+    def note(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
+        if len(texts) < MAX_WARNINGS:
+            texts.append(f"{category.__name__}: {message}"[:300])
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = note
+        yield texts
 
 
 # -- small helpers ---------------------------------------------------------------------------------------------------
@@ -466,9 +481,12 @@ def _defines(statement: ast.stmt) -> bool:
 
 @contextmanager
 def soft_limit(seconds: float) -> Iterator[None]:
-    """Raises SoftTimeout in the main thread after `seconds` of wall time."""
+    """Raises SoftTimeout in the main thread after `seconds` of wall time, and at the end when it was swallowed."""
+    rung = False
 
     def ring(signum: int, frame: types.FrameType | None) -> None:
+        nonlocal rung
+        rung = True
         raise SoftTimeout
 
     previous = signal.signal(signal.SIGALRM, ring)
@@ -478,6 +496,8 @@ def soft_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+    if rung:
+        raise SoftTimeout
 
 
 @contextmanager
@@ -502,12 +522,12 @@ def record_operators() -> Iterator[set[str]]:
     from torch.overrides import TorchFunctionMode, resolve_name
     from torch.utils._python_dispatch import TorchDispatchMode
 
-    class Functions(TorchFunctionMode):
+    class Functions(TorchFunctionMode):  # type: ignore[misc]
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             seen.add(resolve_name(func) or getattr(func, "__name__", "?"))
             return func(*args, **(kwargs or {}))
 
-    class Operators(TorchDispatchMode):
+    class Operators(TorchDispatchMode):  # type: ignore[misc]
         def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             seen.add(str(func))
             return func(*args, **(kwargs or {}))
@@ -521,7 +541,9 @@ def seed_everything() -> None:
     random.seed(0)
     np.random.seed(0)
     if torch is not None:
-        torch.manual_seed(0)
+        torch.default_generator.manual_seed(0)  # torch.manual_seed asks every kind of device, which takes longer
+        if torch.cuda.is_initialized():
+            torch.cuda.manual_seed_all(0)
 
 
 def _synchronise(device: str) -> None:

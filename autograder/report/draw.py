@@ -1,0 +1,68 @@
+"""Pictures for the pages, as inline SVG: no script, no file, colours from the page's style sheet.
+
+Only numbers and translated labels go in; labels are escaped here, because SVG built in Python is marked as safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from autograder.report.excerpt import level
+
+HEAT_SIDE = 168  # pixels of the longer side of a heat map
+CELL = (5, 22)  # least and largest pixels of one of its cells
+CLASSES = 6  # q0, q1: right, with and without room to spare; q2..q5: wrong by more and more
+
+
+def heat_class(ratio: float, top: float) -> int:
+    """The colour of log10(error / tolerance), `top` being the largest of the map."""
+    return int(ratio > -1) if ratio <= 0 else 1 + level(ratio, top)
+
+
+def heat_svg(heat: Mapping[str, Any], label: str) -> Markup:
+    """A heat map; its worst cell has a ring, so that it is found without colours too."""
+    grid: Sequence[Sequence[float]] = heat["grid"]
+    rows, columns = len(grid), len(grid[0])
+    cell = min(max(HEAT_SIDE // max(rows, columns), CELL[0]), CELL[1])
+    worst = max((ratio, -r, -c) for r, row in enumerate(grid) for c, ratio in enumerate(row))
+    paths = "".join(f'<path class="q{k}" d="{d}"/>' for k, d in enumerate(_paths(grid, heat["top"])) if d)
+    ring = f'<rect class="ring" x="{0.2 - worst[2]:g}" y="{0.2 - worst[1]:g}" width=".6" height=".6"/>'
+    return Markup(
+        f'<svg class="heat" role="img" aria-label="{escape(label)}" viewBox="0 0 {columns} {rows}" '
+        f'width="{columns * cell}" height="{rows * cell}" shape-rendering="crispEdges">{paths}{ring}</svg>'
+    )
+
+
+def _paths(grid: Sequence[Sequence[float]], top: float) -> list[str]:
+    """One path for each colour, neighbours in a row as one rectangle: a hundredth of what single cells would take."""
+    paths = [""] * CLASSES
+    for r, row in enumerate(grid):
+        column = 0
+        for colour, run in groupby(heat_class(ratio, top) for ratio in row):
+            length = len(list(run))
+            paths[colour] += f"M{column} {r}h{length}v1h-{length}z"
+            column += length
+    return paths
+
+
+def histogram_svg(counts: Sequence[int], labels: Sequence[str], label: str) -> Markup:
+    """Bars of counts over labelled bins."""
+    step, height, top = 52, 120, 18
+    largest = max([1, *counts])
+    parts = []
+    for i, (count, name) in enumerate(zip(counts, labels, strict=True)):
+        size = round(height * count / largest, 1)
+        x, y = i * step, top + height - size
+        parts.append(f'<rect class="bar" x="{x + 4}" y="{y}" width="{step - 8}" height="{size}" rx="3"/>')
+        if count:
+            parts.append(f'<text x="{x + step / 2}" y="{y - 5}">{count}</text>')
+        parts.append(f'<text class="axis" x="{x + step / 2}" y="{top + height + 16}">{escape(name)}</text>')
+    width = step * len(counts)
+    return Markup(
+        f'<svg class="histogram" role="img" aria-label="{escape(label)}" viewBox="0 0 {width} {top + height + 22}">'
+        f'<line class="ground" x1="0" x2="{width}" y1="{top + height}" y2="{top + height}"/>{"".join(parts)}</svg>'
+    )

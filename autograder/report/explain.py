@@ -1,0 +1,277 @@
+"""Why a check gave no points, as messages and as JSON to look at.
+
+A visible check may show everything: what was called, what came back, what was expected. A hidden check may show which
+kind of thing went wrong and nothing that a student's code could have chosen: a message, a print or the name of an
+exception class can carry the hidden inputs out.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from autograder.assignment import Case
+from autograder.authoring import Tolerance
+from autograder.compare import FORM_KINDS, Mismatch, compare, describe, leaves
+from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
+from autograder.report.model import Report
+from autograder.report.text import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
+from autograder.report.words import Both, both, both_plural, mark
+from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.score import CaseVerdict, CheckVerdict, TaskVerdict
+from autograder.wire import Array, Value
+
+Json = dict[str, Any]
+
+DIFFERENCES = 3
+WARNINGS = 3
+EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
+
+_STATUS = {
+    Status.RAISED: mark("The call ended with an error."),
+    Status.TIMED_OUT: mark(
+        "The call took too long and was stopped. Look for a loop that never ends, or for a Python loop where one tensor operation would do."
+    ),
+    Status.OUT_OF_MEMORY: mark(
+        "The call needed too much memory and was stopped. Look for an array that grows in a loop, or for a broadcast to a huge shape."
+    ),
+    Status.MISSING: mark(
+        "There is no function {function}: its cell is missing, the function has another name, or an error stopped the cell before it."
+    ),
+    Status.UNFINISHED: mark("Not written yet: {function} still raises NotImplementedError."),
+    Status.CRASHED: mark(
+        "Python itself ended during this call. Look for exit(), os._exit() or a recursion without an end."
+    ),
+    Status.FORBIDDEN: mark(
+        "The call tried something that grading does not allow, such as the network or files outside its own folder, and was stopped."
+    ),
+    Status.BAD_OUTPUT: mark(
+        "What came back cannot be read as a result. Return tensors, numbers, strings, or tuples, lists and dicts of them, and no more than was asked for."
+    ),
+}
+
+_WRONG = {
+    "type": mark("What comes back is of the wrong type."),
+    "keys": mark("The dict has the wrong keys."),
+    "length": mark("The number of values that come back is wrong."),
+    "dtype": mark("The dtype is wrong."),
+    "device": mark("The result is on the wrong device."),
+    "shape": mark("The shape is wrong."),
+    "not_finite": mark("NaN or infinity comes back where the answer is finite."),
+    "value": mark("The values are wrong."),
+    "gradient": mark("The gradient through your function is wrong."),
+}
+
+_ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
+_ERRORS |= {"LinAlgError", "OutOfMemoryError", "AcceleratorError", "RecursionError"}
+
+
+# -- visible checks --------------------------------------------------------------------------------------------------
+
+
+def visible_failure(report: Report, check: CheckVerdict) -> tuple[list[Both], Json]:
+    """(messages, what to look at) of the first case of a visible check that is not right."""
+    verdict = _failing(check)[0]
+    case, expected = report.cases[verdict.case_id], report.expected[verdict.case_id]
+    outcome = verdict.outcome
+    call, arguments = call_views(case.function, case.parameters, case.args)
+    look: Json = {
+        "status": outcome.status.value,
+        "case": case.index + 1,
+        "call": call,
+        "arguments": arguments,
+        "expected": [],
+        "returned": [],
+        "differences": [],
+        "error": _error(report, outcome.error or outcome.gradient_error, hidden=False),
+        "stdout": clean(outcome.stdout, OUTPUT, OUTPUT_LINES),
+        "warnings": [clean(text, SOURCE, 2) for text in outcome.warnings[:WARNINGS]],
+    }
+    if outcome.status is not Status.RETURNED:
+        look["expected"] = _result_views(expected.value)
+        return [both(_STATUS[outcome.status], function=case.function)], look
+    if verdict.refused is not None:
+        look["returned"] = _result_views(outcome.value)
+        return [_refusal(verdict.refused)], look
+    messages, look["differences"] = _differences(case, expected, verdict)
+    return messages, look
+
+
+def _failing(check: CheckVerdict) -> list[CaseVerdict]:
+    """The cases that decide: what the platform owes is not the student's failure."""
+    return [case for case in check.cases if not case.right and case.outcome.status is not Status.GRADER_ERROR]
+
+
+def _refusal(refused: str) -> Both:
+    english, _, korean = refused.partition("\0")
+    return {"en": clean(english), "ko": clean(korean or english)}
+
+
+def _result_views(value: Value) -> list[Json]:
+    return [value_view(path, leaf) for path, leaf in list(leaves(value))[:DIFFERENCES]]
+
+
+def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[list[Both], list[Json]]:
+    """A message and a picture for each part that differs; the first few of them."""
+    outcome = verdict.outcome
+    found = [(m, "", expected.value, outcome.value) for m in (verdict.value.mismatches if verdict.value else ())]
+    messages: list[Both] = []
+    for m in verdict.gradient.mismatches if verdict.gradient else ():
+        index = int(m.path[1 : m.path.index("]")]) if m.path.startswith("[") else 0
+        gradient = outcome.gradient[index] if index < len(outcome.gradient) else None
+        inner = replace(m, path=m.path[m.path.index("]") + 1 :] if m.path else "")
+        found.append((inner, case.check.gradient[index], expected.gradient[index], gradient))
+    pictures = []
+    for mismatch, parameter, wanted, got in found[:DIFFERENCES]:
+        messages.append(_describe(mismatch, parameter, outcome, got))
+        pictures.append(_picture(case, mismatch, parameter, find(wanted, mismatch.path), find(got, mismatch.path)))
+    if len(found) > DIFFERENCES:
+        messages.append(
+            both_plural(
+                "And {count} more part of the result differs.",
+                "And {count} more parts of the result differ.",
+                len(found) - DIFFERENCES,
+            )
+        )
+    return messages, pictures
+
+
+def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value) -> Both:
+    subject = {"en": "", "ko": ""}
+    if parameter:
+        if got is None and outcome.gradient_error:
+            return both("The result cannot be differentiated with respect to {parameter}.", parameter=parameter)
+        if got is None:
+            return both(
+                "No gradient reaches {parameter}: something on the way is detached, or leaves torch.",
+                parameter=parameter,
+            )
+        subject = both("the gradient with respect to {parameter}", parameter=parameter)
+    return {language: clean(describe(mismatch, language, subject[language]), MESSAGE) for language in ("en", "ko")}
+
+
+def _picture(case: Case, mismatch: Mismatch, parameter: str, wanted: Value, got: Value) -> Json:
+    """Both sides of one difference, and a heat map where the two can be laid over each other."""
+    if parameter:
+        place = both("the gradient with respect to {parameter}", parameter=parameter)
+    elif mismatch.path:
+        place = both("result{path}", path=one_line(mismatch.path))
+    else:
+        place = both("the result")
+    if isinstance(wanted, Array) and isinstance(got, Array) and mismatch.kind in ("value", "not_finite"):
+        expected_view, got_view, heat = pair_views(wanted, got, mismatch.index, case.check.tolerance)
+        return {"place": place, "expected": expected_view, "got": got_view, "heat": heat}
+    sides = [corner_view(side) if isinstance(side, Array) else value_view("", side) for side in (wanted, got)]
+    return {"place": place, "expected": sides[0], "got": sides[1], "heat": None}
+
+
+def _error(report: Report, error: ErrorInfo | None, *, hidden: bool) -> Json | None:
+    """What was raised, and the line of the student's own code that raised it, quoted from the submission itself."""
+    if error is None:
+        return None
+    lines = report.sources.get(error.where, "").split("\n")
+    ours = error.line is not None and error.where in report.sources and 1 <= error.line <= len(lines)
+    shown = {
+        "type": one_line(error.type_name, NAME),
+        "message": clean(error.message),
+        "where": one_line(error.where, NAME),
+        "line": error.line,
+        "source": clean(lines[error.line - 1].strip(), SOURCE, 1) if ours and error.line else "",
+    }
+    if not hidden:
+        return shown
+    known = error.type_name in _ERRORS or _defined_in(report.sources, error.type_name)
+    place = shown if ours else {"where": "", "line": None, "source": ""}
+    return {**shown, **place, "type": shown["type"] if known else "Exception", "message": ""}
+
+
+def _defined_in(sources: Mapping[str, str], name: str) -> bool:
+    """A class that stands in the submission has a name that was there before any hidden input was."""
+    return name.isidentifier() and any(re.search(rf"^\s*class\s+{name}\b", s, re.MULTILINE) for s in sources.values())
+
+
+def cell_error(report: Report, error: ErrorInfo | None) -> Json | None:
+    """The same for an error of a cell, which runs before any call."""
+    return _error(report, error, hidden=False)
+
+
+# -- hidden checks ---------------------------------------------------------------------------------------------------
+
+
+def hidden_failure(report: Report, check: CheckVerdict) -> tuple[list[Both], Json]:
+    """(messages, status and error) of a hidden check: kinds and counts, no inputs, no values, no student text."""
+    failing = _failing(check)
+    reasons = Counter(kind for case in failing for kind in _kinds(case))
+    function = report.cases[failing[0].case_id].function
+    messages = []
+    for kind, count in reasons.items():
+        sentence = both(_WRONG.get(kind) or _STATUS[Status(kind)], function=function)
+        if len(check.cases) > 1:
+            sentence = both("{what} ({count} of {total} calls)", count=count, total=len(check.cases), what=sentence)
+        messages.append(sentence)
+    stopped = next((case for case in failing if case.outcome.error), failing[0])
+    error = _error(report, stopped.outcome.error, hidden=True)
+    return messages, {"status": stopped.outcome.status.value, "error": error}
+
+
+def _kinds(case: CaseVerdict) -> list[str]:
+    if not case.returned:
+        return [case.outcome.status.value]
+    kinds = [m.kind for m in (case.value.mismatches if case.value else ())]
+    kinds += ["gradient"] if case.gradient and not case.gradient.equal else []
+    kinds += ["value"] if case.refused is not None else []
+    return list(dict.fromkeys(kinds))
+
+
+# -- form and purity -------------------------------------------------------------------------------------------------
+
+
+def form_messages(report: Report, task: TaskVerdict) -> list[Both]:
+    """Why the points for form are not there."""
+    messages = _not_returned(task.cases)
+    wrong = [case for case in task.cases if case.returned and not case.form_right]
+    shown = next((case for case in wrong if report.cases[case.case_id].check.visible), None)
+    if shown is not None and shown.value is not None:
+        mismatch = next(m for m in shown.value.mismatches if m.kind in FORM_KINDS)
+        messages.append({language: clean(describe(mismatch, language)) for language in ("en", "ko")})
+    elif wrong:
+        kinds = dict.fromkeys(kind for case in wrong for kind in _kinds(case) if kind in FORM_KINDS)
+        messages += [both("In a hidden check: {what}", what=both(_WRONG[kind])) for kind in kinds]
+    return messages
+
+
+def purity_messages(report: Report, task: TaskVerdict) -> list[Both]:
+    """Why the points for purity are not there."""
+    messages = _not_returned(task.cases)
+    changed = dict.fromkeys(name for case in task.cases if not case.pure for name in _changed(report, case))
+    if changed:
+        messages.append(
+            both(
+                "Your function changes its input {names}. Work on a copy, or make new tensors.",
+                names=", ".join(changed),
+            )
+        )
+    if not all(case.deterministic for case in task.cases if case.returned):
+        messages.append(both("Two calls with the same inputs give different results. Keep nothing between calls."))
+    if not any(check.status == "passed" and check.check for check in task.checks):
+        messages.append(both("These points count as soon as one other check of this task is right."))
+    return messages
+
+
+def _not_returned(cases: Sequence[CaseVerdict]) -> list[Both]:
+    count = sum(not case.returned for case in cases)
+    if not count:
+        return []
+    return [both("{count} of {total} calls gave no result.", count=count, total=len(cases))]
+
+
+def _changed(report: Report, verdict: CaseVerdict) -> list[str]:
+    """Names of the parameters whose arguments were not left alone."""
+    case, before = report.cases[verdict.case_id], report.expected[verdict.case_id].inputs_after
+    after = verdict.outcome.inputs_after
+    pairs = zip(case.parameters, before, after, strict=False)
+    return [name for name, old, new in pairs if not compare(old, new, EXACT).equal]

@@ -1,0 +1,91 @@
+"""The page that a student reads: one file, no script, nothing loaded, on a phone, a screen and paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from autograder.report.text import one_line
+from autograder.report.words import translations
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
+ENDINGS = {"en": ".html", "ko": ".ko.html"}
+
+_CODE = re.compile(r"`([^`\n]+)`")
+
+
+def student_html(data: Mapping[str, Any], language: str) -> str:
+    """The page of one report (the JSON of `report_data`) in "en" or "ko"."""
+    page = environment(language).get_template("student.html")
+    tasks = enumerate(data["tasks"], start=1)
+    return page.render(
+        data=data,
+        lang=language,
+        other="ko" if language == "en" else "en",
+        open={number for number, task in tasks if task["state"] != "right" or task["forbidden"]},
+    )
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates of a language, compiled once. Everything is escaped; a name that is not there is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from autograder.report.draw import heat_svg, histogram_svg
+
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    env.filters |= {"points": points, "name": one_line, "prose": prose, "when": when, "page": page_link}
+    env.globals |= {"heat_svg": heat_svg, "histogram_svg": histogram_svg, "percent": share}
+    return env
+
+
+def points(value: float | None) -> str:
+    """Points without needless digits; a dash for none."""
+    return "–" if value is None else f"{value:.6g}"
+
+
+def prose(text: str) -> Any:
+    """Course and platform text: `code` between backticks is set as code. Escaped first, so it is safe for any text."""
+    from markupsafe import Markup, escape
+
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def when(moment: str | None) -> str:
+    """ "2027-05-17 21:04 +09:00" of an ISO time; the text itself where it is none."""
+    if not moment:
+        return "–"
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return one_line(moment)
+    zone = parsed.strftime("%z")
+    return parsed.strftime("%Y-%m-%d %H:%M") + (f" {zone[:3]}:{zone[3:]}" if zone else "")
+
+
+def page_link(student: str, language: str) -> str:
+    """The address of a student's page from beside it. "./" keeps a name such as "javascript:x" a file."""
+    return "./" + quote(student + ENDINGS.get(language, language), safe="")
+
+
+def share(part: float, whole: float) -> float:
+    """Per cent, for the width of a bar."""
+    return round(100.0 * min(max(part / whole, 0.0), 1.0), 1) if whole else 0.0

@@ -1,0 +1,98 @@
+"""The page that staff read about a class, made of the summaries of its reports."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from autograder.assignment import Assignment
+from autograder.report.html import environment
+
+BINS = 10
+MISCONCEPTIONS = 20
+
+Json = dict[str, Any]
+
+
+def staff_index(
+    summaries: Sequence[Mapping[str, Any]],
+    *,
+    problems: Sequence[tuple[str, str]] = (),
+    failures: Sequence[tuple[str, str]] = (),
+    assignment: Assignment,
+    language: str = "en",
+) -> str:
+    """The page. problems: (file, why it could not be read); failures: (student, what the platform could not do)."""
+    graded = [entry for entry in summaries if entry["score"] is not None]
+    scores = [entry["score"] for entry in graded]
+    return (
+        environment(language)
+        .get_template("staff.html")
+        .render(
+            lang=language,
+            assignment={
+                "slug": assignment.slug,
+                "title": assignment.title.in_language(language),
+                "points": assignment.points,
+            },
+            students=summaries,
+            graded=graded,
+            mean=statistics.fmean(scores) if scores else None,
+            median=statistics.median(scores) if scores else None,
+            bins=_histogram(scores, assignment.points),
+            bin_labels=[f"{round(100 * i / BINS)}–{round(100 * (i + 1) / BINS)}" for i in range(BINS)],
+            tasks=list(_pass_rates(graded, assignment, language)),
+            misconceptions=_misconceptions(graded, language),
+            unreadable=[entry for entry in summaries if entry["status"] == "unreadable"],
+            pending=[entry for entry in summaries if entry["pending"]],
+            problems=problems,
+            failures=failures,
+        )
+    )
+
+
+def _histogram(scores: Sequence[float], points: float) -> list[int]:
+    """Students in each tenth of the points; full marks belong to the last."""
+    counts = [0] * BINS
+    for score in scores:
+        counts[min(max(int(BINS * score / points), 0), BINS - 1) if points else 0] += 1
+    return counts
+
+
+def _pass_rates(graded: Sequence[Mapping[str, Any]], assignment: Assignment, language: str) -> Iterator[Json]:
+    """For each task and check, how many of those whose check was run got it right."""
+    failed = Counter(name for entry in graded for name in entry["failed"])
+    pending = Counter(name for entry in graded for name in entry["pending"])
+    unwritten = Counter(task for entry in graded for task in entry["unwritten"])
+    for task in assignment.tasks:
+        checks = []
+        for name, title, visible, points in _checks(task, language):
+            key = f"{task.name}/{name}"
+            run = len(graded) - pending[key]
+            row = {"name": name, "title": title, "visible": visible, "points": points}
+            checks.append({**row, "right": run - failed[key], "run": run})
+        yield {"name": task.name, "points": task.points, "checks": checks, "unwritten": unwritten[task.name]}
+
+
+def _checks(task: Any, language: str) -> Iterator[tuple[str, str, bool, float]]:
+    if task.form:
+        yield "form", "", True, task.form
+    for check in task.checks:
+        yield check.name, check.title.in_language(language), check.visible, check.points
+    if task.purity:
+        yield "purity", "", True, task.purity
+
+
+def _misconceptions(graded: Sequence[Mapping[str, Any]], language: str) -> list[Json]:
+    """The most frequent diagnoses, each with who had it."""
+    students: dict[tuple[str, str], list[str]] = {}
+    texts: dict[tuple[str, str], str] = {}
+    for entry in graded:
+        for found in entry["diagnoses"]:
+            key = (found["task"], found["id"])
+            students.setdefault(key, []).append(entry["student"])
+            texts[key] = found["text"][language]
+    ranked = sorted(students, key=lambda key: (-len(students[key]), key))[:MISCONCEPTIONS]
+    return [{"task": k[0], "id": k[1], "text": texts[k], "students": students[k]} for k in ranked]

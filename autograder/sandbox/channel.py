@@ -1,0 +1,257 @@
+"""The host's end of the two pipes to a guest.
+
+A provider gives a `Link`: two descriptors, a way to kill what is at their other end, and a word on why it died.
+A `Channel` speaks envelopes over it. What the zygote says is the platform's; what a child says is cut into frames here,
+its declared sizes checked before a byte is kept, and judged by nobody but `replies`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder import wire
+from autograder.sandbox.guest import envelope
+
+
+class GuestLost(Exception):
+    """The platform's fault: the zygote is gone, or does not speak our language."""
+
+
+class BadFrame(Exception):
+    """The child's fault: bytes that are no frame of ours, or one larger than it may be."""
+
+
+class Late(Exception):
+    """Nothing came in time."""
+
+
+class Link(Protocol):
+    """A guest that a provider has started. Envelopes go in at `writer` and come out at `reader`."""
+
+    reader: int
+    writer: int
+
+    def kill(self) -> None:
+        """End the guest and everything in it, and remove what it left; idempotent."""
+
+    def diagnosis(self) -> str:
+        """The last words of a guest that died, for the operator."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One frame of a child."""
+
+    header: dict[str, Any]
+    buffers: list[memoryview]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A child is gone. cause: why the zygote killed it, or "exit". code: its exit status, negative for a signal."""
+
+    cause: str
+    code: int
+
+
+class _Frames:
+    """Cuts a child's bytes into frames."""
+
+    def __init__(self) -> None:
+        self.most_payload = 0
+        self.data = bytearray()
+        self.sizes: tuple[int, int] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.data) or self.sizes is not None
+
+    def add(self, data: bytes) -> None:
+        self.data += data
+
+    def take(self) -> Frame | None:
+        """The next whole frame, if it has come. Raises BadFrame as soon as the sizes are wrong."""
+        try:
+            if self.sizes is None:
+                if len(self.data) < wire.PREFIX.size:
+                    return None
+                self.sizes = wire.parse_prefix(bytes(self.data[: wire.PREFIX.size]))
+                if self.sizes[1] > self.most_payload:
+                    raise BadFrame(f"a result of {self.sizes[1]} bytes")
+                del self.data[: wire.PREFIX.size]
+            head, payload = self.sizes
+            if len(self.data) < head + payload:
+                return None
+            # One copy, which the arrays of the result then share.
+            body = bytes(memoryview(self.data)[head : head + payload])
+            header, buffers = wire.parse_body(bytes(memoryview(self.data)[:head]), body)
+            self.data = self.data[head + payload :]
+            self.sizes = None
+            return Frame(header, buffers)
+        except (wire.WireError, RecursionError, MemoryError) as error:
+            raise BadFrame(str(error)) from error
+
+
+class Channel:
+    """Envelopes over a link. Never blocks beyond the deadline it is given (a value of `time.monotonic`)."""
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        os.set_blocking(link.reader, False)
+        os.set_blocking(link.writer, False)
+        self._inbox = bytearray()
+        self._stream, self._left = -1, 0
+        self._controls: deque[dict[str, Any]] = deque()
+        self._message = bytearray()
+        self._child = 0
+        self._credit = 0
+        self._frames = _Frames()
+        self._ended: Ended | None = None
+        self._forked = False
+        self._reader, self._writer = select.poll(), select.poll()
+        self._reader.register(link.reader, select.POLLIN)
+        self._writer.register(link.reader, select.POLLIN)
+        self._writer.register(link.writer, select.POLLOUT)
+
+    # -- the zygote ----------------------------------------------------------------------------------------------
+
+    def hello(self, message: dict[str, Any], deadline: float) -> dict[str, Any]:
+        """Configure a fresh guest: what it says when it is warm."""
+        self._write(envelope.control(message), deadline)
+        while not self._controls:
+            self._pump(deadline)
+        return self._controls.popleft()
+
+    def fork(self, limits: dict[str, Any], user: int | None, deadline: float) -> int:
+        """Begin a child: its number. A child before it is dead by then."""
+        self._child += 1
+        self._credit = envelope.WINDOW
+        self._frames = _Frames()
+        self._ended, self._forked = None, False
+        order = {"op": "fork", "child": self._child, "limits": limits, "user": user}
+        self._write(envelope.control(order), deadline)
+        return self._child
+
+    def kill(self, deadline: float) -> Ended:
+        """End the child: how it ended. It is gone, with all it had, when this returns."""
+        if self._ended is None:
+            self._write(envelope.control({"op": "kill", "child": self._child}), deadline)
+            while self._ended is None:
+                try:
+                    self._pump(deadline)
+                except Late:
+                    raise GuestLost("the guest does not answer") from None
+                self._frames.data.clear()
+        return self._ended
+
+    # -- the child -----------------------------------------------------------------------------------------------
+
+    def send(self, message: bytes, deadline: float, most_payload: int) -> None:
+        """Send bytes to the child, and expect an answer with at most this payload.
+
+        Raises Late when it does not read them, BadFrame when it spoke unasked.
+        """
+        self._poll_now()
+        if self._frames:
+            raise BadFrame("a frame that nobody asked for")
+        self._frames.most_payload = most_payload
+        view = memoryview(message)
+        while view and self._ended is None:
+            if self._credit == 0:
+                self._pump(deadline)
+                continue
+            part = view[: min(self._credit, envelope.CHUNK)]
+            self._credit -= len(part)
+            view = view[len(part) :]
+            self._write(envelope.HEADER.pack(envelope.CHILD, len(part)) + part, deadline)
+
+    def receive(self, deadline: float) -> Frame | Ended:
+        """The child's next frame, or its end. Raises Late, BadFrame, GuestLost."""
+        while True:
+            frame = self._frames.take()
+            if frame is not None:
+                return frame
+            if self._ended is not None:
+                return self._ended
+            self._pump(deadline)
+
+    # -- bytes ---------------------------------------------------------------------------------------------------
+
+    def _poll_now(self) -> None:
+        while self._reader.poll(0):
+            self._read()
+
+    def _pump(self, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0 or not self._reader.poll(left * 1000 + 1):
+            raise Late
+        self._read()
+
+    def _write(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(self.link.writer, view) :]
+            except BlockingIOError:
+                # The zygote never stops reading for long; read what it has to say meanwhile, or both would wait.
+                left = deadline + 10 - time.monotonic()
+                ready = dict(self._writer.poll(max(0.0, left) * 1000))
+                if not ready:
+                    raise GuestLost("the guest does not read") from None
+                if self.link.reader in ready:
+                    self._read()
+            except OSError as error:
+                raise GuestLost(f"the guest is gone: {error}") from None
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self.link.reader, envelope.CHUNK + envelope.HEADER.size)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            raise GuestLost(f"the guest is gone: {error}") from None
+        if not data:
+            raise GuestLost("the guest ended")
+        self._inbox += data
+        while True:
+            if self._left == 0:
+                if len(self._inbox) < envelope.HEADER.size:
+                    return
+                self._stream, self._left = envelope.HEADER.unpack_from(self._inbox)
+                del self._inbox[: envelope.HEADER.size]
+                if self._stream not in (envelope.CONTROL, envelope.CHILD) or self._left > envelope.CHUNK:
+                    raise GuestLost("the guest sent bytes that are no envelope")
+            part = bytes(self._inbox[: self._left])
+            if not part:
+                return
+            del self._inbox[: len(part)]
+            self._left -= len(part)
+            if self._stream == envelope.CHILD:
+                if self._forked:
+                    self._frames.add(part)
+                continue
+            self._message += part
+            if self._left == 0:
+                message, self._message = json.loads(self._message), bytearray()
+                self._note(message)
+
+    def _note(self, message: dict[str, Any]) -> None:
+        """What the zygote says. What it says of an earlier child is old news."""
+        operation = message.get("op")
+        if operation not in ("forked", "failed", "credit", "exit") or "child" not in message:
+            self._controls.append(message)
+        elif message["child"] != self._child:
+            return
+        elif operation == "forked":
+            self._forked = True
+        elif operation == "credit":
+            self._credit += message["bytes"]
+        elif operation == "exit":
+            self._ended = Ended(message["cause"], message["code"])
+        else:
+            raise GuestLost(f"no child can be started: {message['reason']}")

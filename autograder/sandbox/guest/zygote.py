@@ -1,0 +1,358 @@
+"""The zygote's loop: it listens to the host and to one child at a time, and relays their bytes.
+
+No student's code ever runs in it, and nothing worth stealing is ever in its memory. What passes between host and child
+- other students' results among it - goes through two buffers that the kernel wipes in every fork.
+
+It never waits for a child: every descriptor is non-blocking, every wait has an end, and SIGKILL needs no consent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import json
+import mmap
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+import child as child_process  # type: ignore[import-not-found]
+import envelope  # type: ignore[import-not-found]
+import lockdown
+import namespaces  # type: ignore[import-not-found]
+import scratch  # type: ignore[import-not-found]
+
+TICK = 0.02  # seconds between two looks at a child's memory
+DISK_TICK = 0.25
+LAST_WORD = 0.1  # between a child's closing its channel and its death, where that is its own
+
+
+class Buffer:
+    """Bytes on their way through: in memory that a fork finds empty, and never a Python object of their own."""
+
+    def __init__(self, size: int) -> None:
+        private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS}
+        self.memory = mmap.mmap(-1, size, **private)
+        wipe_on_fork = 18  # MADV_WIPEONFORK
+        if sys.platform == "linux":
+            self.memory.madvise(wipe_on_fork)
+        self.view = memoryview(self.memory)
+        self.start = self.end = 0
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def clear(self) -> None:
+        self.start = self.end = 0
+
+    def fill(self, descriptor: int, most: int) -> int:
+        """Read up to `most` bytes: how many; 0 at the end of the stream. Raises BlockingIOError."""
+        count = os.readv(descriptor, [self.view[self.end : self.end + most]])
+        self.end += count
+        return count
+
+    def drain(self, descriptor: int) -> int:
+        """Write what is there: how many bytes went. Raises BlockingIOError, BrokenPipeError."""
+        count = os.write(descriptor, self.view[self.start : self.end])
+        self.start += count
+        if self.start == self.end:
+            self.clear()
+        return count
+
+
+def _size(pid: int | str) -> tuple[int, int]:
+    """(KiB of resident memory that is not a file's, threads) of a process."""
+    with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+        fields = dict(line.split(":", 1) for line in file)
+    return sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem")), int(fields["Threads"])
+
+
+class Child:
+    """A forked process, seen from the zygote."""
+
+    def __init__(self, number: int, pid: int, channel: socket.socket, limits: dict[str, Any]) -> None:
+        self.number = number
+        self.pid = pid
+        self.channel = channel
+        self.limits = limits
+        self.pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
+        self.cause = "exit"
+        self.status: int | None = None
+        self.at_end = False
+        self.closed_at = 0.0
+        self.warm_kb = 0  # what it has from the zygote
+        with contextlib.suppress(OSError):
+            self.warm_kb, _ = _size("self")
+        self.memory_due = self.disk_due = 0.0
+
+    def kill(self, cause: str) -> None:
+        if self.status is None:
+            self.cause = cause
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    def reap(self) -> None:
+        """Note the exit status, if there is one."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = status
+
+    def watch(self) -> None:
+        """Kill a child that has grown too large, or has too many threads."""
+        try:
+            resident, threads = _size(self.pid)
+        except (OSError, KeyError, ValueError):  # dead, or no /proc to look at
+            return
+        if resident - self.warm_kb > self.limits["memory_mb"] << 10:
+            self.kill("memory")
+        elif threads > 2 * lockdown.MOST_THREADS:
+            self.kill("threads")
+
+
+class Zygote:
+    """Listens to the host and to one child at a time."""
+
+    def __init__(self, host_in: int, host_out: int, hello: dict[str, Any], libc: ctypes.CDLL, inside: bool) -> None:
+        self.host_in, self.host_out = host_in, host_out
+        self.hello = hello
+        self.libc = libc
+        self.inside = inside  # in namespaces: scratch is a file system of its own
+        self.child: Child | None = None
+        self.to_child = Buffer(envelope.WINDOW)
+        self.to_host = Buffer(envelope.CHUNK + envelope.HEADER.size)
+        self.controls: list[bytes] = []
+        self.head = b""
+        self.stream, self.left = -1, 0
+        self.message = b""
+        self.uncredited = 0
+        self.scratch_in_use = False
+
+    # -- the loop ------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Until the host closes its end."""
+        try:
+            while self._turn():
+                pass
+        finally:
+            self._end_child("closing")
+
+    def _turn(self) -> bool:
+        child = self.child
+        poll = select.poll()
+        poll.register(self.host_in, select.POLLIN)
+        if self.controls or self.to_host:
+            poll.register(self.host_out, select.POLLOUT)
+        if child is not None:
+            wanted = (0 if self.to_host or child.at_end else select.POLLIN) | (select.POLLOUT if self.to_child else 0)
+            if wanted:
+                poll.register(child.channel, wanted)
+            if child.pidfd >= 0 and child.status is None:
+                poll.register(child.pidfd, select.POLLIN)
+        ready = dict(poll.poll(TICK * 1000 if child is not None else None))
+        if self.host_in in ready and not self._hear():
+            return False
+        if child is not None and child is self.child:
+            self._attend(child)
+        self._tell()
+        return True
+
+    def _attend(self, child: Child) -> None:
+        if self.to_child and child.status is None:
+            self._feed(child)
+        if not child.at_end and not self.to_host:
+            self._listen(child)
+        child.reap()
+        if child.status is None:
+            if child.at_end and time.monotonic() > child.closed_at + LAST_WORD:
+                child.kill("closed")
+            self._watch(child)
+        elif child.at_end and not self.to_host:
+            self._end_child(child.cause)
+
+    # -- host to child -------------------------------------------------------------------------------------------
+
+    def _hear(self) -> bool:
+        """Take what the host sent; False when it has gone."""
+        try:
+            while True:
+                if self.left == 0:
+                    part = os.read(self.host_in, envelope.HEADER.size - len(self.head))
+                    if not part:
+                        return False
+                    self.head += part
+                    if len(self.head) < envelope.HEADER.size:
+                        continue
+                    self.stream, self.left = envelope.HEADER.unpack(self.head)
+                    self.head = b""
+                if not self._take():
+                    return False
+        except BlockingIOError:
+            return True
+
+    def _take(self) -> bool:
+        if self.stream == envelope.CHILD:
+            count = self.to_child.fill(self.host_in, self.left)
+            self.left -= count
+            if self.child is None or self.child.status is not None:
+                self.to_child.clear()
+            elif count:
+                self._feed(self.child)
+            return count > 0
+        part = os.read(self.host_in, self.left)
+        self.left -= len(part)
+        self.message += part
+        if self.left == 0:
+            message, self.message = json.loads(self.message), b""
+            self._obey(message)
+        return bool(part)
+
+    def _feed(self, child: Child) -> None:
+        try:
+            self.uncredited += self.to_child.drain(child.channel.fileno())
+        except BlockingIOError:
+            return
+        except OSError:  # it has closed its end
+            self.to_child.clear()
+            return
+        if not self.to_child and self.uncredited >= envelope.WINDOW // 2:
+            self._say({"op": "credit", "child": child.number, "bytes": self.uncredited})
+            self.uncredited = 0
+
+    def _obey(self, message: dict[str, Any]) -> None:
+        if message["op"] == "fork":
+            self._end_child("replaced")
+            try:
+                self._fork(message)
+            except OSError as error:
+                self._say({"op": "failed", "child": message["child"], "reason": f"{error}"})
+        elif message["op"] == "kill" and self.child is not None and self.child.number == message["child"]:
+            self._end_child("killed")
+
+    # -- child to host -------------------------------------------------------------------------------------------
+
+    def _listen(self, child: Child) -> None:
+        """One chunk from the child, in an envelope. One at a time: a flood waits in the child's own pipe."""
+        size = envelope.HEADER.size
+        self.to_host.end = self.to_host.start = size
+        try:
+            count = self.to_host.fill(child.channel.fileno(), envelope.CHUNK)
+        except BlockingIOError:
+            self.to_host.clear()
+            return
+        except OSError:
+            count = 0
+        if count == 0:
+            self.to_host.clear()
+            child.at_end, child.closed_at = True, time.monotonic()
+            return
+        envelope.HEADER.pack_into(self.to_host.memory, 0, envelope.CHILD, count)
+        self.to_host.start = 0
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self.controls.append(envelope.control(message))
+
+    def _tell(self) -> None:
+        """Write to the host what it will take; an envelope begun is finished first."""
+        try:
+            if self.to_host:
+                self.to_host.drain(self.host_out)
+            while self.controls and not self.to_host:
+                sent = os.write(self.host_out, self.controls[0])
+                self.controls[0] = self.controls[0][sent:]
+                if not self.controls[0]:
+                    del self.controls[0]
+        except BlockingIOError:
+            return
+
+    # -- a child's life ------------------------------------------------------------------------------------------
+
+    def _fork(self, order: dict[str, Any]) -> None:
+        user = order["user"] if self.hello["walls"] and os.geteuid() == 0 else None
+        folder = self._open_scratch(order, user)
+        here, there = socket.socketpair()
+        gc.freeze()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                child_process.main(there.detach(), {**self.hello, **order}, folder, user, self.libc)
+            finally:
+                os._exit(70)
+        there.close()
+        here.setblocking(False)
+        self.uncredited = 0
+        self.to_child.clear()
+        self.child = Child(order["child"], pid, here, order["limits"])
+        self._say({"op": "forked", "child": order["child"]})
+
+    def _open_scratch(self, order: dict[str, Any], user: int | None) -> str:
+        owner, group = (user, user) if user is not None else (os.geteuid(), os.getegid())
+        if self.inside:
+            namespaces.mount_scratch(self.libc, order["limits"]["file_mb"], scratch.MOST_ENTRIES, owner, group)
+            self.scratch_in_use = True
+            return str(namespaces.SCRATCH)
+        folder = os.path.join(self.hello["scratch"], "child")
+        os.mkdir(folder, 0o700)
+        self.scratch_in_use = True
+        os.chown(folder, owner, group)
+        return folder
+
+    def _close_scratch(self) -> None:
+        if not self.scratch_in_use:
+            return
+        if self.inside:
+            namespaces.unmount_scratch(self.libc)
+        else:
+            folder = os.path.join(self.hello["scratch"], "child")
+            scratch.remove_contents(folder)
+            os.rmdir(folder)
+        self.scratch_in_use = False
+
+    def _watch(self, child: Child) -> None:
+        now = time.monotonic()
+        if now >= child.memory_due:
+            child.memory_due = now + TICK
+            child.watch()
+        if not self.inside and now >= child.disk_due:
+            child.disk_due = now + DISK_TICK
+            if scratch.usage(os.path.join(self.hello["scratch"], "child"), child.limits["file_mb"] << 20):
+                child.kill("disk")
+
+    def _end_child(self, cause: str) -> None:
+        """No process, no file, no byte of it stays."""
+        child, self.child = self.child, None
+        if child is not None:
+            child.kill(cause)
+            if child.status is None:
+                _, child.status = os.waitpid(child.pid, 0)
+            child.channel.close()
+            if child.pidfd >= 0:
+                os.close(child.pidfd)
+            _kill_orphans()
+            code = os.waitstatus_to_exitcode(child.status)
+            self._say({"op": "exit", "child": child.number, "cause": child.cause, "code": code})
+        self.to_child.clear()
+        self._close_scratch()
+
+
+def _kill_orphans() -> None:
+    """Kill whatever a child left behind. With its walls up it cannot start a process; this is for `unsafe`."""
+    while True:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            with (
+                contextlib.suppress(OSError),
+                open(f"/proc/self/task/{os.getpid()}/children", encoding="ascii") as file,
+            ):
+                for orphan in file.read().split():
+                    os.kill(int(orphan), signal.SIGKILL)
+            time.sleep(0.001)

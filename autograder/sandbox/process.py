@@ -1,0 +1,135 @@
+"""A sandbox of processes on this machine: no engine, no image, the same guarantees.
+
+Namespaces give the guest a root and a network of its own where the kernel lets us have them; Landlock and seccomp in
+every child hold without them. Where even those cannot be had the sandbox does not start.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from autograder.errors import SandboxError, SandboxUnavailable
+from autograder.sandbox.channel import Channel
+from autograder.sandbox.guest import scratch
+from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
+
+GUEST = Path(__file__).parent / "guest" / "guest.py"
+REMEDY = "Use the docker sandbox, or a Linux kernel from 6.2 on; `unsafe` is for your own code only."
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+    "MPLBACKEND": "Agg",
+    "PYTHONHASHSEED": "0",
+    "USER": "student",
+    "LOGNAME": "student",
+}
+
+
+class ProcessLink:
+    """A guest as a process of ours, with a folder for its scratch."""
+
+    def __init__(self, python: str) -> None:
+        self.folder = tempfile.mkdtemp(prefix="autograder-")
+        os.chmod(self.folder, 0o711)  # children of another user pass through to their own scratch
+        self.last_words = ""
+        self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        home = {"HOME": self.folder, "TMPDIR": self.folder, "MPLCONFIGDIR": self.folder}
+        try:
+            self.process = subprocess.Popen(
+                [python, "-I", "-B", str(GUEST)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self.errors,
+                env={**ENVIRONMENT, **home},
+                cwd="/",
+                bufsize=0,
+                start_new_session=True,  # Ctrl-C is for the grader, which ends the guest in its own way
+            )
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise SandboxError(f"the guest cannot be started: {error}") from None
+        self._pipes = [pipe for pipe in (self.process.stdin, self.process.stdout) if pipe is not None]
+        self.writer, self.reader = (pipe.fileno() for pipe in self._pipes)
+
+    def kill(self) -> None:
+        """The guest ends with its first process, or when its pipes close; SIGKILL is for one that does neither."""
+        if self.folder == "":
+            return
+        for pipe in self._pipes:
+            pipe.close()
+        try:
+            self.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.last_words = self.diagnosis()
+        self.errors.close()
+        folder, self.folder = self.folder, ""
+        with suppress(FileNotFoundError):
+            scratch.remove_contents(folder)
+            os.rmdir(folder)
+
+    def diagnosis(self) -> str:
+        if self.errors.closed:
+            return self.last_words
+        size = self.errors.seek(0, os.SEEK_END)
+        self.errors.seek(max(0, size - 2000))
+        return self.errors.read().decode("utf-8", "replace").strip()
+
+
+class ProcessSandbox(WarmSandbox):
+    """The provider "process", or "unsafe" for a lecturer's own code on a machine without walls.
+
+    namespaces: None takes them where they can be had; False and True are for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        warm_imports: Sequence[str] = WARM_IMPORTS,
+        unsafe: bool = False,
+        device: str = "cpu",
+        namespaces: bool | None = None,
+        python: str = sys.executable,
+    ) -> None:
+        super().__init__(warm_imports=warm_imports, device=device)
+        self.provider = "unsafe" if unsafe else "process"
+        self.unsafe = unsafe
+        self.namespaces = False if unsafe else namespaces
+        self.python = python
+
+    def _start_guest(self) -> tuple[Channel, dict[str, Any]]:
+        if not self.unsafe and not sys.platform.startswith("linux"):
+            raise SandboxUnavailable(f"{sys.platform} has no Landlock and no seccomp", remedy=REMEDY)
+        failed: GuestFailed | None = None
+        for namespaces in (True, False) if self.namespaces is None else (self.namespaces,):
+            link = ProcessLink(self.python)
+            try:
+                found = self._greet(link, walls=not self.unsafe, namespaces=namespaces, scratch=link.folder)
+            except GuestFailed as error:
+                failed = error
+                continue
+            self.namespaces = namespaces
+            return found
+        raise SandboxError(f"the guest cannot be started: {failed}")
+
+    def _next_user(self) -> int | None:
+        # Two sandboxes on one machine must not share a user: the guest's process id tells them apart.
+        super()._next_user()
+        guest = self._channel.link.process.pid if self._channel is not None else 0  # type: ignore[attr-defined]
+        return FIRST_USER + (guest % (1 << 20) << 10) + self._children % (1 << 10)
+
+    def _refusal(self, reason: str) -> SandboxError:
+        return SandboxUnavailable(f"this machine cannot give the walls: {reason}", remedy=REMEDY)

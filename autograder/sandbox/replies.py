@@ -1,0 +1,132 @@
+"""From a child's frames to outcomes. Everything in a frame may be a lie; nothing in it may raise here.
+
+A status that a child may not claim, a text where a number should be, an array that is not there: all are BAD_OUTPUT,
+and the call is over.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from autograder import wire
+from autograder.sandbox.channel import BadFrame, Ended, Frame
+from autograder.sandbox.interface import CellOutcome, ErrorInfo, FunctionCall, Outcome, Status
+
+FROM_CHILD = {
+    status.value: status
+    for status in (
+        Status.RETURNED,
+        Status.RAISED,
+        Status.TIMED_OUT,
+        Status.OUT_OF_MEMORY,
+        Status.MISSING,
+        Status.UNFINISHED,
+        Status.BAD_OUTPUT,
+    )
+}
+SIGSYS = 31
+MOST_TEXT = 4000
+UNPRINTABLE = {ord("\0"): "\N{REPLACEMENT CHARACTER}"}
+
+
+def cell_outcome(frame: Frame, index: int, most_output: int) -> CellOutcome:
+    """What a child says of a cell. Raises BadFrame when it is no answer to it."""
+    header = frame.header
+    if header.get("op") != "cell" or not _is_id(header.get("id"), index):
+        raise BadFrame("an answer to another question")
+    return CellOutcome(
+        index=index,
+        status=FROM_CHILD.get(_text(header.get("status"), 40), Status.BAD_OUTPUT),
+        error=_error(header.get("error")),
+        stdout=_text(header.get("stdout"), most_output),
+        seconds=_seconds(header.get("seconds")),
+    )
+
+
+def call_outcome(frame: Frame, call: FunctionCall, most_output: int) -> Outcome:
+    """What a child says of a call. Raises BadFrame when it is no answer to it."""
+    header = frame.header
+    if header.get("op") != "call" or not _is_id(header.get("id"), call.id):
+        raise BadFrame("an answer to another question")
+    status = FROM_CHILD.get(_text(header.get("status"), 40), Status.BAD_OUTPUT)
+    error = _error(header.get("error"))
+    values: dict[Any, Any] = {}
+    if "value" in header:
+        try:
+            unpacked = wire.unpack(header["value"], frame.buffers)
+        except wire.WireError as problem:
+            unpacked, status, error = {}, Status.BAD_OUTPUT, ErrorInfo("BadOutput", str(problem))
+        values = unpacked if isinstance(unpacked, dict) else {}
+    if status is Status.RETURNED and "value" not in values:
+        status = Status.BAD_OUTPUT
+    return Outcome(
+        id=call.id,
+        status=status,
+        value=values.get("value") if status is Status.RETURNED else None,
+        repeated=values.get("repeated"),
+        inputs_after=_sequence(values.get("inputs_after")),
+        gradient=_sequence(values.get("gradient")),
+        error=error,
+        gradient_error=_error(header.get("gradient_error")),
+        stdout=_text(header.get("stdout"), most_output),
+        warnings=_texts(header.get("warnings"), 20, 300),
+        operators=_texts(header.get("operators"), 500, 200),
+        seconds=_seconds(header.get("seconds")),
+    )
+
+
+def status_of(ended: Ended) -> Status:
+    """The status of whatever a child was doing when it ended."""
+    if ended.cause == "memory":
+        return Status.OUT_OF_MEMORY
+    if ended.cause in ("threads", "disk") or ended.code == -SIGSYS:
+        return Status.FORBIDDEN
+    return Status.CRASHED
+
+
+def describe(ended: Ended) -> str:
+    """For staff: how a child ended."""
+    if ended.cause != "exit":
+        return {"closed": "closed its channel", "memory": "killed for its memory"}.get(
+            ended.cause, f"killed: {ended.cause}"
+        )
+    return f"died of signal {-ended.code}" if ended.code < 0 else f"exited with status {ended.code}"
+
+
+def _is_id(found: object, wanted: int) -> bool:
+    return isinstance(found, int) and not isinstance(found, bool) and found == wanted
+
+
+def _text(found: object, limit: int) -> str:
+    """A text that any database and any terminal's encoding can hold."""
+    if not isinstance(found, str):
+        return ""
+    return found[:limit].encode("utf-8", "replace").decode("utf-8").translate(UNPRINTABLE)
+
+
+def _texts(found: object, count: int, limit: int) -> tuple[str, ...]:
+    return tuple(_text(text, limit) for text in found[:count]) if isinstance(found, list) else ()
+
+
+def _sequence(found: object) -> tuple[Any, ...]:
+    return tuple(found) if isinstance(found, (tuple, list)) else ()
+
+
+def _seconds(found: object) -> float:
+    if isinstance(found, float) and math.isfinite(found) and found >= 0:
+        return found
+    return 0.0
+
+
+def _error(found: object) -> ErrorInfo | None:
+    if not isinstance(found, dict):
+        return None
+    line = found.get("line")
+    return ErrorInfo(
+        type_name=_text(found.get("type_name"), 200),
+        message=_text(found.get("message"), MOST_TEXT),
+        line=line if isinstance(line, int) and not isinstance(line, bool) and 0 < line < 1 << 31 else None,
+        where=_text(found.get("where"), 200),
+        traceback=_text(found.get("traceback"), MOST_TEXT),
+    )

@@ -1,0 +1,154 @@
+"""What every provider shares: a warm guest, started when needed, replaced when lost.
+
+A provider says how to start one (`_launch`) and what surrounds it (`_hello`, `_isolation`); the rest is here.
+"""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.errors import SandboxError
+from autograder.sandbox.channel import Channel, GuestLost, Late, Link
+from autograder.sandbox.interface import FunctionCall, Limits, Program, SandboxInfo
+from autograder.sandbox.packing import PackedCalls
+from autograder.sandbox.submission import Submission
+
+WARM_IMPORTS = (
+    "numpy",
+    "torch",
+    "torch.nn.functional",
+    "torch.optim",
+    "torch.utils.data",
+    "torch._dynamo",  # every optimiser imports it on its first step
+    "matplotlib.pyplot",
+)
+WARM_SECONDS = 180.0
+FIRST_USER = 1 << 30
+
+
+class GuestFailed(Exception):
+    """A guest that could not be made ready, in its own words."""
+
+
+class WarmSandbox(ABC):
+    """A `Sandbox` around one warm guest."""
+
+    provider = ""
+
+    def __init__(self, *, warm_imports: Sequence[str] = WARM_IMPORTS, device: str = "cpu") -> None:
+        self.warm_imports = tuple(warm_imports)
+        self.device = device
+        self._channel: Channel | None = None
+        self._info: SandboxInfo | None = None
+        self._packed = PackedCalls()
+        self._children = 0
+
+    # -- what a provider gives -----------------------------------------------------------------------------------
+
+    @abstractmethod
+    def _start_guest(self) -> tuple[Channel, dict[str, Any]]:
+        """A guest that is ready, and what it said. Raises SandboxUnavailable or SandboxError."""
+
+    def _next_user(self) -> int | None:
+        """The user that the next child becomes, where the guest may choose; None to stay what the guest is."""
+        self._children += 1
+        return FIRST_USER + self._children % (1 << 16)
+
+    def _image(self) -> str:
+        return ""
+
+    def _greet(self, link: Link, *, walls: bool, namespaces: bool, scratch: str) -> tuple[Channel, dict[str, Any]]:
+        """Say hello over a fresh link. Kills it and raises GuestFailed when the guest cannot be made ready."""
+        hello = {
+            "op": "hello",
+            "walls": walls,
+            "namespaces": namespaces,
+            "device": self.device,
+            "imports": list(self.warm_imports),
+            "scratch": scratch,
+        }
+        try:
+            channel = Channel(link)
+            reply = channel.hello(hello, time.monotonic() + WARM_SECONDS)
+            if reply.get("op") != "ready":
+                raise GuestFailed(str(reply.get("reason", "no reason given")))
+            return channel, reply
+        except (GuestLost, Late) as error:
+            link.kill()
+            reason = "it did not get warm in time" if isinstance(error, Late) else str(error)
+            raise GuestFailed(f"{reason} {link.diagnosis()}".strip()) from None
+        except BaseException:
+            link.kill()
+            raise
+
+    # -- the interface -------------------------------------------------------------------------------------------
+
+    def start(self) -> SandboxInfo:
+        """Start and warm the guest; idempotent."""
+        if self._channel is None or self._info is None:
+            channel, ready = self._start_guest()
+            self._channel = channel
+            try:
+                walls = self._probe(channel)
+            except BaseException:
+                self.close()
+                raise
+            self._info = SandboxInfo(
+                provider=self.provider,
+                python=ready["python"],
+                numpy=ready["numpy"],
+                torch=ready["torch"],
+                device=self.device,
+                isolation=(*ready["namespaces"], *walls),
+                image=self._image(),
+            )
+        return self._info
+
+    def _probe(self, channel: Channel) -> tuple[str, ...]:
+        """The walls that a child really puts up: seen in one that runs nothing."""
+        probe = Submission(Program(()), (), Limits(), self._packed)
+        try:
+            probe.drive(channel, self._next_user())
+        except GuestLost as error:
+            raise self._refusal(str(error)) from None
+        return probe.walls
+
+    def _refusal(self, reason: str) -> SandboxError:
+        return SandboxError(f"a child cannot be started: {reason}")
+
+    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits) -> Any:
+        """See `Sandbox.run`. A guest that is lost on the way is replaced once, and the run goes on where it was."""
+        submission = Submission(program, calls, limits, self._packed)
+        try:
+            for attempt in (1, 2):
+                self.start()
+                assert self._channel is not None
+                try:
+                    submission.drive(self._channel, self._next_user())
+                    return submission.execution()
+                except GuestLost as error:
+                    reason = f"guest lost: {error} {self._channel.link.diagnosis()}".strip()
+                    self.close()
+                    submission.events.append(reason)
+                    if attempt == 2:
+                        submission.give_up(reason)
+            return submission.execution()
+        except BaseException:  # KeyboardInterrupt among them: a guest in the middle of a run is of no further use
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Stop the guest and remove what it left; idempotent."""
+        channel, self._channel, self._info = self._channel, None, None
+        if channel is not None:
+            channel.link.kill()
+
+    def __enter__(self) -> WarmSandbox:
+        self.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()

@@ -1,0 +1,236 @@
+"""One program and its calls, driven through children until every call has its outcome.
+
+A child that dies takes only the cell or call in hand with it: the next child runs the cells again, and the remaining
+calls go on. The guilty cell is run again for its definitions alone, and not at all if that kills too.
+
+A call that is too slow is interrupted by an alarm inside the child, which unwinds like any exception and leaves the
+child in use; code that swallows the alarm, or never returns to Python, is killed from outside a moment later. Either
+way the seconds are charged to the call's group, and so is the replacement; a group that has used its share gets its
+last status for the calls that remain, so that a task that hangs costs its own points only.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from autograder import wire
+from autograder.sandbox import replies
+from autograder.sandbox.channel import BadFrame, Channel, Ended, Frame, GuestLost, Late
+from autograder.sandbox.interface import (
+    CellOutcome,
+    ErrorInfo,
+    Execution,
+    FunctionCall,
+    Limits,
+    Outcome,
+    Program,
+    Status,
+)
+from autograder.sandbox.packing import PackedCalls
+
+GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
+START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
+PARTS = 4  # of a result: value, repeated, inputs after, gradient
+COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
+
+
+class Submission:
+    """The state of one run, which survives the loss of children and of the guest itself."""
+
+    def __init__(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, packed: PackedCalls) -> None:
+        self.program, self.calls, self.limits, self.packed = program, calls, limits, packed
+        self.outcomes: dict[int, Outcome] = {}  # by position in `calls`
+        self.cells: dict[int, CellOutcome] = {}
+        self.events: list[str] = []
+        self.kinds = [cell.kind for cell in program.cells]
+        self.skipped: set[int] = set()
+        self.children = 0
+        self.cell_deaths = 0
+        self.spent: dict[str, float] = defaultdict(float)
+        self.deaths: dict[str, int] = defaultdict(int)
+        self.last_costly: dict[str, Status] = {}
+        self.walls: tuple[str, ...] = ()
+        # Each group may kill its share of the children, so that none uses up another's.
+        self.deaths_each = max(1, limits.replacements // max(1, len({call.group for call in calls})))
+        self.deadline = time.monotonic() + limits.submission_seconds
+
+    # -- the run -------------------------------------------------------------------------------------------------
+
+    def drive(self, channel: Channel, user: int | None) -> None:
+        """Get an outcome for every call that has none yet. Raises GuestLost; may then be called with another guest."""
+        self.channel, self.user, self.alive = channel, user, False
+        self._have_child()
+        for position, call in enumerate(self.calls):
+            if position not in self.outcomes:
+                self.outcomes[position] = self._outcome(call)
+        if self.alive:
+            self.channel.kill(time.monotonic() + START_SECONDS)
+
+    def give_up(self, reason: str) -> None:
+        """The platform failed twice: what has no outcome gets a status that costs nobody a mark."""
+        self.events.append(reason)
+        for position, call in enumerate(self.calls):
+            self.outcomes.setdefault(position, Outcome(call.id, Status.GRADER_ERROR))
+
+    def execution(self) -> Execution:
+        return Execution(
+            outcomes=tuple(self.outcomes[position] for position in range(len(self.calls))),
+            cells=tuple(self.cells[index] for index in sorted(self.cells)),
+            replacements=max(0, self.children - 1),
+            events=tuple(self.events),
+        )
+
+    def _outcome(self, call: FunctionCall) -> Outcome:
+        group = call.group
+        if self.spent[group] >= self.limits.group_seconds or self.deaths[group] >= self.deaths_each:
+            return Outcome(call.id, self.last_costly[group])
+        started = time.monotonic()
+        if not self._have_child():
+            return Outcome(call.id, Status.TIMED_OUT if self._over() else Status.CRASHED)
+        outcome = self._call(call)
+        if outcome.status in COSTLY:
+            self.last_costly[group] = outcome.status
+            if not self.alive:
+                self.deaths[group] += 1
+                self._have_child()
+            if outcome.status is not Status.BAD_OUTPUT or not self.alive:
+                self.spent[group] += time.monotonic() - started
+        return self._explained(call, outcome)
+
+    def _over(self) -> bool:
+        return time.monotonic() >= self.deadline
+
+    # -- children ------------------------------------------------------------------------------------------------
+
+    def _have_child(self) -> bool:
+        """A child in which the cells have run; False when there may be no more."""
+        while not self.alive:
+            if self._over() or self.children > self.limits.replacements + len(self.kinds):
+                return False
+            self._fork()
+            self._run_cells()
+        return True
+
+    def _fork(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        self.children += 1
+        number = self.channel.fork(asdict(self.limits), self.user, deadline)
+        try:
+            reply = self.channel.receive(deadline)
+        except (Late, BadFrame) as error:
+            raise GuestLost(f"child {number} did not start: {error!r}") from None
+        if isinstance(reply, Ended):
+            raise GuestLost(f"child {number} did not start: {replies.describe(reply)}")
+        if reply.header.get("op") != "ready":
+            raise GuestLost(f"child {number} did not start: {reply.header.get('reason')}")
+        self.walls = tuple(str(wall) for wall in reply.header["walls"])
+        self.number, self.alive = number, True
+
+    def _exchange(self, message: bytes, seconds: float, doing: str) -> Frame | Status:
+        """Ask the child: its answer, or the status of what it was doing when it had to be replaced."""
+        deadline = min(time.monotonic() + seconds, self.deadline) + GRACE
+        try:
+            # The inputs come back too, and may have grown.
+            self.channel.send(message, deadline, PARTS * (self.limits.result_mb << 20) + len(message))
+            reply = self.channel.receive(deadline)
+            if isinstance(reply, Frame):
+                return reply
+        except Late:
+            return self._bury(Status.TIMED_OUT, "killed: out of time", doing)
+        except BadFrame as error:
+            return self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
+        return self._bury(replies.status_of(reply), replies.describe(reply), doing)
+
+    def _bury(self, status: Status, how: str, doing: str) -> Status:
+        self.channel.kill(time.monotonic() + START_SECONDS)
+        self.alive = False
+        self.events.append(f"child {self.number} {how} during {doing}")
+        return status
+
+    # -- cells ---------------------------------------------------------------------------------------------------
+
+    def _run_cells(self) -> None:
+        for index in range(len(self.program.cells)):
+            if index in self.skipped:
+                continue
+            outcome = self._run_cell(index)
+            if not self.alive:
+                self._blame(index, outcome)
+                return
+            self.cells.setdefault(index, outcome)
+
+    def _run_cell(self, index: int) -> CellOutcome:
+        cell, seconds = self.program.cells[index], self.limits.cell_seconds
+        name = cell.name or f"cell {index + 1}"
+        question = {"op": "cell", "id": index, "source": cell.source, "name": name, "seconds": seconds}
+        started = time.monotonic()
+        try:
+            message = wire.frame({**question, "kind": self.kinds[index]})
+        except wire.WireError as error:
+            return CellOutcome(index, Status.BAD_OUTPUT, ErrorInfo("WireError", str(error)))
+        reply = self._exchange(message, seconds, name)
+        if isinstance(reply, Frame):
+            try:
+                return replies.cell_outcome(reply, index, self._most_output)
+            except BadFrame as error:
+                reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", name)
+        return CellOutcome(index, reply, seconds=time.monotonic() - started)
+
+    def _blame(self, index: int, outcome: CellOutcome) -> None:
+        """A cell killed a child: next time its definitions only, then not at all."""
+        if index not in self.cells or self.cells[index].status is Status.RETURNED:
+            self.cells[index] = outcome
+        self.cell_deaths += 1
+        if self.kinds[index] == "definitions":
+            self.skipped.add(index)
+        self.kinds[index] = "definitions"
+        if self.cell_deaths > self.limits.replacements // 2:  # enough: nobody's statements any more
+            self.kinds = ["definitions"] * len(self.kinds)
+
+    # -- calls ---------------------------------------------------------------------------------------------------
+
+    def _call(self, call: FunctionCall) -> Outcome:
+        seconds = self.limits.call_seconds
+        started = time.monotonic()
+        reply = self._exchange(self.packed.frame(call, seconds), seconds, f"call {call.id} ({call.function})")
+        took = time.monotonic() - started
+        if isinstance(reply, Frame):
+            try:
+                outcome = replies.call_outcome(reply, call, self._most_output)
+            except BadFrame as error:
+                reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", f"call {call.id} ({call.function})")
+            else:
+                if outcome.status is Status.RETURNED and took > seconds + GRACE / 2:  # it swallowed the alarm
+                    return Outcome(call.id, Status.TIMED_OUT, seconds=took)
+                return outcome
+        return Outcome(call.id, reply, seconds=took)
+
+    @property
+    def _most_output(self) -> int:
+        return self.limits.output_kb * 1024 + 100
+
+    def _explained(self, call: FunctionCall, outcome: Outcome) -> Outcome:
+        """A function that is missing, with what became of the cell that should have defined it."""
+        if outcome.status is not Status.MISSING or outcome.error is not None:
+            return outcome
+        for index in reversed(range(len(self.program.cells))):
+            cell, found = self.program.cells[index], self.cells.get(index)
+            if found is None or found.status is Status.RETURNED or not _mentions(cell.source, call.function):
+                continue
+            name = cell.name or f"cell {index + 1}"
+            error = found.error or ErrorInfo(found.status.value, f"the cell ended as {found.status.value}", where=name)
+            return replace(outcome, error=error)
+        return outcome
+
+
+def _mentions(source: str, function: str) -> bool:
+    """Whether a cell was meant to define a function; by its text where it does not even parse."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return f"def {function}" in source
+    return any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == function for node in body)

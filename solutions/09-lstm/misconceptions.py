@@ -1,0 +1,1002 @@
+"""Wrong versions that students write. Each function is one of them; the helpers keep what they share."""
+
+import torch
+
+from autograder.authoring import misconception
+
+
+def _gates(x, h, Wx, Wh, b):
+    zi, zf, zo, zg = (x @ Wx + h @ Wh + b).chunk(4, dim=1)
+    return torch.sigmoid(zi), torch.sigmoid(zf), torch.sigmoid(zo), torch.tanh(zg)
+
+
+def _close(x, h, c, gates, Wx, Wh):
+    """The rest of a right step, given its gates."""
+    i, f, o, g = gates
+    c_new = f * c + i * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+# -- 1 lstm_step -----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "Your input and forget gates have changed places: the first H columns of the packed weights belong to "
+        "the input gate, the next H to the forget gate."
+    ),
+    ko="입력 게이트와 망각 게이트가 서로 바뀌었습니다. 묶인 가중치의 처음 H개 열이 입력 게이트이고, 그다음 H개 열이 망각 게이트입니다.",
+    evidence="E12",
+)
+def input_and_forget_swapped(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    return _close(x, h, c, (f, i, o, g), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "Your input and output gates have changed places: the input gate is the first block and scales the "
+        "candidate, the output gate is the third and scales tanh of the cell."
+    ),
+    ko="입력 게이트와 출력 게이트가 서로 바뀌었습니다. 첫 번째 블록인 입력 게이트는 후보값에, 세 번째 블록인 출력 게이트는 셀의 tanh 값에 곱해집니다.",
+    evidence="E12",
+)
+def input_and_output_swapped(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    return _close(x, h, c, (o, f, i, g), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "You unpacked the blocks in PyTorch's order [i, f, g, o]. Here the output gate is the third block and "
+        "the candidate the last one."
+    ),
+    ko="블록을 PyTorch의 순서인 [i, f, g, o]로 나누었습니다. 여기서는 세 번째 블록이 출력 게이트이고 마지막 블록이 후보값입니다.",
+    evidence="E12",
+)
+def packed_in_torch_order(x, h, c, Wx, Wh, b):
+    zi, zf, zg, zo = (x @ Wx + h @ Wh + b).chunk(4, dim=1)
+    gates = torch.sigmoid(zi), torch.sigmoid(zf), torch.sigmoid(zo), torch.tanh(zg)
+    return _close(x, h, c, gates, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "The hidden state is missing the tanh of the cell: you multiplied the output gate with the cell itself, "
+        "which is not bounded."
+    ),
+    ko="은닉 상태를 구할 때 셀에 tanh를 적용하지 않고 출력 게이트를 셀 값에 바로 곱했습니다. 셀 값은 범위가 제한되어 있지 않습니다.",
+    evidence="E12",
+)
+def no_tanh_of_cell(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = f * c + i * g
+    return o * c_new, c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "Your candidate goes through a sigmoid. It needs tanh: with values between 0 and 1 only, the cell could "
+        "never be lowered by what is written."
+    ),
+    ko="후보값에 시그모이드를 적용했습니다. 후보값은 tanh를 거쳐야 합니다. 0과 1 사이의 값만 더할 수 있다면 새 정보로 셀 값을 낮출 방법이 없습니다.",
+    evidence="E12",
+)
+def sigmoid_candidate(x, h, c, Wx, Wh, b):
+    zi, zf, zo, zg = (x @ Wx + h @ Wh + b).chunk(4, dim=1)
+    return _close(x, h, c, tuple(torch.sigmoid(z) for z in (zi, zf, zo, zg)), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "You multiplied the candidate with the forget gate. The forget gate acts on the old cell only; how much "
+        "of the candidate is written is decided by the input gate."
+    ),
+    ko="후보값에 망각 게이트를 곱했습니다. 망각 게이트는 이전 셀에만 작용하고, 후보값을 얼마나 쓸지는 입력 게이트가 정합니다.",
+    evidence="E12",
+)
+def candidate_times_forget(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = f * c + f * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="The bias is missing from the pre-activations: b has to be added to x @ Wx + h @ Wh for all four blocks.",
+    ko="활성화 전 값에 편향이 빠졌습니다. 네 블록 모두 x @ Wx + h @ Wh에 b를 더해야 합니다.",
+    evidence="E12",
+)
+def bias_dropped(x, h, c, Wx, Wh, b):
+    return _close(x, h, c, _gates(x, h, Wx, Wh, 0 * b), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "All your blocks use the bias of the output gate. Each block has its own part of b, cut at the same "
+        "columns as the weights."
+    ),
+    ko="네 블록 모두에 출력 게이트의 편향을 썼습니다. 블록마다 자기 편향이 있으므로 b도 가중치와 같은 위치에서 나누어야 합니다.",
+    evidence="E12",
+)
+def output_bias_reused(x, h, c, Wx, Wh, b):
+    _, _, bo, _ = b.chunk(4)
+    return _close(x, h, c, _gates(x, h, Wx, Wh, torch.cat([bo, bo, bo, bo])), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "Your forget gate gets an extra bias of 1. That is a good way to initialise b, but it belongs into b "
+        "itself and not into the step."
+    ),
+    ko="망각 게이트에 1을 더한 편향을 썼습니다. b를 초기화하는 방법으로는 좋지만, 그 값은 b 안에 있어야지 매 시점 계산에서 더하면 안 됩니다.",
+    evidence="E12",
+)
+def extra_forget_bias(x, h, c, Wx, Wh, b):
+    H = h.shape[1]
+    extra = torch.cat([b[:H], b[H : 2 * H] + 1, b[2 * H :]])
+    return _close(x, h, c, _gates(x, h, Wx, Wh, extra), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "You took 1 - i for the forget gate. That is the coupled variant; here the forget gate has its own block "
+        "of weights."
+    ),
+    ko="망각 게이트로 1 - i를 썼습니다. 이는 두 게이트를 묶은 변형 구조이고, 여기서는 망각 게이트의 가중치 블록이 따로 있습니다.",
+    evidence="E12",
+)
+def coupled_forget(x, h, c, Wx, Wh, b):
+    i, _, o, g = _gates(x, h, Wx, Wh, b)
+    return _close(x, h, c, (i, 1 - i, o, g), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "You added the forget gate to the old cell. A gate scales: 0 must erase the old value and 1 must keep "
+        "it, which only a product does."
+    ),
+    ko="이전 셀에 망각 게이트를 더했습니다. 게이트는 비율을 조절하므로 0이면 이전 값이 지워지고 1이면 그대로 남아야 하는데, 이는 곱해야만 가능합니다.",
+    evidence="E12",
+)
+def gate_added_to_cell(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = (f + c) + i * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en=(
+        "The old hidden state does not enter your gates: the term h @ Wh is missing, so the step sees the "
+        "present input and the cell only."
+    ),
+    ko="이전 은닉 상태가 게이트 계산에 들어가지 않았습니다. h @ Wh 항이 없으면 게이트는 현재 입력만 보고 정해집니다.",
+    evidence="E12",
+)
+def no_recurrent_term(x, h, c, Wx, Wh, b):
+    return _close(x, h, c, _gates(x, 0 * h, Wx, Wh, b), Wx, Wh)
+
+
+# -- 2 lstm_step_bwd -------------------------------------------------------------------------------------------------
+
+
+def _pack(total, do, cache):
+    """dz from the gradient at the new cell and at the output gate."""
+    _, _, c, i, f, o, g, _, _, _ = cache
+    parts = [total * g * i * (1 - i), total * c * f * (1 - f), do * o * (1 - o), total * i * (1 - g * g)]
+    return torch.cat(parts, dim=1)
+
+
+def _spread(dz, dc_prev, cache, h_factor=None):
+    x, h, Wx, Wh = cache[0], cache[1], cache[8], cache[9]
+    h = h if h_factor is None else h_factor
+    return dz @ Wx.T, dz @ Wh.T, dc_prev, x.T @ dz, h.T @ dz, dz.sum(dim=0)
+
+
+def _total(dh, dc, cache):
+    t = torch.tanh(cache[7])
+    return dc + dh * cache[5] * (1 - t * t), dh * t
+
+
+@misconception(
+    "lstm_step_bwd",
+    en=(
+        "dh does not reach the cell in your version: h_new = o * tanh(c_new), so a part of dh flows through the "
+        "tanh into c_new and has to be added to dc."
+    ),
+    ko="dh가 셀까지 전달되지 않았습니다. h_new = o * tanh(c_new)이므로 dh의 일부가 tanh를 지나 c_new로 흘러가고, 그 몫을 dc에 더해야 합니다.",
+    evidence="E12",
+)
+def dh_does_not_reach_cell(dh, dc, cache):
+    _, do = _total(dh, dc, cache)
+    return _spread(_pack(dc, do, cache), dc * cache[4], cache)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en=(
+        "The gradient of the old cell lacks its factor: from c_new = f * c + ... the old cell gets the gradient "
+        "of the new one times the forget gate."
+    ),
+    ko="이전 셀의 기울기에 곱할 값이 빠졌습니다. c_new = f * c + ... 이므로 새 셀의 기울기에 망각 게이트를 곱해야 이전 셀의 기울기가 됩니다.",
+    evidence="E12",
+)
+def old_cell_without_forget(dh, dc, cache):
+    total, do = _total(dh, dc, cache)
+    return _spread(_pack(total, do, cache), total, cache)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en=(
+        "dWh uses the new hidden state. In the forward step Wh was multiplied with the old one, so the old one "
+        "stands in its gradient."
+    ),
+    ko="dWh를 새 은닉 상태로 구했습니다. 순전파에서 Wh와 곱해진 것은 이전 은닉 상태이므로 기울기에도 이전 상태가 들어갑니다.",
+    evidence="E12",
+)
+def weight_gradient_uses_new_h(dh, dc, cache):
+    total, do = _total(dh, dc, cache)
+    h_new = cache[5] * torch.tanh(cache[7])
+    return _spread(_pack(total, do, cache), total * cache[4], cache, h_factor=h_new)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="You applied tanh twice in its derivative: 1 - t*t needs t = tanh(c_new), not the tanh of that value once more.",
+    ko="tanh의 미분에서 tanh를 두 번 적용했습니다. 1 - t*t의 t는 tanh(c_new)이며, 그 값에 tanh를 한 번 더 적용하면 안 됩니다.",
+    evidence="E12",
+)
+def tanh_twice(dh, dc, cache):
+    t = torch.tanh(cache[7])
+    total = dc + dh * cache[5] * (1 - torch.tanh(t) ** 2)
+    return _spread(_pack(total, dh * t, cache), total * cache[4], cache)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The four blocks of dz are joined as [i, f, g, o]. They must stand in the order of the weights, [i, f, o, g].",
+    ko="dz의 네 블록을 [i, f, g, o] 순서로 이어 붙였습니다. 가중치와 같은 [i, f, o, g] 순서여야 합니다.",
+    evidence="E12",
+)
+def blocks_joined_in_torch_order(dh, dc, cache):
+    total, do = _total(dh, dc, cache)
+    di, df, d_o, dg = _pack(total, do, cache).chunk(4, dim=1)
+    return _spread(torch.cat([di, df, dg, d_o], dim=1), total * cache[4], cache)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The candidate has a tanh, not a sigmoid: the slope of its block is 1 - g*g, and you used g*(1 - g).",
+    ko="후보값의 활성화 함수는 시그모이드가 아니라 tanh입니다. 해당 블록의 미분은 1 - g*g인데 g*(1 - g)를 곱했습니다.",
+)
+def sigmoid_slope_for_candidate(dh, dc, cache):
+    total, do = _total(dh, dc, cache)
+    di, df, d_o, _ = _pack(total, do, cache).chunk(4, dim=1)
+    i, g = cache[3], cache[6]
+    dz = torch.cat([di, df, d_o, total * i * g * (1 - g)], dim=1)
+    return _spread(dz, total * cache[4], cache)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en=(
+        "The gradients of the weights are averaged over the batch. The division by N, if any, is already in dh "
+        "and dc; here you sum."
+    ),
+    ko="가중치의 기울기를 배치에 대해 평균 냈습니다. N으로 나누는 일은 필요하다면 dh와 dc에 이미 들어 있으므로 여기서는 더하기만 합니다.",
+)
+def weights_averaged_over_batch(dh, dc, cache):
+    total, do = _total(dh, dc, cache)
+    dx, dh_prev, dc_prev, dWx, dWh, db = _spread(_pack(total, do, cache), total * cache[4], cache)
+    N = dh.shape[0]
+    return dx, dh_prev, dc_prev, dWx / N, dWh / N, db / N
+
+
+# -- 3 lstm_forward --------------------------------------------------------------------------------------------------
+
+
+def _empty(h0):
+    return h0.new_zeros(h0.shape[0], 0, h0.shape[1])
+
+
+@misconception(
+    "lstm_forward",
+    en=(
+        "Every step of yours starts from c0 again: the new cell state has to go on to the next step together "
+        "with the hidden state."
+    ),
+    ko="매 시점을 c0에서 다시 시작했습니다. 새 셀 상태도 은닉 상태와 함께 다음 시점으로 넘겨야 합니다.",
+)
+def cell_not_carried(x, h0, c0, Wx, Wh, b):
+    h, c, hs, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c0, Wx, Wh, b)
+        hs.append(h)
+        caches.append(cache)
+    return torch.stack(hs, dim=1) if hs else _empty(h0), c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en=(
+        "Every step of yours starts from h0 again: the new hidden state has to go on to the next step together "
+        "with the cell."
+    ),
+    ko="매 시점을 h0에서 다시 시작했습니다. 새 은닉 상태도 셀 상태와 함께 다음 시점으로 넘겨야 합니다.",
+)
+def hidden_not_carried(x, h0, c0, Wx, Wh, b):
+    c, hs, caches = c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h0, c, Wx, Wh, b)
+        hs.append(h)
+        caches.append(cache)
+    return torch.stack(hs, dim=1) if hs else _empty(h0), c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="The second result must be the last cell state; you returned the last hidden state, which is in H already.",
+    ko="두 번째 결과는 마지막 셀 상태여야 하는데 마지막 은닉 상태를 돌려주었습니다. 은닉 상태는 이미 H 안에 있습니다.",
+)
+def hidden_returned_for_cell(x, h0, c0, Wx, Wh, b):
+    h, c, hs, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        hs.append(h)
+        caches.append(cache)
+    return torch.stack(hs, dim=1) if hs else _empty(h0), h, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="You collected the cell states in H. The output of the layer are the hidden states; the cell stays inside.",
+    ko="H에 셀 상태를 모았습니다. 이 층의 출력은 은닉 상태이고 셀은 층 안에 머무릅니다.",
+)
+def cells_collected(x, h0, c0, Wx, Wh, b):
+    h, c, cs, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        cs.append(c)
+        caches.append(cache)
+    return torch.stack(cs, dim=1) if cs else _empty(h0), c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="Your H is stacked with time in front, (T, N, H). Sequences are batch first here: (N, T, H).",
+    ko="H를 시간 축이 맨 앞에 오도록 (T, N, H)로 쌓았습니다. 여기서 시퀀스는 배치가 먼저인 (N, T, H)입니다.",
+)
+def time_axis_in_front(x, h0, c0, Wx, Wh, b):
+    h, c, hs, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        hs.append(h)
+        caches.append(cache)
+    return torch.stack(hs) if hs else _empty(h0).transpose(0, 1), c, caches
+
+
+# -- 4 lstm_backward -------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "lstm_backward",
+    en=(
+        "The gradient of the cell is not handed to the step before: the dc that comes out of one step must go "
+        "into the earlier one. It is the very road that lets an LSTM remember."
+    ),
+    ko="셀의 기울기를 앞 시점으로 넘기지 않았습니다. 한 시점에서 나온 dc는 그 앞 시점으로 들어가야 합니다. LSTM이 오래 기억할 수 있는 것은 바로 이 길 덕분입니다.",
+)
+def cell_gradient_not_carried(dH, caches):
+    zero = torch.zeros_like(dH[:, 0])
+    dh, dxs, weights = zero, [], []
+    for t in reversed(range(dH.shape[1])):
+        dx, dh, dc, *dW = lstm_step_bwd(dH[:, t] + dh, zero, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) for parts in zip(*weights, strict=True))
+    return torch.stack(dxs[::-1], dim=1), dh, dc, dWx, dWh, db
+
+
+@misconception(
+    "lstm_backward",
+    en=(
+        "dH[:, t] replaces the gradient that came from the next step. The hidden state has two successors, its "
+        "own output and the next step, so the two gradients add up."
+    ),
+    ko="다음 시점에서 넘어온 기울기를 dH[:, t]로 덮어썼습니다. 은닉 상태는 자기 출력과 다음 시점 두 곳에 쓰이므로 두 기울기를 더해야 합니다.",
+)
+def hidden_gradient_overwritten(dH, caches):
+    dc, dxs, weights = torch.zeros_like(dH[:, 0]), [], []
+    for t in reversed(range(dH.shape[1])):
+        dx, dh, dc, *dW = lstm_step_bwd(dH[:, t], dc, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) for parts in zip(*weights, strict=True))
+    return torch.stack(dxs[::-1], dim=1), dh, dc, dWx, dWh, db
+
+
+@misconception(
+    "lstm_backward",
+    en=(
+        "You averaged the gradients of the weights over the steps. The loss depends on the shared weights "
+        "through every step, and the chain rule adds these contributions."
+    ),
+    ko="가중치의 기울기를 시점에 대해 평균 냈습니다. 손실은 모든 시점을 통해 공유 가중치에 의존하므로 연쇄 법칙에 따라 각 시점의 몫을 더해야 합니다.",
+)
+def averaged_over_steps(dH, caches):
+    T = dH.shape[1]
+    dh = dc = torch.zeros_like(dH[:, 0])
+    dxs, weights = [], []
+    for t in reversed(range(T)):
+        dx, dh, dc, *dW = lstm_step_bwd(dH[:, t] + dh, dc, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) / T for parts in zip(*weights, strict=True))
+    return torch.stack(dxs[::-1], dim=1), dh, dc, dWx, dWh, db
+
+
+@misconception(
+    "lstm_backward",
+    en=(
+        "dh0 and dc0 have changed places in your result: the gradient of the hidden state comes first, as in the "
+        "arguments of lstm_forward."
+    ),
+    ko="결과에서 dh0과 dc0의 자리가 서로 바뀌었습니다. lstm_forward의 인자 순서처럼 은닉 상태의 기울기가 먼저입니다.",
+)
+def start_gradients_swapped(dH, caches):
+    dh = dc = torch.zeros_like(dH[:, 0])
+    dxs, weights = [], []
+    for t in reversed(range(dH.shape[1])):
+        dx, dh, dc, *dW = lstm_step_bwd(dH[:, t] + dh, dc, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) for parts in zip(*weights, strict=True))
+    return torch.stack(dxs[::-1], dim=1), dc, dh, dWx, dWh, db
+
+
+@misconception(
+    "lstm_backward",
+    en=(
+        "The gradients of the weights come from one step only: each step overwrites those of the step before "
+        "instead of adding to them."
+    ),
+    ko="가중치의 기울기가 한 시점의 것뿐입니다. 시점마다 기울기를 더하지 않고 앞서 구한 값을 덮어썼습니다.",
+)
+def weight_gradients_overwritten(dH, caches):
+    dh = dc = torch.zeros_like(dH[:, 0])
+    dxs = []
+    for t in reversed(range(dH.shape[1])):
+        dx, dh, dc, dWx, dWh, db = lstm_step_bwd(dH[:, t] + dh, dc, caches[t])
+        dxs.append(dx)
+    return torch.stack(dxs[::-1], dim=1), dh, dc, dWx, dWh, db
+
+
+@misconception(
+    "lstm_backward",
+    en=(
+        "Your dx runs backwards in time: the loop meets the last step first, so what it collects has to be "
+        "turned round."
+    ),
+    ko="dx의 시간 순서가 뒤집혀 있습니다. 반복문은 마지막 시점부터 계산하므로 모은 결과를 다시 뒤집어야 합니다.",
+)
+def dx_in_reverse_order(dH, caches):
+    dh = dc = torch.zeros_like(dH[:, 0])
+    dxs, weights = [], []
+    for t in reversed(range(dH.shape[1])):
+        dx, dh, dc, *dW = lstm_step_bwd(dH[:, t] + dh, dc, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) for parts in zip(*weights, strict=True))
+    return torch.stack(dxs, dim=1), dh, dc, dWx, dWh, db
+
+
+# -- 5 cell_gradient -------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "cell_gradient",
+    en=(
+        "You returned 1: that the gradient passes the cell unchanged is what the notes suggest, but each step "
+        "multiplies it by its forget gate."
+    ),
+    ko="1을 돌려주었습니다. 노트만 읽으면 기울기가 셀을 그대로 통과하는 것 같지만, 시점마다 망각 게이트가 곱해집니다.",
+)
+def always_one(f):
+    return torch.ones(f.shape[1:], dtype=f.dtype, device=f.device)
+
+
+@misconception(
+    "cell_gradient",
+    en="You added the forget gates. Along one path the chain rule multiplies; sums arise where several paths meet.",
+    ko="망각 게이트를 더했습니다. 하나의 경로를 따라갈 때는 연쇄 법칙에 따라 곱합니다. 더하는 것은 여러 경로가 만날 때입니다.",
+)
+def sum_of_gates(f):
+    return f.sum(dim=0)
+
+
+@misconception(
+    "cell_gradient",
+    en=(
+        "You multiplied 1 - f, the share that would go to the input in a coupled unit. The old cell is "
+        "multiplied by f itself: 1 means keep."
+    ),
+    ko="1 - f를 곱했습니다. 이는 두 게이트를 묶은 구조에서 입력 게이트의 몫입니다. 이전 셀에는 f 자체가 곱해지며 1이 유지를 뜻합니다.",
+)
+def input_share_used(f):
+    return torch.prod(1 - f, dim=0)
+
+
+@misconception(
+    "cell_gradient",
+    en=(
+        "You returned the running products of all steps. Asked is one value for the whole sequence, so the time "
+        "axis must be gone: (N, H)."
+    ),
+    ko="모든 시점까지의 누적곱을 돌려주었습니다. 시퀀스 전체에 대한 값 하나를 구하는 문제이므로 시간 축이 없는 (N, H)여야 합니다.",
+)
+def running_products(f):
+    return torch.cumprod(f, dim=0)
+
+
+@misconception(
+    "cell_gradient",
+    en="The last forget gate is missing from your product: with T steps there are T factors, the last one included.",
+    ko="곱에서 마지막 망각 게이트가 빠졌습니다. T시점이면 마지막 시점을 포함해 T개를 모두 곱해야 합니다.",
+)
+def last_gate_left_out(f):
+    return torch.prod(f[:-1], dim=0)
+
+
+# -- 6 sample_text ---------------------------------------------------------------------------------------------------
+
+
+def _write(params, h, c, x0, T, choose, carry=True, feed=True):
+    """T tokens; choose(logits, t) -> (N,). carry: keep the state; feed: feed the last token instead of x0."""
+    h0, c0, token, tokens = h, c, x0, [x0.new_zeros(x0.shape[0], 0)]
+    for t in range(T):
+        old = (h, c) if carry else (h0, c0)
+        h, c, _ = lstm_step(params["E"][token if feed else x0], *old, params["Wx"], params["Wh"], params["b"])
+        token = choose(h @ params["Wy"] + params["by"], t)
+        tokens.append(token[:, None])
+    return torch.cat(tokens, dim=1)
+
+
+def _invert(p, u):
+    return (p.cumsum(dim=1) <= u[:, None]).sum(dim=1).clamp(max=p.shape[1] - 1)
+
+
+def _softmax(z):
+    return torch.softmax(z, dim=1)
+
+
+@misconception(
+    "sample_text",
+    en=(
+        "You multiplied the logits by the temperature. They are divided by it: a low temperature makes the "
+        "differences larger and the text more cautious."
+    ),
+    ko="로짓에 온도를 곱했습니다. 로짓은 온도로 나누어야 합니다. 온도가 낮을수록 점수의 차이가 커지고 글이 조심스러워집니다.",
+)
+def temperature_multiplies(params, h, c, x0, T, temp, U):
+    return _write(params, h, c, x0, T, lambda z, t: _invert(_softmax(z * temp), U[:, t]))
+
+
+@misconception(
+    "sample_text",
+    en="The temperature has no effect in your version: it has to divide the logits before the softmax.",
+    ko="온도가 결과에 영향을 주지 않습니다. 소프트맥스 이전에 로짓을 온도로 나누어야 합니다.",
+)
+def temperature_ignored(params, h, c, x0, T, temp, U):
+    return _write(params, h, c, x0, T, lambda z, t: _invert(_softmax(z), U[:, t]))
+
+
+@misconception(
+    "sample_text",
+    en=(
+        "You searched the cumulative sums with <= where < is asked: at U = 0 a token of probability 0 is then "
+        "selected. The new token is the first whose cumulative sum is strictly greater than U."
+    ),
+    ko="누적합과 비교할 때 <를 써야 할 곳에 <=를 썼습니다. 그러면 U = 0일 때 확률이 0인 토큰이 뽑힙니다. 새 토큰은 누적합이 U보다 커지는(같은 경우는 제외) 첫 번째 토큰입니다.",
+)
+def wrong_side_of_border(params, h, c, x0, T, temp, U):
+    def choose(z, t):
+        F = _softmax(z / temp).cumsum(dim=1)
+        return (F < U[:, t : t + 1]).sum(dim=1).clamp(max=z.shape[1] - 1)
+
+    return _write(params, h, c, x0, T, choose)
+
+
+@misconception(
+    "sample_text",
+    en=(
+        "You are one token too low: you took the last token whose cumulative sum is still at or below U, but U "
+        "lies in the piece after it."
+    ),
+    ko="토큰이 한 칸씩 앞으로 밀렸습니다. 누적합이 U 이하인 마지막 토큰을 골랐는데, U가 놓인 조각은 그다음 토큰의 것입니다.",
+)
+def piece_before(params, h, c, x0, T, temp, U):
+    return _write(params, h, c, x0, T, lambda z, t: (_invert(_softmax(z / temp), U[:, t]) - 1).clamp(min=0))
+
+
+@misconception(
+    "sample_text",
+    en=(
+        "Every token starts from the first h and c again. The state after a step is where the next step begins; "
+        "otherwise the model forgets what it has written."
+    ),
+    ko="토큰마다 처음의 h와 c에서 다시 시작했습니다. 한 시점이 끝난 상태에서 다음 시점을 시작하지 않으면 모델은 자기가 쓴 글을 잊어버립니다.",
+)
+def state_not_carried(params, h, c, x0, T, temp, U):
+    return _write(params, h, c, x0, T, lambda z, t: _invert(_softmax(z / temp), U[:, t]), carry=False)
+
+
+@misconception(
+    "sample_text",
+    en="You feed x0 at every step. After the first step the model has to read the token that it has just written.",
+    ko="모든 시점에 x0을 입력했습니다. 첫 시점 다음부터는 모델이 방금 쓴 토큰을 읽어야 합니다.",
+)
+def first_token_fed_again(params, h, c, x0, T, temp, U):
+    return _write(params, h, c, x0, T, lambda z, t: _invert(_softmax(z / temp), U[:, t]), feed=False)
+
+
+@misconception(
+    "sample_text",
+    en=(
+        "Your softmax overflows when the temperature is low: exp of large numbers is infinite and the "
+        "probabilities become NaN. Subtract the largest value first."
+    ),
+    ko="온도가 낮을 때 소프트맥스가 넘칩니다. 큰 수의 exp는 무한대가 되고 확률은 NaN이 됩니다. 먼저 가장 큰 값을 빼 주세요.",
+)
+def softmax_overflows(params, h, c, x0, T, temp, U):
+    def choose(z, t):
+        e = torch.exp(z / temp)
+        return _invert(e / e.sum(dim=1, keepdim=True), U[:, t])
+
+    return _write(params, h, c, x0, T, choose)
+
+
+@misconception(
+    "sample_text",
+    en=(
+        "You always took the most probable token; U was not used. Sampling means that less probable tokens "
+        "appear as often as their probability says."
+    ),
+    ko="U를 쓰지 않고 항상 확률이 가장 높은 토큰을 골랐습니다. 샘플링에서는 확률이 낮은 토큰도 그 확률만큼은 나와야 합니다.",
+)
+def always_argmax(params, h, c, x0, T, temp, U):
+    return _write(params, h, c, x0, T, lambda z, t: z.argmax(dim=1))
+
+
+# -- 7 caption_loss and greedy_decode --------------------------------------------------------------------------------
+
+
+def _caption(feat, inputs, targets, params, weight, restart=False, overwrite=False):
+    """Loss and gradients for given inputs, targets and weights of the targets."""
+    h0, words = feat @ params["Wf"] + params["bf"], params["E"][inputs]
+    lstm = params["Wx"], params["Wh"], params["b"]
+    N, T, D = words.shape
+    if restart:  # every step is a sequence of its own
+        h0 = h0.repeat_interleave(T, dim=0)
+        words = words.reshape(N * T, 1, D)
+    H, _, caches = lstm_forward(words, h0, torch.zeros_like(h0), *lstm)
+    H = H.reshape(N, T, -1)
+    logp = torch.log_softmax(H @ params["Wy"] + params["by"], dim=2)
+    goal = torch.zeros_like(logp).scatter(2, targets[:, :, None], 1.0)
+    weight = weight.to(logp.dtype)[:, :, None]
+    dlogits = weight * (logp.exp() - goal)
+    dH = dlogits @ params["Wy"].T
+    if restart:
+        dH = dH.reshape(N * T, 1, -1)
+    dwords, dh0, _, dWx, dWh, db = lstm_backward(dH, caches)
+    dwords = dwords.reshape(N, T, D)
+    if restart:
+        dh0 = dh0.reshape(N, T, -1).sum(dim=1)
+    grads = {"Wf": feat.T @ dh0, "bf": dh0.sum(dim=0), "Wx": dWx, "Wh": dWh, "b": db}
+    flat = inputs.flatten(), dwords.flatten(0, 1)
+    if overwrite:
+        grads["E"] = torch.zeros_like(params["E"])
+        for word, gradient in zip(*flat, strict=True):
+            grads["E"][word] = gradient
+    else:
+        grads["E"] = torch.zeros_like(params["E"]).index_add(0, *flat)
+    grads["Wy"], grads["by"] = torch.einsum("nth,ntv->hv", H, dlogits), dlogits.sum(dim=(0, 1))
+    return (weight * goal * -logp).sum(), grads
+
+
+@misconception(
+    "caption_loss",
+    en=(
+        "Input and target are not shifted: the model is asked for the very word that it is being fed. The target "
+        "of a step is the next word."
+    ),
+    ko="입력과 목표가 한 칸 어긋나 있지 않습니다. 모델에게 방금 입력한 단어를 그대로 맞히라고 한 셈입니다. 각 시점의 목표는 다음 단어입니다.",
+)
+def targets_not_shifted(feat, caps, params, null):
+    words = caps[:, :-1]
+    return _caption(feat, words, words, params, (words != null) / feat.shape[0])
+
+
+@misconception(
+    "caption_loss",
+    en=(
+        "Null words count as targets in your loss. They only fill the rows up to one length, so they must be "
+        "masked out of loss and gradients."
+    ),
+    ko="null 단어까지 목표로 계산했습니다. null은 길이를 맞추려고 채운 것이므로 손실과 기울기에서 가려야 합니다.",
+)
+def null_counted(feat, caps, params, null):
+    targets = caps[:, 1:]
+    return _caption(feat, caps[:, :-1], targets, params, torch.ones_like(targets) / feat.shape[0])
+
+
+@misconception(
+    "caption_loss",
+    en=(
+        "You masked by the input word. What decides whether a step counts is its target: the last real word is "
+        "fed while its target is already null."
+    ),
+    ko="입력 단어를 기준으로 마스크를 만들었습니다. 계산에 넣을지는 목표가 정합니다. 마지막 실제 단어가 입력되는 시점의 목표는 이미 null입니다.",
+)
+def masked_by_input(feat, caps, params, null):
+    words = caps[:, :-1]
+    return _caption(feat, words, caps[:, 1:], params, (words != null) / feat.shape[0])
+
+
+@misconception(
+    "caption_loss",
+    en=(
+        "Every step of yours begins anew from the picture. The picture enters once, as the first hidden state; "
+        "after that h and c carry what has been written."
+    ),
+    ko="시점마다 그림에서 새로 시작했습니다. 그림은 첫 은닉 상태로 한 번만 들어가고, 그 뒤에는 h와 c가 지금까지 쓴 내용을 전달합니다.",
+)
+def picture_at_every_step(feat, caps, params, null):
+    targets = caps[:, 1:]
+    return _caption(feat, caps[:, :-1], targets, params, (targets != null) / feat.shape[0], restart=True)
+
+
+@misconception(
+    "caption_loss",
+    en="You divided by the number of steps as well. The loss is a sum over time and a mean over the batch only.",
+    ko="시점의 수로도 나누었습니다. 손실은 시간에 대해서는 합이고, 배치에 대해서만 평균입니다.",
+)
+def mean_over_time(feat, caps, params, null):
+    targets = caps[:, 1:]
+    return _caption(feat, caps[:, :-1], targets, params, (targets != null) / targets.numel())
+
+
+@misconception(
+    "caption_loss",
+    en=(
+        "You divided by the number of words that count. Divide by the batch size N only, whatever the lengths of "
+        "the captions are."
+    ),
+    ko="계산에 넣은 단어의 수로 나누었습니다. 캡션의 길이와 상관없이 배치 크기 N으로만 나누어야 합니다.",
+)
+def mean_over_words(feat, caps, params, null):
+    keep = caps[:, 1:] != null
+    return _caption(feat, caps[:, :-1], caps[:, 1:], params, keep / keep.sum().clamp(min=1))
+
+
+@misconception(
+    "caption_loss",
+    en=(
+        "A word that is fed more than once keeps only its last gradient in E. The gradients of all its places "
+        "have to be added."
+    ),
+    ko="여러 번 입력된 단어의 기울기가 E에 마지막 것만 남았습니다. 그 단어가 쓰인 모든 자리의 기울기를 더해야 합니다.",
+)
+def embedding_gradient_overwritten(feat, caps, params, null):
+    targets = caps[:, 1:]
+    return _caption(feat, caps[:, :-1], targets, params, (targets != null) / feat.shape[0], overwrite=True)
+
+
+def _decode(feat, params, start, T, feed=True, carry=True):
+    h = h0 = feat @ params["Wf"] + params["bf"]
+    c = c0 = torch.zeros_like(h)
+    word = first = torch.full((feat.shape[0],), start, dtype=torch.int64, device=feat.device)
+    words = [word[:, None]]
+    for _ in range(T):
+        old = (h, c) if carry else (h0, c0)
+        h, c, _ = lstm_step(params["E"][word if feed else first], *old, params["Wx"], params["Wh"], params["b"])
+        word = (h @ params["Wy"] + params["by"]).argmax(dim=1)
+        words.append(word[:, None])
+    return torch.cat(words, dim=1)
+
+
+@misconception(
+    "greedy_decode",
+    en="You feed the start word at every step. After the first step the input is the word that was chosen last.",
+    ko="모든 시점에 시작 단어를 입력했습니다. 첫 시점 다음부터는 바로 앞에서 고른 단어가 입력입니다.",
+)
+def start_fed_again(feat, params, start, T):
+    return _decode(feat, params, start, T, feed=False)[:, 1:]
+
+
+@misconception(
+    "greedy_decode",
+    en=(
+        "Every word starts from the picture again: h and c have to be carried on, or the model does not know "
+        "what it has written."
+    ),
+    ko="단어마다 그림에서 다시 시작했습니다. h와 c를 이어서 넘기지 않으면 모델은 자기가 무엇을 썼는지 알 수 없습니다.",
+)
+def decoder_state_not_carried(feat, params, start, T):
+    return _decode(feat, params, start, T, carry=False)[:, 1:]
+
+
+@misconception(
+    "greedy_decode",
+    en=(
+        "The start word is part of your result and the last word is missing: return the T words that were "
+        "chosen, without the one that was given."
+    ),
+    ko="결과에 시작 단어가 들어 있고 마지막 단어가 빠졌습니다. 주어진 시작 단어는 빼고, 새로 고른 T개의 단어를 돌려주세요.",
+)
+def start_word_returned(feat, params, start, T):
+    return _decode(feat, params, start, T)[:, :T]
+
+
+# -- 8 vqa_logits ----------------------------------------------------------------------------------------------------
+
+
+def _question_states(q_idx, params):
+    zero = params["Wh"].new_zeros(q_idx.shape[0], params["Wh"].shape[0])
+    H, _, _ = lstm_forward(params["E"][q_idx], zero, zero, params["Wx"], params["Wh"], params["b"])
+    return H
+
+
+def _project(img, q, params):
+    return torch.tanh(img @ params["Wi"] + params["bi"]), torch.tanh(q @ params["Wq"] + params["bq"])
+
+
+def _last(H, lengths):
+    return H[torch.arange(H.shape[0], device=H.device), lengths - 1]
+
+
+@misconception(
+    "vqa_logits",
+    en=(
+        "You took the state after the last position, padding included. For a short question, take the state "
+        "after its last real word."
+    ),
+    ko="패딩까지 읽은 마지막 위치의 상태를 썼습니다. 짧은 질문에서는 마지막 실제 단어를 읽은 직후의 상태를 써야 합니다.",
+)
+def last_padded_state(img, q_idx, lengths, params):
+    picture, question = _project(img, _question_states(q_idx, params)[:, -1], params)
+    return (picture * question) @ params["Wa"] + params["ba"]
+
+
+@misconception(
+    "vqa_logits",
+    en=(
+        "You added the two vectors before the answer layer. Here they are multiplied element by element, so that "
+        "the question can switch features of the picture on and off."
+    ),
+    ko="답을 내는 층에 넣기 전에 두 벡터를 더했습니다. 여기서는 원소별로 곱해야 질문에 따라 그림의 특징을 켜고 끌 수 있습니다.",
+)
+def added_before_projection(img, q_idx, lengths, params):
+    picture, question = _project(img, _last(_question_states(q_idx, params), lengths), params)
+    return (picture + question) @ params["Wa"] + params["ba"]
+
+
+@misconception(
+    "vqa_logits",
+    en="The question has no influence on your scores: only the picture reaches the answer layer.",
+    ko="질문이 점수에 영향을 주지 않습니다. 답을 내는 층에 그림만 들어갔습니다.",
+)
+def question_ignored(img, q_idx, lengths, params):
+    return torch.tanh(img @ params["Wi"] + params["bi"]) @ params["Wa"] + params["ba"]
+
+
+@misconception(
+    "vqa_logits",
+    en=(
+        "The product is taken before the tanh. Each of the two projections goes through its own tanh first, then "
+        "they are multiplied."
+    ),
+    ko="tanh를 적용하기 전에 곱했습니다. 두 사영에 각각 tanh를 적용한 다음 곱해야 합니다.",
+)
+def tanh_after_product(img, q_idx, lengths, params):
+    q = _last(_question_states(q_idx, params), lengths)
+    fused = torch.tanh((img @ params["Wi"] + params["bi"]) * (q @ params["Wq"] + params["bq"]))
+    return fused @ params["Wa"] + params["ba"]
+
+
+# -- 9 soft_attention ------------------------------------------------------------------------------------------------
+
+
+def _scores(h, V, W):
+    return torch.einsum("nd,nld->nl", h @ W, V)
+
+
+def _mean(a, V):
+    return torch.einsum("nl,nld->nd", a, V)
+
+
+@misconception(
+    "soft_attention",
+    en=(
+        "Your softmax runs over the batch, so that pictures compete with each other. The weights of one picture "
+        "must sum to 1 over its own regions."
+    ),
+    ko="소프트맥스를 배치 축에 적용해서 서로 다른 그림끼리 경쟁하고 있습니다. 한 그림의 가중치는 그 그림의 영역들에 대해 합이 1이어야 합니다.",
+)
+def softmax_over_batch(h, V, W):
+    a = torch.softmax(_scores(h, V, W), dim=0)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en=(
+        "Your softmax runs over the features of a region. First sum over the features to get one score per "
+        "region, then take the softmax over the regions."
+    ),
+    ko="소프트맥스를 영역 안의 특징 축에 적용했습니다. 먼저 특징에 대해 더해 영역마다 점수 하나를 만든 다음, 영역에 대해 소프트맥스를 적용하세요.",
+)
+def softmax_over_features(h, V, W):
+    w = torch.softmax((h @ W)[:, None, :] * V, dim=2)
+    return (w * V).sum(dim=1), w.sum(dim=2)
+
+
+@misconception(
+    "soft_attention",
+    en=(
+        "Your weights are not normalised: divide the exponentials by their sum over the regions, so that the "
+        "context is a mean and not a growing sum."
+    ),
+    ko="가중치를 정규화하지 않았습니다. 지수 값을 영역에 대한 합으로 나누어야 문맥 벡터가 영역 수에 따라 커지는 합이 아니라 평균이 됩니다.",
+)
+def weights_not_normalised(h, V, W):
+    score = _scores(h, V, W)
+    a = torch.exp(score - score.max(dim=1, keepdim=True).values)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en=(
+        "You took the scores themselves as weights. They may be negative and do not sum to 1; a softmax over the "
+        "regions turns them into weights."
+    ),
+    ko="점수를 그대로 가중치로 썼습니다. 점수는 음수일 수 있고 합이 1도 아닙니다. 영역에 대해 소프트맥스를 적용해야 가중치가 됩니다.",
+)
+def raw_scores_as_weights(h, V, W):
+    a = _scores(h, V, W)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en=(
+        "Your context is the best region alone. Soft attention takes the weighted sum of all regions; only so "
+        "can a gradient reach the scores."
+    ),
+    ko="점수가 가장 높은 영역 하나만 문맥 벡터로 썼습니다. 소프트 어텐션은 모든 영역의 가중합을 씁니다. 그래야 기울기가 점수까지 전달됩니다.",
+)
+def best_region_only(h, V, W):
+    a = torch.softmax(_scores(h, V, W), dim=1)
+    return V[torch.arange(V.shape[0], device=V.device), a.argmax(dim=1)], a
+
+
+@misconception(
+    "soft_attention",
+    en="You divided the scores by the square root of D, as transformers do. In this task the scores are not scaled.",
+    ko="트랜스포머에서처럼 점수를 D의 제곱근으로 나누었습니다. 이 문제에서는 점수를 조정하지 않습니다.",
+)
+def scores_scaled(h, V, W):
+    a = torch.softmax(_scores(h, V, W) / V.shape[2] ** 0.5, dim=1)
+    return _mean(a, V), a

@@ -1,0 +1,682 @@
+"""Lecture 10, GCN: wrong versions that students write, and what to tell them."""
+
+import torch
+import torch.nn.functional as F
+
+from autograder.authoring import misconception
+
+# -- 1. adjacency ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "adjacency",
+    en="You enter every edge in one direction only. In an undirected graph the edge (i, j) also leads from j to i, so A must be symmetric.",
+    ko="엣지를 한쪽 방향으로만 적었습니다. 무방향 그래프에서는 엣지 (i, j)가 j에서 i로도 이어지므로 A가 대칭이어야 합니다.",
+)
+def one_direction_only(n, edges, directed, weights=None):
+    A = torch.zeros(n, n, dtype=torch.float64 if weights is None else weights.dtype)
+    for e, (i, j) in enumerate(edges.tolist()):
+        A[i, j] = 1.0 if weights is None else weights[e]
+    return A
+
+
+@misconception(
+    "adjacency",
+    en="You add to A[i, j] for every line of the list, so an edge that is listed twice counts twice. A repeated edge is still one edge: set the entry instead of adding to it.",
+    ko="목록에 나올 때마다 A[i, j]에 더해서, 두 번 나온 엣지가 두 번 세어졌습니다. 반복해서 나와도 엣지는 하나이므로 더하지 말고 대입해야 합니다.",
+)
+def duplicates_add_up(n, edges, directed, weights=None):
+    A = torch.zeros(n, n, dtype=torch.float64 if weights is None else weights.dtype)
+    for e, (i, j) in enumerate(edges.tolist()):
+        w = 1.0 if weights is None else weights[e]
+        A[i, j] += w
+        if not directed and i != j:
+            A[j, i] += w
+    return A
+
+
+@misconception(
+    "adjacency",
+    en="You make the matrix symmetric by adding its transpose. That doubles what already stands on both sides: the diagonal, and edges that are listed in both directions.",
+    ko="전치 행렬을 더해서 대칭으로 만들었습니다. 그러면 이미 양쪽에 있던 값, 곧 대각 원소와 양방향으로 적힌 엣지가 두 배가 됩니다.",
+)
+def self_loop_doubled(n, edges, directed, weights=None):
+    A = torch.zeros(n, n, dtype=torch.float64 if weights is None else weights.dtype)
+    for e, (i, j) in enumerate(edges.tolist()):
+        A[i, j] = 1.0 if weights is None else weights[e]
+    return A if directed else A + A.T
+
+
+@misconception(
+    "adjacency",
+    en="Rows and columns are exchanged: the edge i -> j belongs into row i, column j. On undirected graphs nobody can see the difference.",
+    ko="행과 열이 뒤바뀌었습니다. 엣지 i -> j는 i행 j열에 적어야 합니다. 무방향 그래프에서는 이 차이가 드러나지 않습니다.",
+)
+def rows_and_columns_exchanged(n, edges, directed, weights=None):
+    A = torch.zeros(n, n, dtype=torch.float64 if weights is None else weights.dtype)
+    for e, (i, j) in enumerate(edges.tolist()):
+        A[j, i] = 1.0 if weights is None else weights[e]
+        if not directed:
+            A[i, j] = A[j, i]
+    return A
+
+
+@misconception(
+    "adjacency",
+    en="You subtract 1 from the node numbers. They already start at 0, as indices do in Python; -1 silently points to the last node.",
+    ko="노드 번호에서 1을 뺐습니다. 번호는 파이썬의 인덱스처럼 이미 0부터 시작합니다. 인덱스 -1은 오류 없이 마지막 노드를 가리킵니다.",
+)
+def nodes_from_one(n, edges, directed, weights=None):
+    A = torch.zeros(n, n, dtype=torch.float64 if weights is None else weights.dtype)
+    for e, (i, j) in enumerate(edges.tolist()):
+        A[i - 1, j - 1] = 1.0 if weights is None else weights[e]
+        if not directed:
+            A[j - 1, i - 1] = A[i - 1, j - 1]
+    return A
+
+
+@misconception(
+    "adjacency",
+    en="Every edge gets the value 1, even when weights are given. With weights, the entry is the weight of the edge.",
+    ko="가중치가 주어져도 모든 엣지에 1을 넣었습니다. 가중치가 있으면 그 엣지의 가중치를 적어야 합니다.",
+)
+def weights_ignored(n, edges, directed, weights=None):
+    A = torch.zeros(n, n, dtype=torch.float64 if weights is None else weights.dtype)
+    for i, j in edges.tolist():
+        A[i, j] = 1.0
+        if not directed:
+            A[j, i] = 1.0
+    return A
+
+
+# -- 2. normalize_adj ------------------------------------------------------------------------------------------------
+
+
+def with_self_loops(A):
+    return A + torch.eye(A.shape[0], dtype=A.dtype, device=A.device)
+
+
+def root_of_inverse(d):
+    """d^-1/2, with 0 for nodes without edges."""
+    return torch.where(d > 0, d.clamp(min=1e-300 if d.dtype == torch.float64 else 1e-30).rsqrt(), torch.zeros_like(d))
+
+
+@misconception(
+    "normalize_adj",
+    en="You normalise A without self-loops and set the rows of isolated nodes to 0. Then no node hears its own features, and an isolated node loses them altogether: add I before anything else.",
+    ko="자기 연결 없이 A만 정규화하고 고립된 노드의 행은 0으로 두었습니다. 그러면 노드가 자기 특징을 전혀 받지 못하고, 고립된 노드는 특징을 통째로 잃습니다. 무엇보다 먼저 I를 더해야 합니다.",
+    evidence="E5",
+)
+def no_self_loops(A):
+    d = root_of_inverse(A.sum(dim=1))
+    return d[:, None] * A * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="You use the formula of the notes literally, on A without self-loops: an isolated node has degree 0, and 0 to the power -1/2 is infinite. With A + I every degree is at least 1.",
+    ko="강의 노트의 식을 자기 연결이 없는 A에 그대로 적용했습니다. 고립된 노드의 차수가 0이므로 0의 -1/2제곱은 무한대가 됩니다. A + I를 쓰면 모든 차수가 1 이상입니다.",
+    evidence="E5",
+)
+def infinite_at_isolated_nodes(A):
+    d = A.sum(dim=1) ** -0.5
+    return d[:, None] * A * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="You add the self-loops but count the degrees in A, without them. The degrees must be the row sums of A + I; as it is, they are too small by 1, and 0 for isolated nodes.",
+    ko="자기 연결은 더했지만 차수는 자기 연결이 없는 A에서 세었습니다. 차수는 A + I의 행의 합이어야 합니다. 지금은 차수가 1씩 작고, 고립된 노드에서는 0이 됩니다.",
+    evidence="E1",
+)
+def degree_before_self_loops(A):
+    d = A.sum(dim=1) ** -0.5
+    return d[:, None] * with_self_loops(A) * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="You computed D^-1 (A + I), which divides every row by its own degree: a mean over the neighbours. The symmetric form divides by the square roots of both degrees; on a regular graph the two agree.",
+    ko="D^-1 (A + I)를 계산했습니다. 행마다 자기 차수로 나누는 이웃 평균입니다. 대칭 정규화는 양 끝 노드의 차수의 제곱근으로 나눕니다. 모든 노드의 차수가 같은 그래프에서만 두 결과가 같습니다.",
+    evidence="E2",
+)
+def divided_by_row_degree(A):
+    A = with_self_loops(A)
+    return A / A.sum(dim=1)[:, None]
+
+
+@misconception(
+    "normalize_adj",
+    en="You computed (A + I) D^-1: every column is divided by the whole degree of its node, and the row's degree is not used at all. Share the division between both sides, a square root each.",
+    ko="(A + I) D^-1을 계산했습니다. 열마다 그 노드의 차수로 한꺼번에 나누고 행 쪽 차수는 쓰지 않았습니다. 양쪽에서 제곱근으로 반씩 나눠야 합니다.",
+    evidence="E2",
+)
+def divided_on_the_column_side(A):
+    A = with_self_loops(A)
+    return A / A.sum(dim=1)[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="D^-1/2 stands on the left only. The formula has it on both sides: rows and columns are scaled.",
+    ko="D^-1/2을 왼쪽에만 곱했습니다. 식에는 양쪽에 있으므로 행과 열의 크기를 모두 바꿔야 합니다.",
+)
+def one_side_only(A):
+    A = with_self_loops(A)
+    return A.sum(dim=1).rsqrt()[:, None] * A
+
+
+@misconception(
+    "normalize_adj",
+    en="You multiply by the square roots of the degrees, D^1/2, instead of dividing by them. Busy nodes get even louder that way.",
+    ko="차수의 제곱근으로 나누지 않고 곱했습니다(D^1/2). 그러면 연결이 많은 노드의 영향이 오히려 더 커집니다.",
+)
+def multiplied_by_the_root(A):
+    A = with_self_loops(A)
+    d = A.sum(dim=1).sqrt()
+    return d[:, None] * A * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="You normalise A first and add I afterwards. Then every node hears itself with weight 1, however many neighbours it has; the self-loop must be there when degrees are counted.",
+    ko="A를 먼저 정규화하고 I를 나중에 더했습니다. 그러면 이웃이 몇이든 자기 자신의 가중치가 늘 1이 됩니다. 차수를 셀 때 자기 연결이 이미 들어 있어야 합니다.",
+    evidence="E1",
+)
+def self_loops_afterwards(A):
+    d = root_of_inverse(A.sum(dim=1))
+    return with_self_loops(d[:, None] * A * d[None, :])
+
+
+@misconception(
+    "normalize_adj",
+    en="The self-loops are counted twice: your diagonal comes from A + 2I. Add the identity once.",
+    ko="자기 연결이 두 번 더해졌습니다. 대각 원소가 A + 2I에서 나온 값입니다. 단위 행렬은 한 번만 더하세요.",
+    evidence="E3",
+)
+def self_loops_twice(A):
+    A = with_self_loops(with_self_loops(A))
+    d = A.sum(dim=1).rsqrt()
+    return d[:, None] * A * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="Your degrees are column sums. For directed graphs that is another number; on this page the degree is the sum of the row.",
+    ko="차수를 열의 합으로 구했습니다. 방향 그래프에서는 값이 달라집니다. 이 과제에서 차수는 행의 합입니다.",
+    evidence="E4",
+)
+def column_degree(A):
+    A = with_self_loops(A)
+    d = A.sum(dim=0).rsqrt()
+    return d[:, None] * A * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="You built the diagonal matrix D and raised it to the power -1/2 element by element. The zeros beside the diagonal become infinite; only the diagonal may be raised to the power.",
+    ko="대각 행렬 D를 만들어 원소마다 -1/2제곱을 했습니다. 그러면 대각선 밖의 0이 무한대가 됩니다. 대각 원소에만 거듭제곱을 적용해야 합니다.",
+)
+def power_of_every_element(A):
+    A = with_self_loops(A)
+    D = torch.diag(A.sum(dim=1)) ** -0.5
+    return D @ A @ D
+
+
+@misconception(
+    "normalize_adj",
+    en="This is the normalised Laplacian, I - A_hat. It measures differences to the neighbours; a GCN layer needs A_hat itself, which averages them.",
+    ko="정규화된 라플라시안 I - A_hat을 구했습니다. 라플라시안은 이웃과의 차이를 재는 행렬입니다. GCN 층에 필요한 것은 이웃을 평균하는 A_hat 자체입니다.",
+)
+def laplacian(A):
+    identity = torch.eye(A.shape[0], dtype=A.dtype, device=A.device)
+    A = with_self_loops(A)
+    d = A.sum(dim=1).rsqrt()
+    return identity - d[:, None] * A * d[None, :]
+
+
+# -- 3. gcn_layer ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "gcn_layer",
+    en="A_hat stands to the right of X. It would mix the features there, and the shapes only fit when n = D; to mix the nodes, which are rows, it must multiply from the left.",
+    ko="A_hat을 X의 오른쪽에 곱했습니다. 그 자리에서는 특징을 섞게 되고, n = D일 때만 shape이 맞습니다. 행에 놓인 노드를 섞으려면 왼쪽에서 곱해야 합니다.",
+)
+def adjacency_on_the_right(X, A_hat, W, b, act):
+    return activate(X @ A_hat @ W + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en="W stands to the left of X, where it mixes nodes, and the shapes only fit when n, D and M are equal. Features are columns, so W multiplies from the right.",
+    ko="W를 X의 왼쪽에 곱했습니다. 그 자리에서는 노드를 섞게 되고, n, D, M이 모두 같을 때만 shape이 맞습니다. 특징은 열에 있으므로 W는 오른쪽에서 곱해야 합니다.",
+)
+def weights_on_the_left(X, A_hat, W, b, act):
+    return activate(A_hat @ (W @ X) + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en="You multiply by the transpose of A_hat: every node collects from the wrong end of its edges. Only directed graphs show it.",
+    ko="A_hat의 전치를 곱했습니다. 그러면 노드가 엣지의 반대쪽 끝에서 특징을 모읍니다. 방향 그래프에서만 차이가 드러납니다.",
+    evidence="E4",
+)
+def transposed_adjacency(X, A_hat, W, b, act):
+    return activate(A_hat.T @ X @ W + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en="The activation comes before the neighbours are collected. A layer collects first and applies the activation to the result.",
+    ko="이웃을 모으기 전에 활성화 함수를 적용했습니다. 먼저 이웃을 모으고, 그 결과에 활성화 함수를 적용해야 합니다.",
+)
+def activation_before_aggregation(X, A_hat, W, b, act):
+    return A_hat @ activate(X @ W + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en="The bias is added before the neighbours are collected, so node i gets it times the sum of row i of A_hat. Add it afterwards, once for each node.",
+    ko="이웃을 모으기 전에 편향을 더해서, 노드 i의 편향이 A_hat의 i번째 행의 합만큼 곱해졌습니다. 모은 다음에 노드마다 한 번 더해야 합니다.",
+)
+def bias_aggregated(X, A_hat, W, b, act):
+    return activate(A_hat @ (X @ W + b), act)
+
+
+@misconception(
+    "gcn_layer",
+    en="The bias is missing. It is added to every row before the activation.",
+    ko="편향이 빠졌습니다. 활성화 함수를 적용하기 전에 모든 행에 더해야 합니다.",
+)
+def bias_forgotten(X, A_hat, W, b, act):
+    return activate(A_hat @ X @ W, act)
+
+
+# -- 4. gcn_layer_bwd ------------------------------------------------------------------------------------------------
+
+
+def slope(Z, act):
+    return {"relu": (Z > 0).to(Z.dtype), "tanh": 1 - torch.tanh(Z) ** 2, "identity": torch.ones_like(Z)}[act]
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="dX uses A_hat where its transpose is needed: gradients travel along the edges backwards. On undirected graphs the two are equal, so only directed ones show it.",
+    ko="dX에서 A_hat의 전치를 써야 하는데 A_hat을 그대로 썼습니다. 기울기는 엣지를 거꾸로 따라갑니다. 무방향 그래프에서는 둘이 같아서 방향 그래프에서만 드러납니다.",
+)
+def adjacency_not_transposed(dH, X, A_hat, W, b, act):
+    dZ = dH * slope(A_hat @ X @ W + b, act)
+    return A_hat @ dZ @ W.T, (A_hat @ X).T @ dZ, dZ.sum(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="dW has no A_hat in it, as if the layer were dense. What W multiplies is A_hat X, so that is what its gradient contains.",
+    ko="dW에 A_hat이 없어 평범한 완전연결 층의 기울기가 되었습니다. W에 곱해지는 것은 A_hat X이므로 기울기에도 그것이 들어가야 합니다.",
+)
+def weight_gradient_without_adjacency(dH, X, A_hat, W, b, act):
+    dZ = dH * slope(A_hat @ X @ W + b, act)
+    return A_hat.T @ dZ @ W.T, X.T @ dZ, dZ.sum(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="The derivative of the activation is missing: dH is the gradient at H, and you need the one at Z = A_hat X W + b.",
+    ko="활성화 함수의 도함수가 빠졌습니다. dH는 H에서의 기울기이고, 필요한 것은 Z = A_hat X W + b에서의 기울기입니다.",
+    evidence="E18",
+)
+def activation_derivative_missing(dH, X, A_hat, W, b, act):
+    return A_hat.T @ dH @ W.T, (A_hat @ X).T @ dH, dH.sum(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="db is a mean over the nodes. The bias is added to every row, so its gradient is the sum of all rows; if a mean is wanted, the loss has already put it into dH.",
+    ko="db를 노드에 대한 평균으로 구했습니다. 편향은 모든 행에 더해지므로 기울기는 모든 행의 합입니다. 평균을 내는 손실이라면 그 나눗셈은 이미 dH에 들어 있습니다.",
+    evidence="E18",
+)
+def bias_gradient_averaged(dH, X, A_hat, W, b, act):
+    dZ = dH * slope(A_hat @ X @ W + b, act)
+    return A_hat.T @ dZ @ W.T, (A_hat @ X).T @ dZ, dZ.mean(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="You evaluate the derivative of the activation at H, the output, instead of at Z, the value before the activation. For ReLU that makes no difference, for tanh it does.",
+    ko="활성화 함수의 도함수를 활성화 이전 값 Z가 아니라 출력 H에서 계산했습니다. ReLU에서는 차이가 없지만 tanh에서는 결과가 달라집니다.",
+    evidence="E18",
+)
+def derivative_at_the_output(dH, X, A_hat, W, b, act):
+    dZ = dH * slope(activate(A_hat @ X @ W + b, act), act)
+    return A_hat.T @ dZ @ W.T, (A_hat @ X).T @ dZ, dZ.sum(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="Your ReLU has derivative 1 at exactly 0. On this page it is 0 there, as in torch.",
+    ko="ReLU의 도함수를 정확히 0인 곳에서 1로 두었습니다. 이 과제에서는 torch와 같이 0으로 정합니다.",
+)
+def relu_slope_one_at_zero(dH, X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    dZ = dH * ((Z >= 0).to(Z.dtype) if act == "relu" else slope(Z, act))
+    return A_hat.T @ dZ @ W.T, (A_hat @ X).T @ dZ, dZ.sum(dim=0)
+
+
+# -- 5. gcn_net ------------------------------------------------------------------------------------------------------
+
+
+def symmetric(A):
+    A = with_self_loops(A)
+    d = A.sum(dim=1).rsqrt()
+    return d[:, None] * A * d[None, :]
+
+
+def skip_of(H, Ps, layer):
+    return H if Ps[layer] is None else H @ Ps[layer]
+
+
+@misconception(
+    "gcn_net",
+    en="You normalise again in every layer, so that from the second layer on self-loops are added to a matrix that already has them. The graph does not change: compute A_hat once.",
+    ko="층마다 다시 정규화해서, 둘째 층부터는 이미 자기 연결이 있는 행렬에 또 더했습니다. 그래프는 변하지 않으므로 A_hat은 한 번만 계산해야 합니다.",
+    evidence="E3",
+)
+def normalised_in_every_layer(X, A, Ws, skip, Ps=None):
+    H = X
+    for layer, W in enumerate(Ws):
+        A = symmetric(A)
+        Y = A @ H @ W
+        Y = torch.relu(Y) if layer < len(Ws) - 1 else Y
+        H = Y + skip_of(H, Ps, layer) if skip else Y
+    return H
+
+
+@misconception(
+    "gcn_net",
+    en="Only the last layer has its skip connection. With skip, every layer adds its own input to its output.",
+    ko="마지막 층에만 스킵 연결이 있습니다. skip이 True이면 모든 층이 자기 입력을 출력에 더해야 합니다.",
+)
+def skip_only_in_the_last_layer(X, A, Ws, skip, Ps=None):
+    A_hat, H = symmetric(A), X
+    for layer, W in enumerate(Ws):
+        last = layer == len(Ws) - 1
+        Y = A_hat @ H @ W
+        Y = Y if last else torch.relu(Y)
+        H = Y + skip_of(H, Ps, layer) if skip and last else Y
+    return H
+
+
+@misconception(
+    "gcn_net",
+    en="The layers use A itself. Without normalisation, and without self-loops, features grow with the degree of a node and each node forgets its own.",
+    ko="층에서 A를 그대로 썼습니다. 정규화도 자기 연결도 없으면 특징 값이 차수에 따라 커지고, 노드는 자기 특징을 잊습니다.",
+    evidence="E5",
+)
+def raw_adjacency(X, A, Ws, skip, Ps=None):
+    H = X
+    for layer, W in enumerate(Ws):
+        Y = A @ H @ W
+        Y = torch.relu(Y) if layer < len(Ws) - 1 else Y
+        H = Y + skip_of(H, Ps, layer) if skip else Y
+    return H
+
+
+@misconception(
+    "gcn_net",
+    en="You add the skip before the activation, as a ResNet block does. Here it goes past the activation: first ReLU, then add.",
+    ko="ResNet 블록처럼 스킵을 활성화 함수 앞에서 더했습니다. 여기서는 스킵이 활성화 함수를 거치지 않습니다. ReLU를 먼저 적용하고 그다음에 더하세요.",
+)
+def skip_before_the_activation(X, A, Ws, skip, Ps=None):
+    A_hat, H = symmetric(A), X
+    for layer, W in enumerate(Ws):
+        Y = A_hat @ H @ W
+        Y = Y + skip_of(H, Ps, layer) if skip else Y
+        H = torch.relu(Y) if layer < len(Ws) - 1 else Y
+    return H
+
+
+@misconception(
+    "gcn_net",
+    en="The last layer has a ReLU, too. Its output are the logits, which must be free to be negative.",
+    ko="마지막 층에도 ReLU를 적용했습니다. 마지막 층의 출력은 로짓이므로 음수도 될 수 있어야 합니다.",
+)
+def activation_after_the_last_layer(X, A, Ws, skip, Ps=None):
+    A_hat, H = symmetric(A), X
+    for layer, W in enumerate(Ws):
+        Y = torch.relu(A_hat @ H @ W)
+        H = Y + skip_of(H, Ps, layer) if skip else Y
+    return H
+
+
+# -- 6. readout ------------------------------------------------------------------------------------------------------
+
+
+def by_graph(H, gid, G, mode, reduce, *, sort=True):
+    """Rows of one readout: `reduce` for the mode that it names, the right thing for the others."""
+    D, rows = H.shape[1], []
+    graphs = [H[gid == g] for g in range(G)]
+    K = max(len(nodes) for nodes in graphs)
+    for nodes in graphs:
+        if mode == "sorted-concat":
+            nodes = nodes[nodes[:, 0].argsort()] if sort else nodes
+            rows.append(F.pad(nodes.flatten(), (0, (K - len(nodes)) * D)))
+        elif mode in reduce:
+            rows.append(reduce[mode](nodes))
+        elif len(nodes) == 0:
+            rows.append(H.new_zeros(D))
+        else:
+            rows.append({"mean": torch.mean, "sum": torch.sum, "max": torch.amax}[mode](nodes, dim=0))
+    return torch.stack(rows)
+
+
+@misconception(
+    "readout",
+    en="All graphs get the same mean, the one over all nodes of the batch. Use gid: each graph averages its own nodes.",
+    ko="모든 그래프가 배치 전체 노드의 평균을 똑같이 받았습니다. gid를 써서 그래프마다 자기 노드만 평균해야 합니다.",
+)
+def mean_over_all_graphs(H, gid, G, mode):
+    return by_graph(H, gid, G, mode, {"mean": lambda nodes: H.mean(dim=0)})
+
+
+@misconception(
+    "readout",
+    en="Your mean divides by the number of all nodes in the batch. Each graph has its own number of nodes.",
+    ko="평균을 구할 때 배치 전체의 노드 수로 나누었습니다. 그래프마다 자기 노드 수로 나눠야 합니다.",
+)
+def mean_divides_by_all_nodes(H, gid, G, mode):
+    return by_graph(H, gid, G, mode, {"mean": lambda nodes: nodes.sum(dim=0) / len(H)})
+
+
+@misconception(
+    "readout",
+    en="Your maximum runs over nodes and features together, so that all features of a graph are equal. Take it over the nodes only, one for each feature.",
+    ko="최댓값을 노드와 특징 전체에서 구해 한 그래프의 특징이 모두 같아졌습니다. 특징마다 따로, 노드에 대해서만 최댓값을 구해야 합니다.",
+)
+def max_over_features_too(H, gid, G, mode):
+    def largest(nodes):
+        return (nodes.amax() if len(nodes) else H.new_zeros(())).expand(H.shape[1])
+
+    return by_graph(H, gid, G, mode, {"max": largest})
+
+
+@misconception(
+    "readout",
+    en="A graph without nodes gives NaN (a mean of nothing) or minus infinity (a maximum of nothing). Its row must be zeros.",
+    ko="노드가 없는 그래프에서 NaN(빈 평균)이나 음의 무한대(빈 최댓값)가 나옵니다. 그런 그래프의 행은 0이어야 합니다.",
+)
+def empty_graph_not_finite(H, gid, G, mode):
+    def largest(nodes):
+        return nodes.amax(dim=0) if len(nodes) else H.new_full((H.shape[1],), -torch.inf)
+
+    return by_graph(H, gid, G, mode, {"mean": lambda nodes: nodes.mean(dim=0), "max": largest})
+
+
+@misconception(
+    "readout",
+    en="The nodes are joined in the order in which they stand in H. Renumber the nodes and the result changes; sort them by their first feature first.",
+    ko="노드를 H에 놓인 순서대로 이어 붙였습니다. 그러면 노드 번호만 바꿔도 결과가 달라집니다. 먼저 첫 번째 특징으로 정렬해야 합니다.",
+)
+def concat_in_given_order(H, gid, G, mode):
+    return by_graph(H, gid, G, mode, {}, sort=False)
+
+
+@misconception(
+    "readout",
+    en="Your maximum starts at 0, so a feature that is negative in every node becomes 0. Zeros are only for graphs without nodes.",
+    ko="최댓값을 0에서 시작해서, 모든 노드에서 음수인 특징이 0이 되었습니다. 0은 노드가 없는 그래프에만 씁니다.",
+)
+def max_starts_at_zero(H, gid, G, mode):
+    def largest(nodes):
+        return torch.cat([nodes, H.new_zeros(1, H.shape[1])]).amax(dim=0)
+
+    return by_graph(H, gid, G, mode, {"max": largest})
+
+
+# -- 7. graph_pool ---------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "graph_pool",
+    en="You computed S A S^T. S has a row for each node, so this only fits when there are as many clusters as nodes, and it sums over the wrong index: the nodes must disappear, the clusters must stay.",
+    ko="S A Sᵀ를 계산했습니다. S는 노드마다 한 행을 가지므로 묶음의 수가 노드의 수와 같을 때만 shape이 맞고, 더하는 방향도 틀립니다. 노드에 대해 더하고 묶음이 남아야 합니다.",
+)
+def transposes_exchanged(X, A, S):
+    return S.T @ X, S @ A @ S.T
+
+
+@misconception(
+    "graph_pool",
+    en="A is missing from the second result: S^T S says how much clusters overlap, not how they are connected.",
+    ko="두 번째 결과에 A가 없습니다. SᵀS는 묶음끼리 얼마나 겹치는지를 나타낼 뿐, 어떻게 연결되어 있는지는 알려 주지 않습니다.",
+)
+def adjacency_missing(X, A, S):
+    return S.T @ X, S.T @ S
+
+
+@misconception(
+    "graph_pool",
+    en="You divide S by the size of each cluster, which turns sums into means. S is used as it is given.",
+    ko="S를 묶음의 크기로 나누어 합이 평균으로 바뀌었습니다. S는 주어진 그대로 써야 합니다.",
+)
+def clusters_averaged(X, A, S):
+    S = S / S.sum(dim=0)
+    return S.T @ X, S.T @ A @ S
+
+
+@misconception(
+    "graph_pool",
+    en="You apply a softmax to S. It already holds the shares of the clusters, not logits; a second softmax blurs them.",
+    ko="S에 소프트맥스를 적용했습니다. S는 로짓이 아니라 이미 묶음에 속하는 비율입니다. 소프트맥스를 한 번 더 적용하면 비율이 뭉개집니다.",
+)
+def softmax_of_the_shares(X, A, S):
+    S = torch.softmax(S, dim=1)
+    return S.T @ X, S.T @ A @ S
+
+
+@misconception(
+    "graph_pool",
+    en="Each row of the pooled matrix is divided by its sum. That loses the symmetry of an undirected graph and the number of edges; pooling only adds up.",
+    ko="풀링한 행렬의 행마다 그 합으로 나누었습니다. 그러면 무방향 그래프의 대칭성과 엣지의 수가 사라집니다. 풀링에서는 더하기만 합니다.",
+)
+def pooled_rows_normalised(X, A, S):
+    A_pool = S.T @ A @ S
+    total = A_pool.sum(dim=1, keepdim=True)
+    return S.T @ X, A_pool / torch.where(total == 0, torch.ones_like(total), total)
+
+
+@misconception(
+    "graph_pool",
+    en="You set the diagonal of the pooled matrix to 0. It counts the edges inside each cluster and belongs to the result.",
+    ko="풀링한 행렬의 대각 원소를 0으로 만들었습니다. 대각 원소는 각 묶음 안의 엣지를 센 값이므로 남겨 두어야 합니다.",
+)
+def edges_inside_clusters_dropped(X, A, S):
+    A_pool = S.T @ A @ S
+    return S.T @ X, A_pool - torch.diag(torch.diag(A_pool))
+
+
+# -- 8. node_ce, perm_check ------------------------------------------------------------------------------------------
+
+
+def log_softmax_and_target(H, y):
+    return torch.log_softmax(H, dim=1), F.one_hot(y, H.shape[1]).to(H.dtype)
+
+
+@misconception(
+    "node_ce",
+    en="You divide by the number of all nodes. The mean runs over the nodes that the mask keeps, in the loss and in the gradient.",
+    ko="전체 노드 수로 나누었습니다. 손실도 기울기도 마스크가 남긴 노드에 대해서만 평균을 내야 합니다.",
+)
+def divided_by_all_nodes(H, y, mask):
+    log_p, target = log_softmax_and_target(H, y)
+    keep = mask.to(H.dtype)
+    loss = -(keep * (target * log_p).sum(dim=1)).sum() / len(H)
+    return loss, keep[:, None] * (log_p.exp() - target) / len(H)
+
+
+@misconception(
+    "node_ce",
+    en="Your loss leaves out the masked nodes, your gradient does not. What does not enter the loss has gradient 0.",
+    ko="손실에서는 가려진 노드를 뺐지만 기울기에서는 빼지 않았습니다. 손실에 들어가지 않은 노드의 기울기는 0입니다.",
+)
+def gradient_on_masked_nodes(H, y, mask):
+    log_p, target = log_softmax_and_target(H, y)
+    keep = mask.to(H.dtype)
+    count = keep.sum().clamp(min=1)
+    loss = -(keep * (target * log_p).sum(dim=1)).sum() / count
+    return loss, (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="With all nodes masked you divide 0 by 0 and get NaN. Without a label the loss and the gradient are 0.",
+    ko="모든 노드가 가려지면 0을 0으로 나누어 NaN이 됩니다. 레이블이 하나도 없을 때 손실과 기울기는 0입니다.",
+)
+def nan_when_all_masked(H, y, mask):
+    log_p, target = log_softmax_and_target(H, y)
+    keep = mask.to(H.dtype)
+    loss = -(keep * (target * log_p).sum(dim=1)).sum() / keep.sum()
+    return loss, keep[:, None] * (log_p.exp() - target) / keep.sum()
+
+
+@misconception(
+    "node_ce",
+    en="You form exp(H) before you normalise. For logits around 1000 that is infinite; subtract the largest logit of each row first, or use logsumexp.",
+    ko="정규화하기 전에 exp(H)를 만들었습니다. 로짓이 1000쯤 되면 무한대가 됩니다. 행마다 가장 큰 로짓을 먼저 빼거나 logsumexp를 쓰세요.",
+    evidence="E16",
+)
+def exponential_overflows(H, y, mask):
+    p = torch.exp(H) / torch.exp(H).sum(dim=1, keepdim=True)
+    target = F.one_hot(y, H.shape[1]).to(H.dtype)
+    keep = mask.to(H.dtype)
+    count = keep.sum().clamp(min=1)
+    loss = -(keep * torch.log((target * p).sum(dim=1))).sum() / count
+    return loss, keep[:, None] * (p - target) / count
+
+
+@misconception(
+    "perm_check",
+    en="You permute the rows of A only. A node's number stands in its row and in its column, so both must be permuted: P A P^T.",
+    ko="A의 행만 바꾸었습니다. 노드의 번호는 행에도 열에도 있으므로 둘 다 바꿔야 합니다(P A Pᵀ).",
+)
+def rows_of_A_only(f, X, A, perm):
+    return torch.allclose(f(X[perm], A[perm]), f(X, A)[perm], rtol=0, atol=1e-4)
+
+
+@misconception(
+    "perm_check",
+    en="P and its transpose are exchanged around A: with P X belongs P A P^T, not P^T A P. The two agree only for permutations that are their own inverse.",
+    ko="A의 양쪽에서 P와 Pᵀ가 뒤바뀌었습니다. P X와 짝을 이루는 것은 Pᵀ A P가 아니라 P A Pᵀ입니다. 자기 자신이 역인 순열에서만 둘이 같습니다.",
+)
+def p_and_transpose_exchanged(f, X, A, perm):
+    P = torch.eye(len(perm), dtype=X.dtype, device=X.device)[perm]
+    return torch.allclose(f(P @ X, P.T @ A @ P), P @ f(X, A), rtol=0, atol=1e-4)
+
+
+@misconception(
+    "perm_check",
+    en="You compare with f(X, A) as it is. A layer with one row for each node must not stay the same, it must move with the nodes: permute the rows of f(X, A), too.",
+    ko="f(X, A)를 그대로 비교했습니다. 노드마다 한 행을 내는 층은 값이 그대로 남는 것이 아니라 노드를 따라 움직여야 합니다. f(X, A)의 행도 함께 바꿔야 합니다.",
+)
+def result_not_permuted(f, X, A, perm):
+    return torch.allclose(f(X[perm], A[perm][:, perm]), f(X, A), rtol=0, atol=1e-4)

@@ -1,0 +1,770 @@
+"""Wrong versions that students really write.
+
+Three entries of the page have no function of their own. "uses encoder" (generate): the decoder that generate receives is
+a plain function and has no encoder to misuse; what remains of the mistake is the encoder's sampling step
+(`noise_on_the_codes`). "eps resampled" (vae_grads) draws from a fixed seed here, so that its outputs are reproducible.
+"MC" is not a mistake but a check (`moments`).
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from autograder.authoring import misconception
+
+
+def noise_like(t):
+    """Noise that the function should not have drawn."""
+    g = torch.Generator().manual_seed(20)
+    return torch.randn(t.shape, generator=g, dtype=torch.float64).to(t)
+
+
+# -- 1 ---------------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "enc_head",
+    en="Your second result is exp(h @ Wv + bv), the variance itself. The head gives the logarithm of the variance: leave it as it comes out of the linear layer.",
+    ko="두 번째 결과에 exp를 씌워 분산 자체를 돌려주었습니다. 이 출력은 분산의 로그이므로 선형층에서 나온 값을 그대로 두어야 합니다.",
+)
+def variance_returned(h, Wm, bm, Wv, bv):
+    return h @ Wm + bm, torch.exp(h @ Wv + bv)
+
+
+@misconception(
+    "enc_head",
+    en="You passed the second head through a softplus. That is a way to make a standard deviation positive, but a log-variance may be negative and needs no activation.",
+    ko="두 번째 출력에 softplus를 적용했습니다. 표준편차를 양수로 만들 때 쓰는 방법이지만, 로그 분산은 음수여도 되므로 활성화 함수가 필요 없습니다.",
+)
+def softplus_applied(h, Wm, bm, Wv, bv):
+    return h @ Wm + bm, F.softplus(h @ Wv + bv)
+
+
+@misconception(
+    "enc_head",
+    en="You returned the standard deviation, exp of half the linear output. Here logvar = log sigma^2 is asked for; sigma is made from it later, in reparam.",
+    ko="표준편차를 돌려주었습니다. 여기서는 logvar = log sigma^2를 그대로 돌려주고, sigma로 바꾸는 일은 reparam에서 합니다.",
+)
+def sigma_returned(h, Wm, bm, Wv, bv):
+    return h @ Wm + bm, torch.exp(0.5 * (h @ Wv + bv))
+
+
+@misconception(
+    "enc_head",
+    en="Both of your heads use the weights Wm. Mean and log-variance are different functions of h, and each has its own weights.",
+    ko="두 출력이 모두 가중치 Wm을 쓰고 있습니다. 평균과 로그 분산은 h의 서로 다른 함수이므로 가중치를 따로 가집니다.",
+)
+def shared_weights(h, Wm, bm, Wv, bv):
+    return h @ Wm + bm, h @ Wm + bv
+
+
+@misconception(
+    "enc_head",
+    en="You returned the same layer twice: neither Wv nor bv is used.",
+    ko="같은 층의 출력을 두 번 돌려주었습니다. Wv와 bv가 쓰이지 않았습니다.",
+)
+def one_head_for_both(h, Wm, bm, Wv, bv):
+    mu = h @ Wm + bm
+    return mu, mu.clone()
+
+
+# -- 2 ---------------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "reparam",
+    en="You stretched the noise by exp(logvar). That is the variance sigma^2; the noise has to be multiplied by the standard deviation.",
+    ko="노이즈에 exp(logvar)를 곱했습니다. 이것은 분산 sigma^2입니다. 노이즈에는 표준편차를 곱해야 합니다.",
+    evidence="E8",
+)
+def variance_as_sigma(mu, logvar, eps):
+    return mu + torch.exp(logvar) * eps
+
+
+@misconception(
+    "reparam",
+    en="You used logvar itself as the standard deviation. It is the logarithm of the variance, and it may be negative.",
+    ko="logvar를 그대로 표준편차로 썼습니다. logvar는 분산의 로그이고 음수일 수도 있습니다.",
+    evidence="E8",
+)
+def logvar_as_sigma(mu, logvar, eps):
+    return mu + logvar * eps
+
+
+@misconception(
+    "reparam",
+    en="You subtracted the scaled noise. The distribution of z is the same, but for the given eps z is the mirror image of what is asked for, and the gradient with respect to logvar changes its sign.",
+    ko="노이즈 항을 뺐습니다. z의 분포는 같지만 주어진 eps에 대해서는 mu를 중심으로 뒤집힌 값이 되고, logvar의 기울기도 부호가 바뀝니다.",
+)
+def noise_subtracted(mu, logvar, eps):
+    return mu - torch.exp(0.5 * logvar) * eps
+
+
+@misconception(
+    "reparam",
+    en="You took the square root of logvar. To get from the log-variance to the standard deviation, the logarithm must be undone; a negative logvar gives NaN here.",
+    ko="logvar의 제곱근을 취했습니다. 로그 분산에서 표준편차로 가려면 로그를 풀어야 합니다. 이렇게 하면 logvar가 음수일 때 NaN이 됩니다.",
+)
+def root_of_logvar(mu, logvar, eps):
+    return mu + torch.sqrt(logvar) * eps
+
+
+@misconception(
+    "reparam",
+    en="mu is missing: your samples are spread around zero, whatever the encoder says about the image.",
+    ko="mu가 빠졌습니다. 인코더가 무엇을 출력하든 표본이 0 주위에 퍼지게 됩니다.",
+)
+def mean_missing(mu, logvar, eps):
+    return torch.exp(0.5 * logvar) * eps
+
+
+@misconception(
+    "reparam_bwd",
+    en="Your dlogvar is the gradient with respect to sigma times sigma: the factor 1/2 from sigma = exp(logvar / 2) is missing.",
+    ko="dlogvar에 1/2이 빠졌습니다. sigma = exp(logvar / 2)를 logvar로 미분할 때 나오는 인수입니다.",
+)
+def half_missing(dout, mu, logvar, eps):
+    return dout.clone(), dout * torch.exp(0.5 * logvar) * eps
+
+
+@misconception(
+    "reparam_bwd",
+    en="You let no gradient through to logvar. z depends on it through sigma; without this gradient the encoder never learns from the reconstruction how sure it may be.",
+    ko="logvar로 기울기를 전달하지 않았습니다. z는 sigma를 통해 logvar에도 의존합니다. 이 기울기가 없으면 인코더는 분산을 얼마로 해야 할지 재구성에서 배울 수 없습니다.",
+)
+def logvar_without_gradient(dout, mu, logvar, eps):
+    return dout.clone(), torch.zeros_like(logvar)
+
+
+@misconception(
+    "reparam_bwd",
+    en="In dlogvar you differentiated exp(logvar) * eps, with the variance in place of the standard deviation.",
+    ko="dlogvar를 구할 때 표준편차 대신 분산이 곱해진 exp(logvar) * eps를 미분했습니다.",
+    evidence="E8",
+)
+def variance_differentiated(dout, mu, logvar, eps):
+    return dout.clone(), dout * torch.exp(logvar) * eps
+
+
+@misconception(
+    "reparam_bwd",
+    en="eps is missing in dlogvar: how far z moves with sigma depends on the noise that was drawn.",
+    ko="dlogvar에 eps가 빠졌습니다. sigma가 변할 때 z가 얼마나 움직이는지는 뽑힌 노이즈에 따라 다릅니다.",
+)
+def noise_missing(dout, mu, logvar, eps):
+    return dout.clone(), 0.5 * dout * torch.exp(0.5 * logvar)
+
+
+# -- 3 ---------------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "kl_std_normal",
+    en="Your KL has the opposite sign. A KL divergence is never negative; minimising yours would push q away from the prior.",
+    ko="KL의 부호가 반대입니다. KL 발산은 음수가 될 수 없습니다. 이 값을 최소화하면 q가 사전 분포에서 멀어집니다.",
+)
+def sign_flipped(mu, logvar):
+    N, var = mu.shape[0], torch.exp(logvar)
+    return -0.5 * (mu**2 + var - 1 - logvar).sum() / N, -mu / N, -0.5 * (var - 1) / N
+
+
+@misconception(
+    "kl_std_normal",
+    en="The factor 1/2 is missing: your loss and your gradients are twice the KL.",
+    ko="인수 1/2이 빠져서 손실과 기울기가 KL의 두 배가 되었습니다.",
+    evidence="E7",
+)
+def no_half(mu, logvar):
+    N, var = mu.shape[0], torch.exp(logvar)
+    return (mu**2 + var - 1 - logvar).sum() / N, 2 * mu / N, (var - 1) / N
+
+
+@misconception(
+    "kl_std_normal",
+    en="You averaged over the latent dimensions as well. The KL of independent dimensions is the sum of their KLs; a mean makes it weaker by the number of dimensions.",
+    ko="잠재 차원에 대해서도 평균했습니다. 독립인 차원들의 KL은 각 차원의 KL을 더한 값입니다. 평균하면 차원 수만큼 KL 항이 약해집니다.",
+    evidence="E6",
+)
+def mean_over_latents(mu, logvar):
+    n, var = mu.numel(), torch.exp(logvar)
+    return 0.5 * (mu**2 + var - 1 - logvar).mean(), mu / n, 0.5 * (var - 1) / n
+
+
+@misconception(
+    "kl_std_normal",
+    en="You summed over the batch. The loss is a mean over the images, or it would grow with the size of the batch.",
+    ko="배치에 대해 더했습니다. 손실은 이미지에 대한 평균입니다. 그렇지 않으면 배치가 클수록 손실도 커집니다.",
+    evidence="E6",
+)
+def sum_over_batch(mu, logvar):
+    var = torch.exp(logvar)
+    return 0.5 * (mu**2 + var - 1 - logvar).sum(), mu.clone(), 0.5 * (var - 1)
+
+
+@misconception(
+    "kl_std_normal",
+    en="You took logvar for log sigma: exp(2 * logvar) is not the variance here. logvar is the logarithm of sigma^2.",
+    ko="logvar를 log sigma로 보고 계산했습니다. 여기서 logvar는 sigma^2의 로그이므로 exp(2 * logvar)는 분산이 아닙니다.",
+    evidence="E8",
+)
+def logvar_as_log_sigma(mu, logvar):
+    N, var = mu.shape[0], torch.exp(2 * logvar)
+    return (0.5 * (mu**2 + var - 1) - logvar).sum() / N, mu / N, (var - 1) / N
+
+
+@misconception(
+    "kl_std_normal",
+    en="You took logvar for sigma itself: its square is not the variance, and its logarithm is NaN as soon as it is negative.",
+    ko="logvar를 sigma 자체로 보고 계산했습니다. logvar의 제곱은 분산이 아니고, 음수이면 로그가 NaN이 됩니다.",
+)
+def logvar_as_plain_sigma(mu, logvar):
+    N = mu.shape[0]
+    loss = (0.5 * (mu**2 + logvar**2 - 1) - torch.log(logvar)).sum() / N
+    return loss, mu / N, (logvar - 1 / logvar) / N
+
+
+@misconception(
+    "kl_std_normal",
+    en="The term mu^2 is missing from your loss: q(z|x) could sit anywhere at no cost. (It has a gradient, too.)",
+    ko="손실에 mu^2 항이 없습니다. 그러면 q(z|x)의 중심이 어디에 있든 비용이 들지 않습니다. 이 항은 기울기도 만듭니다.",
+)
+def mean_is_free(mu, logvar):
+    N, var = mu.shape[0], torch.exp(logvar)
+    return 0.5 * (var - 1 - logvar).sum() / N, torch.zeros_like(mu), 0.5 * (var - 1) / N
+
+
+@misconception(
+    "kl_std_normal",
+    en="mu enters your KL with its absolute value instead of its square.",
+    ko="KL에 mu의 제곱이 아니라 절댓값이 들어 있습니다.",
+)
+def absolute_mean(mu, logvar):
+    N, var = mu.shape[0], torch.exp(logvar)
+    return 0.5 * (mu.abs() + var - 1 - logvar).sum() / N, 0.5 * torch.sign(mu) / N, 0.5 * (var - 1) / N
+
+
+@misconception(
+    "kl_std_normal",
+    en="Your loss is right, but the gradients are those of the sum over the batch: the factor 1/N is missing in both.",
+    ko="손실은 맞지만 기울기가 배치 합의 기울기입니다. 두 기울기 모두에 1/N이 빠졌습니다.",
+)
+def gradients_of_the_sum(mu, logvar):
+    var = torch.exp(logvar)
+    return 0.5 * (mu**2 + var - 1 - logvar).sum() / mu.shape[0], mu.clone(), 0.5 * (var - 1)
+
+
+@misconception(
+    "kl_std_normal",
+    en="Your loss and dmu are right, but dlogvar lost its factor 1/2. In dmu the 1/2 cancels with the square, in dlogvar there is nothing to cancel it.",
+    ko="손실과 dmu는 맞지만 dlogvar에서 1/2이 사라졌습니다. dmu에서는 1/2이 제곱의 미분과 상쇄되지만 dlogvar에는 상쇄할 것이 없습니다.",
+)
+def half_lost_in_dlogvar(mu, logvar):
+    N, var = mu.shape[0], torch.exp(logvar)
+    return 0.5 * (mu**2 + var - 1 - logvar).sum() / N, mu / N, (var - 1) / N
+
+
+# -- 4 ---------------------------------------------------------------------------------------------------------------
+
+
+def log_density(kind, x, out, sigma):
+    """log p(x|z), element by element."""
+    if kind == "bernoulli":
+        return x * out - torch.logaddexp(out, torch.zeros_like(out))
+    return -0.5 * ((x - out) / sigma) ** 2 - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+
+
+@misconception(
+    "recon",
+    en="You computed the probabilities first and then their logarithms. In floating point a sigmoid reaches exactly 0 and 1, and then log(0) turns the result into -inf or NaN. Work with the logit directly.",
+    ko="확률을 먼저 구한 다음 로그를 취했습니다. 부동소수점에서 시그모이드는 정확히 0이나 1이 되기도 하고, 그러면 log(0) 때문에 결과가 -inf나 NaN이 됩니다. 로짓으로 직접 계산하세요.",
+)
+def sigmoid_then_log(kind, x, out, sigma=1.0):
+    if kind != "bernoulli":
+        return log_density(kind, x, out, sigma).sum() / x.shape[0]
+    p = torch.sigmoid(out)
+    return (x * torch.log(p) + (1 - x) * torch.log(1 - p)).sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You added a small constant inside the logarithm. It avoids the NaN, but a pixel that is badly wrong then costs about 18 nats at most, however wrong it is, and every value is a little off.",
+    ko="로그 안에 작은 상수를 더했습니다. NaN은 피하지만, 크게 틀린 픽셀의 벌점이 약 18에서 잘리고 나머지 값도 조금씩 틀어집니다.",
+)
+def small_constant_in_log(kind, x, out, sigma=1.0):
+    if kind != "bernoulli":
+        return log_density(kind, x, out, sigma).sum() / x.shape[0]
+    p = torch.sigmoid(out)
+    return (x * torch.log(p + 1e-8) + (1 - x) * torch.log(1 - p + 1e-8)).sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You treated the decoder's output as a probability. It is a logit: the sigmoid is still to come.",
+    ko="디코더의 출력을 확률로 다루었습니다. 출력은 로짓이므로 아직 시그모이드를 거치지 않은 값입니다.",
+)
+def logits_as_probabilities(kind, x, out, sigma=1.0):
+    if kind != "bernoulli":
+        return log_density(kind, x, out, sigma).sum() / x.shape[0]
+    return (x * torch.log(out) + (1 - x) * torch.log(1 - out)).sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You averaged over the pixels. The log-likelihood of an image is the sum over its pixels; a mean makes the reconstruction far too weak against the KL.",
+    ko="픽셀에 대해서도 평균했습니다. 이미지의 로그 우도는 픽셀에 대한 합입니다. 평균하면 KL에 비해 재구성 항이 지나치게 약해집니다.",
+    evidence="E6",
+)
+def mean_over_pixels(kind, x, out, sigma=1.0):
+    return log_density(kind, x, out, sigma).mean()
+
+
+@misconception(
+    "recon",
+    en="You summed over the batch as well. Sum over pixels, average over images.",
+    ko="배치에 대해서도 더했습니다. 픽셀에 대해서는 더하고 이미지에 대해서는 평균하세요.",
+    evidence="E6",
+)
+def batch_summed(kind, x, out, sigma=1.0):
+    return log_density(kind, x, out, sigma).sum()
+
+
+@misconception(
+    "recon",
+    en="Your result is the negative log-likelihood. Here log p(x|z) is asked for, which is to be maximised; the loss gets its sign later.",
+    ko="음의 로그 우도를 돌려주었습니다. 여기서 구하는 것은 최대화할 값 log p(x|z)이고, 손실의 부호는 나중에 붙입니다.",
+)
+def negative_log_likelihood(kind, x, out, sigma=1.0):
+    return -log_density(kind, x, out, sigma).sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="Your squared error is not divided by 2 sigma^2. This factor decides how much a pixel counts against the KL.",
+    ko="제곱 오차를 2 sigma^2로 나누지 않았습니다. 이 값이 KL에 대한 재구성 항의 비중을 정합니다.",
+)
+def bare_squared_error(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        return log_density(kind, x, out, sigma).sum() / x.shape[0]
+    log_p = -((x - out) ** 2) - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return log_p.sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You dropped the constants of the normal density, log sigma and log(2 pi) / 2. Gradients do not notice, but without them the ELBO is no lower bound of log p(x).",
+    ko="정규분포 밀도의 상수인 log sigma와 log(2 pi) / 2를 뺐습니다. 기울기에는 영향이 없지만, 상수가 없으면 ELBO는 log p(x)의 하한이 아닙니다.",
+)
+def constants_dropped(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        return log_density(kind, x, out, sigma).sum() / x.shape[0]
+    return (-0.5 * ((x - out) / sigma) ** 2).sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="Your density is not normalised: the part with 2 pi is missing.",
+    ko="밀도가 정규화되어 있지 않습니다. 2 pi가 들어가는 항이 빠졌습니다.",
+)
+def two_pi_dropped(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        return log_density(kind, x, out, sigma).sum() / x.shape[0]
+    return (-0.5 * ((x - out) / sigma) ** 2 - math.log(sigma)).sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You used sigma where the variance belongs. sigma is the standard deviation of a pixel.",
+    ko="분산이 들어갈 자리에 sigma를 썼습니다. sigma는 픽셀의 표준편차입니다.",
+)
+def sigma_as_variance(kind, x, out, sigma=1.0):
+    return log_density(kind, x, out, math.sqrt(sigma)).sum() / x.shape[0]
+
+
+# -- 5 ---------------------------------------------------------------------------------------------------------------
+
+
+def two_terms(x, mu, logvar, out):
+    """Log-likelihood (summed over pixels) and KL (summed over latents), averaged over the batch."""
+    log_p = (x * out - torch.logaddexp(out, torch.zeros_like(out))).sum() / x.shape[0]
+    return log_p, 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum() / mu.shape[0]
+
+
+@misconception(
+    "elbo",
+    en="You added the KL. The notes list the two terms without the sign; in the ELBO the KL is subtracted, so that a proposal far from the prior is punished.",
+    ko="KL을 더했습니다. 노트에는 두 항이 부호 없이 나열되어 있지만 ELBO에서 KL은 빼는 항입니다. 그래야 사전 분포에서 멀어질수록 값이 작아집니다.",
+)
+def kl_added(x, mu, logvar, out):
+    log_p, kl = two_terms(x, mu, logvar, out)
+    return log_p + kl, -(log_p + kl)
+
+
+@misconception(
+    "elbo",
+    en="Your reconstruction is a mean over the pixels, your KL a sum over the latents. Reduced differently, the two have the wrong weights: with many pixels the KL wins, and the codes collapse.",
+    ko="재구성 항은 픽셀에 대해 평균하고 KL은 잠재 차원에 대해 더했습니다. 줄이는 방식이 다르면 비중이 어긋나서, 픽셀이 많을수록 KL이 우세해지고 코드가 무너집니다.",
+    evidence="E6",
+)
+def pixels_averaged(x, mu, logvar, out):
+    log_p, kl = two_terms(x, mu, logvar, out)
+    bound = log_p * x.shape[0] / x.numel() - kl
+    return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="Your KL is a mean over the latent dimensions, your reconstruction a sum over the pixels. Both must be sums.",
+    ko="KL은 잠재 차원에 대해 평균하고 재구성 항은 픽셀에 대해 더했습니다. 둘 다 합이어야 합니다.",
+    evidence="E6",
+)
+def latents_averaged(x, mu, logvar, out):
+    log_p, kl = two_terms(x, mu, logvar, out)
+    bound = log_p - kl / mu.shape[1]
+    return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="Your KL has the weight 1/2. Other weights make a beta-VAE, but only with weight 1 is this the bound of log p(x); look for a factor that you apply twice.",
+    ko="KL에 가중치 1/2이 곱해져 있습니다. 가중치를 바꾼 모델을 beta-VAE라고 하지만, 가중치가 1일 때만 log p(x)의 하한입니다. 같은 인수를 두 번 곱하지 않았는지 확인하세요.",
+)
+def half_weight_on_kl(x, mu, logvar, out):
+    log_p, kl = two_terms(x, mu, logvar, out)
+    return log_p - 0.5 * kl, 0.5 * kl - log_p
+
+
+@misconception(
+    "elbo",
+    en="You returned the ELBO as the loss. Gradient descent would then make the bound as small as possible; the loss must fall when the model gets better.",
+    ko="ELBO를 그대로 손실로 돌려주었습니다. 그러면 경사 하강법이 하한을 점점 낮춥니다. 손실은 모델이 좋아질수록 작아져야 합니다.",
+)
+def elbo_as_loss(x, mu, logvar, out):
+    log_p, kl = two_terms(x, mu, logvar, out)
+    return log_p - kl, log_p - kl
+
+
+@misconception(
+    "elbo",
+    en="You returned the loss first and the ELBO second. The order is (elbo, loss).",
+    ko="손실을 먼저, ELBO를 나중에 돌려주었습니다. 순서는 (elbo, loss)입니다.",
+)
+def order_swapped(x, mu, logvar, out):
+    log_p, kl = two_terms(x, mu, logvar, out)
+    return kl - log_p, log_p - kl
+
+
+# -- 6 ---------------------------------------------------------------------------------------------------------------
+
+
+def backward(x, params, eps, *, through_z=1, kl=1, mu_road=1, width_road=0.5, tanh=True, mean=True, noise=None):
+    """vae_grads with its parts switched on and off."""
+    p, f, N = params, vae_forward(x, params, eps), x.shape[0]
+    log_p, divergence = two_terms(x, f["mu"], f["logvar"], f["out"])
+    share = N if mean else 1
+    dout = (torch.sigmoid(f["out"]) - x) / share
+    dg = dout @ p["W3"].T * (1 - f["g"] ** 2 if tanh else 1)
+    dz = through_z * (dg @ p["W2"].T)
+    var = torch.exp(f["logvar"])
+    dmu = mu_road * dz + kl * f["mu"] / share
+    dlogvar = width_road * dz * (eps if noise is None else noise) * var.sqrt() + kl * 0.5 * (var - 1) / share
+    dh = (dmu @ p["Wm"].T + dlogvar @ p["Wv"].T) * (1 - f["h"] ** 2 if tanh else 1)
+    grads = {}
+    layers = [("1", x, dh), ("m", f["h"], dmu), ("v", f["h"], dlogvar), ("2", f["z"], dg), ("3", f["g"], dout)]
+    for name, inputs, delta in layers:
+        grads["W" + name], grads["b" + name] = inputs.T @ delta, delta.sum(dim=0)
+    return divergence - log_p, grads
+
+
+@misconception(
+    "vae_grads",
+    en="Your gradient stops at z, so that only the KL trains the encoder. That is what the notes say, but z comes out of the encoder: the reconstruction must reach mu and logvar through it.",
+    ko="기울기가 z에서 멈추어 인코더가 KL로만 학습됩니다. 노트의 설명과는 같지만, z는 인코더에서 나온 값이므로 재구성 항의 기울기도 z를 거쳐 mu와 logvar에 도달해야 합니다.",
+)
+def stopped_at_z(x, params, eps):
+    return backward(x, params, eps, through_z=0)
+
+
+@misconception(
+    "vae_grads",
+    en="The KL is missing from the gradients of the encoder: mu and logvar get only what comes back through z. This trains an autoencoder with noise, whose codes need not follow the prior.",
+    ko="인코더의 기울기에 KL이 빠졌습니다. mu와 logvar가 z를 거쳐 온 기울기만 받습니다. 이렇게 하면 노이즈가 섞인 오토인코더가 되어 코드가 사전 분포를 따르지 않습니다.",
+)
+def kl_not_in_encoder(x, params, eps):
+    return backward(x, params, eps, kl=0)
+
+
+@misconception(
+    "vae_grads",
+    en="You drew your own noise. Use the eps that is given, in the forward and in the backward pass: fresh noise makes another z, and a result that nobody can reproduce.",
+    ko="노이즈를 새로 뽑았습니다. 순전파와 역전파 모두 주어진 eps를 쓰세요. 노이즈를 새로 뽑으면 z가 달라지고 결과를 재현할 수 없습니다.",
+)
+def noise_drawn_inside(x, params, eps):
+    return backward(x, params, noise_like(eps))
+
+
+@misconception(
+    "vae_grads",
+    en="Your backward pass uses other noise than the forward pass: dlogvar must contain the eps with which this z was made.",
+    ko="역전파에서 순전파와 다른 노이즈를 썼습니다. dlogvar에는 지금의 z를 만든 바로 그 eps가 들어가야 합니다.",
+)
+def other_noise_on_the_way_back(x, params, eps):
+    return backward(x, params, eps, noise=noise_like(eps))
+
+
+@misconception(
+    "vae_grads",
+    en="logvar gets the gradient of the KL only. z depends on logvar through sigma, so the reconstruction contributes as well.",
+    ko="logvar가 KL의 기울기만 받고 있습니다. z는 sigma를 통해 logvar에 의존하므로 재구성 항에서도 기울기가 와야 합니다.",
+)
+def width_without_reconstruction(x, params, eps):
+    return backward(x, params, eps, width_road=0)
+
+
+@misconception(
+    "vae_grads",
+    en="On the road from z to logvar the factor 1/2 is missing: sigma is exp(logvar / 2).",
+    ko="z에서 logvar로 가는 길에 1/2이 빠졌습니다. sigma는 exp(logvar / 2)입니다.",
+)
+def width_without_half(x, params, eps):
+    return backward(x, params, eps, width_road=1)
+
+
+@misconception(
+    "vae_grads",
+    en="Your gradients belong to the sum over the batch; the loss is the mean, so each of them carries a factor 1/N.",
+    ko="기울기가 배치 합에 대한 것입니다. 손실은 배치 평균이므로 기울기마다 1/N이 곱해져야 합니다.",
+)
+def summed_over_batch(x, params, eps):
+    return backward(x, params, eps, mean=False)
+
+
+@misconception(
+    "vae_grads",
+    en="The derivative of tanh is missing in both hidden layers: a delta must be multiplied by 1 - h^2 before it goes on.",
+    ko="두 은닉층에서 tanh의 미분이 빠졌습니다. 델타를 더 뒤로 보내기 전에 1 - h^2을 곱해야 합니다.",
+    evidence="E18",
+)
+def tanh_not_differentiated(x, params, eps):
+    return backward(x, params, eps, tanh=False)
+
+
+@misconception(
+    "vae_grads",
+    en="All your gradients have the opposite sign: they belong to the ELBO. Descent needs the gradients of the loss, -ELBO.",
+    ko="모든 기울기의 부호가 반대입니다. 이것은 ELBO의 기울기입니다. 경사 하강법에는 손실 -ELBO의 기울기가 필요합니다.",
+)
+def gradients_of_the_elbo(x, params, eps):
+    loss, grads = backward(x, params, eps)
+    return loss, {name: -value for name, value in grads.items()}
+
+
+# -- 7 ---------------------------------------------------------------------------------------------------------------
+
+
+def log_normal(x, mean, var):
+    return -0.5 * (torch.log(2 * math.pi * var) + (x - mean) ** 2 / var)
+
+
+def gauss_kl(m, v, m0, v0):
+    """KL( N(m, v) || N(m0, v0) )."""
+    return 0.5 * (torch.log(v0 / v) + (v + (m - m0) ** 2) / v0 - 1)
+
+
+def three_parts(x, a, s2, m, v):
+    """The right answer, and mean and variance of the posterior."""
+    total = a**2 + s2
+    m_post, v_post = a * x / total, s2 / total
+    bound = log_normal(x, a * m, s2) - 0.5 * a**2 * v / s2 - gauss_kl(m, v, torch.zeros_like(m), torch.ones_like(v))
+    return log_normal(x, torch.zeros_like(x), total), bound, gauss_kl(m, v, m_post, v_post), m_post, v_post
+
+
+@misconception(
+    "lin_gauss_check",
+    en="Your gap is ELBO - log p(x), which is negative. The evidence lies above the bound, so the gap is the other difference; a KL is never below zero.",
+    ko="간격을 ELBO - log p(x)로 구해 음수가 되었습니다. 증거는 하한보다 위에 있으므로 반대로 빼야 하며, KL은 0보다 작을 수 없습니다.",
+)
+def gap_negative(x, a, s2, m, v):
+    logpx, bound, gap, _, _ = three_parts(x, a, s2, m, v)
+    return logpx, bound, -gap
+
+
+@misconception(
+    "lin_gauss_check",
+    en="You computed KL(posterior || q). The KL is not symmetric: the gap is the mean over q of log q - log p(z|x), so q stands first.",
+    ko="KL(사후 분포 || q)를 구했습니다. KL은 대칭이 아닙니다. 간격은 log q - log p(z|x)를 q에 대해 평균한 값이므로 q가 앞에 와야 합니다.",
+    evidence="E26",
+)
+def gap_arguments_reversed(x, a, s2, m, v):
+    logpx, bound, _, m_post, v_post = three_parts(x, a, s2, m, v)
+    return logpx, bound, gauss_kl(m_post, v_post, m, v)
+
+
+@misconception(
+    "lin_gauss_check",
+    en="In the ELBO you subtracted KL(prior || q). The mean is taken over q, so it is KL(q || prior), as in Task 3.",
+    ko="ELBO에서 KL(사전 분포 || q)를 뺐습니다. 평균을 q에 대해 취하므로 3번 문제와 같이 KL(q || 사전 분포)여야 합니다.",
+    evidence="E26",
+)
+def prior_kl_reversed(x, a, s2, m, v):
+    logpx, bound, gap, _, _ = three_parts(x, a, s2, m, v)
+    zero, one = torch.zeros_like(m), torch.ones_like(v)
+    return logpx, bound + gauss_kl(m, v, zero, one) - gauss_kl(zero, one, m, v), gap
+
+
+@misconception(
+    "lin_gauss_check",
+    en="You squared s2 as if it were the standard deviation of the noise. It is the variance already.",
+    ko="s2를 노이즈의 표준편차로 보고 제곱했습니다. s2는 이미 분산입니다.",
+)
+def noise_variance_squared(x, a, s2, m, v):
+    return three_parts(x, a, s2**2, m, v)[:3]
+
+
+@misconception(
+    "lin_gauss_check",
+    en="You squared v as if it were the standard deviation of q. It is the variance already.",
+    ko="v를 q의 표준편차로 보고 제곱했습니다. v는 이미 분산입니다.",
+)
+def proposal_variance_squared(x, a, s2, m, v):
+    return three_parts(x, a, s2, m, v**2)[:3]
+
+
+@misconception(
+    "lin_gauss_check",
+    en="In log p(x) you used the variance s2 alone. x varies for two reasons, the noise and z itself, and z comes in stretched by a.",
+    ko="log p(x)의 분산으로 s2만 썼습니다. x가 흩어지는 까닭은 두 가지, 즉 노이즈와 z이고, z는 a배가 되어 들어옵니다.",
+)
+def evidence_without_latent_spread(x, a, s2, m, v):
+    _, bound, gap, _, _ = three_parts(x, a, s2, m, v)
+    return log_normal(x, torch.zeros_like(x), s2), bound, gap
+
+
+@misconception(
+    "lin_gauss_check",
+    en="In log p(x) z adds to the variance with a instead of a^2. A factor in front of a random variable enters its variance squared.",
+    ko="log p(x)의 분산에 a^2이 아니라 a를 더했습니다. 확률변수에 곱해진 상수는 분산에 제곱으로 들어갑니다.",
+)
+def slope_not_squared(x, a, s2, m, v):
+    _, bound, gap, _, _ = three_parts(x, a, s2, m, v)
+    return log_normal(x, torch.zeros_like(x), a.abs() + s2), bound, gap
+
+
+@misconception(
+    "lin_gauss_check",
+    en="In the ELBO you put the mean m of q into log p(x|z) in place of z. The expected squared error also has the part a^2 v, from the spread of q.",
+    ko="ELBO를 구할 때 log p(x|z)의 z 자리에 q의 평균 m만 넣었습니다. 제곱 오차의 기댓값에는 q의 분산에서 오는 a^2 v도 있습니다.",
+)
+def spread_of_q_forgotten(x, a, s2, m, v):
+    logpx, bound, gap, _, _ = three_parts(x, a, s2, m, v)
+    return logpx, bound + 0.5 * a**2 * v / s2, gap
+
+
+@misconception(
+    "lin_gauss_check",
+    en="Your gap is the KL from q to the prior. That term is already in the ELBO; the gap compares q with the posterior p(z|x), which depends on x.",
+    ko="간격으로 q와 사전 분포 사이의 KL을 구했습니다. 이 항은 이미 ELBO에 들어 있습니다. 간격은 q를 x에 따라 달라지는 사후 분포 p(z|x)와 비교한 값입니다.",
+)
+def gap_to_the_prior(x, a, s2, m, v):
+    logpx, bound, _, _, _ = three_parts(x, a, s2, m, v)
+    return logpx, bound, gauss_kl(m, v, torch.zeros_like(m), torch.ones_like(v))
+
+
+# -- 8 ---------------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "generate",
+    en="You returned the logits of the decoder. An image consists of the means of the pixels, between 0 and 1.",
+    ko="디코더의 로짓을 그대로 돌려주었습니다. 이미지는 각 픽셀의 평균이므로 0과 1 사이의 값이어야 합니다.",
+)
+def logits_returned(dec, z):
+    out = dec(z.reshape(-1, z.shape[-1]))
+    return out.reshape(*z.shape[:-1], out.shape[-1])
+
+
+@misconception(
+    "generate",
+    en="You added noise to the image. The decoder's distribution has a mean, and this mean is what is asked for: independent noise on every pixel only makes the picture dirty.",
+    ko="이미지에 노이즈를 더했습니다. 여기서 구하는 것은 디코더가 나타내는 분포의 평균입니다. 픽셀마다 독립인 노이즈는 그림을 지저분하게 만들 뿐입니다.",
+)
+def noise_on_the_image(dec, z):
+    out = dec(z.reshape(-1, z.shape[-1]))
+    mean = torch.sigmoid(out).reshape(*z.shape[:-1], out.shape[-1])
+    return mean + 0.1 * noise_like(mean)
+
+
+@misconception(
+    "generate",
+    en="You moved the codes by noise once more before decoding. Sampling around mu(x) belongs to the encoder; the z given here is the sample already.",
+    ko="디코더에 넣기 전에 코드에 노이즈를 다시 더했습니다. mu(x) 주위에서 표본을 뽑는 것은 인코더 쪽의 일이고, 여기에 주어진 z는 이미 뽑은 표본입니다.",
+)
+def noise_on_the_codes(dec, z):
+    flat = z.reshape(-1, z.shape[-1])
+    out = dec(flat + noise_like(flat))
+    return torch.sigmoid(out).reshape(*z.shape[:-1], out.shape[-1])
+
+
+@misconception(
+    "generate",
+    en="You rounded the pixels to 0 and 1. The mean of p(x|z) is asked for, with all its shades of grey.",
+    ko="픽셀을 0과 1로 반올림했습니다. 구해야 하는 것은 중간 밝기까지 그대로 나타나는 p(x|z)의 평균입니다.",
+)
+def pixels_rounded(dec, z):
+    out = dec(z.reshape(-1, z.shape[-1]))
+    return (out > 0).to(out.dtype).reshape(*z.shape[:-1], out.shape[-1])
+
+
+@misconception(
+    "traverse",
+    en="You wrote the value into every coordinate. Only coordinate dim moves; all others keep what z has there.",
+    ko="모든 좌표에 값을 넣었습니다. 움직이는 것은 dim번 좌표뿐이고 나머지는 z의 값을 유지해야 합니다.",
+)
+def every_coordinate_moved(z, dim, vals):
+    return vals[:, None].expand(*z.shape[:-1], vals.shape[0], z.shape[-1]).clone()
+
+
+@misconception(
+    "traverse",
+    en="You added the value to the coordinate. It should be replaced: the walk visits the positions in vals, wherever z is.",
+    ko="좌표에 값을 더했습니다. 더하는 것이 아니라 바꾸어야 합니다. z가 어디에 있든 vals에 적힌 위치를 차례로 지나갑니다.",
+)
+def value_added(z, dim, vals):
+    codes = z.unsqueeze(-2).expand(*z.shape[:-1], vals.shape[0], z.shape[-1]).clone()
+    codes[..., dim] = codes[..., dim] + vals
+    return codes
+
+
+@misconception(
+    "traverse",
+    en="You wrote into z itself and collected the same tensor again and again: all rows show the last value, and the caller's z is changed. Make a copy before you write.",
+    ko="z 자체에 값을 쓰면서 같은 텐서를 반복해서 담았습니다. 그래서 모든 행이 마지막 값이 되고, 호출한 쪽의 z도 바뀝니다. 값을 쓰기 전에 복사하세요.",
+)
+def z_overwritten(z, dim, vals):
+    rows = []
+    for value in vals:
+        z[..., dim] = value
+        rows.append(z)
+    return torch.stack(rows, dim=-2) if rows else z.new_zeros(*z.shape[:-1], 0, z.shape[-1])
+
+
+@misconception(
+    "traverse",
+    en="You put the new axis first. It belongs right before the last one: for every code its own walk, (..., V, L).",
+    ko="새 축을 맨 앞에 두었습니다. 마지막 축 바로 앞에 두어 코드마다 자기 경로를 갖게 해야 합니다: (..., V, L).",
+)
+def values_first(z, dim, vals):
+    codes = z.unsqueeze(0).expand(vals.shape[0], *z.shape).clone()
+    codes[..., dim] = vals.reshape(-1, *[1] * (z.dim() - 1))
+    return codes
+
+
+@misconception(
+    "traverse",
+    en="The other coordinates are zero in your codes. A traversal starts at z and keeps everything but one coordinate.",
+    ko="나머지 좌표가 0이 되었습니다. 훑기는 z에서 출발하며, 좌표 하나를 뺀 나머지는 z의 값을 유지합니다.",
+)
+def other_coordinates_zero(z, dim, vals):
+    codes = z.new_zeros(*z.shape[:-1], vals.shape[0], z.shape[-1])
+    codes[..., dim] = vals
+    return codes

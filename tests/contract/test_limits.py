@@ -1,0 +1,284 @@
+"""Every limit and every status: the one in hand pays, the others keep what they have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from autograder.sandbox.interface import FunctionCall, Limits, Sandbox, Status
+from tests.contract.helpers import QUICK, calls, execute, outcome, program, value
+
+SHORT = replace(QUICK, call_seconds=0.5, cell_seconds=0.5, group_seconds=1.0)
+GOOD = "def good(): return 1\n"
+
+ENDINGS = {
+    "raised": "raise ValueError('no')",
+    "unfinished": "raise NotImplementedError('todo')",
+    "timed_out": "while True: pass",
+    "out_of_memory": "raise MemoryError",
+    "crashed": "import os; os._exit(0)",
+    "bad_output": "x = []; x.append(x); return x",
+}
+
+
+@pytest.mark.parametrize(("status", "body"), ENDINGS.items())
+def test_status_and_streaming(sandbox: Sandbox, status: str, body: str) -> None:
+    run = execute(sandbox, GOOD + f"def bad():\n    {body}\n", "good", "bad", "good", "gone", limits=SHORT)
+    assert [o.status.value for o in run.outcomes] == ["returned", status, "returned", "missing"]
+    assert [o.value for o in run.outcomes] == [1, None, 1, None]
+    assert [o.id for o in run.outcomes] == [0, 1, 2, 3]
+
+
+def test_error_tells_the_line(sandbox: Sandbox) -> None:
+    found = outcome(sandbox, "\ndef f():\n    return 1 / 0\n").error
+    assert found is not None
+    assert (found.type_name, found.line, found.where) == ("ZeroDivisionError", 3, "cell 1")
+    assert "return 1 / 0" in found.traceback
+
+
+HANGS = {
+    "python": "while True: pass",
+    "swallows": "while True:\n        try:\n            while True: pass\n        except BaseException: pass",
+    "sleeps deaf": "import signal, time; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32)); time.sleep(99)",
+    "native": "import torch; x = torch.ones(3000, 3000)\n    while True: x = (x @ x).clamp(0, 1)",
+    "stopped": "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)",
+    "one long call": "return sum(range(10 ** 12))",
+}
+
+
+@pytest.mark.parametrize("body", HANGS.values(), ids=HANGS)
+def test_hangs(sandbox: Sandbox, body: str) -> None:
+    run = execute(sandbox, GOOD + f"def bad():\n    {body}\n", "bad", "good", limits=SHORT)
+    assert [o.status for o in run.outcomes] == [Status.TIMED_OUT, Status.RETURNED]
+
+
+def test_alarm_swallowed_and_returned(sandbox: Sandbox) -> None:
+    source = "def f():\n    try:\n        while True: pass\n    except BaseException: return 1\n"
+    assert outcome(sandbox, source, limits=SHORT).status is Status.TIMED_OUT
+
+
+def test_a_hang_costs_its_own_group_only(sandbox: Sandbox) -> None:
+    source = GOOD + "def bad():\n    while True: pass\n"
+    slow = [FunctionCall(n, "slow", "bad", ()) for n in range(10)]
+    fine = [FunctionCall(10 + n, "fine", "good", ()) for n in range(3)]
+    run = sandbox.run(program(source), slow + fine, replace(SHORT, submission_seconds=8))
+    assert {o.status for o in run.outcomes[:10]} == {Status.TIMED_OUT}
+    assert {o.status for o in run.outcomes[10:]} == {Status.RETURNED}
+
+
+def test_crashes_cost_their_own_group_only(sandbox: Sandbox) -> None:
+    source = GOOD + "def bad():\n    import os\n    os._exit(1)\n"
+    bad = [FunctionCall(n, "bad", "bad", ()) for n in range(30)]
+    fine = [FunctionCall(30, "fine", "good", ())]
+    run = sandbox.run(program(source), bad + fine, replace(QUICK, replacements=6))
+    assert {o.status for o in run.outcomes[:30]} == {Status.CRASHED}
+    assert run.outcomes[30].status is Status.RETURNED
+    assert run.replacements <= 6
+
+
+def test_submission_seconds(sandbox: Sandbox) -> None:
+    source = "import time\ndef f(): time.sleep(0.4)\n"
+    many = [FunctionCall(n, f"g{n}", "f", (), repeat=1) for n in range(20)]
+    run = sandbox.run(program(source), many, replace(QUICK, submission_seconds=1.0))
+    assert run.outcomes[0].status is Status.RETURNED
+    assert run.outcomes[-1].status is Status.TIMED_OUT
+
+
+HOGS = {
+    "numpy": "import numpy as np; return np.ones(1 << 27)",
+    "numpy in steps": "import numpy as np; x = [np.ones(1 << 17) for _ in range(2000)]",
+    "torch": "import torch; return torch.ones(1 << 28)",
+    "torch in steps": "import torch; x = [torch.ones(1 << 18) for _ in range(2000)]",
+    "list": "x = []\n    while True: x.append(bytes(100_000))",
+    "shared": "import mmap; m = mmap.mmap(-1, 400 << 20); m.write(bytes(400 << 20))",
+    "text": "x = 'a'\n    while True: x += x",
+}
+
+
+@pytest.mark.parametrize("body", HOGS.values(), ids=HOGS)
+def test_memory(sandbox: Sandbox, body: str) -> None:
+    run = execute(sandbox, GOOD + f"def bad():\n    {body}\n", "bad", "good")
+    assert [o.status for o in run.outcomes] == [Status.OUT_OF_MEMORY, Status.RETURNED], run
+
+
+def test_memory_within_the_limit(sandbox: Sandbox) -> None:
+    assert value(sandbox, "import torch\ndef f(): return float(torch.ones(40 << 20).sum())") == 40 << 20
+
+
+def test_memory_is_told_also_when_swallowed(sandbox: Sandbox) -> None:
+    source = "def f():\n    x = []\n    while True:\n        try: x.append(bytearray(1 << 20))\n        except MemoryError: pass\n"
+    assert outcome(sandbox, source).status in (Status.OUT_OF_MEMORY, Status.TIMED_OUT)
+
+
+def test_output_is_cut(sandbox: Sandbox) -> None:
+    found = outcome(sandbox, "def f():\n    for _ in range(5000): print('x' * 10_000)\n    return 1\n", repeat=1)
+    assert found.status is Status.RETURNED
+    assert len(found.stdout) < 70_000
+    assert "more characters" in found.stdout
+
+
+def test_output_by_descriptor_goes_nowhere(sandbox: Sandbox) -> None:
+    source = "import os\ndef f():\n    for n in (0, 1, 2): os.write(n, b'x' * 100_000)\n    return 1\n"
+    assert value(sandbox, source) == 1
+
+
+BIG = {
+    "tensor": "import torch; return torch.zeros(3 << 20)",
+    "stride 0": "import torch; return torch.zeros(1).expand(1 << 40)",
+    "sparse": "import torch; return torch.sparse_coo_tensor(torch.zeros(1, 1 << 20), torch.zeros(1 << 20, 8), (3, 8))",
+    "text": "return 'x' * (9 << 20)",
+    "leaves": "return list(range(100_000))",
+    "wide cycle": "x = []; x += [x, x]; return x",
+    "nested": "x = []\n    for _ in range(200): x = [x]\n    return x",
+}
+
+
+@pytest.mark.parametrize("body", BIG.values(), ids=BIG)
+def test_huge_results(sandbox: Sandbox, body: str) -> None:
+    run = execute(sandbox, GOOD + f"def bad():\n    {body}\n", "bad", "good")
+    assert run.outcomes[1].status is Status.RETURNED
+    if body != BIG["sparse"]:
+        assert run.outcomes[0].status is Status.BAD_OUTPUT
+
+
+def test_large_result_and_large_input(sandbox: Sandbox) -> None:
+    import numpy as np
+
+    from autograder.wire import Array
+
+    x = Array(np.random.default_rng(0).standard_normal((1000, 900)))
+    found = value(sandbox, "def f(x): return x + 1\n", x, repeat=1, limits=replace(QUICK, result_mb=32))
+    assert np.array_equal(found.data, x.data + 1)
+
+
+CRASHES = {
+    "os._exit": "import os; os._exit(0)",
+    "segfault": "import ctypes; ctypes.string_at(0)",
+    "abort": "import os; os.abort()",
+    "kill": "import os; os.kill(os.getpid(), 9)",
+    "deep": "import sys; sys.setrecursionlimit(10 ** 9)\n    class A:\n        def __repr__(self): return repr(self)\n    repr(A())",
+    "closes everything": "import os; os.closerange(0, 100)",
+}
+
+
+@pytest.mark.parametrize("body", CRASHES.values(), ids=CRASHES)
+def test_crashes(sandbox: Sandbox, body: str) -> None:
+    run = execute(sandbox, GOOD + f"def bad():\n    {body}\n", "good", "bad", "good")
+    statuses = [o.status for o in run.outcomes]
+    assert statuses[0] is statuses[2] is Status.RETURNED
+    assert statuses[1] in (Status.CRASHED, Status.OUT_OF_MEMORY), run
+    assert run.replacements == 1
+    assert run.events
+
+
+RAISES = {
+    "SystemExit": "import sys; sys.exit(0)",
+    "KeyboardInterrupt": "raise KeyboardInterrupt",
+    "RecursionError": "return bad()",
+}
+
+
+@pytest.mark.parametrize(("name", "body"), RAISES.items())
+def test_raises(sandbox: Sandbox, name: str, body: str) -> None:
+    run = execute(sandbox, GOOD + f"def bad():\n    {body}\n", "bad", "good")
+    assert [o.status for o in run.outcomes] == [Status.RAISED, Status.RETURNED]
+    error = run.outcomes[0].error
+    assert error is not None
+    assert error.type_name == name
+
+
+CELLS = {
+    "raises": ("raise ValueError('x')", Status.RAISED),
+    "hangs": ("while True: pass", Status.TIMED_OUT),
+    "hangs hard": ("import time, signal; signal.pthread_sigmask(0, range(1, 32)); time.sleep(99)", Status.TIMED_OUT),
+    "kills": ("import os; os._exit(0)", Status.CRASHED),
+    "eats": ("x = []\nwhile True: x.append(bytes(1 << 20))", Status.OUT_OF_MEMORY),
+    "exits": ("raise SystemExit", Status.RAISED),
+    "does not parse": ("def (:", Status.RAISED),
+}
+
+
+@pytest.mark.parametrize(("text", "status"), CELLS.values(), ids=CELLS)
+def test_bad_cells(sandbox: Sandbox, text: str, status: Status) -> None:
+    """A bad cell costs nothing but itself; what it defines after the bad line still counts."""
+    after = "" if "(:" in text else "\ndef late(): return 2\n"
+    run = sandbox.run(program(GOOD, text + after, "def last(): return 3"), calls("good", "late", "last"), SHORT)
+    assert [c.status for c in run.cells] == [Status.RETURNED, status, Status.RETURNED]
+    assert [o.value for o in run.outcomes] == [1, 2 if after else None, 3]
+
+
+def test_missing_tells_why(sandbox: Sandbox) -> None:
+    run = sandbox.run(program("def f(:\n  pass", "def g(): pass"), calls("f", "g", "h"), QUICK)
+    assert [o.status for o in run.outcomes] == [Status.MISSING, Status.RETURNED, Status.MISSING]
+    assert run.outcomes[0].error is not None
+    assert run.outcomes[0].error.type_name == "SyntaxError"
+    assert run.outcomes[2].error is None
+
+
+def test_many_killing_cells_spare_the_others(sandbox: Sandbox) -> None:
+    killers = [f"import os\ndef f{n}(): return {n}\nos._exit(0)" for n in range(8)]
+    run = sandbox.run(program(*killers), calls(*(f"f{n}" for n in range(8))), replace(QUICK, replacements=6))
+    assert [o.value for o in run.outcomes] == list(range(8))
+
+
+def test_cells_run_again_after_a_crash(sandbox: Sandbox) -> None:
+    source = "state = []\ndef f(): state.append(1); return len(state)\ndef bad():\n    import os\n    os._exit(0)\n"
+    run = execute(sandbox, source, "f", "bad", "f")
+    assert [o.value for o in run.outcomes] == [1, None, 1]
+
+
+def test_definitions_only(sandbox: Sandbox) -> None:
+    from autograder.sandbox.interface import Cell, Program
+
+    text = "import math\nN = 3\ndef f(): return N\nraise ValueError\n"
+    run = sandbox.run(Program((Cell(text, "plot", "definitions"),)), calls("f"), QUICK)
+    assert run.cells[0].status is Status.RETURNED
+    assert run.outcomes[0].value == 3
+
+
+def test_threads_work_and_are_bounded(sandbox: Sandbox) -> None:
+    source = """
+    import threading
+    def good():
+        found = []
+        threads = [threading.Thread(target=found.append, args=(n,)) for n in range(8)]
+        for t in threads: t.start()
+        for t in threads: t.join()
+        return sorted(found)
+    def bad():
+        import time
+        threading.stack_size(65536)
+        try:
+            for _ in range(5000): threading.Thread(target=time.sleep, args=(0.5,), daemon=True).start()
+        finally:
+            time.sleep(1)
+    """
+    import textwrap
+
+    run = execute(sandbox, textwrap.dedent(source), "good", "bad", "good")
+    assert [o.value for o in run.outcomes] == [list(range(8)), None, list(range(8))]
+    assert run.outcomes[1].status in (Status.RAISED, Status.FORBIDDEN)
+
+
+def test_disk_full(sandbox: Sandbox) -> None:
+    source = """
+    def f():
+        for n in range(100):
+            with open(f"file{n}", "wb") as file:
+                file.write(bytes(1 << 20))
+    """
+    import textwrap
+
+    assert outcome(sandbox, textwrap.dedent(source)).status in (Status.RAISED, Status.FORBIDDEN)
+    assert value(sandbox, "def f():\n    open('x', 'w').write('x')\n    return open('x').read()\n") == "x"
+
+
+def test_one_large_file(sandbox: Sandbox) -> None:
+    source = "def f():\n    with open('x', 'wb') as file: file.write(bytes(20 << 20))\n"
+    assert outcome(sandbox, source, limits=replace(QUICK, memory_mb=512)).status in (Status.RAISED, Status.FORBIDDEN)
+
+
+def test_empty(sandbox: Sandbox) -> None:
+    run = sandbox.run(program(), [], Limits())
+    assert (run.outcomes, run.cells, run.replacements) == ((), (), 0)
