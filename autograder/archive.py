@@ -83,7 +83,7 @@ def is_notebook(name: str) -> bool:
 
 def is_ignored(parts: Iterable[str]) -> bool:
     """Rubbish that systems and editors leave: .DS_Store, __MACOSX, checkpoints, hidden files."""
-    return any(part in IGNORED_FOLDERS or part.startswith((".", "~$")) for part in parts)
+    return any(part in IGNORED_FOLDERS or (part != ".." and part.startswith((".", "~$"))) for part in parts)
 
 
 # -- folders ---------------------------------------------------------------------------------------------------------
@@ -139,9 +139,10 @@ class _Bounded(io.FileIO):
     """A file that gives no more than MAX_DIRECTORY bytes at once, as zipfile asks for the table of contents."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        if size is None or size < 0 or size > MAX_DIRECTORY:
+        wanted = size if size is not None and size >= 0 else os.fstat(self.fileno()).st_size - self.tell()
+        if wanted > MAX_DIRECTORY:
             raise zipfile.BadZipFile("its table of contents is too large")
-        return super().read(size) or b""
+        return super().read(wanted) or b""
 
     def __del__(self) -> None:
         self.close()  # a ZipFile leaves a file that it was given open

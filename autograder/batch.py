@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Job:
     device: str = "cpu"
     again: bool = False
     siblings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    time_zone: tzinfo = UTC
 
 
 @dataclass
@@ -88,7 +90,12 @@ class Worker:
                 if self.grader is None:
                     sandbox = open_sandbox(self.job.sandbox, **self.job.sandbox_options)
                     self.grader = Grader(
-                        self.assignment, self.job.secret, sandbox, device=self.job.device, siblings=self.job.siblings
+                        self.assignment,
+                        self.job.secret,
+                        sandbox,
+                        device=self.job.device,
+                        siblings=self.job.siblings,
+                        time_zone=self.job.time_zone,
                     )
                 return report_data(self.grader.grade(submission))
             except PlatformError:

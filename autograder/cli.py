@@ -264,6 +264,7 @@ def grade(
         device=device or course.device_for(assignment),
         again=again,
         siblings=course.graded_functions(),
+        time_zone=course.time_zone,
     )
     collection = collect(paths, slug=slug, notebook=assignment.notebook, functions=job.siblings[slug])
     with Progress(f"grading {slug}", len(collection.submissions)) as progress:

@@ -136,6 +136,7 @@ def _from_path(path: Path, wanted: str, problems: list[SubmissionError]) -> list
 
 def _groups(root: Path, listing: Listing, wanted: str, problems: list[SubmissionError]) -> list[_Group]:
     """The students of one folder or zip, in order of their names."""
+    before = len(problems)
     problems.extend(listing.refused)
     entries, depth = listing.entries, _wrapping(listing, wanted)
     top_files = [entry for entry in entries if len(entry.parts) == depth + 1]
@@ -164,7 +165,7 @@ def _groups(root: Path, listing: Listing, wanted: str, problems: list[Submission
                     "holds no notebook.", where=f"{root}/{key}", remedy="Ask the student for the .ipynb file."
                 )
             )
-    if not groups and not problems:
+    if not groups and len(problems) == before:
         problems.append(SubmissionError("holds no notebook.", where=str(root), remedy="Is this the right folder?"))
     return sorted(groups, key=lambda group: group.key)
 

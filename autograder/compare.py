@@ -243,9 +243,17 @@ def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array |
     flat = ratio.reshape(1, -1) if ratio.ndim <= 1 else ratio.reshape(-1, ratio.shape[-1])
     if not flat.size:
         return []
-    rows = np.array_split(np.arange(flat.shape[0]), min(HEAT_SIZE, flat.shape[0]))
-    columns = np.array_split(np.arange(flat.shape[1]), min(HEAT_SIZE, flat.shape[1]))
-    return [[round(float(flat[np.ix_(r, c)].max()), 2) for c in columns] for r in rows]
+    worst = np.maximum.reduceat(
+        np.maximum.reduceat(flat, _blocks(flat.shape[0]), axis=0), _blocks(flat.shape[1]), axis=1
+    )
+    grid: list[list[float]] = worst.round(2).tolist()
+    return grid
+
+
+def _blocks(size: int) -> np.ndarray[Any, Any]:
+    """Where each of at most HEAT_SIZE even blocks begins."""
+    count = min(HEAT_SIZE, size)
+    return np.arange(count) * size // count
 
 
 def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import numpy as np
@@ -145,10 +145,12 @@ class Grader:
         *,
         device: str = "cpu",
         siblings: Mapping[str, Sequence[str]] | None = None,
+        time_zone: tzinfo = UTC,
     ) -> None:
         """siblings: graded functions of the course's other assignments by slug, to name a notebook of another one."""
         self.assignment = assignment
         self.siblings = siblings or {}
+        self.time_zone = time_zone
         self.sandbox = sandbox
         self.info: SandboxInfo = sandbox.start()
         self.device = resolve_device(device, self.info)
@@ -182,7 +184,7 @@ class Grader:
             slug=self.assignment.slug,
             title=self.assignment.title,
             student=submission.student,
-            submitted=submission.submitted.isoformat() if submission.submitted else None,
+            submitted=self._moment(submission),
             status="pending" if any(task.pending for task in tasks) else "graded",
             tasks=tasks,
             cases=self.by_id,
@@ -231,6 +233,11 @@ class Grader:
         plain_calls = [replace(call, record=False) for call in calls]
         return {o.id: o for o in self.sandbox.run(program, plain_calls, self.assignment.limits).outcomes}
 
+    def _moment(self, submission: Submission) -> str | None:
+        """When it was handed in, on the course's clock."""
+        moment = submission.submitted
+        return moment.astimezone(self.time_zone).isoformat(timespec="seconds") if moment else None
+
     def _provenance(self, content_hash: str) -> Provenance:
         return Provenance(
             content_hash=content_hash,
@@ -247,7 +254,7 @@ class Grader:
             slug=self.assignment.slug,
             title=self.assignment.title,
             student=submission.student,
-            submitted=submission.submitted.isoformat() if submission.submitted else None,
+            submitted=self._moment(submission),
             status="unreadable",
             tasks=(),
             cases={},

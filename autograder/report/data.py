@@ -6,7 +6,6 @@ it can be handed out as it is, but for the key "staff".
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -212,10 +211,3 @@ def summary(data: Mapping[str, Any]) -> Json:
         "forbidden": data["staff"]["forbidden"],
         "events": data["staff"]["events"],
     }
-
-
-def percent(score: float | None, points: float | None) -> float | None:
-    """The score on a scale of 100, None where there is none."""
-    if score is None or not points or not math.isfinite(points):
-        return None
-    return 100.0 * score / points

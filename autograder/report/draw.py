@@ -1,11 +1,13 @@
-"""Pictures for the pages, as inline SVG: no script, no file, colours from the page's style sheet.
+"""Pictures and tables of numbers for the pages: no script, no file, colours from the page's style sheet.
 
-Only numbers and translated labels go in; labels are escaped here, because SVG built in Python is marked as safe.
+They are built in Python, not in the templates, because a report has thousands of cells. What is built here is marked as
+safe, so every text that goes in is escaped here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape as html_escape
 from itertools import groupby
 from typing import Any
 
@@ -47,6 +49,37 @@ def _paths(grid: Sequence[Sequence[float]], top: float) -> list[str]:
             paths[colour] += f"M{column} {r}h{length}v1h-{length}z"
             column += length
     return paths
+
+
+def array_table(piece: Mapping[str, Any], caption: str) -> Markup:
+    """One table of a view, with the classes of its errors as colours and its wrong elements as <mark>."""
+    rows, columns = piece["rows"], piece["columns"]
+    corner = "<td></td>" if rows is not None else ""
+    parts = [f'<div class="scroll" tabindex="0" role="group" aria-label="{html_escape(caption)}"><table class="array">']
+    if piece["at"]:
+        parts.append(f'<caption class="num">[{html_escape(", ".join(map(str, piece["at"])))}, …]</caption>')
+    if columns is not None:
+        parts += ["<thead><tr>", corner, *(f'<th scope="col">{int(c)}</th>' for c in columns), "</tr></thead>"]
+    parts.append("<tbody>")
+    for r, cells in enumerate(piece["cells"]):
+        head = f'<th scope="row">{int(rows[r])}</th>' if rows is not None else ""
+        levels = piece["levels"][r] if piece["levels"] else []
+        worst = piece["worst"][1] if any(levels) and piece["worst"] and piece["worst"][0] == r else None
+        parts.append(f"<tr>{head}{_cells(cells, levels, worst)}</tr>")
+    parts.append("</tbody></table></div>")
+    return Markup("".join(parts))
+
+
+def _cells(texts: Sequence[str], levels: Sequence[int], worst: int | None) -> str:
+    # Escaped a row at a time: a call for each of thousands of cells is what a page would spend its time on.
+    escaped = html_escape("\n".join(texts)).split("\n")
+    if not any(levels):
+        return f"<td>{'</td><td>'.join(escaped)}</td>"
+    parts = []
+    for c, (text, k) in enumerate(zip(escaped, levels, strict=False)):
+        ring = " worst" if c == worst else ""
+        parts.append(f'<td class="q{int(k) + 1}{ring}"><mark>{text}</mark></td>' if k else f"<td>{text}</td>")
+    return "".join(parts)
 
 
 def histogram_svg(counts: Sequence[int], labels: Sequence[str], label: str) -> Markup:

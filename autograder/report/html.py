@@ -39,7 +39,7 @@ def environment(language: str) -> Environment:
     """The templates of a language, compiled once. Everything is escaped; a name that is not there is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    from autograder.report.draw import heat_svg, histogram_svg
+    from autograder.report.draw import array_table, heat_svg, histogram_svg
 
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -53,7 +53,7 @@ def environment(language: str) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     env.filters |= {"points": points, "name": one_line, "prose": prose, "when": when, "page": page_link}
-    env.globals |= {"heat_svg": heat_svg, "histogram_svg": histogram_svg, "percent": share}
+    env.globals |= {"array_table": array_table, "heat_svg": heat_svg, "histogram_svg": histogram_svg, "percent": share}
     return env
 
 

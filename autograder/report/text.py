@@ -7,7 +7,6 @@ breaking out: terminal codes, marks that turn the reading direction, characters 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 NAME, MESSAGE, SOURCE, OUTPUT = 120, 600, 200, 3000
 OUTPUT_LINES = 40
@@ -57,8 +56,3 @@ def _redrawn(line: str) -> str:
 def one_line(text: str, limit: int = NAME) -> str:
     """Student text for a heading or a cell of a table."""
     return clean(" ".join(text.split()), limit, lines=1)
-
-
-def width(text: str) -> int:
-    """Columns that a text takes in a fixed-width font."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -67,16 +67,23 @@ class _Frames:
         self.most_payload = 0
         self.data = bytearray()
         self.sizes: tuple[int, int] | None = None
+        self.flooded = False
 
     def __bool__(self) -> bool:
         return bool(self.data) or self.sizes is not None
 
     def add(self, data: bytes) -> None:
-        self.data += data
+        """Keep what is no more than one frame can be; the rest of a flood is dropped, and `take` will say so."""
+        if len(self.data) <= wire.MAX_HEADER + self.most_payload:
+            self.data += data
+        else:
+            self.flooded = True
 
     def take(self) -> Frame | None:
         """The next whole frame, if it has come. Raises BadFrame as soon as the sizes are wrong."""
         try:
+            if self.flooded:
+                raise BadFrame("more bytes than any frame has")
             if self.sizes is None:
                 if len(self.data) < wire.PREFIX.size:
                     return None
@@ -156,12 +163,13 @@ class Channel:
 
         Raises Late when it does not read them, BadFrame when it spoke unasked.
         """
-        self._poll_now()
-        if self._frames:
-            raise BadFrame("a frame that nobody asked for")
+        if self._reader.poll(0):
+            self._read()
         self._frames.most_payload = most_payload
         view = memoryview(message)
         while view and self._ended is None:
+            if self._frames:
+                raise BadFrame("a frame that nobody asked for")
             if self._credit == 0:
                 self._pump(deadline)
                 continue
@@ -181,10 +189,6 @@ class Channel:
             self._pump(deadline)
 
     # -- bytes ---------------------------------------------------------------------------------------------------
-
-    def _poll_now(self) -> None:
-        while self._reader.poll(0):
-            self._read()
 
     def _pump(self, deadline: float) -> None:
         left = deadline - time.monotonic()

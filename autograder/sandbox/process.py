@@ -22,7 +22,10 @@ from autograder.sandbox.guest import scratch
 from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
 
 GUEST = Path(__file__).parent / "guest" / "guest.py"
-REMEDY = "Use the docker sandbox, or a Linux kernel from 6.2 on; `unsafe` is for your own code only."
+REMEDY = (
+    "It takes Linux 6.2 or later, and an interpreter that every user may read; otherwise use the docker sandbox. "
+    "`unsafe` is for your own code only."
+)
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -117,7 +120,9 @@ class ProcessSandbox(WarmSandbox):
         for namespaces in (True, False) if self.namespaces is None else (self.namespaces,):
             link = ProcessLink(self.python)
             try:
-                found = self._greet(link, walls=not self.unsafe, namespaces=namespaces, scratch=link.folder)
+                found = self._greet(
+                    link, walls="none" if self.unsafe else "all", namespaces=namespaces, scratch=link.folder
+                )
             except GuestFailed as error:
                 failed = error
                 continue
@@ -129,7 +134,16 @@ class ProcessSandbox(WarmSandbox):
         # Two sandboxes on one machine must not share a user: the guest's process id tells them apart.
         super()._next_user()
         guest = self._channel.link.process.pid if self._channel is not None else 0  # type: ignore[attr-defined]
-        return FIRST_USER + (guest % (1 << 20) << 10) + self._children % (1 << 10)
+        return user_id(guest, self._children)
+
+
+def user_id(guest: int, child: int) -> int:
+    """A user that is nobody else's, among those that this machine, or this container, has."""
+    with suppress(OSError), open("/proc/self/uid_map", encoding="ascii") as file:
+        spans = [(int(inside), int(count)) for inside, _, count in map(str.split, file)]
+        if not any(first <= FIRST_USER and first + count > 2 * FIRST_USER for first, count in spans):
+            return 20_000 + (guest * 31 + child) % 40_000
+    return FIRST_USER + (guest % (1 << 20) << 10) + child % (1 << 10)
 
     def _refusal(self, reason: str) -> SandboxError:
         return SandboxUnavailable(f"this machine cannot give the walls: {reason}", remedy=REMEDY)

@@ -60,8 +60,11 @@ class WarmSandbox(ABC):
     def _image(self) -> str:
         return ""
 
-    def _greet(self, link: Link, *, walls: bool, namespaces: bool, scratch: str) -> tuple[Channel, dict[str, Any]]:
-        """Say hello over a fresh link. Kills it and raises GuestFailed when the guest cannot be made ready."""
+    def _greet(self, link: Link, *, walls: str, namespaces: bool, scratch: str) -> tuple[Channel, dict[str, Any]]:
+        """Say hello over a fresh link. Kills it and raises GuestFailed when the guest cannot be made ready.
+
+        walls: "all"; "container" where a container holds the files, and Landlock may be missing; "none".
+        """
         hello = {
             "op": "hello",
             "walls": walls,

@@ -87,7 +87,7 @@ class Submission:
     def _outcome(self, call: FunctionCall) -> Outcome:
         group = call.group
         if self.spent[group] >= self.limits.group_seconds or self.deaths[group] >= self.deaths_each:
-            return Outcome(call.id, self.last_costly[group])
+            return Outcome(call.id, self.last_costly.get(group, Status.TIMED_OUT))
         started = time.monotonic()
         if not self._have_child():
             return Outcome(call.id, Status.TIMED_OUT if self._over() else Status.CRASHED)

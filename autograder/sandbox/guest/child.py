@@ -27,7 +27,7 @@ def main(channel: int, order: dict[str, Any], scratch: str, user: int | None, li
     try:
         _isolate(channel)
         _settle(scratch)
-        walls = lockdown.lock_down(libc, scratch, order["limits"], user, order["device"]) if order["walls"] else ()
+        walls = () if order["walls"] == "none" else lockdown.lock_down(libc, scratch, order, user)
     except BaseException as error:
         _send({"op": "refused", "reason": f"{type(error).__name__}: {error}"}, [])
         os._exit(1)

@@ -13,6 +13,7 @@ import resource
 import struct
 import sys
 import sysconfig
+from typing import Any
 
 import landlock  # type: ignore[import-not-found]
 import seccomp  # type: ignore[import-not-found]
@@ -45,30 +46,30 @@ def devices(device: str) -> list[str]:
     return [*DEVICES, *gpu]
 
 
-def lock_down(
-    libc: ctypes.CDLL, scratch: str, limits: dict[str, int], user: int | None, device: str
-) -> tuple[str, ...]:
+def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int | None) -> tuple[str, ...]:
     """Put up every wall: their names. Raises OSError where one cannot stand; then nothing of a student's may run.
 
-    user: the id to become, None to stay who we are.
+    order: `limits`, `device` and `walls` as the host wants them. user: the id to become, None to stay who we are.
     """
-    walls = ["rlimits"]
-    _limit(limits, device, alone=user is not None or _in_user_namespace())
+    device, walls = order["device"], ["rlimits"]
+    _limit(order["limits"], device, alone=user is not None or _in_user_namespace())
     if user is not None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
         walls.append("user")
     _drop_privileges(libc)
-    rules = [(path, landlock.READ) for path in readable(device)]
-    rules += [(path, landlock.DEVICE) for path in devices(device)]
-    rules += [(path, landlock.READ) for path in (*PROCESSOR, f"/proc/{os.getpid()}")]
-    if device == "cuda":
-        rules += [(path, landlock.READ) for path in GPU_FILES]
-    walls += landlock.restrict(libc, [*rules, (scratch, landlock.SCRATCH)])
+    if order["walls"] == "all" or landlock.abi(libc) >= landlock.LEAST_ABI:
+        walls += landlock.restrict(libc, [*_rules(device), (scratch, landlock.SCRATCH)])
     seccomp.install(libc, device)
     _check_interpreter()
     return (*walls, "seccomp")
+
+
+def _rules(device: str) -> list[tuple[str, int]]:
+    own = f"/proc/{os.getpid()}"
+    files = [*readable(device), *PROCESSOR, own, *(GPU_FILES if device == "cuda" else ())]
+    return [(path, landlock.READ) for path in files] + [(path, landlock.DEVICE) for path in devices(device)]
 
 
 def _limit(limits: dict[str, int], device: str, alone: bool) -> None:

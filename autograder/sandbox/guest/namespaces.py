@@ -49,12 +49,13 @@ def enter(
     pr_set_pdeathsig, sigkill = 1, 9
     libc.prctl(pr_set_pdeathsig, sigkill, 0, 0, 0)
     _build_root(libc, root, readable, devices)
+    os.environ.update(dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), SCRATCH))
     return (*(("userns",) if user else ()), "mountns", "pidns", "netns", "ipcns")
 
 
 def _build_root(libc: ctypes.CDLL, root: str, readable: Sequence[str], devices: Sequence[str]) -> None:
     _mount(libc, None, "/", None, RECURSIVE | PRIVATE)
-    _mount(libc, "tmpfs", root, "tmpfs", NO_SUID | NO_DEVICES, "mode=0755,size=1m")
+    _mount(libc, "tmpfs", root, "tmpfs", NO_SUID | NO_DEVICES, "mode=0755,size=16m")
     done: list[str] = []
     for path in sorted(set(readable)):
         if any(path.startswith(parent + "/") for parent in done):

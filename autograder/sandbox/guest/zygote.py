@@ -274,7 +274,7 @@ class Zygote:
     # -- a child's life ------------------------------------------------------------------------------------------
 
     def _fork(self, order: dict[str, Any]) -> None:
-        user = order["user"] if self.hello["walls"] and os.geteuid() == 0 else None
+        user = order["user"] if self.hello["walls"] != "none" and os.geteuid() == 0 else None
         folder = self._open_scratch(order, user)
         here, there = socket.socketpair()
         gc.freeze()
