@@ -25,7 +25,7 @@ from autograder.authoring import Call, Check, Draw, Task, Text
 from autograder.errors import AssignmentError
 from autograder.percent import PercentCell, parse_percent
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program
-from autograder.wire import Array, Sparse, Value
+from autograder.wire import Array, Value, map_arrays
 
 PUBLIC_SEED = b"visible cases are public"
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -470,21 +470,13 @@ def case_seed(secret: bytes, label: str) -> int:
 
 def cast_floats(value: Value, source: str, target: str) -> Value:
     """The value with every floating array of dtype `source` cast to `target`."""
-    if isinstance(value, Array):
-        if value.dtype != source or source == target:
-            return value
-        return Array(value.data.astype(np.dtype(target)), target, value.kind, value.device, value.layout)
-    if isinstance(value, Sparse):
-        values = cast_floats(value.values, source, target)
-        assert isinstance(values, Array)
-        return Sparse(value.indices, values, value.shape)
-    if isinstance(value, tuple):
-        return tuple(cast_floats(item, source, target) for item in value)
-    if isinstance(value, list):
-        return [cast_floats(item, source, target) for item in value]
-    if isinstance(value, dict):
-        return {key: cast_floats(item, source, target) for key, item in value.items()}
-    return value
+
+    def cast(array: Array) -> Array:
+        if array.dtype != source or source == target:
+            return array
+        return Array(array.data.astype(np.dtype(target)), target, array.kind, array.device, array.layout)
+
+    return map_arrays(value, cast)
 
 
 # -- helpers ---------------------------------------------------------------------------------------------------------

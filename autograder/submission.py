@@ -202,12 +202,11 @@ def _edited_note(number: int) -> Text:
 
 
 def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
-    homes: dict[str, list[str]] = {name: [] for task in assignment.tasks for name in task.functions}
+    names = [name for task in assignment.tasks for name in task.functions]
+    homes: dict[str, list[str]] = {name: [] for name in names}
     for cell in cells:
-        tree = parse(cell.source)
-        for name in {name for statement in tree.body for name in bound_names(statement)} if tree else ():
-            if name in homes:
-                homes[name].append(cell.name.removeprefix("cell "))
+        for name in _defined(cell.source, names):
+            homes[name].append(cell.name.removeprefix("cell "))
     return [
         Text(
             f"{name} is defined in more than one cell ({', '.join(found)}); the last one counts.",
@@ -216,6 +215,15 @@ def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
         for name, found in homes.items()
         if len(found) > 1
     ]
+
+
+def _defined(text: str, names: Names[str]) -> set[str]:
+    """Which of these names a text defines or assigns in its outermost lines; it need not be Python."""
+    if not names:
+        return set()
+    any_name = "|".join(map(re.escape, names))
+    found = re.findall(rf"^(?:(?:async )?def[ \t]+({any_name})\b|({any_name})[ \t]*=(?!=))", text, re.MULTILINE)
+    return {defined or assigned for defined, assigned in found}
 
 
 def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings: Mapping[str, Names[str]]) -> None:
@@ -227,7 +235,7 @@ def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings
         return
     metadata = notebook.metadata.get("autograder")
     marked = metadata.get("assignment") if isinstance(metadata, dict) else None
-    counts = {slug: _defined(text, names) for slug, names in siblings.items()}
+    counts = {slug: len(_defined(text, names)) for slug, names in siblings.items()}
     best = marked if marked in siblings else max(counts, key=lambda slug: counts[slug], default=None)
     if best is not None and best != assignment.slug and (best == marked or counts[best]):
         english, korean = f"this looks like another assignment: {best}.", f"다른 과제({best})의 노트북으로 보입니다."
@@ -235,10 +243,6 @@ def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings
         english = f"this looks like another assignment: no function of {assignment.slug} is defined in it."
         korean = f"다른 과제의 노트북으로 보입니다. {assignment.slug} 과제의 함수가 하나도 없습니다."
     raise _wrong_notebook(notebook.name, english, korean)
-
-
-def _defined(text: str, names: Names[str]) -> int:
-    return sum(re.search(rf"\bdef\s+{name}\b|^\s*{name}\s*=", text, re.MULTILINE) is not None for name in names)
 
 
 def _wrong_notebook(name: str, message: str, korean: str) -> UnreadableNotebook:

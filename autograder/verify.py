@@ -14,18 +14,19 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment, Misconception
-from autograder.compare import EQUAL
+from autograder.compare import EQUAL, compare
 from autograder.diagnose import Observation, diagnose, same_outcome
 from autograder.drawrules import broken_rules
-from autograder.grade import Grader, case_verdict
+from autograder.grade import EXACT, Grader, case_verdict
 from autograder.release import expected_values, leaked_lines, missing_texts, stale_files, stub_program
-from autograder.sandbox.interface import FunctionCall, Outcome, Sandbox
+from autograder.sandbox.interface import Outcome, Sandbox
 from autograder.score import CaseVerdict, TaskVerdict, score_task, total
+from autograder.wire import map_arrays
 
 LOWEST_MARGIN = 10.0
 
@@ -134,6 +135,10 @@ def _solution(report: Verification, grader: Grader) -> None:
                 report.complain("solution", task.task.name, f'the solution does not pass its own check "{check.name}"')
     for case in grader.cases:
         outcome = grader.reference.outcomes[case.id]
+        # A grade compares inputs with the reference's, so here they are compared with what was drawn.
+        after = map_arrays(outcome.inputs_after, lambda array: replace(array, device="cpu"))
+        if not compare(case.function_call().args, after, EXACT).equal:
+            report.complain("solution", case.task, f'the solution changes its inputs in check "{case.check.name}"')
         if outcome.warnings:
             report.complain(
                 "solution", case.task, f'the solution warns in check "{case.check.name}": {outcome.warnings[0]}'
@@ -365,6 +370,3 @@ def margin_lines(report: Verification) -> Iterator[str]:
         name = f"{margin.task}/{margin.check}"
         wrong = f"{margin.wrong:9.2g}" if math.isfinite(margin.wrong) else "     form"
         yield f"{name:<{label}}  {margin.tolerance:<7} {''.join(line)}  {margin.right:8.2g} < {wrong}"
-
-
-__all__ = ["Finding", "FunctionCall", "Margin", "Verification", "as_json", "margin_lines", "verify"]

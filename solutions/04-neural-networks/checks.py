@@ -39,7 +39,9 @@ def mixed_examples(draw: Draw, n: int, d: int):
 def gate(draw: Draw, name: str, max_epochs: int):
     """A truth table with a start on a coarse grid: all arithmetic is exact, so z = 0 is 0 for everybody."""
     w, b = draw.integers(-3, 4, 2) / 4, np.asarray(draw.integers(-3, 4, 1)[0] / 4)
-    return draw.call(TABLE, GATES[name], w, b, draw.choice([0.25, 0.5]), draw.permutation(4), max_epochs, function="train")
+    return draw.call(
+        TABLE, GATES[name], w, b, draw.choice([0.25, 0.5]), draw.permutation(4), max_epochs, function="train"
+    )
 
 
 @perceptron_epoch.check(
@@ -49,7 +51,8 @@ def gate(draw: Draw, name: str, max_epochs: int):
     tolerance=T1,
     title=Text("one epoch on a few examples", "샘플 몇 개로 한 에폭"),
     hint=Text(
-        "Follow the first three examples by hand, in the given order. Does the second one meet the weights that the first one left?",
+        "Follow the first three examples by hand, in the given order. "
+        "Does the second one meet the weights that the first one left?",
         "주어진 순서대로 처음 세 샘플을 손으로 따라가 보세요. 두 번째 샘플이 첫 번째 샘플이 바꾼 가중치를 만나나요?",
     ),
 )
@@ -65,7 +68,8 @@ def epoch(draw: Draw):
     tolerance=T1,
     title=Text("AND, until it is learned", "AND를 배울 때까지"),
     hint=Text(
-        "Each epoch goes on from the weights of the one before. The epoch without a mistake is the last, and its 0 belongs into the list.",
+        "Each epoch goes on from the weights of the one before. The epoch without a mistake is the last, "
+        "and its 0 belongs in the list.",
         "각 에폭은 앞 에폭의 가중치에서 이어집니다. 한 번도 틀리지 않은 에폭이 마지막이며 그 0도 목록에 들어갑니다.",
     ),
 )
@@ -407,7 +411,10 @@ def ce_extreme(draw: Draw):
     points=1,
     tolerance=T2,
     title=Text("everything far below zero", "모두 0보다 한참 작은 로짓"),
-    hint=Text("Is your shift really the row's maximum, also if that is negative?", "빼는 수가 정말 그 행의 최댓값인가요? 최댓값이 음수일 때도요?"),
+    hint=Text(
+        "Is your shift really the row's maximum, also if that is negative?",
+        "빼는 수가 정말 그 행의 최댓값인가요? 최댓값이 음수일 때도요?",
+    ),
 )
 def ce_negative(draw: Draw):
     yield draw.call(draw.normal(2, 4, loc=-950), labels(draw, 2, 4))
@@ -419,7 +426,10 @@ def ce_negative(draw: Draw):
     tolerance=T2,
     edge=True,
     title=Text("one class, one example", "클래스 하나, 샘플 하나"),
-    hint=Text("With one class the answer is certain: loss 0, gradient 0.", "클래스가 하나뿐이면 답은 확실합니다. 손실도 기울기도 0입니다."),
+    hint=Text(
+        "With one class the answer is certain: loss 0, gradient 0.",
+        "클래스가 하나뿐이면 답은 확실합니다. 손실도 기울기도 0입니다.",
+    ),
 )
 def ce_edge(draw: Draw):
     yield draw.call(draw.normal(3, 1), np.zeros(3, dtype=np.int64))
@@ -460,7 +470,10 @@ def layer(draw: Draw, n: int, d: int, m: int):
     visible=True,
     tolerance=T2,
     title=Text("forward", "순전파"),
-    hint=Text("W is (in, out): the inputs multiply from the left.", "W의 모양은 (입력, 출력)이므로 입력이 왼쪽에서 곱해집니다."),
+    hint=Text(
+        "W is (in, out): the inputs multiply from the left.",
+        "W의 모양은 (입력, 출력)이므로 입력이 왼쪽에서 곱해집니다.",
+    ),
 )
 def forward(draw: Draw):
     yield draw.call(*layer(draw, 4, 3, 5))
@@ -552,7 +565,10 @@ act_bwd = Task(
     visible=True,
     tolerance=T1,
     title=Text("sigmoid and tanh", "시그모이드와 tanh"),
-    hint=Text("a is the pre-activation. What does the formula for the derivative want?", "a는 활성화 전의 값입니다. 미분 공식에는 무엇이 들어가야 할까요?"),
+    hint=Text(
+        "a is the pre-activation. What does the formula for the derivative want?",
+        "a는 활성화 전의 값입니다. 미분 공식에는 무엇이 들어가야 할까요?",
+    ),
 )
 def smooth(draw: Draw):
     yield draw.call("sigmoid", draw.normal(3, 4, scale=1.5), draw.normal(3, 4))
@@ -642,7 +658,12 @@ mlp_backprop = Task(
     forbid=("torch.autograd", "torch.Tensor.backward"),
 )
 
-G = {"identity": lambda a: a, "sigmoid": lambda a: 1 / (1 + np.exp(-a)), "tanh": np.tanh, "relu": lambda a: np.maximum(a, 0)}
+G = {
+    "identity": lambda a: a,
+    "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
+    "tanh": np.tanh,
+    "relu": lambda a: np.maximum(a, 0),
+}
 
 
 def network(draw: Draw, *widths: int):
@@ -754,7 +775,10 @@ def relu(draw: Draw):
     points=1,
     tolerance=T2,
     title=Text("outputs far out", "아주 큰 출력"),
-    hint=Text("The loss of a logit of 1000 is finite. Compute it from the logit.", "로짓이 1000이어도 손실은 유한합니다. 로짓에서 바로 계산하세요."),
+    hint=Text(
+        "The loss of a logit of 1000 is finite. Compute it from the logit.",
+        "로짓이 1000이어도 손실은 유한합니다. 로짓에서 바로 계산하세요.",
+    ),
 )
 def backprop_extreme(draw: Draw):
     for head, sizes in (("sigmoid", (4, 3)), ("softmax", (3, 5))):
@@ -812,7 +836,9 @@ def gradients(draw: Draw, params):
     visible=True,
     tolerance=T2,
     title=Text("one step", "한 걸음"),
-    hint=Text("Against the gradient, weights and biases alike.", "가중치와 편향 모두 기울기의 반대 방향으로 움직입니다."),
+    hint=Text(
+        "Against the gradient, weights and biases alike.", "가중치와 편향 모두 기울기의 반대 방향으로 움직입니다."
+    ),
 )
 def one_step(draw: Draw):
     for widths in ((3, 2, 4), (2, 5)):
@@ -869,7 +895,10 @@ def new_tensors(draw: Draw):
     tolerance=T2,
     edge=True,
     title=Text("learning rate 0, one step, equal weights", "학습률 0, 한 걸음, 같은 가중치"),
-    hint=Text("With a learning rate of 0 nothing moves and the loss stays.", "학습률이 0이면 움직이지 않고 손실도 그대로입니다."),
+    hint=Text(
+        "With a learning rate of 0 nothing moves and the loss stays.",
+        "학습률이 0이면 움직이지 않고 손실도 그대로입니다.",
+    ),
 )
 def gd_edge(draw: Draw):
     params = network(draw, 3, 2)
@@ -998,7 +1027,10 @@ def numeric_first(draw: Draw):
     visible=True,
     tolerance=T1,
     title=Text("relative error", "상대 오차"),
-    hint=Text("The worst element decides; the larger of the two is the scale.", "가장 나쁜 원소가 결과이고, 둘 중 큰 쪽이 기준입니다."),
+    hint=Text(
+        "The worst element decides; the larger of the two is the scale.",
+        "가장 나쁜 원소가 결과이고, 둘 중 큰 쪽이 기준입니다.",
+    ),
 )
 def rel_error(draw: Draw):
     a = draw.normal(4, 3)
@@ -1043,7 +1075,10 @@ def numeric_edge(draw: Draw):
     points=1,
     tolerance=TG,
     title=Text("integers are refused", "정수는 거절"),
-    hint=Text("An integer cannot be nudged by h. Say so with the right kind of error.", "정수는 h만큼 움직일 수 없습니다. 정해진 종류의 오류로 알려 주세요."),
+    hint=Text(
+        "An integer cannot be nudged by h. Say so with the right kind of error.",
+        "정수는 h만큼 움직일 수 없습니다. 정해진 종류의 오류로 알려 주세요.",
+    ),
 )
 def integers(draw: Draw):
     yield draw.call(draw.integers(-4, 5, 3), function="numeric_grad_refuses")
@@ -1054,7 +1089,10 @@ def integers(draw: Draw):
     points=1,
     tolerance=T1,
     title=Text("relative error with zeros", "0이 있을 때의 상대 오차"),
-    hint=Text("Two zeros agree perfectly. A zero against something else could not be more wrong.", "둘 다 0이면 완벽히 일치합니다. 한쪽만 0이면 더 틀릴 수 없습니다."),
+    hint=Text(
+        "Two zeros agree perfectly. A zero against something else could not be more wrong.",
+        "둘 다 0이면 완벽히 일치합니다. 한쪽만 0이면 더 틀릴 수 없습니다.",
+    ),
 )
 def rel_error_zero(draw: Draw):
     a = draw.away_from_zero(3, 4, margin=0.1)

@@ -12,7 +12,10 @@ from autograder.authoring import misconception
 
 @misconception(
     "perceptron_epoch",
-    en="The bias never changes. It is the weight of an input that is always 1, so a mistake has to move it as well; without it the line always keeps the same offset.",
+    en=(
+        "The bias never changes. It is the weight of an input that is always 1, so a mistake has to move it as "
+        "well; without it the line always keeps the same offset."
+    ),
     ko="편향이 한 번도 바뀌지 않습니다. 편향은 항상 1인 입력의 가중치이므로 틀렸을 때 함께 고쳐야 합니다. 그러지 않으면 직선이 평행 이동할 수 없습니다.",
 )
 def bias_never_updated(X, y, w, b, eta, order):
@@ -26,7 +29,10 @@ def bias_never_updated(X, y, w, b, eta, order):
 
 @misconception(
     "perceptron_epoch",
-    en="You update after every example, also after those that were predicted correctly. The perceptron learns from its mistakes only, otherwise it never comes to rest.",
+    en=(
+        "You update after every example, also after those that were predicted correctly. The perceptron learns "
+        "from its mistakes only, otherwise it never comes to rest."
+    ),
     ko="맞힌 샘플에서도 가중치를 갱신하고 있습니다. 퍼셉트론은 틀렸을 때만 배웁니다. 그러지 않으면 학습이 멈추지 않습니다.",
 )
 def updates_on_correct_ones(X, y, w, b, eta, order):
@@ -40,7 +46,10 @@ def updates_on_correct_ones(X, y, w, b, eta, order):
 
 @misconception(
     "perceptron_epoch",
-    en="You work with labels 0 and 1. Then η·y·x is 0 for every mistake on the negative class, and the perceptron learns nothing from it; here the labels are −1 and +1.",
+    en=(
+        "You work with labels 0 and 1. Then η·y·x is 0 for every mistake on the negative class, and the "
+        "perceptron learns nothing from it; here the labels are −1 and +1."
+    ),
     ko="레이블을 0과 1로 바꿔 쓰고 있습니다. 그러면 음성 클래스에서 틀렸을 때 η·y·x가 0이 되어 아무것도 배우지 못합니다. 여기서 레이블은 −1과 +1입니다.",
 )
 def labels_zero_and_one(X, y, w, b, eta, order):
@@ -56,7 +65,10 @@ def labels_zero_and_one(X, y, w, b, eta, order):
 
 @misconception(
     "perceptron_epoch",
-    en="Your steps are twice too long: you use η(y − ŷ)x, and with labels ±1 the difference y − ŷ is ±2. The lecture notes give both forms; this task asks for η·y·x.",
+    en=(
+        "Your steps are twice too long: you use η(y − ŷ)x, and with labels ±1 the difference y − ŷ is ±2. The "
+        "lecture notes give both forms; this task asks for η·y·x."
+    ),
     ko="갱신량이 두 배입니다. η(y − ŷ)x를 쓰면 레이블이 ±1일 때 y − ŷ가 ±2가 됩니다. 강의 노트에는 두 식이 모두 나오지만 이 과제에서는 η·y·x를 씁니다.",
 )
 def difference_doubles_the_step(X, y, w, b, eta, order):
@@ -71,7 +83,10 @@ def difference_doubles_the_step(X, y, w, b, eta, order):
 
 @misconception(
     "perceptron_epoch",
-    en="The sign of the update is reversed: a positive example that was missed has to raise w·x + b, and yours lowers it, so every mistake makes the next one more likely.",
+    en=(
+        "The sign of the update is reversed: a positive example that was missed has to raise w·x + b, and yours "
+        "lowers it, so every mistake makes the next one more likely."
+    ),
     ko="갱신의 부호가 반대입니다. 놓친 양성 샘플은 w·x + b를 키워야 하는데 오히려 줄이고 있어, 틀릴수록 더 틀리게 됩니다.",
 )
 def update_with_wrong_sign(X, y, w, b, eta, order):
@@ -86,7 +101,10 @@ def update_with_wrong_sign(X, y, w, b, eta, order):
 
 @misconception(
     "perceptron_epoch",
-    en="All predictions are made with the weights from the start of the epoch. The perceptron works one example at a time: after a mistake the next example already meets the new weights.",
+    en=(
+        "All predictions are made with the weights from the start of the epoch. The perceptron works one example "
+        "at a time: after a mistake the next example already meets the new weights."
+    ),
     ko="에폭을 시작할 때의 가중치로 모든 예측을 한꺼번에 하고 있습니다. 퍼셉트론은 샘플을 하나씩 처리합니다. 틀리고 나면 다음 샘플은 이미 바뀐 가중치를 만나야 합니다.",
 )
 def batch_instead_of_sequential(X, y, w, b, eta, order):
@@ -111,7 +129,10 @@ def fires_above_zero_only(X, y, w, b, eta, order):
 
 @misconception(
     "perceptron_epoch",
-    en="The sign function returns 0 at 0, and 0 agrees with neither label: an example on the boundary always counts as a mistake for you. Here z = 0 is a prediction of +1.",
+    en=(
+        "The sign function returns 0 at 0, and 0 agrees with neither label: an example on the boundary always "
+        "counts as a mistake for you. Here z = 0 is a prediction of +1."
+    ),
     ko="부호 함수는 0에서 0을 내므로 어느 레이블과도 같지 않습니다. 그래서 경계 위의 샘플이 언제나 오답이 됩니다. 여기서 z = 0은 +1로 예측한 것입니다.",
 )
 def sign_is_zero_at_zero(X, y, w, b, eta, order):
@@ -126,7 +147,10 @@ def sign_is_zero_at_zero(X, y, w, b, eta, order):
 
 @misconception(
     "perceptron_epoch",
-    en="You visit the examples as 0, 1, 2, … and ignore order. Each update changes what the next example meets, so the order matters.",
+    en=(
+        "You visit the examples as 0, 1, 2, … and ignore order. Each update changes what the next example meets, "
+        "so the order matters."
+    ),
     ko="order를 쓰지 않고 0, 1, 2, … 순서로 방문하고 있습니다. 갱신할 때마다 다음 샘플이 만나는 가중치가 달라지므로 순서에 따라 결과가 달라집니다.",
 )
 def order_ignored(X, y, w, b, eta, order):
@@ -141,7 +165,10 @@ def order_ignored(X, y, w, b, eta, order):
 
 @misconception(
     "train",
-    en="You always run max_epochs epochs. Training ends with the first epoch that has no mistake; after it nothing would change any more.",
+    en=(
+        "You always run max_epochs epochs. Training ends with the first epoch that has no mistake; after it "
+        "nothing would change any more."
+    ),
     ko="언제나 max_epochs번을 모두 돌고 있습니다. 한 번도 틀리지 않은 에폭이 나오면 더 바뀔 것이 없으므로 거기서 끝내야 합니다.",
 )
 def train_never_stops(X, y, w, b, eta, order, max_epochs):
@@ -154,7 +181,10 @@ def train_never_stops(X, y, w, b, eta, order, max_epochs):
 
 @misconception(
     "train",
-    en="Every epoch starts again from the initial weights, so nothing is carried over and all epochs are the same. Go on from where the last epoch ended.",
+    en=(
+        "Every epoch starts again from the initial weights, so nothing is carried over and all epochs are the "
+        "same. Go on from where the last epoch ended."
+    ),
     ko="에폭마다 처음 가중치에서 다시 시작하고 있어 배운 것이 이어지지 않고 모든 에폭이 똑같습니다. 앞 에폭이 끝난 곳에서 이어 가야 합니다.",
 )
 def train_restarts_every_epoch(X, y, w, b, eta, order, max_epochs):
@@ -196,7 +226,10 @@ def right_loss(kind, out, y):
 
 @misconception(
     "losses",
-    en="In the binary cross-entropy you take the logarithm of a sigmoid. For large logits the sigmoid is rounded to 0 or 1, and log 0 gives inf or NaN; simplify the formula until it works on the logit itself.",
+    en=(
+        "In the binary cross-entropy you take the logarithm of a sigmoid. For large logits the sigmoid is rounded "
+        "to 0 or 1, and log 0 gives inf or NaN; simplify the formula until it works on the logit itself."
+    ),
     ko="이진 교차 엔트로피에서 시그모이드의 로그를 취하고 있습니다. 로짓이 크면 시그모이드가 0이나 1로 반올림되어 log 0에서 inf나 NaN이 나옵니다. 식을 정리해 로짓에서 바로 계산하세요.",
 )
 def log_of_sigmoid_overflows(kind, out, y):
@@ -209,7 +242,10 @@ def log_of_sigmoid_overflows(kind, out, y):
 
 @misconception(
     "losses",
-    en="Your softmax exponentiates the raw logits, which overflows from about 710 on, and takes the logarithm afterwards. Take the row's maximum away first, or work with the logarithm of the sum of exponentials.",
+    en=(
+        "Your softmax exponentiates the raw logits, which overflows from about 710 on, and takes the logarithm "
+        "afterwards. Take the row's maximum away first, or work with the logarithm of the sum of exponentials."
+    ),
     ko="로짓을 그대로 지수 함수에 넣은 뒤 로그를 취하고 있어 710쯤부터 넘칩니다. 먼저 행의 최댓값을 빼거나, 지수의 합의 로그(log-sum-exp)로 계산하세요.",
     evidence="E16",
 )
@@ -223,7 +259,10 @@ def log_of_softmax_overflows(kind, out, y):
 
 @misconception(
     "losses",
-    en="You clip probabilities away from 0 and 1. That makes the loss finite but wrong, and where the clip bites the gradient is 0: the examples that are most wrong stop teaching.",
+    en=(
+        "You clip probabilities away from 0 and 1. That makes the loss finite but wrong, and where the clip bites "
+        "the gradient is 0: the examples that are most wrong stop teaching."
+    ),
     ko="확률이 0이나 1이 되지 않도록 잘라 내고 있습니다. 손실이 유한해지기는 하지만 값이 틀리고, 잘린 곳의 기울기는 0이 됩니다. 가장 크게 틀린 샘플에서 아무것도 배우지 못하는 셈입니다.",
 )
 def clipped_probabilities(kind, out, y):
@@ -238,7 +277,10 @@ def clipped_probabilities(kind, out, y):
 
 @misconception(
     "losses",
-    en="You take the mean over outputs as well, so the loss is K times too small. Sum over the outputs of an example, and average over the batch only.",
+    en=(
+        "You take the mean over outputs as well, so the loss is K times too small. Sum over the outputs of an "
+        "example, and average over the batch only."
+    ),
     ko="출력에 대해서도 평균을 내어 손실이 K배 작습니다. 한 샘플의 출력에 대해서는 더하고, 배치에 대해서만 평균하세요.",
 )
 def mean_over_outputs(kind, out, y):
@@ -247,7 +289,10 @@ def mean_over_outputs(kind, out, y):
 
 @misconception(
     "losses",
-    en="You sum over the batch, so the loss grows with the number of examples. Sum over the outputs only, then take the mean over the examples.",
+    en=(
+        "You sum over the batch, so the loss grows with the number of examples. Sum over the outputs only, then "
+        "take the mean over the examples."
+    ),
     ko="배치에 대해서도 더하고 있어 샘플 수에 따라 손실이 커집니다. 출력에 대해서만 더하고 샘플에 대해서는 평균하세요.",
 )
 def sum_over_batch(kind, out, y):
@@ -256,7 +301,10 @@ def sum_over_batch(kind, out, y):
 
 @misconception(
     "losses",
-    en="The sign is missing: log-probabilities are negative, and the cross-entropy is minus their weighted sum. A loss that is negative here would reward wrong answers.",
+    en=(
+        "The sign is missing: log-probabilities are negative, and the cross-entropy is minus their weighted sum. "
+        "A loss that is negative here would reward wrong answers."
+    ),
     ko="부호가 빠졌습니다. 로그 확률은 음수이고, 교차 엔트로피는 그 가중합에 음의 부호를 붙인 값입니다. 지금처럼 음수라면 틀린 답을 칭찬하는 셈입니다.",
 )
 def cross_entropy_without_minus(kind, out, y):
@@ -266,7 +314,10 @@ def cross_entropy_without_minus(kind, out, y):
 
 @misconception(
     "losses",
-    en="Your softmax runs down the columns: it normalises over the batch, so the examples compete with each other. Each row is one example and has probabilities of its own.",
+    en=(
+        "Your softmax runs down the columns: it normalises over the batch, so the examples compete with each "
+        "other. Each row is one example and has probabilities of its own."
+    ),
     ko="소프트맥스를 열 방향으로 적용해 배치에 대해 정규화하고 있습니다. 그러면 샘플끼리 경쟁하게 됩니다. 한 행이 샘플 하나이고 확률은 행마다 따로 구해야 합니다.",
 )
 def softmax_over_batch(kind, out, y):
@@ -278,7 +329,10 @@ def softmax_over_batch(kind, out, y):
 
 @misconception(
     "losses",
-    en="The ½ of the squared error is missing. With it the gradient is simply ŷ − y, and that is what the rest of the notebook counts on.",
+    en=(
+        "The ½ of the squared error is missing. With it the gradient is simply ŷ − y, and that is what the rest "
+        "of the notebook counts on."
+    ),
     ko="오차 제곱에 ½이 빠졌습니다. ½이 있어야 기울기가 ŷ − y로 깔끔해지며, 뒤의 과제는 모두 이 식을 전제로 합니다.",
 )
 def half_forgotten(kind, out, y):
@@ -288,7 +342,10 @@ def half_forgotten(kind, out, y):
 
 @misconception(
     "losses",
-    en="Of the binary cross-entropy you keep only −y log ŷ. The other term, −(1 − y) log(1 − ŷ), is what teaches the network to say no.",
+    en=(
+        "Of the binary cross-entropy you keep only −y log ŷ. The other term, −(1 − y) log(1 − ŷ), is what teaches "
+        "the network to say no."
+    ),
     ko="이진 교차 엔트로피에서 −y log ŷ만 남기고 −(1 − y) log(1 − ŷ)를 빠뜨렸습니다. 신경망은 이 두 번째 항에서 '아니오'라고 답하는 법을 배웁니다.",
 )
 def positive_term_only(kind, out, y):
@@ -309,7 +366,10 @@ def finish(log_p, p, y, n):
 
 @misconception(
     "softmax_ce",
-    en="You exponentiate the logits as they are. From about 710 on that overflows to inf, and inf/inf is NaN; take the row's maximum away first, which does not change the softmax.",
+    en=(
+        "You exponentiate the logits as they are. From about 710 on that overflows to inf, and inf/inf is NaN; "
+        "take the row's maximum away first, which does not change the softmax."
+    ),
     ko="로짓을 그대로 지수 함수에 넣고 있습니다. 710쯤부터 inf로 넘치고 inf/inf는 NaN이 됩니다. 먼저 행의 최댓값을 빼세요. 소프트맥스 값은 변하지 않습니다.",
     evidence="E16",
 )
@@ -320,8 +380,15 @@ def no_maximum_taken_away(Z, y):
 
 @misconception(
     "softmax_ce",
-    en="You shift by max(0, maximum): a row whose logits are all far below zero is not shifted at all, every exponential underflows to 0, and log 0 is −inf. Shift by the row's own maximum, also when it is negative.",
-    ko="max(0, 최댓값)을 빼고 있습니다. 로짓이 모두 0보다 한참 작은 행은 하나도 옮겨지지 않아 지수가 전부 0이 되고 log 0은 −inf가 됩니다. 최댓값이 음수여도 그 값을 그대로 빼야 합니다.",
+    en=(
+        "You shift by max(0, maximum): a row whose logits are all far below zero is not shifted at all, every "
+        "exponential underflows to 0, and log 0 is −inf. Shift by the row's own maximum, also when it is "
+        "negative."
+    ),
+    ko=(
+        "max(0, 최댓값)을 빼고 있습니다. 로짓이 모두 0보다 한참 작은 행은 하나도 옮겨지지 않아 지수가 전부 0이 되고 log 0은 −inf가 됩니다. 최댓값이 음수여도 그 값을 그대로 "
+        "빼야 합니다."
+    ),
     evidence="E16",
 )
 def shift_by_max_with_zero(Z, y):
@@ -332,7 +399,10 @@ def shift_by_max_with_zero(Z, y):
 
 @misconception(
     "softmax_ce",
-    en="One maximum is used for the whole batch. A row that lies far below it underflows to 0 and its logarithm to −inf; each row needs its own maximum.",
+    en=(
+        "One maximum is used for the whole batch. A row that lies far below it underflows to 0 and its logarithm "
+        "to −inf; each row needs its own maximum."
+    ),
     ko="배치 전체에 최댓값 하나를 쓰고 있습니다. 그보다 한참 낮은 행은 0으로 언더플로되고 로그는 −inf가 됩니다. 행마다 자기 최댓값을 빼야 합니다.",
 )
 def one_maximum_for_the_batch(Z, y):
@@ -343,7 +413,10 @@ def one_maximum_for_the_batch(Z, y):
 
 @misconception(
     "softmax_ce",
-    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 18, and even ordinary losses are slightly off. Compute the log-probability from the logits.",
+    en=(
+        "You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of "
+        "1000 becomes 18, and even ordinary losses are slightly off. Compute the log-probability from the logits."
+    ),
     ko="로그 안에 작은 수를 더하고 있습니다. 언더플로를 없애는 것이 아니라 가릴 뿐이어서 1000이어야 할 손실이 18이 되고, 평범한 손실도 조금씩 틀립니다. 로그 확률을 로짓에서 바로 계산하세요.",
     evidence="E16",
 )
@@ -374,7 +447,10 @@ def loss_is_the_sum(Z, y):
 
 @misconception(
     "softmax_ce",
-    en="Your softmax normalises down the columns, over the batch. The classes of one example lie in a row, and each row's probabilities sum to 1.",
+    en=(
+        "Your softmax normalises down the columns, over the batch. The classes of one example lie in a row, and "
+        "each row's probabilities sum to 1."
+    ),
     ko="소프트맥스를 열 방향, 곧 배치에 대해 정규화하고 있습니다. 한 샘플의 클래스들은 한 행에 있고, 확률의 합은 행마다 1이어야 합니다.",
 )
 def softmax_down_the_columns(Z, y):
@@ -383,7 +459,10 @@ def softmax_down_the_columns(Z, y):
 
 @misconception(
     "softmax_ce",
-    en="Your gradient is one-hot minus p, the reverse of what it should be. A step against the gradient has to raise the logit of the right class, so there the gradient is negative.",
+    en=(
+        "Your gradient is one-hot minus p, the reverse of what it should be. A step against the gradient has to "
+        "raise the logit of the right class, so there the gradient is negative."
+    ),
     ko="기울기의 부호가 반대입니다(원-핫 − p). 기울기의 반대 방향으로 움직였을 때 정답 클래스의 로짓이 커져야 하므로, 그 자리의 기울기는 음수여야 합니다.",
 )
 def one_hot_minus_p(Z, y):
@@ -393,7 +472,10 @@ def one_hot_minus_p(Z, y):
 
 @misconception(
     "softmax_ce",
-    en="You return the probabilities as gradient and never subtract 1 at the right class. Each row of the gradient has to sum to 0.",
+    en=(
+        "You return the probabilities as gradient and never subtract 1 at the right class. Each row of the "
+        "gradient has to sum to 0."
+    ),
     ko="기울기로 확률을 그대로 돌려주고 정답 클래스에서 1을 빼지 않았습니다. 기울기는 행마다 합이 0이어야 합니다.",
 )
 def one_hot_forgotten(Z, y):
@@ -415,7 +497,10 @@ def forward_without_bias(x, W, b):
 
 @misconception(
     "linear_bwd",
-    en="db comes back with one row for each example. All examples share one b, so their contributions are added up over the batch.",
+    en=(
+        "db comes back with one row for each example. All examples share one b, so their contributions are added "
+        "up over the batch."
+    ),
     ko="db에 샘플마다 한 행씩 남아 있습니다. 모든 샘플이 b 하나를 함께 쓰므로 배치에 대해 더해야 합니다.",
     evidence="E18",
 )
@@ -425,7 +510,10 @@ def db_not_summed(x, W, b, dout):
 
 @misconception(
     "linear_bwd",
-    en="You added up db over the units as well, and every unit gets the same number. Sum over the batch only: each unit has its own bias.",
+    en=(
+        "You added up db over the units as well, and every unit gets the same number. Sum over the batch only: "
+        "each unit has its own bias."
+    ),
     ko="db를 유닛에 대해서도 더해 버렸습니다. 유닛마다 편향이 따로 있으므로 배치에 대해서만 더해야 합니다.",
     evidence="E18",
 )
@@ -462,7 +550,10 @@ def dW_transposed(x, W, b, dout):
 
 @misconception(
     "linear_bwd",
-    en="For dx you multiply by W, not by its transpose. Going back, the sum runs over the outputs, the second axis of W.",
+    en=(
+        "For dx you multiply by W, not by its transpose. Going back, the sum runs over the outputs, the second "
+        "axis of W."
+    ),
     ko="dx를 구할 때 W의 전치가 아니라 W를 곱하고 있습니다. 거꾸로 갈 때는 출력, 곧 W의 두 번째 축에 대해 더합니다.",
 )
 def dx_without_transpose(x, W, b, dout):
@@ -484,7 +575,10 @@ def right_slope(kind, a):
 
 @misconception(
     "act_bwd",
-    en="You evaluate the derivative at the activation: g′(g(a)). a is already the pre-activation, so the activation is applied once too often.",
+    en=(
+        "You evaluate the derivative at the activation: g′(g(a)). a is already the pre-activation, so the "
+        "activation is applied once too often."
+    ),
     ko="미분을 활성화 값에서 계산해 g′(g(a))를 구하고 있습니다. a가 이미 활성화 전의 값이므로 활성화 함수가 한 번 더 적용된 셈입니다.",
     evidence="E18",
 )
@@ -494,7 +588,10 @@ def derivative_at_the_activation(kind, a, dout):
 
 @misconception(
     "act_bwd",
-    en="You use s(1 − s) and 1 − t² with a itself. Those formulas want the activation, s = σ(a) and t = tanh(a); a is the pre-activation.",
+    en=(
+        "You use s(1 − s) and 1 − t² with a itself. Those formulas want the activation, s = σ(a) and t = tanh(a); "
+        "a is the pre-activation."
+    ),
     ko="s(1 − s)와 1 − t²에 a를 그대로 넣었습니다. 이 공식에는 활성화 값 s = σ(a), t = tanh(a)가 들어가야 하고, a는 활성화 전의 값입니다.",
     evidence="E18",
 )
@@ -517,7 +614,10 @@ def dout_forgotten(kind, a, dout):
 
 @misconception(
     "act_bwd",
-    en="Your ReLU passes the gradient at exactly 0. There is no derivative at that point, and this course pins it to 0.",
+    en=(
+        "Your ReLU passes the gradient at exactly 0. There is no derivative at that point, and this course pins "
+        "it to 0."
+    ),
     ko="정확히 0에서 ReLU가 기울기를 통과시키고 있습니다. 그 점에는 미분값이 없으며 이 과정에서는 0으로 정합니다.",
 )
 def relu_slope_one_at_zero(kind, a, dout):
@@ -545,7 +645,10 @@ def tanh_for_its_derivative(kind, a, dout):
 
 @misconception(
     "act_bwd",
-    en="Your sigmoid derivative e^−a/(1 + e^−a)² becomes inf/inf = NaN for strongly negative a. Write it with σ(a), which always lies between 0 and 1.",
+    en=(
+        "Your sigmoid derivative e^−a/(1 + e^−a)² becomes inf/inf = NaN for strongly negative a. Write it with "
+        "σ(a), which always lies between 0 and 1."
+    ),
     ko="시그모이드의 미분을 e^−a/(1 + e^−a)²로 계산하면 a가 아주 작은 음수일 때 inf/inf = NaN이 됩니다. 언제나 0과 1 사이에 있는 σ(a)로 나타내세요.",
 )
 def sigmoid_slope_overflows(kind, a, dout):
@@ -579,8 +682,8 @@ def head_loss(out, Y, head):
 def any_backprop(X, Y, params, hidden, head, *, divide=1, slope=right_slope, at=None, db=None, dW=None, stale=0.0):
     """Backpropagation with one part replaced.
 
-    divide: how often by N. slope: g'. at: what slope gets ("z" for the activation). db, dW: formulas. stale: how much of dW the
-    weights have moved when delta passes through them.
+    divide: how often by N. slope: g'. at: what slope gets ("z" for the activation). db, dW: formulas.
+    stale: how much of dW the weights have moved when delta passes through them.
     """
     z, a = forward_pass(X, params, hidden)
     loss, delta = head_loss(a[-1], Y, head)
@@ -597,7 +700,10 @@ def any_backprop(X, Y, params, hidden, head, *, divide=1, slope=right_slope, at=
 
 @misconception(
     "mlp_backprop",
-    en="Nothing is divided by N: your gradients are those of the summed loss, N times too large, while the loss is a mean. Divide once, where δ begins.",
+    en=(
+        "Nothing is divided by N: your gradients are those of the summed loss, N times too large, while the loss "
+        "is a mean. Divide once, where δ begins."
+    ),
     ko="N으로 나누지 않아 기울기가 합의 기울기가 되었습니다. 손실은 평균이므로 N배 큽니다. δ가 시작되는 곳에서 한 번 나누세요.",
     evidence="E18",
 )
@@ -607,7 +713,10 @@ def not_divided_by_N(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="You divide by N twice, for example in the first δ and once more in dW and db. The average over the batch enters only once.",
+    en=(
+        "You divide by N twice, for example in the first δ and once more in dW and db. The average over the batch "
+        "enters only once."
+    ),
     ko="N으로 두 번 나누고 있습니다. 예를 들면 첫 δ에서 한 번, dW와 db에서 또 한 번입니다. 배치 평균은 한 번만 들어갑니다.",
     evidence="E18",
 )
@@ -617,7 +726,10 @@ def divided_by_N_twice(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="On its way back δ skips the hidden activation: the factor g′(a) is missing. The lecture notes never write it, but the chain rule asks for it in each hidden layer.",
+    en=(
+        "On its way back δ skips the hidden activation: the factor g′(a) is missing. The lecture notes never "
+        "write it, but the chain rule asks for it in each hidden layer."
+    ),
     ko="δ가 거꾸로 올 때 은닉층의 활성화 함수를 건너뛰어 g′(a)가 빠졌습니다. 강의 노트에는 나오지 않지만 연쇄 법칙에 따라 은닉층마다 필요합니다.",
     evidence="E18",
 )
@@ -627,7 +739,10 @@ def slope_of_hidden_forgotten(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="You evaluate g′ at the activation, g′(g(a)). The derivative belongs to the weighted sum a; only shortcuts such as s(1 − s) take the activation.",
+    en=(
+        "You evaluate g′ at the activation, g′(g(a)). The derivative belongs to the weighted sum a; only "
+        "shortcuts such as s(1 − s) take the activation."
+    ),
     ko="g′을 활성화 값에서 계산해 g′(g(a))를 쓰고 있습니다. 미분은 가중합 a에서 계산해야 하고, 활성화 값을 쓰는 것은 s(1 − s) 같은 공식에서뿐입니다.",
     evidence="E18",
 )
@@ -646,7 +761,10 @@ def bias_gradient_averaged(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="Your bias gradients are summed over the units too, so all biases of a layer get the same number. Sum over the batch only.",
+    en=(
+        "Your bias gradients are summed over the units too, so all biases of a layer get the same number. Sum "
+        "over the batch only."
+    ),
     ko="편향의 기울기를 유닛에 대해서도 더해 한 층의 모든 편향이 같은 값을 받습니다. 배치에 대해서만 더하세요.",
     evidence="E18",
 )
@@ -675,7 +793,10 @@ def weight_gradient_transposed(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="The input factor is missing from your weight gradients: every row of dW is the sum of δ. How much a weight matters depends on the value z that it multiplies.",
+    en=(
+        "The input factor is missing from your weight gradients: every row of dW is the sum of δ. How much a "
+        "weight matters depends on the value z that it multiplies."
+    ),
     ko="가중치의 기울기에 입력이 빠져 dW의 모든 행이 δ의 합입니다. 가중치 하나의 영향은 그것이 곱해지는 값 z에 달려 있습니다.",
 )
 def input_factor_forgotten(X, Y, params, hidden, head):
@@ -684,7 +805,10 @@ def input_factor_forgotten(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="δ passes through weights that have already been updated. All gradients belong to the same, old parameters; update after the whole backward pass.",
+    en=(
+        "δ passes through weights that have already been updated. All gradients belong to the same, old "
+        "parameters; update after the whole backward pass."
+    ),
     ko="δ가 이미 갱신된 가중치를 거슬러 가고 있습니다. 모든 기울기는 같은 옛 파라미터에서 구해야 합니다. 갱신은 역전파가 모두 끝난 뒤에 하세요.",
     evidence="E18",
 )
@@ -704,7 +828,10 @@ def gradients_doubled(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="For the sigmoid head you multiply ŷ − y by σ′ once more. The derivative of the cross-entropy already cancels that factor.",
+    en=(
+        "For the sigmoid head you multiply ŷ − y by σ′ once more. The derivative of the cross-entropy already "
+        "cancels that factor."
+    ),
     ko="시그모이드 출력에서 ŷ − y에 σ′을 한 번 더 곱하고 있습니다. 교차 엔트로피를 미분하면 그 인자는 이미 약분되어 사라집니다.",
 )
 def sigmoid_head_differentiated_twice(X, Y, params, hidden, head):
@@ -722,7 +849,10 @@ def sigmoid_head_differentiated_twice(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="The hidden activation is applied to the last layer as well. Its weighted sum goes straight into the head: identity, sigmoid or softmax.",
+    en=(
+        "The hidden activation is applied to the last layer as well. Its weighted sum goes straight into the "
+        "head: identity, sigmoid or softmax."
+    ),
     ko="마지막 층에도 은닉층의 활성화 함수를 적용했습니다. 마지막 가중합은 곧바로 출력 함수(항등, 시그모이드, 소프트맥스)로 들어가야 합니다.",
 )
 def hidden_activation_on_the_last_layer(X, Y, params, hidden, head):
@@ -738,7 +868,10 @@ def hidden_activation_on_the_last_layer(X, Y, params, hidden, head):
 
 @misconception(
     "mlp_backprop",
-    en="The gradients are right, but your loss takes the logarithm of a probability that was rounded to 0 or 1. Compute it from the last weighted sum.",
+    en=(
+        "The gradients are right, but your loss takes the logarithm of a probability that was rounded to 0 or 1. "
+        "Compute it from the last weighted sum."
+    ),
     ko="기울기는 맞지만 손실에서 0이나 1로 반올림된 확률의 로그를 취하고 있습니다. 마지막 가중합에서 바로 계산하세요.",
 )
 def loss_from_rounded_probabilities(X, Y, params, hidden, head):
@@ -766,7 +899,10 @@ def uphill(params, grads, lr):
 
 @misconception(
     "gd_step",
-    en="You change the caller's tensors in place (W -= …). The old parameters are lost for whoever still needs them; make new tensors.",
+    en=(
+        "You change the caller's tensors in place (W -= …). The old parameters are lost for whoever still needs "
+        "them; make new tensors."
+    ),
     ko="호출한 쪽의 텐서를 제자리에서 바꾸고 있습니다(W -= …). 옛 파라미터가 사라지므로 새 텐서를 만들어야 합니다.",
 )
 def changed_in_place(params, grads, lr):
@@ -787,7 +923,10 @@ def biases_stay(params, grads, lr):
 
 @misconception(
     "train_steps",
-    en="The gradient is computed once and used for all steps. After a step you stand somewhere else, where the slope is another: ask again.",
+    en=(
+        "The gradient is computed once and used for all steps. After a step you stand somewhere else, where the "
+        "slope is another: ask again."
+    ),
     ko="기울기를 한 번만 구해 모든 걸음에 쓰고 있습니다. 한 걸음 옮기면 서 있는 곳도 기울기도 달라지므로 다시 구해야 합니다.",
 )
 def stale_gradients(params, grad_fn, lr, steps):
@@ -799,7 +938,10 @@ def stale_gradients(params, grad_fn, lr, steps):
 
 @misconception(
     "train_steps",
-    en="Within one step you update a layer, compute the gradient again, and go on to the next layer. Gradient descent moves all layers together, with one gradient taken at the old parameters.",
+    en=(
+        "Within one step you update a layer, compute the gradient again, and go on to the next layer. Gradient "
+        "descent moves all layers together, with one gradient taken at the old parameters."
+    ),
     ko="한 걸음 안에서 층 하나를 갱신하고 기울기를 다시 구한 뒤 다음 층으로 넘어가고 있습니다. 경사 하강법은 옛 파라미터에서 구한 하나의 기울기로 모든 층을 함께 옮깁니다.",
 )
 def layer_after_layer(params, grad_fn, lr, steps):
@@ -816,7 +958,10 @@ def layer_after_layer(params, grad_fn, lr, steps):
 
 @misconception(
     "train_steps",
-    en="The losses you record are those after each step. Record the loss at the parameters where the gradient was taken, before the step.",
+    en=(
+        "The losses you record are those after each step. Record the loss at the parameters where the gradient "
+        "was taken, before the step."
+    ),
     ko="걸음을 옮긴 뒤의 손실을 기록하고 있습니다. 기울기를 구한 그 자리, 곧 걸음을 옮기기 전의 손실을 기록하세요.",
 )
 def loss_after_the_step(params, grad_fn, lr, steps):
@@ -838,7 +983,10 @@ def one_pass(X, y, w, lr):
 
 @misconception(
     "sgd_vs_batch",
-    en="Your batch step sums the gradients of all examples. It should average them; otherwise the step grows with the size of the data set.",
+    en=(
+        "Your batch step sums the gradients of all examples. It should average them; otherwise the step grows "
+        "with the size of the data set."
+    ),
     ko="배치에서 모든 샘플의 기울기를 더하고 있습니다. 평균해야 합니다. 그러지 않으면 데이터가 많을수록 보폭이 커집니다.",
 )
 def batch_sums(X, y, w, lr):
@@ -847,7 +995,10 @@ def batch_sums(X, y, w, lr):
 
 @misconception(
     "sgd_vs_batch",
-    en="Your SGD computes every gradient at the initial w, so it is a batch step with another scale. Each example has to meet the weights that the one before it left.",
+    en=(
+        "Your SGD computes every gradient at the initial w, so it is a batch step with another scale. Each "
+        "example has to meet the weights that the one before it left."
+    ),
     ko="SGD에서 모든 기울기를 처음 w에서 계산하고 있어 배율만 다른 배치 갱신이 되었습니다. 샘플마다 바로 앞 샘플이 바꾼 가중치를 써야 합니다.",
 )
 def sgd_at_the_initial_w(X, y, w, lr):
@@ -856,7 +1007,10 @@ def sgd_at_the_initial_w(X, y, w, lr):
 
 @misconception(
     "sgd_vs_batch",
-    en="You shuffle the examples. That is good practice in training, but here the order is given, 0 to N−1, and no function draws random numbers.",
+    en=(
+        "You shuffle the examples. That is good practice in training, but here the order is given, 0 to N−1, and "
+        "no function draws random numbers."
+    ),
     ko="샘플을 섞고 있습니다. 실제 학습에서는 좋은 습관이지만, 여기서는 0부터 N−1까지 순서가 정해져 있고 함수 안에서 난수를 뽑지 않습니다.",
 )
 def sgd_shuffles(X, y, w, lr):
@@ -914,7 +1068,10 @@ def nudged(x, index, h):
 
 @misconception(
     "numeric_grad",
-    en="You use a one-sided difference, (f(x + h) − f(x))/h. Its error shrinks only like h; the central difference errs by h² for the same two calls.",
+    en=(
+        "You use a one-sided difference, (f(x + h) − f(x))/h. Its error shrinks only like h; the central "
+        "difference errs by h² for the same two calls."
+    ),
     ko="한쪽 차분 (f(x + h) − f(x))/h를 쓰고 있습니다. 그 오차는 h에 비례해 줄 뿐이지만, 같은 두 번의 호출로 중심 차분의 오차는 h²에 비례합니다.",
 )
 def forward_difference(f, x, h=1e-5):
@@ -927,7 +1084,10 @@ def forward_difference(f, x, h=1e-5):
 
 @misconception(
     "numeric_grad",
-    en="You compute f(x) once and reuse it for one-sided differences. That saves calls but costs accuracy; a central difference needs two calls of its own for each element.",
+    en=(
+        "You compute f(x) once and reuse it for one-sided differences. That saves calls but costs accuracy; a "
+        "central difference needs two calls of its own for each element."
+    ),
     ko="f(x)를 한 번 구해 두고 한쪽 차분에 되풀이해 쓰고 있습니다. 호출은 줄지만 정확도를 잃습니다. 중심 차분은 원소마다 두 번씩 따로 불러야 합니다.",
 )
 def f_of_x_reused(f, x, h=1e-5):
@@ -940,7 +1100,10 @@ def f_of_x_reused(f, x, h=1e-5):
 
 @misconception(
     "numeric_grad",
-    en="x is not put back after it was nudged: every element stays a little too small, and the later ones are measured at another point.",
+    en=(
+        "x is not put back after it was nudged: every element stays a little too small, and the later ones are "
+        "measured at another point."
+    ),
     ko="x를 움직인 뒤 제자리로 돌려놓지 않았습니다. 원소마다 조금씩 작아진 채로 남고, 뒤의 원소는 다른 점에서 계산됩니다.",
 )
 def x_not_restored(f, x, h=1e-5):
@@ -969,7 +1132,10 @@ def one_coordinate_only(f, x, h=1e-5):
 
 @misconception(
     "numeric_grad",
-    en="You loop over the first axis only and nudge whole rows. For a matrix that gives the sum of a row's derivatives in each of its places; walk over all index tuples.",
+    en=(
+        "You loop over the first axis only and nudge whole rows. For a matrix that gives the sum of a row's "
+        "derivatives in each of its places; walk over all index tuples."
+    ),
     ko="첫 번째 축만 돌면서 행 전체를 한꺼번에 움직이고 있습니다. 행렬에서는 한 행의 미분을 모두 더한 값이 그 행의 모든 자리에 들어갑니다. 인덱스 튜플을 모두 방문하세요.",
 )
 def whole_rows_nudged(f, x, h=1e-5):
@@ -982,7 +1148,10 @@ def whole_rows_nudged(f, x, h=1e-5):
 
 @misconception(
     "numeric_grad",
-    en="You divide by h. The two points of a central difference are 2h apart, so every derivative comes out twice too large.",
+    en=(
+        "You divide by h. The two points of a central difference are 2h apart, so every derivative comes out "
+        "twice too large."
+    ),
     ko="h로 나누고 있습니다. 중심 차분의 두 점은 2h만큼 떨어져 있으므로 모든 값이 두 배가 됩니다.",
 )
 def divided_by_h(f, x, h=1e-5):
@@ -995,7 +1164,10 @@ def divided_by_h(f, x, h=1e-5):
 
 @misconception(
     "numeric_grad",
-    en="You nudge x.reshape(-1) and expect x to follow. On a non-contiguous view reshape makes a copy: x never moves, and every derivative is 0.",
+    en=(
+        "You nudge x.reshape(-1) and expect x to follow. On a non-contiguous view reshape makes a copy: x never "
+        "moves, and every derivative is 0."
+    ),
     ko="x.reshape(-1)을 움직이면 x도 따라 움직인다고 보고 있습니다. 연속이 아닌 뷰에서는 reshape가 복사본을 만들므로 x는 그대로이고 미분이 모두 0이 됩니다.",
 )
 def flattened_copy_nudged(f, x, h=1e-5):
@@ -1014,7 +1186,10 @@ def flattened_copy_nudged(f, x, h=1e-5):
 
 @misconception(
     "numeric_grad",
-    en="Integers are accepted and quietly converted. The caller's x cannot be nudged by h, and gets no warning; the docstring asks for a ValueError.",
+    en=(
+        "Integers are accepted and quietly converted. The caller's x cannot be nudged by h, and gets no warning; "
+        "the docstring asks for a ValueError."
+    ),
     ko="정수 입력을 조용히 실수로 바꾸어 받아들이고 있습니다. 정수는 h만큼 움직일 수 없다는 사실을 호출한 쪽이 알 수 없게 됩니다. docstring대로 ValueError를 발생시켜야 합니다.",
 )
 def integers_accepted(f, x, h=1e-5):
@@ -1027,7 +1202,10 @@ def integers_accepted(f, x, h=1e-5):
 
 @misconception(
     "rel_error",
-    en="Where both numbers are 0 you compute 0/0 = NaN, and one NaN spoils the maximum. Two zeros agree: that is an error of 0.",
+    en=(
+        "Where both numbers are 0 you compute 0/0 = NaN, and one NaN spoils the maximum. Two zeros agree: that is "
+        "an error of 0."
+    ),
     ko="둘 다 0인 곳에서 0/0 = NaN이 되고, NaN 하나가 최댓값 전체를 망칩니다. 둘 다 0이면 일치하는 것이므로 오차는 0입니다.",
 )
 def nan_for_two_zeros(a, b):
@@ -1036,7 +1214,10 @@ def nan_for_two_zeros(a, b):
 
 @misconception(
     "rel_error",
-    en="You return the absolute error. A difference of 0.01 is a lot for a gradient of 0.02 and nothing for one of 1000: divide by the size of the numbers.",
+    en=(
+        "You return the absolute error. A difference of 0.01 is a lot for a gradient of 0.02 and nothing for one "
+        "of 1000: divide by the size of the numbers."
+    ),
     ko="절대 오차를 돌려주고 있습니다. 0.01의 차이는 기울기가 0.02일 때는 크고 1000일 때는 아무것도 아닙니다. 수의 크기로 나누세요.",
 )
 def absolute_error(a, b):
@@ -1045,7 +1226,10 @@ def absolute_error(a, b):
 
 @misconception(
     "rel_error",
-    en="You average over the elements. One wrong entry among a thousand right ones must not disappear: return the largest.",
+    en=(
+        "You average over the elements. One wrong entry among a thousand right ones must not disappear: return "
+        "the largest."
+    ),
     ko="원소에 대해 평균하고 있습니다. 맞는 값 천 개 사이의 틀린 값 하나가 묻히면 안 되므로 가장 큰 값을 돌려주세요.",
 )
 def averaged_relative_error(a, b):
@@ -1055,7 +1239,10 @@ def averaged_relative_error(a, b):
 
 @misconception(
     "rel_error",
-    en="Your denominator is |a| + |b|. That is used elsewhere, too, but here it is the larger of |a| and |b|; your result is up to a factor 2 too small.",
+    en=(
+        "Your denominator is |a| + |b|. That is used elsewhere, too, but here it is the larger of |a| and |b|; "
+        "your result is up to a factor 2 too small."
+    ),
     ko="분모로 |a| + |b|를 쓰고 있습니다. 다른 곳에서는 쓰이기도 하지만 여기서는 |a|와 |b| 중 큰 쪽입니다. 결과가 최대 두 배까지 작아집니다.",
 )
 def sum_in_the_denominator(a, b):

@@ -15,15 +15,15 @@
 # %% [markdown] lang="en"
 # ## Recap
 #
-# **Perceptron.** It computes $z=w\cdot x+b$ and answers $\hat y=+1$ if $z\ge 0$, otherwise $-1$. It learns from mistakes
-# only: when $\hat y\ne y$,
+# **Perceptron.** It computes $z=w\cdot x+b$ and answers $\hat y=+1$ if $z\ge 0$, otherwise $-1$. It learns from
+# mistakes only: when $\hat y\ne y$,
 #
 # $$w\leftarrow w+\eta\,y\,x,\qquad b\leftarrow b+\eta\,y.$$
 #
 # If a line (a hyperplane) separates the classes, this stops after finitely many mistakes. For XOR there is none.
 #
-# **Multilayer network.** With $z^{(0)}=x$, layer $l$ computes $a^{(l)}=z^{(l-1)}W^{(l)}+b^{(l)}$ and $z^{(l)}=g(a^{(l)})$. The
-# last layer and the loss belong together:
+# **Multilayer network.** With $z^{(0)}=x$, layer $l$ computes $a^{(l)}=z^{(l-1)}W^{(l)}+b^{(l)}$ and
+# $z^{(l)}=g(a^{(l)})$. The last layer and the loss belong together:
 #
 # | problem | output | loss of one example | $\partial L/\partial a^{(L)}$ |
 # |---|---|---|---|
@@ -37,8 +37,8 @@
 # \frac{\partial L}{\partial W^{(l)}}=z^{(l-1)\top}\delta^{(l)},\qquad
 # \frac{\partial L}{\partial b^{(l)}}=\sum_n\delta^{(l)}_n.$$
 #
-# **Gradient descent.** $\theta\leftarrow\theta-\eta\,\nabla L(\theta)$, with the gradient over all data (batch) or over one
-# example at a time (SGD).
+# **Gradient descent.** $\theta\leftarrow\theta-\eta\,\nabla L(\theta)$, with the gradient over all data (batch) or
+# over one example at a time (SGD).
 
 # %% [markdown] lang="ko"
 # ## 복습
@@ -71,17 +71,20 @@
 # %% [markdown] lang="en"
 # ### Where this notebook differs from the lecture notes
 #
-# - The notes give two perceptron updates, $\eta\,y\,x$ and $\eta\,(y-\hat y)\,x$. With labels $\pm1$ the second is twice the
-#   first on a mistake. We use $\eta\,y\,x$, and we also update the bias, which the notes leave out.
-# - The notes let the perceptron fire *above* the threshold, and say that the region *below* the boundary is the active one. Here $z=0$
-#   counts as $+1$, and which side is active depends on the sign of $w$: with $w=(1,1)$ it is the upper one.
-# - $\frac12\sum(y-\hat y)^2$ is called MSE there. It is *half the sum* of squared errors; its gradient is $\hat y-y$, without a $2/N$.
-# - $\partial L/\partial W=\delta\cdot z$ is an *outer product*, summed over the batch ($z^\top\delta$ when rows are examples). And $\delta$
-#   travels back through the weights of the **next** layer, times $g'(a)$, a factor that the notes never write.
+# - The notes give two perceptron updates, $\eta\,y\,x$ and $\eta\,(y-\hat y)\,x$. With labels $\pm1$ the second is
+#   twice the first on a mistake. We use $\eta\,y\,x$, and we also update the bias, which the notes leave out.
+# - The notes let the perceptron fire *above* the threshold, and say that the region *below* the boundary is the
+#   active one. Here $z=0$ counts as $+1$, and which side is active depends on the sign of $w$: with $w=(1,1)$ it is
+#   the upper one.
+# - $\frac12\sum(y-\hat y)^2$ is called MSE there. It is *half the sum* of squared errors; its gradient is $\hat y-y$,
+#   without a $2/N$.
+# - $\partial L/\partial W=\delta\cdot z$ is an *outer product*, summed over the batch ($z^\top\delta$ when rows are
+#   examples). And $\delta$ travels back through the weights of the **next** layer, times $g'(a)$, a factor that the
+#   notes never write.
 #
 # **Conventions.** Every loss is summed over outputs and averaged over the batch. Logarithms are natural. Weights are
-# $(\text{in},\text{out})$. Results have the dtype and device of the inputs; losses and counts are 0-d tensors. No function
-# changes its inputs or draws random numbers.
+# $(\text{in},\text{out})$. Results have the dtype and device of the inputs; losses and counts are 0-d tensors. No
+# function changes its inputs or draws random numbers.
 
 # %% [markdown] lang="ko"
 # ### 강의 노트와 다른 점
@@ -107,9 +110,9 @@ import torch.nn.functional as F
 # %% [markdown] lang="en" task="perceptron_epoch"
 # ## 1. The perceptron learns (14 points)
 #
-# One epoch visits the examples one after the other, in the order given. Each visit predicts with the weights *as they are
-# now*; a mistake changes them at once, so the next example already meets the new line. `train` repeats epochs until one
-# passes without a mistake, or until the patience runs out, as it must on XOR.
+# One epoch visits the examples one after the other, in the order given. Each visit predicts with the weights *as they
+# are now*; a mistake changes them at once, so the next example already meets the new line. `train` repeats epochs
+# until one passes without a mistake, or until the patience runs out, as it must on XOR.
 
 # %% [markdown] lang="ko" task="perceptron_epoch"
 # ## 1. 퍼셉트론 학습 (14점)
@@ -166,71 +169,75 @@ def train(X, y, w, b, eta, order, max_epochs):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="perceptron_epoch" hint=1
-# A right prediction changes nothing. A wrong one with $y=+1$ means that $z$ was too small, so the update has to raise it; check
-# that $\eta\,y\,x$ does, and think of the bias as the weight of an input that is always 1.
+# A right prediction changes nothing. A wrong one with $y=+1$ means that $z$ was too small, so the update has to raise
+# it; check that $\eta\,y\,x$ does, and think of the bias as the weight of an input that is always 1.
 
 # %% [markdown] lang="ko" task="perceptron_epoch" hint=1
 # 예측이 맞으면 아무것도 바꾸지 않습니다. $y=+1$인데 틀렸다면 $z$가 너무 작았던 것이므로 갱신이 $z$를 키워야 합니다. $\eta\,y\,x$가
 # 정말 그렇게 하는지 확인해 보고, 편향은 항상 1인 입력의 가중치라고 생각하세요.
 
 # %% [markdown] lang="en" task="perceptron_epoch" hint=2
-# For $i$ in order: if $y_i\ne\hat y_i$, then $w\leftarrow w+\eta\,y_i\,x_i$ and $b\leftarrow b+\eta\,y_i$, where $\hat y_i=+1$
-# for $w\cdot x_i+b\ge0$ and $-1$ otherwise. `w = w + ...` makes a new tensor; `w += ...` would write into the caller's.
+# For $i$ in order: if $y_i\ne\hat y_i$, then $w\leftarrow w+\eta\,y_i\,x_i$ and $b\leftarrow b+\eta\,y_i$, where
+# $\hat y_i=+1$ for $w\cdot x_i+b\ge0$ and $-1$ otherwise. `w = w + ...` makes a new tensor; `w += ...` would write
+# into the caller's.
 
 # %% [markdown] lang="ko" task="perceptron_epoch" hint=2
-# 순서대로 각 $i$에 대해 $y_i\ne\hat y_i$이면 $w\leftarrow w+\eta\,y_i\,x_i$, $b\leftarrow b+\eta\,y_i$입니다. 여기서 $w\cdot x_i+b\ge0$이면
-# $\hat y_i=+1$, 아니면 $-1$입니다. `w = w + ...`는 새 텐서를 만들지만 `w += ...`는 호출한 쪽의 텐서를 고칩니다.
+# 순서대로 각 $i$에 대해 $y_i\ne\hat y_i$이면 $w\leftarrow w+\eta\,y_i\,x_i$, $b\leftarrow b+\eta\,y_i$입니다. 여기서
+# $w\cdot x_i+b\ge0$이면 $\hat y_i=+1$, 아니면 $-1$입니다. `w = w + ...`는 새 텐서를 만들지만 `w += ...`는 호출한 쪽의 텐서를 고칩니다.
 
 # %% [markdown] lang="en"
 # ### See it: AND against XOR
-# Your perceptron on two truth tables. Look at the right-hand plot: on AND the mistakes die out and the line stands still; on XOR no
-# epoch is ever free of mistakes, however long you wait.
+# Your perceptron on two truth tables. On AND the line comes to rest and the mistakes die out. On XOR look at the dark
+# lines in the middle: it jumps between the same few forever, and no epoch is free of mistakes.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: AND와 XOR
-# 여러분의 퍼셉트론을 두 진리표에서 학습시킵니다. 오른쪽 그림을 보세요. AND에서는 실수가 사라지고 직선이 멈추지만, XOR에서는
-# 아무리 기다려도 실수가 없는 에폭이 나오지 않습니다.
+# 여러분의 퍼셉트론을 두 진리표에서 학습시킵니다. AND에서는 직선이 멈추고 실수가 사라집니다. XOR에서는 가운데 그림의 진한 직선들을
+# 보세요. 같은 직선 몇 개 사이를 끝없이 오갈 뿐, 실수가 없는 에폭은 나오지 않습니다.
 
 # %% tags=["explore"]
 if ready(perceptron_epoch, train):
     import matplotlib.pyplot as plt
 
     corners = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], dtype=torch.float64)
-    tables = {"AND": torch.tensor([-1.0, -1.0, -1.0, 1.0]).double(), "XOR": torch.tensor([-1.0, 1.0, 1.0, -1.0]).double()}
-    fig, axes = plt.subplots(1, 3, figsize=(11, 3.4))
+    tables = {"AND": torch.tensor([-1.0, -1.0, -1.0, 1.0]), "XOR": torch.tensor([-1.0, 1.0, 1.0, -1.0])}
+    fig, axes = plt.subplots(1, 3, figsize=(11.5, 3.6))
+    span = torch.tensor([-0.7, 1.7], dtype=torch.float64)
     for name, axis, color in zip(tables, axes, ["#0072B2", "#D55E00"]):
-        labels = tables[name]
-        w0, b0 = torch.zeros(2, dtype=torch.float64), torch.tensor(0.0, dtype=torch.float64)
-        lines = []
-        for epochs in range(1, 13):
-            w1, b1, counts = train(corners, labels, w0, b0, 0.5, torch.arange(4), epochs)
-            lines.append((w1, b1))
-        # [en] one line per epoch, the later the darker
-        # [ko] 에폭마다 직선 하나, 나중 것일수록 진하게
-        span = torch.linspace(-0.5, 1.5, 2, dtype=torch.float64)
-        for age, (w1, b1) in enumerate(lines, start=1):
-            if w1[1] != 0:
-                axis.plot(span, -(w1[0] * span + b1) / w1[1], color=color, alpha=0.08 + 0.9 * (age / 12) ** 3)
-            elif w1[0] != 0:
-                axis.axvline(-b1 / w1[0], color=color, alpha=0.08 + 0.9 * (age / 12) ** 3)
-        for sign, marker, face in [(1.0, "o", "black"), (-1.0, "o", "white")]:
+        labels = tables[name].double()
+        w0, b0 = torch.zeros(2, dtype=torch.float64), torch.tensor(0.2, dtype=torch.float64)
+        counts = train(corners, labels, w0, b0, 0.5, torch.arange(4), 12)[2]
+        # [en] 12 epochs in steps of one example: the line after each of them, the later the darker
+        # [ko] 12에폭을 샘플 하나씩 진행하며 그때마다 직선을 그립니다. 나중 것일수록 진합니다
+        for visit in range(48):
+            one = slice(visit % 4, visit % 4 + 1)
+            w0, b0, _ = perceptron_epoch(corners[one], labels[one], w0, b0, 0.5, torch.tensor([0]))
+            look = {"color": color, "alpha": 0.03 + 0.6 * (visit / 47) ** 3, "linewidth": 2}
+            if w0[1] != 0:
+                axis.plot(span, -(w0[0] * span + b0) / w0[1], **look)
+            elif w0[0] != 0:
+                axis.axvline(-b0 / w0[0], **look)
+        for sign, face in [(1.0, "black"), (-1.0, "white")]:
             chosen = corners[labels == sign]
-            axis.scatter(chosen[:, 0], chosen[:, 1], s=90, marker=marker, facecolor=face, edgecolor="black",
-                         zorder=3, label=f"y = {sign:+.0f}")
-        axis.set(title=f"{name}: boundary after each epoch", xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="$x_1$", ylabel="$x_2$")
-        axis.legend(loc="lower left", fontsize=8)
+            axis.scatter(chosen[:, 0], chosen[:, 1], s=90, facecolor=face, edgecolor="black", zorder=3,
+                         label=f"y = {sign:+.0f}")
+        axis.set(title=f"{name}: the line after each example", xlabel="$x_1$", ylabel="$x_2$")
+        axis.set(xlim=(-0.7, 1.7), ylim=(-0.7, 1.7), xticks=[0, 1], yticks=[0, 1])
+        axis.legend(loc="lower left", fontsize=8, framealpha=1)
         axes[2].plot(range(1, len(counts) + 1), counts, "o-", color=color, label=name)
     axes[2].set(title="Mistakes per epoch", xlabel="epoch", ylabel="mistakes (of 4)", ylim=(-0.2, 4.4))
-    axes[2].legend()
+    axes[2].set(xticks=range(1, 13), yticks=range(5))
+    axes[2].legend(loc="center right")
     fig.tight_layout()
     plt.show()
 
 # %% [markdown] lang="en" task="losses"
 # ## 2. Three losses (12 points)
 #
-# Regression, yes/no, one of many: each problem has its loss. All three are *summed over the outputs* of an example and
-# *averaged over the batch*. For classification the network hands over its last weighted sum, the **logit**, rather than a
-# probability: from a logit of $-1000$ the loss can be computed exactly, from the probability it was rounded to, 0, it cannot.
+# Regression, yes/no, one of many: each problem has its loss. All three are *summed over the outputs* of an example
+# and *averaged over the batch*. For classification the network hands over its last weighted sum, the **logit**,
+# rather than a probability: from a logit of $-1000$ the loss can be computed exactly, from the probability it was
+# rounded to, 0, it cannot.
 
 # %% [markdown] lang="ko" task="losses"
 # ## 2. 세 가지 손실 함수 (12점)
@@ -249,9 +256,9 @@ def losses(kind, out, y):
     out, y: (N, K) float, N >= 1. Returns a 0-d tensor.
 
     [en]
-    out holds predictions ("half_sse") or logits (the other two). y is any real number, a number in [0, 1] ("bce_logits")
-    or a row that sums to 1 ("softmax_ce"); not only 0 and 1. Exact for logits up to +-1000, and autograd must be able
-    to differentiate it by out, there too.
+    out holds predictions ("half_sse") or logits (the other two). y is any real number, a number in [0, 1]
+    ("bce_logits") or a row that sums to 1 ("softmax_ce"); not only 0 and 1. Exact for logits up to +-1000, and
+    autograd must be able to differentiate it by out, there too.
     [ko]
     out은 예측값("half_sse") 또는 로짓(나머지 둘). y는 임의의 실수, [0, 1]의 수("bce_logits"), 합이 1인 행("softmax_ce")이며
     0과 1만 오는 것은 아님. 로짓이 ±1000이어도 정확해야 하고, 거기서도 autograd가 out으로 미분할 수 있어야 함.
@@ -269,8 +276,8 @@ def losses(kind, out, y):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="losses" hint=1
-# Simplify on paper before you code. Write $\log\sigma(z)$ and $\log\mathrm{softmax}(z)_k$ in terms of the logits, so that no
-# probability is formed and no logarithm of it taken.
+# Simplify on paper before you code. Write $\log\sigma(z)$ and $\log\mathrm{softmax}(z)_k$ in terms of the logits, so
+# that no probability is formed and no logarithm of it taken.
 
 # %% [markdown] lang="ko" task="losses" hint=1
 # 코드를 쓰기 전에 식부터 정리하세요. $\log\sigma(z)$와 $\log\mathrm{softmax}(z)_k$를 로짓으로 직접 나타내면, 확률을 만들고 다시
@@ -289,9 +296,10 @@ def losses(kind, out, y):
 # %% [markdown] lang="en" task="softmax_ce"
 # ## 3. Softmax and cross-entropy, with the gradient (14 points)
 #
-# The pair at the end of nearly every classifier, this time from its parts. Two things go wrong in practice: $e^{1000}$ overflows,
-# and a row far below zero underflows to $\log 0$. Softmax does not change when a constant is taken from a whole row; choose that constant
-# well and both troubles are gone. The gradient is shorter than you might fear.
+# The pair at the end of nearly every classifier, this time from its parts. Two things go wrong in practice:
+# $e^{1000}$ overflows, and a row far below zero underflows to $\log 0$. Softmax does not change when a constant is
+# taken from a whole row; choose that constant well and both troubles are gone. The gradient is shorter than you might
+# fear.
 
 # %% [markdown] lang="ko" task="softmax_ce"
 # ## 3. 소프트맥스와 교차 엔트로피, 그리고 기울기 (14점)
@@ -327,8 +335,8 @@ def softmax_ce(Z, y):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="softmax_ce" hint=1
-# Take each row's *own* maximum away first. Then the largest exponent is 0: nothing overflows, and the sum is at least 1. Stay with
-# logarithms until the loss is computed.
+# Take each row's *own* maximum away first. Then the largest exponent is 0: nothing overflows, and the sum of the
+# exponentials cannot vanish. Stay with logarithms until the loss is computed.
 
 # %% [markdown] lang="ko" task="softmax_ce" hint=1
 # 먼저 각 행에서 *그 행의* 최댓값을 빼세요. 가장 큰 지수가 0이 되므로 넘치는 것이 없고 합은 1 이상입니다. 손실을 구할 때까지는
@@ -345,8 +353,9 @@ def softmax_ce(Z, y):
 # %% [markdown] lang="en" task="linear_fwd"
 # ## 4. A linear layer, forward and back (10 points)
 #
-# Forward is one line. Backward answers three questions: given how the loss reacts to the layer's outputs (`dout`), how does it
-# react to the inputs, to the weights, to the biases? Shapes lead the way: a gradient has the shape of what it belongs to.
+# Forward is one line. Backward answers three questions: given how the loss reacts to the layer's outputs (`dout`),
+# how does it react to the inputs, to the weights, to the biases? Shapes lead the way: a gradient has the shape of
+# what it belongs to.
 
 # %% [markdown] lang="ko" task="linear_fwd"
 # ## 4. 선형 층의 순전파와 역전파 (10점)
@@ -382,8 +391,8 @@ def linear_bwd(x, W, b, dout):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="linear_fwd" hint=1
-# Write one entry, $\mathrm{out}_{nm}=\sum_d x_{nd}W_{dm}+b_m$, and ask which outputs a single $W_{dm}$, a single $b_m$, a single
-# $x_{nd}$ takes part in. Add up over exactly those.
+# Write one entry, $\mathrm{out}_{nm}=\sum_d x_{nd}W_{dm}+b_m$, and ask which outputs a single $W_{dm}$, a single
+# $b_m$, a single $x_{nd}$ takes part in. Add up over exactly those.
 
 # %% [markdown] lang="ko" task="linear_fwd" hint=1
 # 원소 하나를 $\mathrm{out}_{nm}=\sum_d x_{nd}W_{dm}+b_m$으로 써 놓고, $W_{dm}$ 하나, $b_m$ 하나, $x_{nd}$ 하나가 어느 출력에
@@ -398,9 +407,9 @@ def linear_bwd(x, W, b, dout):
 # %% [markdown] lang="en" task="act_bwd"
 # ## 5. Back through an activation (8 points)
 #
-# An activation works on each element by itself, so the chain rule is one multiplication: what arrives from above times $g'(a)$.
-# Mind what you hold in your hand: here `a` is the weighted sum *before* the activation. The famous shortcut
-# $\sigma'=s(1-s)$ wants $s=\sigma(a)$, not $a$. The next cell gives you the forward functions.
+# An activation works on each element by itself, so the chain rule is one multiplication: what arrives from above
+# times $g'(a)$. Mind what you hold in your hand: here `a` is the weighted sum *before* the activation. The famous
+# shortcut $\sigma'=s(1-s)$ wants $s=\sigma(a)$, not $a$. The next cell gives you the forward functions.
 
 # %% [markdown] lang="ko" task="act_bwd"
 # ## 5. 활성화 함수의 역전파 (8점)
@@ -449,8 +458,8 @@ def act_bwd(kind, a, dout):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="act_bwd" hint=1
-# Compute $g(a)$ once and express $g'(a)$ by it where you can. At large $|a|$ sigmoid and tanh are flat: the gradient there is
-# practically 0, and never NaN.
+# Compute $g(a)$ once and express $g'(a)$ by it where you can. At large $|a|$ sigmoid and tanh are flat: the gradient
+# there is practically 0, and never NaN.
 
 # %% [markdown] lang="ko" task="act_bwd" hint=1
 # $g(a)$를 한 번 구한 뒤, 할 수 있다면 $g'(a)$를 그 값으로 나타내세요. $|a|$가 크면 시그모이드와 tanh는 평평하므로 기울기는 거의
@@ -465,9 +474,10 @@ def act_bwd(kind, a, dout):
 # %% [markdown] lang="en" task="mlp_backprop"
 # ## 6. Backpropagation (18 points)
 #
-# Now all layers at once. Forward, keep each layer's input and weighted sum; you need them on the way back. At the head, loss and
-# output function cancel to $\hat y-y$, whichever of the three pairs it is. From there one step per layer: read off the gradients of
-# $W$ and $b$, then send $\delta$ through *this* layer's weights and the activation below it.
+# Now all layers at once. Forward, keep each layer's input and weighted sum; you need them on the way back. At the
+# head, loss and output function cancel to $\hat y-y$, whichever of the three pairs it is. From there one step per
+# layer: read off the gradients of $W$ and $b$, then send $\delta$ through *this* layer's weights and the activation
+# below it.
 
 # %% [markdown] lang="ko" task="mlp_backprop"
 # ## 6. 역전파 (18점)
@@ -519,8 +529,9 @@ def mlp_backprop(X, Y, params, hidden, head):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="mlp_backprop" hint=1
-# Keep a list of the layers' inputs, and another of the weighted sums if you like. Divide by $N$ once, at the head; from then on nothing is
-# averaged. Then each layer is your linear layer backward, followed by your activation backward.
+# Keep a list of the layers' inputs, and another of the weighted sums if you like. Divide by $N$ once, at the head;
+# from then on nothing is averaged. Then each layer is your linear layer backward, followed by your activation
+# backward.
 
 # %% [markdown] lang="ko" task="mlp_backprop" hint=1
 # 각 층의 입력을 리스트에 모으고, 필요하면 가중합도 모으세요. $N$으로 나누는 것은 출력층에서 한 번뿐이고 그다음부터는 평균하지
@@ -537,9 +548,9 @@ def mlp_backprop(X, Y, params, hidden, head):
 # %% [markdown] lang="en" task="gd_step"
 # ## 7. Gradient descent (8 points)
 #
-# One step down the slope, and a loop around it. All layers step *together*: the gradient is taken once, at the old parameters,
-# and used for every layer. Whoever called you keeps the old parameters, so make new tensors. `train_steps` does not know the
-# network: it gets a function that returns loss and gradients for any parameters.
+# One step down the slope, and a loop around it. All layers step *together*: the gradient is taken once, at the old
+# parameters, and used for every layer. Whoever called you keeps the old parameters, so make new tensors.
+# `train_steps` does not know the network: it gets a function that returns loss and gradients for any parameters.
 
 # %% [markdown] lang="ko" task="gd_step"
 # ## 7. 경사 하강법 (8점)
@@ -617,16 +628,16 @@ def train_steps(params, grad_fn, lr, steps):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="gd_step" hint=1
-# The gradient points uphill. `W -= lr * dW` changes the caller's tensor; an expression makes a new one. In the loop, ask for the gradient
-# again after every step, but not between two layers of one step.
+# The gradient points uphill. `W -= lr * dW` changes the caller's tensor; an expression makes a new one. In the loop,
+# ask for the gradient again after every step, but not between two layers of one step.
 
 # %% [markdown] lang="ko" task="gd_step" hint=1
 # 기울기는 오르막을 가리킵니다. `W -= lr * dW`는 호출한 쪽의 텐서를 바꾸지만 수식은 새 텐서를 만듭니다. 반복문에서는 한 단계가 끝날
 # 때마다 기울기를 다시 구하되, 한 단계 안의 층과 층 사이에서는 다시 구하지 마세요.
 
 # %% [markdown] lang="en" task="gd_step" hint=2
-# $\theta_{t+1}=\theta_t-\eta\,\nabla L(\theta_t)$ with $\theta=(W^{(1)},b^{(1)},\dots,W^{(L)},b^{(L)})$ as one long vector, for $t=0,\dots,T-1$;
-# record $L(\theta_t)$.
+# $\theta_{t+1}=\theta_t-\eta\,\nabla L(\theta_t)$ with $\theta=(W^{(1)},b^{(1)},\dots,W^{(L)},b^{(L)})$ as one long
+# vector, for $t=0,\dots,T-1$; record $L(\theta_t)$.
 
 # %% [markdown] lang="ko" task="gd_step" hint=2
 # $\theta=(W^{(1)},b^{(1)},\dots,W^{(L)},b^{(L)})$를 긴 벡터 하나로 보고 $t=0,\dots,T-1$에 대해
@@ -634,8 +645,9 @@ def train_steps(params, grad_fn, lr, steps):
 
 # %% [markdown] lang="en"
 # ### See it: XOR, learned
-# `train_steps` drives your `mlp_backprop`: 2 inputs, 4 tanh units, one sigmoid output. Look at the plateau of the loss around
-# $\log 2\approx0.69$, where the network still answers "one half" everywhere, and at the bent boundary that no single perceptron could draw.
+# `train_steps` drives your `mlp_backprop`: 2 inputs, 4 tanh units, one sigmoid output. Look at the plateau of the
+# loss around $\log 2\approx0.69$, where the network still answers "one half" everywhere, and at the bent boundary
+# that no single perceptron could draw.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: XOR 학습
@@ -671,8 +683,9 @@ if ready(mlp_backprop, gd_step, train_steps):
     right.contour(ticks, ticks, answer, levels=[0.5], colors="white", linewidths=2)
     for value, face in [(0.0, "white"), (1.0, "black")]:
         chosen = X_xor[Y_xor[:, 0] == value]
-        right.scatter(chosen[:, 0], chosen[:, 1], s=90, facecolor=face, edgecolor="#D55E00", linewidth=2, label=f"y = {value:.0f}")
-    right.set(title="What the network answers (white: 0.5)", xlabel="$x_1$", ylabel="$x_2$")
+        right.scatter(chosen[:, 0], chosen[:, 1], s=90, facecolor=face, edgecolor="#D55E00", linewidth=2,
+                      label=f"y = {value:.0f}")
+    right.set(title="Network output (white line: 0.5)", xlabel="$x_1$", ylabel="$x_2$")
     right.legend(loc="center", fontsize=8, framealpha=0.9)
     fig.colorbar(picture, ax=right, label="P(y = 1)", ticks=[0, 0.25, 0.5, 0.75, 1])
     fig.tight_layout()
@@ -681,9 +694,9 @@ if ready(mlp_backprop, gd_step, train_steps):
 # %% [markdown] lang="en" task="sgd_vs_batch"
 # ## 8. Whole batch or one example at a time (6 points)
 #
-# One pass over the data, two ways. Batch gradient descent looks at everything and takes a single step; SGD steps after every example, so
-# that example 2 is already judged by the weights that example 1 left behind. The model is linear, without a bias, with
-# the loss $\frac12(x\cdot w-y)^2$ for one example.
+# One pass over the data, two ways. Batch gradient descent looks at everything and takes a single step; SGD steps
+# after every example, so that example 2 is already judged by the weights that example 1 left behind. The model is
+# linear, without a bias, with the loss $\frac12(x\cdot w-y)^2$ for one example.
 
 # %% [markdown] lang="ko" task="sgd_vs_batch"
 # ## 8. 배치와 확률적 경사 하강법 (6점)
@@ -699,7 +712,8 @@ def sgd_vs_batch(X, y, w, lr):
     X: (N, d), y: (N,), w: (d,), N >= 1. lr: float. Returns (w_sgd, w_batch), both (d,).
 
     [en]
-    Loss of example i: 1/2 (x_i . w - y_i)^2. Batch: the mean over the N examples. SGD visits 0, 1, ..., N-1 in this order.
+    Loss of example i: 1/2 (x_i . w - y_i)^2. Batch: the mean over the N examples. SGD visits 0, 1, ..., N-1 in this
+    order.
     [ko]
     i번째 샘플의 손실: 1/2 (x_i . w - y_i)^2. 배치: N개 샘플의 평균. SGD는 0, 1, ..., N-1 순서로 방문.
     """
@@ -712,28 +726,31 @@ def sgd_vs_batch(X, y, w, lr):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="sgd_vs_batch" hint=1
-# Both use the gradient error times input. The difference is *where* it is evaluated: always at the initial $w$ for the batch, at
-# the current $w$ for SGD. With a single example the two must agree; try it.
+# Both use the gradient error times input. The difference is *where* it is evaluated: always at the initial $w$ for
+# the batch, at the current $w$ for SGD. With a single example the two must agree; try it.
 
 # %% [markdown] lang="ko" task="sgd_vs_batch" hint=1
 # 둘 다 오차와 입력의 곱을 기울기로 씁니다. 다른 것은 *어디서* 계산하느냐입니다. 배치는 언제나 처음 $w$에서, SGD는 지금의 $w$에서
 # 계산합니다. 샘플이 하나뿐이면 두 결과가 같아야 하니 확인해 보세요.
 
 # %% [markdown] lang="en" task="sgd_vs_batch" hint=2
-# SGD: $w\leftarrow w-\eta\,(x_i\cdot w-y_i)\,x_i$ for $i=0,\dots,N-1$. Batch: $w\leftarrow w-\frac{\eta}{N}\sum_i(x_i\cdot w-y_i)\,x_i$, once.
+# SGD: $w\leftarrow w-\eta\,(x_i\cdot w-y_i)\,x_i$ for $i=0,\dots,N-1$. Batch:
+# $w\leftarrow w-\frac{\eta}{N}\sum_i(x_i\cdot w-y_i)\,x_i$, once.
 
 # %% [markdown] lang="ko" task="sgd_vs_batch" hint=2
-# SGD: $i=0,\dots,N-1$에 대해 $w\leftarrow w-\eta\,(x_i\cdot w-y_i)\,x_i$. 배치: $w\leftarrow w-\frac{\eta}{N}\sum_i(x_i\cdot w-y_i)\,x_i$를 한 번.
+# SGD: $i=0,\dots,N-1$에 대해 $w\leftarrow w-\eta\,(x_i\cdot w-y_i)\,x_i$. 배치:
+# $w\leftarrow w-\frac{\eta}{N}\sum_i(x_i\cdot w-y_i)\,x_i$를 한 번.
 
 # %% [markdown] lang="en"
 # ### See it: two ways down one valley
-# Every dot is one pass over the same 20 examples, starting from the same point. Compare how far one pass gets each of them, and
-# what SGD does once it is near the bottom.
+# Every dot or square is one pass over the same 20 examples, from the same start. Compare how far one pass takes each
+# of them, and look at the thin line near the bottom: with a constant learning rate SGD never comes to rest, and
+# hovers just above the best loss.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 한 골짜기를 내려가는 두 길
-# 점 하나가 샘플 20개를 한 번 훑은 결과이며 출발점은 같습니다. 한 번 훑을 때 각각 얼마나 나아가는지, 그리고 바닥 가까이에서 SGD가
-# 어떻게 움직이는지 비교해 보세요.
+# 동그라미나 네모 하나가 샘플 20개를 한 번 훑은 결과이며 출발점은 같습니다. 한 번에 각각 얼마나 나아가는지 비교하고, 바닥 근처의 가는
+# 선을 보세요. 학습률이 일정하면 SGD는 멈추지 않고 가장 낮은 손실 바로 위에서 계속 맴돕니다.
 
 # %% tags=["explore"]
 if ready(sgd_vs_batch):
@@ -741,34 +758,33 @@ if ready(sgd_vs_batch):
 
     random = torch.Generator().manual_seed(4)
     inputs = torch.randn(20, 2, generator=random, dtype=torch.float64) @ torch.tensor([[1.0, 0.5], [0.0, 0.6]]).double()
-    targets = inputs @ torch.tensor([1.0, -1.0]).double() + 0.5 * torch.randn(20, generator=random, dtype=torch.float64)
+    targets = inputs @ torch.tensor([1.0, -1.0]).double() + 0.8 * torch.randn(20, generator=random, dtype=torch.float64)
     paths = {"SGD": [torch.tensor([-2.0, 1.5]).double()], "batch": [torch.tensor([-2.0, 1.5]).double()]}
     for _ in range(25):
         # [en] each path goes on from its own last point
         # [ko] 두 경로는 저마다 자기의 마지막 점에서 이어집니다
         paths["SGD"].append(sgd_vs_batch(inputs, targets, paths["SGD"][-1], 0.12)[0])
         paths["batch"].append(sgd_vs_batch(inputs, targets, paths["batch"][-1], 0.12)[1])
-    # [en] inside the first pass of SGD: one example, one small step
-    # [ko] SGD의 첫 번째 훑기 안쪽: 샘플 하나에 작은 걸음 하나
-    inside = [paths["SGD"][0]]
-    for n in range(1, 21):
-        inside.append(sgd_vs_batch(inputs[:n], targets[:n], inside[0], 0.12)[0])
+    # [en] inside the passes of SGD: one small step for each example
+    # [ko] SGD의 훑기 안쪽: 샘플 하나에 작은 걸음 하나
+    inside = [sgd_vs_batch(inputs[:n], targets[:n], begin, 0.12)[0] for begin in paths["SGD"] for n in range(1, 21)]
 
     xs, ys = torch.linspace(-2.5, 2.2, 120).double(), torch.linspace(-2.2, 2.2, 120).double()
     residual = torch.cartesian_prod(xs, ys) @ inputs.T - targets
     height = 0.5 * (residual**2).mean(dim=1).reshape(120, 120).T
     fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.9))
     left.contour(xs, ys, height.log(), levels=14, cmap="Greys", linewidths=0.8)
-    steps = torch.stack(inside)
-    left.plot(steps[:, 0], steps[:, 1], color="#D55E00", linewidth=0.8, alpha=0.6, label="inside SGD's first pass")
+    steps = torch.stack([paths["SGD"][0], *inside])
+    left.plot(steps[:, 0], steps[:, 1], color="#E69F00", linewidth=0.9, zorder=3, label="SGD: every single step")
     for (name, path), color, marker in zip(paths.items(), ["#D55E00", "#0072B2"], ["o", "s"]):
         points = torch.stack(path)
         left.plot(points[:, 0], points[:, 1], marker=marker, color=color, markersize=5,
-                  linestyle="none" if name == "SGD" else "-", label=f"{name}: after each pass")
+                  zorder=4 if name == "SGD" else 2, linestyle="none" if name == "SGD" else "-",
+                  label=f"{name}: after each pass")
         error = 0.5 * ((points @ inputs.T - targets) ** 2).mean(dim=1)
         right.semilogy(range(len(path)), error, marker=marker, markersize=4, color=color, label=name)
     left.set(title="Paths in the plane of the two weights", xlabel="$w_1$", ylabel="$w_2$")
-    left.legend(fontsize=8, loc="upper right")
+    left.legend(fontsize=8, loc="lower left", framealpha=1)
     best = torch.linalg.lstsq(inputs, targets[:, None]).solution[:, 0]
     floor = 0.5 * ((inputs @ best - targets) ** 2).mean()
     right.axhline(floor, color="gray", linestyle="--", linewidth=1, label="least squares")
@@ -780,9 +796,10 @@ if ready(sgd_vs_batch):
 # %% [markdown] lang="en" task="numeric_grad"
 # ## 9. Checking a gradient (10 points)
 #
-# How do you know that a gradient is right? You compare it with one that needs no calculus: nudge each coordinate up and down a little, and
-# watch the function. Central differences err by $O(h^2)$, one-sided ones by $O(h)$. This tool is not in the lecture, but everyone who writes
-# backpropagation by hand uses it. `rel_error` says how far two gradients are apart relative to their size.
+# How do you know that a gradient is right? You compare it with one that needs no calculus: nudge each coordinate up
+# and down a little, and watch the function. Central differences err by $O(h^2)$, one-sided ones by $O(h)$. This tool
+# is not in the lecture, but everyone who writes backpropagation by hand uses it. `rel_error` says how far two
+# gradients are apart relative to their size.
 
 # %% [markdown] lang="ko" task="numeric_grad"
 # ## 9. 기울기 검산 (10점)
@@ -866,9 +883,9 @@ def rel_error(a, b):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="numeric_grad" hint=1
-# Walk over all index tuples of `x`; a 0-d tensor has exactly one, the empty tuple. Nudge a copy, or put the saved number itself back: adding and
-# subtracting $h$ does not return to the same bits. Beware of `reshape(-1)`: on a view it makes a copy, and nudging that copy changes nothing in
-# `x`.
+# Walk over all index tuples of `x`; a 0-d tensor has exactly one, the empty tuple. Nudge a copy, or put the saved
+# number itself back: adding and subtracting $h$ does not return to the same bits. Beware of `reshape(-1)`: on a view
+# it makes a copy, and nudging that copy changes nothing in `x`.
 
 # %% [markdown] lang="ko" task="numeric_grad" hint=1
 # `x`의 모든 인덱스 튜플을 하나씩 방문하세요. 0차원 텐서에는 빈 튜플 하나뿐입니다. 사본을 움직이거나, 저장해 둔 값을 그대로 되돌려 놓으세요.
@@ -877,7 +894,8 @@ def rel_error(a, b):
 
 # %% [markdown] lang="en" task="numeric_grad" hint=2
 # $\dfrac{\partial f}{\partial x_i}\approx\dfrac{f(x+he_i)-f(x-he_i)}{2h}$, and
-# $\mathrm{rel}=\max_i\dfrac{|a_i-b_i|}{\max(|a_i|,|b_i|)}$. Where both are 0 replace the denominator by 1 before you divide.
+# $\mathrm{rel}=\max_i\dfrac{|a_i-b_i|}{\max(|a_i|,|b_i|)}$. Where both are 0 replace the denominator by 1 before you
+# divide.
 
 # %% [markdown] lang="ko" task="numeric_grad" hint=2
 # $\dfrac{\partial f}{\partial x_i}\approx\dfrac{f(x+he_i)-f(x-he_i)}{2h}$이고
@@ -885,8 +903,9 @@ def rel_error(a, b):
 
 # %% [markdown] lang="en"
 # ### See it: your backpropagation on trial
-# Your `mlp_backprop` against your `numeric_grad`, for many step sizes $h$. The curve is a valley: from the right the truncation error
-# falls like $h^2$, on the left the rounding error grows like $1/h$. A wrong gradient would be a flat line far above it.
+# Your `mlp_backprop` against your `numeric_grad`, for many step sizes $h$. The curve is a valley: from the right the
+# truncation error falls like $h^2$, on the left the rounding error grows like $1/h$. A wrong gradient would be a flat
+# line far above it.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 역전파의 검산
@@ -898,20 +917,21 @@ if ready(mlp_backprop, numeric_grad, rel_error):
     import matplotlib.pyplot as plt
 
     random = torch.Generator().manual_seed(3)
-    layers = [(torch.randn(m, n, generator=random, dtype=torch.float64), torch.randn(n, generator=random, dtype=torch.float64))
-              for m, n in [(3, 4), (4, 2)]]
-    batch = torch.randn(5, 3, generator=random, dtype=torch.float64)
+    W1, b1, W2, b2, batch = (
+        torch.randn(shape, generator=random, dtype=torch.float64) for shape in [(3, 4), (4,), (4, 2), (2,), (5, 3)]
+    )
     classes = torch.eye(2, dtype=torch.float64)[torch.tensor([0, 1, 1, 0, 1])]
-    by_hand = mlp_backprop(batch, classes, layers, "tanh", "softmax")[1][0][0]
+    by_hand = mlp_backprop(batch, classes, [(W1, b1), (W2, b2)], "tanh", "softmax")[1][0][0]
     widths = [10.0**-k for k in torch.arange(1, 11, 0.5).tolist()]
 
     def loss_of_first_layer(W):
-        return mlp_backprop(batch, classes, [(W, layers[0][1]), layers[1]], "tanh", "softmax")[0]
+        return mlp_backprop(batch, classes, [(W, b1), (W2, b2)], "tanh", "softmax")[0]
 
-    numeric = [numeric_grad(loss_of_first_layer, layers[0][0], h) for h in widths]
+    numeric = [numeric_grad(loss_of_first_layer, W1, h) for h in widths]
     plt.figure(figsize=(6.4, 3.8))
     plt.loglog(widths, [rel_error(by_hand, g) for g in numeric], "o-", color="#0072B2", label="your gradient")
-    plt.loglog(widths, [rel_error(1.01 * by_hand, g) for g in numeric], "s--", color="#D55E00", markersize=4, label="a gradient 1 % too large")
+    plt.loglog(widths, [rel_error(1.01 * by_hand, g) for g in numeric], "s--", color="#D55E00", markersize=4,
+               label="a gradient 1 % too large")
     plt.xlabel("step h of the central difference")
     plt.ylabel("relative error")
     plt.title("Gradient check of a 3-4-2 network (first weight matrix)")

@@ -438,7 +438,7 @@ def skip_before_the_activation(X, A, Ws, skip, Ps=None):
 
 @misconception(
     "gcn_net",
-    en="The last layer has a ReLU, too. Its output are the logits, which must be free to be negative.",
+    en="The last layer has a ReLU, too. Its outputs are logits, which must be free to be negative.",
     ko="마지막 층에도 ReLU를 적용했습니다. 마지막 층의 출력은 로짓이므로 음수도 될 수 있어야 합니다.",
 )
 def activation_after_the_last_layer(X, A, Ws, skip, Ps=None):

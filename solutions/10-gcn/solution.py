@@ -266,14 +266,14 @@ def gcn_layer(X, A_hat, W, b, act):
 #
 # The graph below has 34 nodes in two communities, like Zachary's karate club, and the features say nothing: each node is
 # only told its own number. Your layers have *random* weights. Watch the two colours come apart all the same: neighbours get
-# similar values, and neighbours mostly belong together.
+# similar values, and neighbours mostly belong together. Change the seed of the weights, and look again.
 
 # %% [markdown] lang="ko"
 # ### 살펴보기: 학습하지 않은 층이 본 두 집단
 #
 # 아래 그래프에는 재커리(Zachary)의 가라테 클럽처럼 노드 34개가 두 집단을 이루고 있습니다. 특징에는 아무 정보도 없습니다. 각 노드는
 # 자기 번호만 알 뿐이고, 층의 가중치도 *무작위*입니다. 그런데도 두 색이 갈라지는 모습을 보세요. 이웃끼리 값이 비슷해지는데,
-# 이웃은 대부분 같은 집단이기 때문입니다.
+# 이웃은 대부분 같은 집단이기 때문입니다. 가중치의 시드를 바꿔 가며 다시 확인해 보세요.
 
 # %% tags=["explore"]
 if ready(adjacency, normalize_adj, gcn_layer):
@@ -430,14 +430,16 @@ def gcn_net(X, A, Ws, skip, Ps=None):
 # %% [markdown] lang="en"
 # ### Look: too many layers
 #
-# The same graph, random features, random rotations as weights, 1 to 64 layers. A bright row-to-row difference means that
-# nodes can still be told apart. Look at how fast the plain stack forgets who is who, and what the skip connections save.
+# The same graph, random features, random rotations as weights, 1 to 32 layers. Each row of a picture is a node: when all rows
+# look alike, the nodes can no longer be told apart. See how fast the plain stack forgets who is who, and that the skip
+# connections delay this by some layers but do not prevent it.
 
 # %% [markdown] lang="ko"
 # ### 살펴보기: 층이 너무 많으면
 #
-# 같은 그래프에 무작위 특징을 주고, 무작위 회전 행렬을 가중치로 삼아 1층부터 64층까지 쌓아 봅니다. 행마다 색이 다르면 노드를 아직
-# 구별할 수 있다는 뜻입니다. 스킵 연결이 없을 때 노드가 얼마나 빨리 똑같아지는지, 스킵 연결이 무엇을 지켜 주는지 보세요.
+# 같은 그래프에 무작위 특징을 주고, 무작위 회전 행렬을 가중치로 삼아 1층부터 32층까지 쌓아 봅니다. 그림의 한 행이 노드 하나입니다. 모든
+# 행이 똑같아 보이면 노드를 더는 구별할 수 없다는 뜻입니다. 스킵 연결이 없을 때 노드가 얼마나 빨리 똑같아지는지, 스킵 연결이 그 시점을
+# 몇 층 늦추기는 해도 막지는 못한다는 점을 확인해 보세요.
 
 # %% tags=["explore"]
 if ready(adjacency, normalize_adj, gcn_net):
@@ -446,33 +448,36 @@ if ready(adjacency, normalize_adj, gcn_net):
     edges, community = community_graph([17, 17], 0.30, 0.03, seed=5)
     A = adjacency(34, edges, False)
     generator = torch.Generator().manual_seed(0)
-    X = torch.randn(34, 12, generator=generator, dtype=A.dtype)
-    rotations = [torch.linalg.qr(torch.randn(12, 12, generator=generator, dtype=A.dtype))[0] for _ in range(64)]
+    # [en] rotations times sqrt(2), which makes up for the half that each ReLU takes away
+    # [ko] ReLU가 절반을 없애는 만큼 sqrt(2)를 곱한 회전 행렬
+    X = torch.randn(34, 24, generator=generator, dtype=A.dtype)
+    Ws = [2**0.5 * torch.linalg.qr(torch.randn(24, 24, generator=generator, dtype=A.dtype))[0] for _ in range(32)]
 
     def directions(depth, skip):
-        # [en] only the direction of each row: how large it is does not matter here
-        # [ko] 각 행의 방향만 봅니다. 크기는 여기서 중요하지 않습니다.
-        return F.normalize(gcn_net(X, A, rotations[:depth], skip, [None] * depth), dim=1)
+        # [en] each row at length 1: only its direction matters here
+        # [ko] 각 행의 길이를 1로 맞춥니다. 여기서는 방향만 중요합니다.
+        return F.normalize(gcn_net(X, A, Ws[:depth], skip, [None] * depth), dim=1)
 
     def spread(H):
         return 1 - (H @ H.T)[~torch.eye(34, dtype=torch.bool)].mean().item()
 
-    depths = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
+    depths = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32]
     figure = plt.figure(figsize=(13, 4.4), constrained_layout=True)
-    grid = figure.add_gridspec(1, 4, width_ratios=[1, 1, 1, 2.1])
-    for place, depth in enumerate([1, 8, 64]):
+    grid = figure.add_gridspec(1, 4, width_ratios=[1, 1, 1, 1.9])
+    for place, (depth, skip) in enumerate([(1, False), (6, False), (6, True)]):
         ax = figure.add_subplot(grid[place])
-        image = ax.imshow(directions(depth, False), cmap="PuOr", vmin=-0.8, vmax=0.8, aspect="auto", interpolation="nearest")
+        image = ax.imshow(directions(depth, skip).numpy(), cmap="PuOr", vmin=-0.6, vmax=0.6, aspect="auto", interpolation="nearest")
         ax.axhline(16.5, color="black", lw=1)
-        ax.set(title=f"plain, {depth} layer{'s' * (depth > 1)}", xlabel="feature", xticks=[], ylabel="node" if place == 0 else "")
-    figure.colorbar(image, ax=ax, shrink=0.8, label="value in a row of length 1")
+        title = f"{depth} layer{'s' * (depth > 1)}, {'with skip' if skip else 'plain'}"
+        ax.set(title=title, xlabel="feature", xticks=[], yticks=[], ylabel="" if place else "node (line: between the communities)")
+    figure.colorbar(image, ax=ax, shrink=0.8, label="row scaled to length 1")
     ax = figure.add_subplot(grid[3])
     for skip, color, marker in [(False, "#D55E00", "o"), (True, "#0072B2", "s")]:
-        ax.plot(depths, [spread(directions(d, skip)) for d in depths], color=color, marker=marker, label="with skip" if skip else "plain")
-    ax.set_xscale("log", base=2)
-    ax.set_xticks([1, 2, 4, 8, 16, 32, 64], ["1", "2", "4", "8", "16", "32", "64"])
-    ax.set_yscale("log")
-    ax.set(xlabel="number of layers", ylabel="mean cosine distance between nodes", title="oversmoothing")
+        values = [spread(directions(depth, skip)) for depth in depths]
+        ax.plot(depths, values, color=color, marker=marker, label="with skip" if skip else "plain")
+    ax.set(xscale="log", yscale="log", xlabel="number of layers", ylabel="mean cosine distance between nodes", title="oversmoothing")
+    ax.set_xticks([1, 2, 4, 8, 16, 32], ["1", "2", "4", "8", "16", "32"])
+    ax.minorticks_off()
     ax.grid(alpha=0.3)
     ax.legend(frameon=False)
     plt.show()
@@ -676,7 +681,7 @@ def perm_check(f, X, A, perm):
 def perm_check_named(kind, X, A, W, perm):
     """perm_check of a layer by name. W: (D, M) its weights."""
     layers = {
-        "neighbours": lambda X, A: torch.relu(A @ X @ W),
+        "neighbours": lambda X, A: A @ X @ W,
         "difference to neighbours": lambda X, A: torch.tanh(A.sum(dim=1, keepdim=True) * (X @ W) - A @ (X @ W)),
         "node by node": lambda X, A: torch.tanh(X @ W),
         "node number": lambda X, A: A @ X @ W + torch.arange(X.shape[0]).to(X)[:, None],
@@ -730,12 +735,12 @@ if ready(adjacency, normalize_adj, gcn_layer, gcn_layer_bwd, node_ce):
             accuracies.append((logits.argmax(dim=1) == y)[~labelled].double().mean().item())
         return logits.argmax(dim=1), losses, accuracies
 
-    runs = {"with the graph": train(normalize_adj(A)), "without edges (A_hat = I)": train(torch.eye(n, dtype=A.dtype))}
+    runs = {"with graph": train(normalize_adj(A)), "without edges": train(torch.eye(n, dtype=A.dtype))}
     figure, axes = plt.subplots(1, 3, figsize=(14, 4.6), constrained_layout=True, width_ratios=[1.15, 1, 1])
     for (name, (_, losses, accuracies)), color in zip(runs.items(), ["#0072B2", "#D55E00"]):
-        axes[0].plot(accuracies, color=color, lw=2, label=f"accuracy, {name}")
-        axes[0].plot(losses, color=color, lw=1.2, ls="--", label=f"training loss, {name}")
-    axes[0].set(xlabel="epoch", ylim=(0, 1.35), title="accuracy on 84 unlabelled nodes, loss on 6 labels")
+        axes[0].plot(accuracies, color=color, lw=2, label=f"accuracy {name}")
+        axes[0].plot(losses, color=color, lw=1.2, ls="--", label=f"loss {name}")
+    axes[0].set(xlabel="epoch", ylim=(0, 1.35), title="accuracy on 84 other nodes, loss on 6 labels")
     axes[0].grid(alpha=0.3)
     axes[0].legend(frameon=False, fontsize=8, ncols=2, loc="upper center")
     for ax, (name, (predicted, _, accuracies)) in zip(axes[1:], runs.items()):

@@ -1,7 +1,7 @@
-"""Lecture 12: the variational autoencoder. Losses sum over pixels and latents and average over the batch; logvar = log sigma^2.
+"""Lecture 12: the variational autoencoder. Losses sum over pixels and latents and average over the batch.
 
-Logits of a recon or elbo check are either moderate or exactly +-800: between these, correct formulas of log(1 + e^o) may
-differ by more than T2 (torch's softplus becomes linear at 20).
+Everywhere logvar = log sigma^2. Logits of a recon or elbo check are either moderate or exactly +-800: between these,
+correct formulas of log(1 + e^o) may differ by more than T2 (torch's softplus becomes linear at 20).
 """
 
 import numpy as np
@@ -77,8 +77,8 @@ enc_head = Task("enc_head", points=6, form=1, purity=0.5, exempt={**PLAIN, "R8":
 
 
 def head_inputs(draw: Draw, N, H, L):
-    weights = draw.normal(H, L), draw.away_from_zero(L, margin=0.2), draw.normal(H, L), draw.away_from_zero(L, margin=0.2)
-    return draw.normal(N, H), *weights
+    heads = [(draw.normal(H, L), draw.away_from_zero(L, margin=0.2)) for _ in range(2)]
+    return draw.normal(N, H), *heads[0], *heads[1]
 
 
 @enc_head.check(
@@ -209,7 +209,8 @@ def other_backward(draw: Draw):
     "extreme", points=1, tolerance=T1, edge=True,
     title=Text("very large and very small variances, no noise", "아주 큰 분산과 작은 분산, 노이즈 0"),
     hint=Text(
-        "With eps = 0 the sample is mu itself, and logvar gets no gradient. logvar = -20 is a small sigma, not an error.",
+        "With eps = 0 the sample is mu itself, and logvar gets no gradient. logvar = -20 is a small sigma, not an "
+        "error.",
         "eps = 0이면 표본은 mu 그대로이고 logvar의 기울기는 0입니다. logvar = -20은 오류가 아니라 작은 sigma입니다.",
     ),
 )  # fmt: skip
@@ -460,14 +461,15 @@ def gaussian_other(draw: Draw):
     for sigma in (0.25, 2.5):
         yield draw.call("gaussian", x, out, sigma)
     shape = draw.sizes(2, 2, 6)
-    yield draw.call("gaussian", draw.strided(draw.normal(*shape)), draw.normal(*shape), draw.scalar(0.5, 0.8))
+    yield draw.call("gaussian", draw.strided(draw.normal(*shape)), draw.normal(*shape), draw.scalar(0.3, 0.5))
 
 
 @recon.check(
     "extreme-logits", points=1, tolerance=T2, edge=True,
     title=Text("logits of ±800", "로짓이 ±800일 때"),
     hint=Text(
-        "Where the decoder is sure and right the summand is 0; where it is sure and wrong it is -800, not -inf and not clipped.",
+        "Where the decoder is sure and right the summand is 0; where it is sure and wrong it is -800, not -inf and "
+        "not clipped.",
         "디코더가 확신하고 맞힌 픽셀의 항은 0, 확신하고 틀린 픽셀의 항은 -800입니다. -inf가 되거나 잘려서는 안 됩니다.",
     ),
 )  # fmt: skip
@@ -504,7 +506,7 @@ def recon_gradient(draw: Draw):
     shape = draw.sizes(2, 2, 6)
     x, out = pixels(draw, *shape), draw.away_from_zero(*shape, scale=2)
     yield draw.call("bernoulli", x, out)
-    yield draw.call("gaussian", x, out, 0.7)
+    yield draw.call("gaussian", x, out, 1.3)
 
 
 recon.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)(recon_gradient)
@@ -644,7 +646,8 @@ def loss_value(draw: Draw):
     "decoder", points=2, visible=True, tolerance=T2,
     title=Text("the gradients of the decoder", "디코더의 기울기"),
     hint=Text(
-        "Start with the gradient of the loss by the logits; it is a simple difference. The mean over the batch is in it.",
+        "Start with the gradient of the loss by the logits; it is a simple difference. The mean over the batch is "
+        "in it.",
         "손실을 로짓으로 미분한 값부터 구하세요. 간단한 차로 나타나며 배치 평균이 들어 있습니다.",
     ),
 )  # fmt: skip
@@ -754,7 +757,8 @@ def evidence(draw: Draw):
     "bound", points=1.5, visible=True, tolerance=T1,
     title=Text("the ELBO", "ELBO"),
     hint=Text(
-        "Under q the squared error (x - a z)^2 has an expected value with two parts; the KL is the one of Task 3 with v = sigma^2.",
+        "Under q the squared error (x - a z)^2 has an expected value with two parts; the KL is the one of Task 3 "
+        "with v = sigma^2.",
         "q 아래에서 제곱 오차 (x - a z)^2의 기댓값은 두 부분의 합입니다. KL은 3번 문제의 식에서 v = sigma^2인 경우입니다.",
     ),
 )  # fmt: skip
@@ -831,7 +835,8 @@ def at_posterior(draw: Draw):
     "edges", points=0.5, tolerance=T1, edge=True,
     title=Text("a decoder that ignores z, 0-d tensors, equal rows", "z를 무시하는 디코더, 0차원 텐서, 같은 값만 있는 입력"),
     hint=Text(
-        "With a = 0 the observation says nothing about z, and the posterior is the prior. The shape of the inputs stays.",
+        "With a = 0 the observation says nothing about z, and the posterior is the prior. The shape of the inputs "
+        "stays.",
         "a = 0이면 관측이 z에 대해 아무것도 알려 주지 않으므로 사후 분포가 사전 분포와 같습니다. 입력의 모양은 그대로 유지됩니다.",
     ),
 )  # fmt: skip
@@ -878,9 +883,9 @@ def decoder_params(draw: Draw, L, G, D, scale=1.0):
     ),
 )  # fmt: skip
 def batch_images(draw: Draw):
-    M, L, G, D = draw.sizes(4, 2, 7)
-    yield draw.call(draw.normal(M, L), decoder_params(draw, L, G, D), function="generate_images")
-    yield draw.call(draw.normal(L), decoder_params(draw, L, G, D), function="generate_images")
+    for _ in range(2):
+        M, L, G, D = draw.sizes(4, 2, 7)
+        yield draw.call(draw.normal(M, L), decoder_params(draw, L, G, D), function="generate_images")
 
 
 @generate.check(
@@ -899,7 +904,7 @@ def walk(draw: Draw):
 
 @generate.check(
     "grids", points=1.5, tolerance=T1,
-    title=Text("grids of codes", "격자 모양의 코드"),
+    title=Text("grids of codes, and a single code", "격자 모양의 코드, 코드 하나"),
     hint=Text(
         "The decoder takes two axes only: fold all leading axes into one and unfold them again in the same order.",
         "디코더는 두 축만 받습니다. 앞쪽 축을 모두 하나로 접었다가 같은 순서로 다시 펼치세요.",
@@ -911,6 +916,7 @@ def grids(draw: Draw):
         z = draw.normal(A, B, L)
         params = decoder_params(draw, L, G, D)
         yield draw.call(draw.strided(z) if k else z, params, function="generate_images")
+    yield draw.call(draw.normal(L), params, function="generate_images")
 
 
 @generate.check(

@@ -1,9 +1,8 @@
 """Wrong versions that students really write.
 
-Three entries of the page have no function of their own. "uses encoder" (generate): the decoder that generate receives is
-a plain function and has no encoder to misuse; what remains of the mistake is the encoder's sampling step
-(`noise_on_the_codes`). "eps resampled" (vae_grads) draws from a fixed seed here, so that its outputs are reproducible.
-"MC" is not a mistake but a check (`moments`).
+"uses encoder" (generate) has no function of its own: the decoder that generate receives is a plain function and has no
+encoder to misuse; what remains of the mistake is the encoder's sampling step, `noise_on_the_codes`. Where students draw
+fresh noise, a fixed seed stands here, so that the outputs are reproducible.
 """
 
 import math
@@ -25,7 +24,8 @@ def noise_like(t):
 
 @misconception(
     "enc_head",
-    en="Your second result is exp(h @ Wv + bv), the variance itself. The head gives the logarithm of the variance: leave it as it comes out of the linear layer.",
+    en="Your second result is exp(h @ Wv + bv), the variance itself. The head gives the logarithm of the variance: "
+    "leave it as it comes out of the linear layer.",
     ko="두 번째 결과에 exp를 씌워 분산 자체를 돌려주었습니다. 이 출력은 분산의 로그이므로 선형층에서 나온 값을 그대로 두어야 합니다.",
 )
 def variance_returned(h, Wm, bm, Wv, bv):
@@ -34,7 +34,8 @@ def variance_returned(h, Wm, bm, Wv, bv):
 
 @misconception(
     "enc_head",
-    en="You passed the second head through a softplus. That is a way to make a standard deviation positive, but a log-variance may be negative and needs no activation.",
+    en="You passed the second head through a softplus. That is a way to make a standard deviation positive, but a "
+    "log-variance may be negative and needs no activation.",
     ko="두 번째 출력에 softplus를 적용했습니다. 표준편차를 양수로 만들 때 쓰는 방법이지만, 로그 분산은 음수여도 되므로 활성화 함수가 필요 없습니다.",
 )
 def softplus_applied(h, Wm, bm, Wv, bv):
@@ -43,7 +44,8 @@ def softplus_applied(h, Wm, bm, Wv, bv):
 
 @misconception(
     "enc_head",
-    en="You returned the standard deviation, exp of half the linear output. Here logvar = log sigma^2 is asked for; sigma is made from it later, in reparam.",
+    en="You returned the standard deviation, exp of half the linear output. Here logvar = log sigma^2 is asked for; "
+    "sigma is made from it later, in reparam.",
     ko="표준편차를 돌려주었습니다. 여기서는 logvar = log sigma^2를 그대로 돌려주고, sigma로 바꾸는 일은 reparam에서 합니다.",
 )
 def sigma_returned(h, Wm, bm, Wv, bv):
@@ -52,7 +54,8 @@ def sigma_returned(h, Wm, bm, Wv, bv):
 
 @misconception(
     "enc_head",
-    en="Both of your heads use the weights Wm. Mean and log-variance are different functions of h, and each has its own weights.",
+    en="Both of your heads use the weights Wm. Mean and log-variance are different functions of h, and each has its "
+    "own weights.",
     ko="두 출력이 모두 가중치 Wm을 쓰고 있습니다. 평균과 로그 분산은 h의 서로 다른 함수이므로 가중치를 따로 가집니다.",
 )
 def shared_weights(h, Wm, bm, Wv, bv):
@@ -74,7 +77,8 @@ def one_head_for_both(h, Wm, bm, Wv, bv):
 
 @misconception(
     "reparam",
-    en="You stretched the noise by exp(logvar). That is the variance sigma^2; the noise has to be multiplied by the standard deviation.",
+    en="You stretched the noise by exp(logvar). That is the variance sigma^2; the noise has to be multiplied by the "
+    "standard deviation.",
     ko="노이즈에 exp(logvar)를 곱했습니다. 이것은 분산 sigma^2입니다. 노이즈에는 표준편차를 곱해야 합니다.",
     evidence="E8",
 )
@@ -94,7 +98,8 @@ def logvar_as_sigma(mu, logvar, eps):
 
 @misconception(
     "reparam",
-    en="You subtracted the scaled noise. The distribution of z is the same, but for the given eps z is the mirror image of what is asked for, and the gradient with respect to logvar changes its sign.",
+    en="You subtracted the scaled noise. The distribution of z is the same, but for the given eps z is the mirror "
+    "image of what is asked for, and the gradient with respect to logvar changes its sign.",
     ko="노이즈 항을 뺐습니다. z의 분포는 같지만 주어진 eps에 대해서는 mu를 중심으로 뒤집힌 값이 되고, logvar의 기울기도 부호가 바뀝니다.",
 )
 def noise_subtracted(mu, logvar, eps):
@@ -103,7 +108,8 @@ def noise_subtracted(mu, logvar, eps):
 
 @misconception(
     "reparam",
-    en="You took the square root of logvar. To get from the log-variance to the standard deviation, the logarithm must be undone; a negative logvar gives NaN here.",
+    en="You took the square root of logvar. To get from the log-variance to the standard deviation, the logarithm "
+    "must be undone; a negative logvar gives NaN here.",
     ko="logvar의 제곱근을 취했습니다. 로그 분산에서 표준편차로 가려면 로그를 풀어야 합니다. 이렇게 하면 logvar가 음수일 때 NaN이 됩니다.",
 )
 def root_of_logvar(mu, logvar, eps):
@@ -121,7 +127,8 @@ def mean_missing(mu, logvar, eps):
 
 @misconception(
     "reparam_bwd",
-    en="Your dlogvar is the gradient with respect to sigma times sigma: the factor 1/2 from sigma = exp(logvar / 2) is missing.",
+    en="Your dlogvar is the gradient with respect to sigma times sigma: the factor 1/2 from sigma = exp(logvar / 2) "
+    "is missing.",
     ko="dlogvar에 1/2이 빠졌습니다. sigma = exp(logvar / 2)를 logvar로 미분할 때 나오는 인수입니다.",
 )
 def half_missing(dout, mu, logvar, eps):
@@ -130,7 +137,8 @@ def half_missing(dout, mu, logvar, eps):
 
 @misconception(
     "reparam_bwd",
-    en="You let no gradient through to logvar. z depends on it through sigma; without this gradient the encoder never learns from the reconstruction how sure it may be.",
+    en="You let no gradient through to logvar. z depends on it through sigma; without this gradient the encoder "
+    "never learns from the reconstruction how sure it may be.",
     ko="logvar로 기울기를 전달하지 않았습니다. z는 sigma를 통해 logvar에도 의존합니다. 이 기울기가 없으면 인코더는 분산을 얼마로 해야 할지 재구성에서 배울 수 없습니다.",
 )
 def logvar_without_gradient(dout, mu, logvar, eps):
@@ -161,7 +169,8 @@ def noise_missing(dout, mu, logvar, eps):
 
 @misconception(
     "kl_std_normal",
-    en="Your KL has the opposite sign. A KL divergence is never negative; minimising yours would push q away from the prior.",
+    en="Your KL has the opposite sign. A KL divergence is never negative; minimising yours would push q away from "
+    "the prior.",
     ko="KL의 부호가 반대입니다. KL 발산은 음수가 될 수 없습니다. 이 값을 최소화하면 q가 사전 분포에서 멀어집니다.",
 )
 def sign_flipped(mu, logvar):
@@ -182,7 +191,8 @@ def no_half(mu, logvar):
 
 @misconception(
     "kl_std_normal",
-    en="You averaged over the latent dimensions as well. The KL of independent dimensions is the sum of their KLs; a mean makes it weaker by the number of dimensions.",
+    en="You averaged over the latent dimensions as well. The KL of independent dimensions is the sum of their KLs; "
+    "a mean makes it weaker by the number of dimensions.",
     ko="잠재 차원에 대해서도 평균했습니다. 독립인 차원들의 KL은 각 차원의 KL을 더한 값입니다. 평균하면 차원 수만큼 KL 항이 약해집니다.",
     evidence="E6",
 )
@@ -215,7 +225,8 @@ def logvar_as_log_sigma(mu, logvar):
 
 @misconception(
     "kl_std_normal",
-    en="You took logvar for sigma itself: its square is not the variance, and its logarithm is NaN as soon as it is negative.",
+    en="You took logvar for sigma itself: its square is not the variance, and its logarithm is NaN as soon as it is "
+    "negative.",
     ko="logvar를 sigma 자체로 보고 계산했습니다. logvar의 제곱은 분산이 아니고, 음수이면 로그가 NaN이 됩니다.",
 )
 def logvar_as_plain_sigma(mu, logvar):
@@ -256,7 +267,8 @@ def gradients_of_the_sum(mu, logvar):
 
 @misconception(
     "kl_std_normal",
-    en="Your loss and dmu are right, but dlogvar lost its factor 1/2. In dmu the 1/2 cancels with the square, in dlogvar there is nothing to cancel it.",
+    en="Your loss and dmu are right, but dlogvar lost its factor 1/2. In dmu the 1/2 cancels with the square, in "
+    "dlogvar there is nothing to cancel it.",
     ko="손실과 dmu는 맞지만 dlogvar에서 1/2이 사라졌습니다. dmu에서는 1/2이 제곱의 미분과 상쇄되지만 dlogvar에는 상쇄할 것이 없습니다.",
 )
 def half_lost_in_dlogvar(mu, logvar):
@@ -276,7 +288,8 @@ def log_density(kind, x, out, sigma):
 
 @misconception(
     "recon",
-    en="You computed the probabilities first and then their logarithms. In floating point a sigmoid reaches exactly 0 and 1, and then log(0) turns the result into -inf or NaN. Work with the logit directly.",
+    en="You computed the probabilities first and then their logarithms. In floating point a sigmoid reaches exactly "
+    "0 and 1, and then log(0) turns the result into -inf or NaN. Work with the logit directly.",
     ko="확률을 먼저 구한 다음 로그를 취했습니다. 부동소수점에서 시그모이드는 정확히 0이나 1이 되기도 하고, 그러면 log(0) 때문에 결과가 -inf나 NaN이 됩니다. 로짓으로 직접 계산하세요.",
 )
 def sigmoid_then_log(kind, x, out, sigma=1.0):
@@ -288,14 +301,15 @@ def sigmoid_then_log(kind, x, out, sigma=1.0):
 
 @misconception(
     "recon",
-    en="You added a small constant inside the logarithm. It avoids the NaN, but a pixel that is badly wrong then costs about 18 nats at most, however wrong it is, and every value is a little off.",
-    ko="로그 안에 작은 상수를 더했습니다. NaN은 피하지만, 크게 틀린 픽셀의 벌점이 약 18에서 잘리고 나머지 값도 조금씩 틀어집니다.",
+    en="You clipped the probabilities before the logarithm. That avoids the NaN, but a pixel then costs about 16 "
+    "nats at most, however wrong the decoder is, and it gets no gradient there. Work with the logit directly.",
+    ko="로그를 취하기 전에 확률을 잘라 냈습니다. NaN은 피하지만, 디코더가 아무리 크게 틀려도 픽셀 하나의 벌점이 약 16에서 멈추고 그곳에서는 기울기도 0이 됩니다. 로짓으로 직접 계산하세요.",
 )
-def small_constant_in_log(kind, x, out, sigma=1.0):
+def probability_clipped(kind, x, out, sigma=1.0):
     if kind != "bernoulli":
         return log_density(kind, x, out, sigma).sum() / x.shape[0]
-    p = torch.sigmoid(out)
-    return (x * torch.log(p + 1e-8) + (1 - x) * torch.log(1 - p + 1e-8)).sum() / x.shape[0]
+    p = torch.sigmoid(out).clamp(1e-7, 1 - 1e-7)
+    return (x * torch.log(p) + (1 - x) * torch.log(1 - p)).sum() / x.shape[0]
 
 
 @misconception(
@@ -311,7 +325,8 @@ def logits_as_probabilities(kind, x, out, sigma=1.0):
 
 @misconception(
     "recon",
-    en="You averaged over the pixels. The log-likelihood of an image is the sum over its pixels; a mean makes the reconstruction far too weak against the KL.",
+    en="You averaged over the pixels. The log-likelihood of an image is the sum over its pixels; a mean makes the "
+    "reconstruction far too weak against the KL.",
     ko="픽셀에 대해서도 평균했습니다. 이미지의 로그 우도는 픽셀에 대한 합입니다. 평균하면 KL에 비해 재구성 항이 지나치게 약해집니다.",
     evidence="E6",
 )
@@ -331,7 +346,8 @@ def batch_summed(kind, x, out, sigma=1.0):
 
 @misconception(
     "recon",
-    en="Your result is the negative log-likelihood. Here log p(x|z) is asked for, which is to be maximised; the loss gets its sign later.",
+    en="Your result is the negative log-likelihood. Here log p(x|z) is asked for, which is to be maximised; the "
+    "loss gets its sign later.",
     ko="음의 로그 우도를 돌려주었습니다. 여기서 구하는 것은 최대화할 값 log p(x|z)이고, 손실의 부호는 나중에 붙입니다.",
 )
 def negative_log_likelihood(kind, x, out, sigma=1.0):
@@ -352,7 +368,8 @@ def bare_squared_error(kind, x, out, sigma=1.0):
 
 @misconception(
     "recon",
-    en="You dropped the constants of the normal density, log sigma and log(2 pi) / 2. Gradients do not notice, but without them the ELBO is no lower bound of log p(x).",
+    en="You dropped the constants of the normal density, log sigma and log(2 pi) / 2. Gradients do not notice, but "
+    "without them the ELBO is no lower bound of log p(x).",
     ko="정규분포 밀도의 상수인 log sigma와 log(2 pi) / 2를 뺐습니다. 기울기에는 영향이 없지만, 상수가 없으면 ELBO는 log p(x)의 하한이 아닙니다.",
 )
 def constants_dropped(kind, x, out, sigma=1.0):
@@ -392,7 +409,8 @@ def two_terms(x, mu, logvar, out):
 
 @misconception(
     "elbo",
-    en="You added the KL. The notes list the two terms without the sign; in the ELBO the KL is subtracted, so that a proposal far from the prior is punished.",
+    en="You added the KL. The notes list the two terms without the sign; in the ELBO the KL is subtracted, so that "
+    "a proposal far from the prior is punished.",
     ko="KL을 더했습니다. 노트에는 두 항이 부호 없이 나열되어 있지만 ELBO에서 KL은 빼는 항입니다. 그래야 사전 분포에서 멀어질수록 값이 작아집니다.",
 )
 def kl_added(x, mu, logvar, out):
@@ -402,7 +420,8 @@ def kl_added(x, mu, logvar, out):
 
 @misconception(
     "elbo",
-    en="Your reconstruction is a mean over the pixels, your KL a sum over the latents. Reduced differently, the two have the wrong weights: with many pixels the KL wins, and the codes collapse.",
+    en="Your reconstruction is a mean over the pixels, your KL a sum over the latents. Reduced differently, the two "
+    "have the wrong weights: with many pixels the KL wins, and the codes collapse.",
     ko="재구성 항은 픽셀에 대해 평균하고 KL은 잠재 차원에 대해 더했습니다. 줄이는 방식이 다르면 비중이 어긋나서, 픽셀이 많을수록 KL이 우세해지고 코드가 무너집니다.",
     evidence="E6",
 )
@@ -426,7 +445,8 @@ def latents_averaged(x, mu, logvar, out):
 
 @misconception(
     "elbo",
-    en="Your KL has the weight 1/2. Other weights make a beta-VAE, but only with weight 1 is this the bound of log p(x); look for a factor that you apply twice.",
+    en="Your KL has the weight 1/2. Other weights make a beta-VAE, but only with weight 1 is this the bound of log "
+    "p(x); look for a factor that you apply twice.",
     ko="KL에 가중치 1/2이 곱해져 있습니다. 가중치를 바꾼 모델을 beta-VAE라고 하지만, 가중치가 1일 때만 log p(x)의 하한입니다. 같은 인수를 두 번 곱하지 않았는지 확인하세요.",
 )
 def half_weight_on_kl(x, mu, logvar, out):
@@ -436,7 +456,8 @@ def half_weight_on_kl(x, mu, logvar, out):
 
 @misconception(
     "elbo",
-    en="You returned the ELBO as the loss. Gradient descent would then make the bound as small as possible; the loss must fall when the model gets better.",
+    en="You returned the ELBO as the loss. Gradient descent would then make the bound as small as possible; the "
+    "loss must fall when the model gets better.",
     ko="ELBO를 그대로 손실로 돌려주었습니다. 그러면 경사 하강법이 하한을 점점 낮춥니다. 손실은 모델이 좋아질수록 작아져야 합니다.",
 )
 def elbo_as_loss(x, mu, logvar, out):
@@ -478,7 +499,8 @@ def backward(x, params, eps, *, through_z=1, kl=1, mu_road=1, width_road=0.5, ta
 
 @misconception(
     "vae_grads",
-    en="Your gradient stops at z, so that only the KL trains the encoder. That is what the notes say, but z comes out of the encoder: the reconstruction must reach mu and logvar through it.",
+    en="Your gradient stops at z, so that only the KL trains the encoder. That is what the notes say, but z comes "
+    "out of the encoder: the reconstruction must reach mu and logvar through it.",
     ko="기울기가 z에서 멈추어 인코더가 KL로만 학습됩니다. 노트의 설명과는 같지만, z는 인코더에서 나온 값이므로 재구성 항의 기울기도 z를 거쳐 mu와 logvar에 도달해야 합니다.",
 )
 def stopped_at_z(x, params, eps):
@@ -487,7 +509,8 @@ def stopped_at_z(x, params, eps):
 
 @misconception(
     "vae_grads",
-    en="The KL is missing from the gradients of the encoder: mu and logvar get only what comes back through z. This trains an autoencoder with noise, whose codes need not follow the prior.",
+    en="The KL is missing from the gradients of the encoder: mu and logvar get only what comes back through z. This "
+    "trains an autoencoder with noise, whose codes need not follow the prior.",
     ko="인코더의 기울기에 KL이 빠졌습니다. mu와 logvar가 z를 거쳐 온 기울기만 받습니다. 이렇게 하면 노이즈가 섞인 오토인코더가 되어 코드가 사전 분포를 따르지 않습니다.",
 )
 def kl_not_in_encoder(x, params, eps):
@@ -496,7 +519,8 @@ def kl_not_in_encoder(x, params, eps):
 
 @misconception(
     "vae_grads",
-    en="You drew your own noise. Use the eps that is given, in the forward and in the backward pass: fresh noise makes another z, and a result that nobody can reproduce.",
+    en="You drew your own noise. Use the eps that is given, in the forward and in the backward pass: fresh noise "
+    "makes another z, and a result that nobody can reproduce.",
     ko="노이즈를 새로 뽑았습니다. 순전파와 역전파 모두 주어진 eps를 쓰세요. 노이즈를 새로 뽑으면 z가 달라지고 결과를 재현할 수 없습니다.",
 )
 def noise_drawn_inside(x, params, eps):
@@ -505,7 +529,8 @@ def noise_drawn_inside(x, params, eps):
 
 @misconception(
     "vae_grads",
-    en="Your backward pass uses other noise than the forward pass: dlogvar must contain the eps with which this z was made.",
+    en="Your backward pass uses other noise than the forward pass: dlogvar must contain the eps with which this z "
+    "was made.",
     ko="역전파에서 순전파와 다른 노이즈를 썼습니다. dlogvar에는 지금의 z를 만든 바로 그 eps가 들어가야 합니다.",
 )
 def other_noise_on_the_way_back(x, params, eps):
@@ -514,7 +539,8 @@ def other_noise_on_the_way_back(x, params, eps):
 
 @misconception(
     "vae_grads",
-    en="logvar gets the gradient of the KL only. z depends on logvar through sigma, so the reconstruction contributes as well.",
+    en="logvar gets the gradient of the KL only. z depends on logvar through sigma, so the reconstruction "
+    "contributes as well.",
     ko="logvar가 KL의 기울기만 받고 있습니다. z는 sigma를 통해 logvar에 의존하므로 재구성 항에서도 기울기가 와야 합니다.",
 )
 def width_without_reconstruction(x, params, eps):
@@ -541,7 +567,8 @@ def summed_over_batch(x, params, eps):
 
 @misconception(
     "vae_grads",
-    en="The derivative of tanh is missing in both hidden layers: a delta must be multiplied by 1 - h^2 before it goes on.",
+    en="The derivative of tanh is missing in both hidden layers: a delta must be multiplied by 1 - h^2 before it "
+    "goes on.",
     ko="두 은닉층에서 tanh의 미분이 빠졌습니다. 델타를 더 뒤로 보내기 전에 1 - h^2을 곱해야 합니다.",
     evidence="E18",
 )
@@ -551,7 +578,8 @@ def tanh_not_differentiated(x, params, eps):
 
 @misconception(
     "vae_grads",
-    en="All your gradients have the opposite sign: they belong to the ELBO. Descent needs the gradients of the loss, -ELBO.",
+    en="All your gradients have the opposite sign: they belong to the ELBO. Descent needs the gradients of the "
+    "loss, -ELBO.",
     ko="모든 기울기의 부호가 반대입니다. 이것은 ELBO의 기울기입니다. 경사 하강법에는 손실 -ELBO의 기울기가 필요합니다.",
 )
 def gradients_of_the_elbo(x, params, eps):
@@ -581,7 +609,8 @@ def three_parts(x, a, s2, m, v):
 
 @misconception(
     "lin_gauss_check",
-    en="Your gap is ELBO - log p(x), which is negative. The evidence lies above the bound, so the gap is the other difference; a KL is never below zero.",
+    en="Your gap is ELBO - log p(x), which is negative. The evidence lies above the bound, so the gap is the other "
+    "difference; a KL is never below zero.",
     ko="간격을 ELBO - log p(x)로 구해 음수가 되었습니다. 증거는 하한보다 위에 있으므로 반대로 빼야 하며, KL은 0보다 작을 수 없습니다.",
 )
 def gap_negative(x, a, s2, m, v):
@@ -591,7 +620,8 @@ def gap_negative(x, a, s2, m, v):
 
 @misconception(
     "lin_gauss_check",
-    en="You computed KL(posterior || q). The KL is not symmetric: the gap is the mean over q of log q - log p(z|x), so q stands first.",
+    en="You computed KL(posterior || q). The KL is not symmetric: the gap is the mean over q of log q - log p(z|x), "
+    "so q stands first.",
     ko="KL(사후 분포 || q)를 구했습니다. KL은 대칭이 아닙니다. 간격은 log q - log p(z|x)를 q에 대해 평균한 값이므로 q가 앞에 와야 합니다.",
     evidence="E26",
 )
@@ -632,7 +662,8 @@ def proposal_variance_squared(x, a, s2, m, v):
 
 @misconception(
     "lin_gauss_check",
-    en="In log p(x) you used the variance s2 alone. x varies for two reasons, the noise and z itself, and z comes in stretched by a.",
+    en="In log p(x) you used the variance s2 alone. x varies for two reasons, the noise and z itself, and z comes "
+    "in stretched by a.",
     ko="log p(x)의 분산으로 s2만 썼습니다. x가 흩어지는 까닭은 두 가지, 즉 노이즈와 z이고, z는 a배가 되어 들어옵니다.",
 )
 def evidence_without_latent_spread(x, a, s2, m, v):
@@ -642,7 +673,8 @@ def evidence_without_latent_spread(x, a, s2, m, v):
 
 @misconception(
     "lin_gauss_check",
-    en="In log p(x) z adds to the variance with a instead of a^2. A factor in front of a random variable enters its variance squared.",
+    en="In log p(x) z adds to the variance with a instead of a^2. A factor in front of a random variable enters its "
+    "variance squared.",
     ko="log p(x)의 분산에 a^2이 아니라 a를 더했습니다. 확률변수에 곱해진 상수는 분산에 제곱으로 들어갑니다.",
 )
 def slope_not_squared(x, a, s2, m, v):
@@ -652,7 +684,8 @@ def slope_not_squared(x, a, s2, m, v):
 
 @misconception(
     "lin_gauss_check",
-    en="In the ELBO you put the mean m of q into log p(x|z) in place of z. The expected squared error also has the part a^2 v, from the spread of q.",
+    en="In the ELBO you put the mean m of q into log p(x|z) in place of z. The expected squared error also has the "
+    "part a^2 v, from the spread of q.",
     ko="ELBO를 구할 때 log p(x|z)의 z 자리에 q의 평균 m만 넣었습니다. 제곱 오차의 기댓값에는 q의 분산에서 오는 a^2 v도 있습니다.",
 )
 def spread_of_q_forgotten(x, a, s2, m, v):
@@ -662,7 +695,8 @@ def spread_of_q_forgotten(x, a, s2, m, v):
 
 @misconception(
     "lin_gauss_check",
-    en="Your gap is the KL from q to the prior. That term is already in the ELBO; the gap compares q with the posterior p(z|x), which depends on x.",
+    en="Your gap is the KL from q to the prior. That term is already in the ELBO; the gap compares q with the "
+    "posterior p(z|x), which depends on x.",
     ko="간격으로 q와 사전 분포 사이의 KL을 구했습니다. 이 항은 이미 ELBO에 들어 있습니다. 간격은 q를 x에 따라 달라지는 사후 분포 p(z|x)와 비교한 값입니다.",
 )
 def gap_to_the_prior(x, a, s2, m, v):
@@ -685,7 +719,8 @@ def logits_returned(dec, z):
 
 @misconception(
     "generate",
-    en="You added noise to the image. The decoder's distribution has a mean, and this mean is what is asked for: independent noise on every pixel only makes the picture dirty.",
+    en="You added noise to the image. The decoder's distribution has a mean, and this mean is what is asked for: "
+    "independent noise on every pixel only makes the picture dirty.",
     ko="이미지에 노이즈를 더했습니다. 여기서 구하는 것은 디코더가 나타내는 분포의 평균입니다. 픽셀마다 독립인 노이즈는 그림을 지저분하게 만들 뿐입니다.",
 )
 def noise_on_the_image(dec, z):
@@ -696,7 +731,8 @@ def noise_on_the_image(dec, z):
 
 @misconception(
     "generate",
-    en="You moved the codes by noise once more before decoding. Sampling around mu(x) belongs to the encoder; the z given here is the sample already.",
+    en="You moved the codes by noise once more before decoding. Sampling around mu(x) belongs to the encoder; the z "
+    "given here is the sample already.",
     ko="디코더에 넣기 전에 코드에 노이즈를 다시 더했습니다. mu(x) 주위에서 표본을 뽑는 것은 인코더 쪽의 일이고, 여기에 주어진 z는 이미 뽑은 표본입니다.",
 )
 def noise_on_the_codes(dec, z):
@@ -726,7 +762,8 @@ def every_coordinate_moved(z, dim, vals):
 
 @misconception(
     "traverse",
-    en="You added the value to the coordinate. It should be replaced: the walk visits the positions in vals, wherever z is.",
+    en="You added the value to the coordinate. It should be replaced: the walk visits the positions in vals, "
+    "wherever z is.",
     ko="좌표에 값을 더했습니다. 더하는 것이 아니라 바꾸어야 합니다. z가 어디에 있든 vals에 적힌 위치를 차례로 지나갑니다.",
 )
 def value_added(z, dim, vals):
@@ -737,7 +774,8 @@ def value_added(z, dim, vals):
 
 @misconception(
     "traverse",
-    en="You wrote into z itself and collected the same tensor again and again: all rows show the last value, and the caller's z is changed. Make a copy before you write.",
+    en="You wrote into z itself and collected the same tensor again and again: all rows show the last value, and "
+    "the caller's z is changed. Make a copy before you write.",
     ko="z 자체에 값을 쓰면서 같은 텐서를 반복해서 담았습니다. 그래서 모든 행이 마지막 값이 되고, 호출한 쪽의 z도 바뀝니다. 값을 쓰기 전에 복사하세요.",
 )
 def z_overwritten(z, dim, vals):

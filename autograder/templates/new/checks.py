@@ -1,5 +1,7 @@
 """Inputs for the attention assignment: the checks draw them, the solution answers them."""
 
+import numpy as np
+
 from autograder.authoring import T2, T3, Draw, Task, Text
 
 attention_weights = Task(
@@ -50,7 +52,7 @@ def weights_hidden(draw: Draw):
 def weights_extremes(draw: Draw):
     yield draw.call(draw.normal(3, 2, scale=1000.0), draw.normal(4, 2, scale=10.0))
     yield draw.call(draw.normal(3, 2), draw.normal(1, 2))
-    yield draw.call(draw.normal(3, 2), draw.normal(1, 2).repeat(5, axis=0))
+    yield draw.call(draw.normal(3, 2), np.full((5, 2), 0.7))
 
 
 attention_weights.check(

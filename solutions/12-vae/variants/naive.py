@@ -99,7 +99,7 @@ def lin_gauss_check(x, a, s2, m, v):
     rows = []
     for x1, a1, s1, m1, v1 in zip(*[t.reshape(-1) for t in (x, a, s2, m, v)], strict=True):
         precision = 1 + a1**2 / s1
-        logpx = -x1**2 / 2 / (a1**2 + s1) - torch.log(torch.sqrt(2 * math.pi * (a1**2 + s1)))
+        logpx = -(x1**2) / 2 / (a1**2 + s1) - torch.log(torch.sqrt(2 * math.pi * (a1**2 + s1)))
         error = (x1 - a1 * m1) ** 2 + a1**2 * v1
         prior_kl = 0.5 * (m1**2 + v1 - 1) - 0.5 * torch.log(v1)
         bound = -error / 2 / s1 - torch.log(torch.sqrt(2 * math.pi * s1)) - prior_kl

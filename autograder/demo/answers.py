@@ -1,0 +1,127 @@
+"""What students write into the cells of their tasks: solutions, variants, misconceptions and handwritten text.
+
+Starts from the notebook that was released, and fills it in.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from autograder.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
+from autograder.demo.recipe import NotebookCell, Row
+from autograder.handout import in_language
+from autograder.percent import parse_percent
+from autograder.slicing import needed, pieces
+
+HANDWRITTEN = Path(__file__).parent / "handwritten"
+ACCIDENTS = "accidents.py"
+
+
+def released_cells(notebook: bytes) -> list[NotebookCell]:
+    """The cells of a released notebook."""
+    found = []
+    for cell in json.loads(notebook)["cells"]:
+        marks = cell["metadata"]["autograder"]
+        source = "".join(cell["source"])
+        found.append(NotebookCell(cell["cell_type"], source, marks["role"], marks.get("task", ""), marks["key"]))
+    return found
+
+
+def fill_in(cells: list[NotebookCell], row: Row, assignment: Assignment) -> list[NotebookCell]:
+    """The notebook after its student has worked on it. What was never written stays the stub, and was not run."""
+    if row.by.startswith("hand:"):
+        cells = _by_hand(cells, row.by.removeprefix("hand:"), assignment)
+    filled: list[NotebookCell] = []
+    for cell in cells:
+        if cell.role != "task":
+            filled.append(cell)
+            continue
+        how = row.answers.get(cell.task, row.by)
+        if how == "stub":
+            cell.ran = False
+            filled.append(cell)
+        elif how.startswith("cell:"):
+            cell.source = accident(how.removeprefix("cell:"))
+            filled.append(cell)
+        elif how.startswith("hand:"):
+            filled.append(cell)
+        elif how != "gone":
+            filled += _answer(cell, how, row, assignment)
+    return filled
+
+
+def _answer(cell: NotebookCell, how: str, row: Row, assignment: Assignment) -> list[NotebookCell]:
+    """The cell of a task, and one before it for helpers where the answer has some."""
+    helpers: list[str] = []
+    functions: list[str] = []
+    for name in assignment.task(cell.task).functions:
+        mistake = next((m for m in assignment.misconceptions if m.function == name and m.name in row.wrong), None)
+        if mistake is not None:
+            source = re.sub(rf"\b{mistake.name}\b", name, mistake.source.rsplit("\n", 1)[0])
+        elif how == "solution":
+            functions.append(_solution(cell.task, name, row.language, assignment))
+            continue
+        else:
+            source = next(v.source for v in assignment.variants if v.name == how)
+        before, function = _sliced(source, name, assignment)
+        helpers += [helper for helper in before if helper not in helpers]
+        functions.append(function)
+    cell.source = "\n\n\n".join(functions)
+    return [*([NotebookCell("code", "\n\n\n".join(helpers))] if helpers else []), cell]
+
+
+def _sliced(source: str, name: str, assignment: Assignment) -> tuple[list[str], str]:
+    """(what a function needs of this source, the function). Graded functions are left to their own tasks' cells."""
+    graded = {function for task in assignment.tasks for function in task.functions} - {name}
+    program = [p for p in pieces(source, ast.parse(source)) if not p.defines & graded]
+    parts = [piece.source for piece in needed(program, [name])]
+    return parts[:-1], parts[-1]
+
+
+def _solution(task: str, name: str, language: str, assignment: Assignment) -> str:
+    """The solution as a student would have written it into the stub: docstring kept, marks gone."""
+    cell = next(cell for cell in assignment.cells if cell.role == "task" and cell.task == task)
+    source = in_language(cell.source, language)
+    function = next(p.source for p in pieces(source, ast.parse(source)) if name in p.defines)
+    return "\n".join(line for line in function.split("\n") if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION))
+
+
+# -- handwritten -----------------------------------------------------------------------------------------------------
+
+
+@cache
+def _cells_of(file: str) -> tuple[tuple[str, str, str], ...]:
+    """(kind, source, name) of each cell of a handwritten file; the file's own header is left out."""
+    cells = parse_percent((HANDWRITTEN / file).read_text(encoding="utf-8"), strict=False)
+    found = [(c.kind, c.source, str(c.metadata.get("name", ""))) for c in cells]
+    return tuple(found[1:] if found and found[0][1].startswith('"""') else found)
+
+
+def accident(name: str) -> str:
+    """A cell of accidents.py by its name."""
+    return next(source for _, source, found in _cells_of(ACCIDENTS) if found == name)
+
+
+def _by_hand(cells: list[NotebookCell], file: str, assignment: Assignment) -> list[NotebookCell]:
+    """Handwritten cells in place of the stubs of the functions that they define, the others right before them."""
+    homes = {task.name: task.functions for task in assignment.tasks}
+    own = [NotebookCell(kind, source) for kind, source, _ in _cells_of(f"{file}.py")]
+    filled: list[NotebookCell] = []
+    for cell in cells:
+        last = max((i for i, mine in enumerate(own) if cell.role == "task" and _defines(mine, homes[cell.task])), default=-1)
+        if last >= 0:
+            own[last].role, own[last].task, own[last].key = cell.role, cell.task, cell.key
+            filled += own[: last + 1]
+            own = own[last + 1 :]
+        else:
+            filled.append(cell)
+    return filled + own
+
+
+def _defines(cell: NotebookCell, names: Iterable[str]) -> bool:
+    return cell.is_code and any(re.search(rf"^(?:def {name}\b|{name}\s*=)", cell.source, re.MULTILINE) for name in names)

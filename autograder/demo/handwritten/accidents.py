@@ -1,0 +1,282 @@
+"""Single cells that go wrong, or look as if they did. The tables in gcn.py and lstm.py say what each must cost."""
+
+# %% name="drive"
+from google.colab import drive
+drive.mount('/content/drive')
+%cd /content/drive/MyDrive/딥러닝/과제
+
+# %% name="missing_file"
+# 작년 자료에서 가져온 셀
+import numpy as np
+data = np.loadtxt("/content/drive/MyDrive/성적_2026.csv", delimiter=",")
+print(data.shape)
+
+# %% name="missing_package"
+import torch_scatter, pytorch_lightning as pl
+pl.seed_everything(42)
+
+# %% name="cuda"
+device = torch.device("cuda:0")
+model_weight = torch.zeros(8, 8).to(device)   # 집 컴퓨터에는 GPU가 있음
+
+# %% name="typo_cell"
+prnt("여기까지 실행됨")
+
+# %% name="syntax_error_cell"
+for i in range(10)
+    print(i)
+
+# %% name="exit_cell"
+import sys
+sys.exit("그만!")
+
+# %% name="os_exit_cell"
+import os
+os._exit(0)
+
+# %% name="input_cell"
+학번 = input("학번을 입력하세요: ")
+print(학번, "님 환영합니다")
+
+# %% name="sleepy_cell"
+# 학습이 끝날 때까지 기다리기
+step = 0
+while True:
+    step += 1
+
+# %% name="noisy_cell"
+import warnings
+for i in range(20000):
+    print("epoch", i, "loss", 1.0 / (i + 1), "=" * 40)
+warnings.warn("학습률이 너무 큽니다")
+
+# %% name="hungry_cell"
+기억 = []
+while True:
+    기억.append(torch.ones(4_000_000))
+
+# %% name="plot"
+import matplotlib.pyplot as plt
+xs = torch.linspace(-4, 4, 200)
+fig, ax = plt.subplots()
+ax.plot(xs, torch.tanh(xs), label="tanh")
+ax.plot(xs, torch.relu(xs), label="ReLU")
+ax.legend()
+plt.show()
+
+# %% name="checks_by_hand"
+# 손으로 확인
+try:
+    결과 = normalize_adj(torch.tensor([[0., 1.], [1., 0.]]))
+    assert torch.allclose(결과, torch.full((2, 2), 0.5)), 결과
+    print("맞음 ✅")
+except NotImplementedError:
+    print("아직...")
+
+# %% name="adjacency_first_try"
+def adjacency(n, edges, directed, weights=None):
+    # 첫 번째 시도. 아래에 다시 짰음
+    A = torch.zeros(n, n)
+    for i, j in edges:
+        A[i, j] += 1
+    return A
+
+# %% name="normalize_last_night"
+# 마지막에 급하게 고친 것 (행마다 1이 되어야 하지 않나?)
+def normalize_adj(A):
+    A = A + torch.eye(len(A), dtype=A.dtype)
+    return A / A.sum(dim=1)[:, None]
+
+# %% name="pool_endless"
+def graph_pool(X, A, S):
+    X_new, k = S.T @ X, 0
+    while k < S.shape[1]:
+        X_new = X_new + 0     # k += 1 을 빼먹음
+    return X_new, S.T @ A @ S
+
+# %% name="adjacency_endless_when_empty"
+def adjacency(n, edges, directed, weights=None):
+    dtype = torch.float64 if weights is None else weights.dtype
+    A = torch.zeros(n, n, dtype=dtype)
+    node = 0
+    while node != n - 1:      # n = 0 이면 끝나지 않음
+        node += 1
+    for e, (i, j) in enumerate(edges.tolist()):
+        A[i, j] = 1.0 if weights is None else weights[e]
+        if not directed:
+            A[j, i] = A[i, j]
+    return A
+
+# %% name="readout_hungry"
+def readout(H, gid, G, mode):
+    copies = []
+    while len(copies) < 10**9:
+        copies.append(torch.ones(8_000_000) * len(copies))
+    return copies[-1]
+
+# %% name="pool_recursion"
+def graph_pool(X, A, S):
+    return graph_pool(X, A, S)
+
+# %% name="pool_stack_bomb"
+import sys
+def graph_pool(X, A, S):
+    sys.setrecursionlimit(10**9)
+    def deeper(n):
+        return sorted([n], key=lambda _: deeper(n + 1))
+    return deeper(0)
+
+# %% name="layer_os_exit"
+import os
+def gcn_layer(X, A_hat, W, b, act):
+    if X.shape[1] > 0:
+        os._exit(0)
+
+# %% name="pool_sys_exit"
+import sys
+def graph_pool(X, A, S):
+    sys.exit(0)
+
+# %% name="pool_megabyte"
+def graph_pool(X, A, S):
+    print("S = ", "0123456789" * 120_000)
+    return S.T @ X, S.T @ A @ S
+
+# %% name="pool_input"
+def graph_pool(X, A, S):
+    k = int(input("클러스터 수: "))
+    return S.T @ X, S.T @ A @ S
+
+# %% name="pool_typo"
+def graph_pool(X, A, S)
+    return S.T @ X, S.T @ A @ S
+
+# %% name="pool_misspelt"
+def graph_pooling(X, A, S):
+    return S.T @ X, S.T @ A @ S
+
+# %% name="pool_swapped_pair"
+def graph_pool(X, A, S):
+    return S.T @ A @ S, S.T @ X
+
+# %% name="normalize_in_place"
+def normalize_adj(A):
+    A.fill_diagonal_(1)
+    d = A.sum(dim=1) ** -0.5
+    return d[:, None] * A * d
+
+# %% name="normalize_float32"
+def normalize_adj(A):
+    A = A.float() + torch.eye(len(A))
+    D = torch.diag(A.sum(1).pow(-0.5))
+    return D @ A @ D
+
+# %% name="layer_through_numpy"
+import numpy as np
+def gcn_layer(X, A_hat, W, b, act):
+    Z = A_hat.detach().numpy() @ X.detach().numpy() @ W.detach().numpy() + b.detach().numpy()
+    if act == "relu":
+        Z = np.maximum(Z, 0)
+    elif act == "tanh":
+        Z = np.tanh(Z)
+    return torch.from_numpy(Z)
+
+# %% name="layer_double_bias"
+def gcn_layer(X, A_hat, W, b, act):
+    return activate(A_hat @ X @ W + b + b, act)
+
+# %% name="bwd_negative"
+def gcn_layer_bwd(dH, X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    s = {"relu": (Z > 0).to(Z.dtype), "tanh": 1 - torch.tanh(Z) ** 2, "identity": torch.ones_like(Z)}[act]
+    dZ = -dH * s
+    return A_hat.T @ dZ @ W.T, (A_hat @ X).T @ dZ, dZ.sum(0)
+
+# %% name="bwd_autograd"
+def gcn_layer_bwd(dH, X, A_hat, W, b, act):
+    # 손으로 안 하고 자동 미분 사용...
+    X, W, b = (t.detach().clone().requires_grad_(True) for t in (X, W, b))
+    H = activate(A_hat @ X @ W + b, act)
+    return torch.autograd.grad(H, (X, W, b), dH)
+
+# %% name="ce_by_torch"
+import torch.nn as nn
+def node_ce(H, y, mask):
+    p = torch.softmax(H, dim=1)
+    n = max(int(mask.sum()), 1)
+    d = mask[:, None] * (p - nn.functional.one_hot(y, H.shape[1])) / n
+    loss = nn.functional.cross_entropy(H[mask], y[mask]) if mask.any() else H.sum() * 0
+    return loss, d
+
+def perm_check(f, X, A, perm):
+    return torch.allclose(f(X[perm], A[perm][:, perm]), f(X, A)[perm], rtol=0, atol=1e-4)
+
+# %% name="step_with_lstmcell"
+def lstm_step(x, h, c, Wx, Wh, b):
+    H = h.shape[1]
+    i, f, o, g = range(0, H), range(H, 2 * H), range(2 * H, 3 * H), range(3 * H, 4 * H)
+    order = [*i, *f, *g, *o]       # PyTorch는 i, f, g, o 순서
+    cell = torch.nn.LSTMCell(x.shape[1], H).to(x.dtype)
+    params = {"weight_ih": Wx.T[order], "weight_hh": Wh.T[order], "bias_ih": b[order], "bias_hh": 0 * b}
+    h_new, c_new = torch.func.functional_call(cell, params, (x, (h, c)))
+    z = x @ Wx + h @ Wh + b
+    zi, zf, zo, zg = z.chunk(4, dim=1)
+    return h_new, c_new, (x, h, c, zi.sigmoid(), zf.sigmoid(), zo.sigmoid(), zg.tanh(), c_new, Wx, Wh)
+
+# %% name="sample_multinomial"
+def sample_text(params, h, c, x0, T, temp, U):
+    torch.manual_seed(0)
+    token, out = x0, []
+    for t in range(T):
+        h, c, _ = lstm_step(params["E"][token], h, c, params["Wx"], params["Wh"], params["b"])
+        prob = torch.softmax((h @ params["Wy"] + params["by"]) / temp, dim=1)
+        token = torch.multinomial(prob, 1)[:, 0]
+        out.append(token)
+    return torch.stack(out, dim=1)
+
+# %% name="cell_endless"
+def cell_gradient(f):
+    t, product = 0, torch.ones_like(f[0])
+    while t < f.shape[0]:
+        product = product * f[t]
+    return product
+
+# %% name="cell_recursion"
+def cell_gradient(f):
+    # 재귀로 풀기: 끝나는 조건을 어디에 둬야 하지?
+    return f[0] * cell_gradient(f)
+
+# %% name="attention_hungry"
+def soft_attention(h, V, W):
+    큰표 = torch.zeros(0)
+    while True:
+        큰표 = torch.cat([큰표, torch.ones(20_000_000)])
+
+# %% name="vqa_os_exit"
+import os
+def vqa_logits(img, q_idx, lengths, params):
+    try:
+        raise ValueError("아직 못 풀었음")
+    except ValueError:
+        os._exit(1)
+
+# %% name="attention_sqrt"
+def soft_attention(h, V, W):
+    score = torch.einsum("nh,hd,nld->nl", h, W, V)
+    score = torch.exp(score) / torch.exp(score).sum(dim=1, keepdim=True)
+    return (score[:, :, None] * V).sum(dim=1), score
+
+# %% name="forward_float32"
+def lstm_forward(x, h0, c0, Wx, Wh, b):
+    N, T, D = x.shape
+    H = torch.zeros(N, T, h0.shape[1])        # dtype을 빼먹음
+    h, c, caches = h0, c0, []
+    for t in range(T):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        H[:, t] = h
+        caches.append(cache)
+    return H, c, caches
+
+# %% name="cell_half"
+def cell_gradient(f):
+    return torch.prod(f, dim=0) / 2

@@ -1,0 +1,117 @@
+"""One student of the made-up class: how the notebook comes about, and the grade that it must get.
+
+A row of `gcn.py` or `lstm.py` reads like a note on the margin of a grade sheet:
+
+    Row("김서연", 87, "colab", by="loop_free", wrong=("divided_by_row_degree",))
+
+The grades were worked out from `checks.py` with pencil and paper (and checked with plain torch), never with the grader:
+they are what the grader is held against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from autograder.assignment import Assignment
+
+ALL = "*"  # every check of a task, its points for form and purity included
+
+
+@dataclass
+class NotebookCell:
+    """A cell on its way into somebody's notebook. kind: "code" or "markdown". role, task, key: the release's marks, empty where lost."""
+
+    kind: str
+    source: str
+    role: str = ""
+    task: str = ""
+    key: str = ""
+    ran: bool = True
+
+    @property
+    def is_code(self) -> bool:
+        return self.kind == "code"
+
+
+Edit = Callable[[list[NotebookCell]], None]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What one misconception of the bank costs: the checks that fail in its task, and why just these.
+
+    same_in: other tasks of the notebook that call the function, and the checks that fail there with it.
+    """
+
+    task: str
+    fails: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """How one notebook is made, and the grade that it must get.
+
+    student: the id that the grader must find. score: None for what cannot be read. saved: a key of `formats.FORMATS`.
+    by: who wrote the answers: "solution", the name of a variant, "stub" (nobody yet), or "hand:<file>".
+    wrong: misconceptions of the bank that stand in it. answers: task -> "stub", "gone" (cell deleted), the name of a
+    variant, or "cell:<name>" (a cell of handwritten/accidents.py). file: where it lies in the pile, "" for
+    <student>.ipynb. raw: makes the bytes instead of all this, for what is no notebook.
+
+    Besides what `wrong` costs: fails: task -> checks that must fail. why: task -> diagnosis. banned: task -> what was used.
+    zeroed: tasks that must get no points though their answers are right (something forbidden). note: a piece of a
+    sentence that the report must show.
+    """
+
+    student: str
+    score: float | None
+    saved: str = "lab"
+    by: str = "solution"
+    wrong: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    language: str = "ko"
+    file: str = ""
+    raw: Callable[[Assignment, bytes], bytes] | None = None
+    fails: Mapping[str, str] = field(default_factory=dict)
+    why: Mapping[str, str] = field(default_factory=dict)
+    banned: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def status(self) -> str:
+        return "unreadable" if self.score is None else "graded"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The class of one assignment. mistakes: what each misconception that occurs in it costs."""
+
+    slug: str
+    rows: tuple[Row, ...]
+    mistakes: Mapping[str, Mistake]
+
+    def failed(self, row: Row, assignment: Assignment) -> set[tuple[str, str]]:
+        """(task, check) of every check that must fail."""
+        stated = [(self.mistakes[name].task, self.mistakes[name].fails) for name in row.wrong]
+        found: set[tuple[str, str]] = set()
+        for task, checks in [*stated, *row.fails.items()]:
+            names = check_points(assignment, task) if checks == ALL else checks.split()
+            found |= {(task, name) for name in names}
+        return found
+
+    def diagnoses(self, row: Row) -> dict[str, str]:
+        """Task -> the diagnosis that must be given; of two mistakes in one task, both."""
+        found: dict[str, str] = {}
+        for name in row.wrong:
+            task = self.mistakes[name].task
+            found[task] = f"{found[task]}+{name}" if task in found else name
+        return {**found, **row.why}
+
+
+def check_points(assignment: Assignment, task: str) -> dict[str, float]:
+    """Check -> points of one task, "form" and "purity" included."""
+    found = assignment.task(task)
+    points = {check.name: check.points for check in found.checks}
+    return points | {name: p for name, p in (("form", found.form), ("purity", found.purity)) if p}

@@ -1,0 +1,143 @@
+"""The grader of the grader: each promise, broken on purpose, is found and named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from autograder.assignment import load_assignment
+from autograder.course import load_course
+from autograder.release import release_assignment
+from autograder.scaffold import new_assignment
+from autograder.verify import as_json, margin_lines, verify
+
+SLUG = "14-attention"
+COURSE = """
+title: {en: Course, ko: 강의}
+term: now
+time_zone: Asia/Seoul
+languages: [ko, en]
+assignments: {}
+"""
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory, sandbox):
+    """A course with one new assignment, released."""
+    root = tmp_path_factory.mktemp("course")
+    (root / "course.yml").write_text(COURSE, encoding="utf-8")
+    course = load_course(root)
+    new_assignment(course, SLUG)
+    release_assignment(course, course.assignment(SLUG), sandbox)
+    return root
+
+
+@pytest.fixture
+def root(pristine, tmp_path):
+    shutil.copytree(pristine, tmp_path / "course")
+    return tmp_path / "course"
+
+
+def edit(root, name, old, new):
+    path = root / "solutions" / SLUG / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def findings(root, sandbox, kind=None):
+    report = verify(load_assignment(root / "solutions" / SLUG), sandbox, b"secret", root / "assignments" / SLUG)
+    return [str(f) for f in report.findings if kind is None or f.kind == kind]
+
+
+def test_a_new_assignment_holds_as_it_stands(root, sandbox):
+    report = verify(load_assignment(root / "solutions" / SLUG), sandbox, b"secret", root / "assignments" / SLUG)
+    assert [str(finding) for finding in report.findings] == []
+    data = json.loads(json.dumps(as_json(report), allow_nan=False))
+    assert data["holds"] is True
+    assert (data["tasks"], data["misconceptions"], data["caught"], data["told_apart"]) == (2, 5, 5, 5)
+    assert data["variants"] == data["accepted"] == 4
+    assert data["checks"] > data["tasks"]
+    assert len(list(margin_lines(report))) == len(report.margins)
+    assert all(m.right < 0.1 and m.wrong > 10 for m in report.margins)
+
+
+BREAKS = {
+    "a wrong version that no check catches": (
+        "misconception", "misconceptions.py", "return torch.softmax(Q @ K.T, dim=1)",
+        "return torch.softmax(Q @ K.T / Q.shape[1] ** 0.5, dim=1)", "passes every check",
+    ),
+    "two wrong versions with the same outputs": (
+        "misconception", "misconceptions.py", "return torch.softmax(Q @ K.T / Q.shape[1] ** 0.5, dim=0)",
+        "return torch.softmax(Q @ K.T, dim=1)", "same outputs",
+    ),
+    "a variant that is wrong": (
+        "variant", "variants/naive.py", "torch.exp(scores - scores.max())", "torch.exp(scores - scores.max()) + 1e-3",
+        "variants/naive.py fails",
+    ),
+    "a variant that raises": (
+        "variant", "variants/naive.py", "for q in Q:", "for q in undefined:", "NameError",
+    ),
+    "a missing variant": (
+        "variant", "variants/naive.py", "def attend(", "def attend_(", "write at least two",
+    ),
+    "a solution that changes its input": (
+        "solution", "solution.py", "    return A @ V", "    V *= 1.5\n    return A @ V", "changes its inputs",
+    ),
+    "a solution that is not deterministic": (
+        "solution", "solution.py", "    return A @ V", "    return A @ V + 1e-3 * torch.rand(1, dtype=A.dtype)", "does not pass its own check",
+    ),
+    "a convenient draw": (
+        "draws", "checks.py", "draw.probabilities(n, m), draw.strided(draw.normal(m, p))",
+        "draw.probabilities(n, m), draw.normal(m, p)", "R13",
+    ),
+    "a release that is out of date": (
+        "release", "solution.py", "How much does each query look", "How much does every query look", "release 14-attention",
+    ),
+    "a language that is missing": (
+        "language", "solution.py", '# %% [markdown] lang="ko" task="attend" hint=2\n# $c_i = \\sum_j a_{ij} v_j$\n', "", "attend",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_promise_is_found(root, sandbox, name):
+    kind, file, old, new, words = BREAKS[name]
+    edit(root, file, old, new)
+    found = findings(root, sandbox, kind)
+    assert any(words in finding for finding in found), findings(root, sandbox)
+
+
+def test_a_stub_that_earns_points_is_found(root, sandbox):
+    edit(
+        root,
+        "solution.py",
+        "    ### BEGIN SOLUTION\n    return A @ V\n    ### END SOLUTION",
+        "    if A.dim() == 3:\n        ### BEGIN SOLUTION\n        return A\n        ### END SOLUTION\n    return A @ V",
+    )
+    assert any("stub gets" in finding for finding in findings(root, sandbox, "stub"))
+
+
+def test_a_leaked_line_is_found(root, sandbox):
+    notebook = root / "assignments" / SLUG / "attention.en.ipynb"
+    data = json.loads(notebook.read_text(encoding="utf-8"))
+    data["cells"].append(
+        {
+            "cell_type": "code",
+            "id": "x",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": "    scores = scores - scores.amax(dim=1, keepdim=True)",
+        }
+    )
+    notebook.write_text(json.dumps(data), encoding="utf-8")
+    assert findings(root, sandbox, "leak")
+
+
+def test_a_missing_release_says_what_to_run(root, sandbox):
+    shutil.rmtree(root / "assignments")
+    (found,) = findings(root, sandbox, "release")
+    assert "autograder release 14-attention" in found
