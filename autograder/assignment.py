@@ -78,6 +78,7 @@ class Case:
     parameters: tuple[str, ...]
     args: tuple[Value, ...]
     upstream_seed: int
+    needs: tuple[str, ...] = ()
 
     @property
     def task(self) -> str:
@@ -91,6 +92,7 @@ class Case:
             group=self.task,
             function=self.function,
             args=tuple(cast_floats(arg, self.check.dtype, dtype or self.check.dtype) for arg in self.args),
+            needs=self.needs,
             gradient=gradient,
             upstream_seed=self.upstream_seed,
             record=record,
@@ -114,6 +116,7 @@ class Assignment:
     misconceptions: tuple[Misconception, ...]
     variants: tuple[Variant, ...]
     signatures: Mapping[str, tuple[str, ...]]
+    adapters: Mapping[str, tuple[str, ...]]
     fingerprint: str
 
     @property
@@ -182,6 +185,7 @@ def load_assignment(folder: Path) -> Assignment:
         misconceptions=misconceptions,
         variants=variants,
         signatures=signatures,
+        adapters=_adapters(cells, {function for task in tasks for function in task.functions}),
         fingerprint=_fingerprint(folder),
     )
 
@@ -258,6 +262,17 @@ def _signatures(cells: tuple[SolutionCell, ...], path: Path) -> dict[str, tuple[
         for node in ast.parse(cell.source).body:
             if isinstance(node, ast.FunctionDef):
                 found[node.name] = tuple(a.arg for a in [*node.args.posonlyargs, *node.args.args])
+    return found
+
+
+def _adapters(cells: tuple[SolutionCell, ...], graded: set[str]) -> dict[str, tuple[str, ...]]:
+    """For each given function, the graded functions that it calls by name."""
+    found = {}
+    for cell in cells:
+        for node in ast.parse(cell.source).body if cell.role == "provided" else []:
+            if isinstance(node, ast.FunctionDef):
+                names = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+                found[node.name] = tuple(sorted(names & graded))
     return found
 
 
@@ -444,7 +459,8 @@ def make_cases(assignment: Assignment, secret: bytes, *, visible_only: bool = Fa
                         )
                 args = tuple(cast_floats(arg, "float64", check.dtype) for arg in call.args)
                 upstream = case_seed(seed.to_bytes(16, "little"), f"upstream/{index}")
-                cases.append(Case(len(cases), check, index, function, parameters, args, upstream % (1 << 62)))
+                needs = assignment.adapters.get(function, ())
+                cases.append(Case(len(cases), check, index, function, parameters, args, upstream % (1 << 62), needs))
     return tuple(cases)
 
 

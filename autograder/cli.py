@@ -91,13 +91,25 @@ def _course(folder: Path) -> Course:
 @main.command()
 @click.argument("slug")
 @course_option
+@sandbox_option
 @example("autograder new 14-attention")
-def new(slug: str, course_folder: Path) -> None:
-    """Make a small working assignment to change: solutions/SLUG/."""
+def new(slug: str, course_folder: Path, sandbox: str) -> None:
+    """Make a small working assignment to change: solutions/SLUG/, and release it to assignments/SLUG/."""
+    from autograder.release import release_assignment
+    from autograder.sandbox import open_sandbox
     from autograder.scaffold import new_assignment
 
-    folder = new_assignment(_course(course_folder), slug)
-    click.echo(f"Made {folder}. It is released and verifies as it stands:\n  autograder verify {slug}")
+    course = _course(course_folder)
+    folder = new_assignment(course, slug)
+    click.echo(f"Made {folder}")
+    box = open_sandbox(sandbox)
+    try:
+        release_assignment(course, course.assignment(slug), box)
+    finally:
+        box.close()
+    click.echo(
+        f"Released to {course.root / 'assignments' / slug}. It verifies as it stands:\n  autograder verify {slug}"
+    )
     click.echo("Now change it; solutions/README.md is the only page you need.")
 
 
@@ -145,24 +157,24 @@ def verify(
     try:
         for slug in chosen:
             assignment = course.assignment(slug)
-            for turn in range(max(seeds, 1)):
-                drawn = secret if turn == 0 else secret + f"/{turn}".encode()
-                report = verify_assignment(
-                    assignment,
-                    box,
-                    drawn,
-                    course.root / "assignments" / slug,
-                    device=device or course.device_for(assignment),
-                )
-                reports.append(report)
-                if not as_json_:
-                    _print_verification(report, margins)
+            for place in _devices(device or course.device_for(assignment), box.start().device):
+                for turn in range(max(seeds, 1)):
+                    drawn = secret if turn == 0 else secret + f"/{turn}".encode()
+                    report = verify_assignment(assignment, box, drawn, course.root / "assignments" / slug, device=place)
+                    reports.append(report)
+                    if not as_json_:
+                        _print_verification(report, margins)
     finally:
         box.close()
     if as_json_:
         click.echo(json.dumps([as_json(report) for report in reports], ensure_ascii=False, indent=2))
     if not all(report.holds for report in reports):
         sys.exit(int(ExitCode.FAILED))
+
+
+def _devices(wanted: str, present: str) -> tuple[str, ...]:
+    """Where to verify: on the device asked for, and on CUDA too where there is one. A grade must not depend on it."""
+    return (wanted, "cuda") if wanted == "cpu" and present == "cuda" else (wanted,)
 
 
 def _print_verification(report: Verification, margins: bool) -> None:

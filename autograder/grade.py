@@ -158,8 +158,11 @@ class Grader:
         self.cases = make_cases(assignment, secret)
         self.by_id = {case.id: case for case in self.cases}
         recorded = _recorded_cases(assignment, self.cases)
+        # Visible cases first: what a student's code sees of a hidden input cannot come back in an output that the
+        # report shows, because by then no such output is still to come.
         self.calls: tuple[FunctionCall, ...] = tuple(
-            case.function_call(device=self.device, record=case.id in recorded) for case in self.cases
+            case.function_call(device=self.device, record=case.id in recorded)
+            for case in sorted(self.cases, key=lambda case: not case.check.visible)
         )
         self.reference = make_reference(assignment, self.cases, sandbox, self.device)
         self._bank: dict[str, list[tuple[Misconception, Mapping[int, Outcome]]]] = {}

@@ -30,7 +30,15 @@ DEFAULT_BASE = "python:3.11-slim"
 DEBOOTSTRAP_BASE = "autograder-base:bookworm"
 MIRROR = "http://deb.debian.org/debian"
 INSTALLER = "pip==26.3"  # runs from its wheel while the image is built, and is not part of it
-UNNEEDED = ("var/cache/apt", "var/lib/apt/lists", "var/log", "usr/share/doc", "usr/share/man", "usr/share/locale", "tmp")
+UNNEEDED = (
+    "var/cache/apt",
+    "var/lib/apt/lists",
+    "var/log",
+    "usr/share/doc",
+    "usr/share/man",
+    "usr/share/locale",
+    "tmp",
+)
 Say = Callable[[str], object]
 
 
@@ -129,7 +137,11 @@ def write_context(context: Any, wheels: Sequence[Path]) -> None:
     with tarfile.open(fileobj=context, mode="w", format=tarfile.PAX_FORMAT) as tar:
         _add(tar, "Dockerfile", (DOCKER / "guest.Dockerfile").read_bytes())
         _add(tar, "install.sh", (DOCKER / "install.sh").read_bytes())
-        _add(tar, "requirements.txt", "".join(f"{pin}\n" for pin in sorted(map(_pin, wheels)) if pin != INSTALLER).encode())
+        _add(
+            tar,
+            "requirements.txt",
+            "".join(f"{pin}\n" for pin in sorted(map(_pin, wheels)) if pin != INSTALLER).encode(),
+        )
         for path in guest_files():
             _add(tar, f"guest/{path.name}", path.read_bytes())
         for path in wheels:
@@ -161,19 +173,21 @@ def _build(engine: Engine, context: Any, tag: str, base: str, cache: bool) -> st
             fileobj=context, custom_context=True, tag=tag, buildargs={"BASE": base}, labels=labels, rm=True,
             forcerm=True, network_mode="none", nocache=not cache, decode=True,
         )  # fmt: skip
-        for answer in answers:
+        for answer in answers:  # to the end: an engine stops building when nobody listens
             if "error" in answer:
                 raise _build_failure(tag, str(answer["error"]), "".join(said))
             said.append(str(answer.get("stream", "")))
-            if "ID" in (answer.get("aux") or {}):
-                return str(answer["aux"]["ID"])
         return str(engine.client.images.get(tag).id)
 
 
 def _build_failure(tag: str, error: str, said: str) -> PlatformError:
     if "no space left" in error or "no space left" in said.lower():
-        return StorageError(f"{tag} cannot be built: the engine's disk is full", remedy="`docker system prune` frees some.")
-    lines = " / ".join(line for line in said.splitlines()[-8:] if line.strip() and not line.startswith((" --->", "Step", "Removing")))
+        return StorageError(
+            f"{tag} cannot be built: the engine's disk is full", remedy="`docker system prune` frees some."
+        )
+    lines = " / ".join(
+        line for line in said.splitlines()[-8:] if line.strip() and not line.startswith((" --->", "Step", "Removing"))
+    )
     return PlatformError(f"{tag} cannot be built: {error} ({lines})")
 
 

@@ -217,13 +217,18 @@ def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
     ]
 
 
-def _defined(text: str, names: Names[str]) -> set[str]:
-    """Which of these names a text defines or assigns in its outermost lines; it need not be Python."""
+def _defined(text: str, names: Names[str], *, anywhere: bool = False) -> set[str]:
+    """Which of these names a text defines in its outermost lines; it need not be Python.
+
+    anywhere: also indented, imported, after a prompt, or by a name in quotes: whatever could bind it.
+    """
     if not names:
         return set()
-    any_name = "|".join(map(re.escape, names))
-    found = re.findall(rf"^(?:(?:async )?def[ \t]+({any_name})\b|({any_name})[ \t]*=(?!=))", text, re.MULTILINE)
-    return {defined or assigned for defined, assigned in found}
+    name = "(" + "|".join(map(re.escape, names)) + ")"
+    outermost = rf"^(?:async[ \t]+)?def[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
+    hidden = rf"\bdef[ \t]+{name}\b|\b{name}[ \t]*(?:[:,][^=\n]*)?=(?!=)|\bimport\b.*\b{name}\b|[\"']{name}[\"']"
+    found = re.findall(hidden if anywhere else outermost, text, re.MULTILINE)
+    return {one for match in found for one in match if one}
 
 
 def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings: Mapping[str, Names[str]]) -> None:
@@ -231,7 +236,7 @@ def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings
     text = "\n".join(cell.source for cell in notebook.code)
     if not text.strip():
         raise _wrong_notebook(notebook.name, "the notebook holds no code.", "노트북에 코드가 없습니다.")
-    if _defined(text, [name for task in assignment.tasks for name in task.functions]):
+    if _defined(text, [name for task in assignment.tasks for name in task.functions], anywhere=True):
         return
     metadata = notebook.metadata.get("autograder")
     marked = metadata.get("assignment") if isinstance(metadata, dict) else None

@@ -18,7 +18,8 @@ set -- /wheels/pip-*.whl
 
 cd /opt/venv/lib/python3.11/site-packages
 # Headers, static libraries and tests serve who compiles or develops; torch.testing and numpy.testing stay.
-rm -rf torch/include torch/test torch/share torch/bin torch/lib/*.a
+rm -rf torch/include torch/test torch/share torch/lib/*.a
+find torch/bin -type f ! -name torch_shm_manager -delete
 rm -rf matplotlib/tests matplotlib/mpl-data/sample_data mpl_toolkits/*/tests
 find numpy sympy mpmath networkx fontTools -depth -type d -name tests -exec rm -rf {} +
 find . -name '*.pyi' -delete

@@ -189,3 +189,14 @@ def test_one_number_alone_is_no_evidence_for_a_factor_or_an_offset():
 
 def test_right_answers_need_no_reason():
     assert reason(observation(x, x)) is None
+
+
+def test_a_measured_number_stays_hidden_with_the_cases_that_it_came_from():
+    check = Check("f", "c", 1, False, T1, TEXT, TEXT, lambda d: [])
+    case = Case(0, check, 0, "f", (), (), 0)
+    wrong = Observation(
+        case, Outcome(0, Status.RETURNED, tensor(x)), Outcome(0, Status.RETURNED, tensor(x + 0.25)), False
+    )
+    found = diagnose([wrong], ())
+    assert found is not None
+    assert "0.25" not in found.id + found.text.en + found.text.ko

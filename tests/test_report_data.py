@@ -293,3 +293,13 @@ def test_every_key_of_the_schema_is_documented(data):
 
     missing = {key for key in keys(data) if f"`{key}`" not in page and f'"{key}"' not in page}
     assert missing == set()
+
+
+def test_a_wrong_element_is_hot_however_little_it_is_wrong():
+    from autograder.authoring import Tolerance
+    from autograder.compare import error_heat
+
+    barely = Tolerance("barely", 0.0, 1.0)
+    signed = Tolerance("signed", 0.0, 1.0, signed_zero=True)
+    assert error_heat(array([0.0, 0.0]), array([1.0, 1.0001]), barely)[0] == [0.0, 0.01]
+    assert error_heat(array([0.0, 1.0]), array([-0.0, 1.0]), signed)[0][0] > 0

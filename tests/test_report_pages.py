@@ -2,6 +2,8 @@
 
 import csv
 import io
+import itertools
+import re
 import subprocess
 import sys
 import time
@@ -12,7 +14,7 @@ import pytest
 
 from autograder.authoring import Text
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
-from autograder.report.html import page_link, prose
+from autograder.report.html import TEMPLATES, page_link, prose
 from tests.report_sample import HIDDEN, HOSTILE, full_sample
 
 VOID = {"meta", "br", "path", "rect", "line"}
@@ -271,3 +273,57 @@ def test_a_class_of_a_thousand_has_a_small_page_in_little_time(data, assignment)
     page = staff_index(entries, assignment=assignment)
     assert time.process_time() - started < 5
     assert len(page) < 5_000_000
+
+
+# -- colours ---------------------------------------------------------------------------------------------------------
+
+
+def schemes():
+    """The variables of each colour scheme of the style sheet: light, dark, print."""
+    blocks = re.findall(r":root \{(.*?)\}", (TEMPLATES / "style.html").read_text(encoding="utf-8"), re.DOTALL)
+    return [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block)) for block in blocks]
+
+
+def luminance(colour):
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * c for c in colour[1:])
+    channels = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a, b):
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", range(3))
+def test_text_is_readable_on_its_ground(scheme):
+    """WCAG AA: 4.5 to 1."""
+    c = schemes()[scheme]
+    pairs = [
+        ("ink", "paper"),
+        ("ink", "card"),
+        ("ink", "quiet"),
+        ("soft", "paper"),
+        ("soft", "card"),
+        ("soft", "quiet"),
+    ]
+    pairs += [
+        ("accent", "card"),
+        ("accent", "paper"),
+        ("why", "why-back"),
+        ("ink", "bad-back"),
+        ("bad", "card"),
+        ("good", "card"),
+    ]
+    pairs += [(f"q{k}-ink", f"q{k}") for k in (2, 3, 4, 5)]
+    assert [pair for pair in pairs if contrast(c[pair[0]], c[pair[1]]) < 4.5] == []
+
+
+@pytest.mark.parametrize("scheme", range(3))
+def test_heat_is_told_by_brightness_alone(scheme):
+    """From slightly wrong to worst, brightness goes one way, in steps that an eye without colour sees."""
+    steps = [luminance(schemes()[scheme][f"q{k}"]) for k in (2, 3, 4, 5)]
+    if steps[0] < steps[-1]:
+        steps.reverse()
+    assert all((high + 0.05) / (low + 0.05) > 1.3 for high, low in itertools.pairwise(steps))

@@ -380,6 +380,21 @@ def test_another_assignment_is_named(mini: Assignment) -> None:
         prepare(Submission("kim", "kim.ipynb", book("")), mini)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "    def euler(f, x0, h, steps): ...",
+        "if True:\n    def euler(f, x0, h, steps): ...",
+        ">>> def euler(f, x0, h, steps): ...",
+        "euler = lambda f, x0, h, steps: x0",
+        "from mine import euler",
+        "globals()['euler'] = print",
+    ],
+)
+def test_however_a_function_is_bound_it_is_this_assignment(mini: Assignment, source: str) -> None:
+    prepare(Submission("kim", "kim.ipynb", book(source)), mini)
+
+
 def test_a_released_notebook_of_another_assignment_is_known_by_its_metadata(mini: Assignment) -> None:
     tree = json.loads(book("x = 1"))
     tree["metadata"] = {"autograder": {"assignment": "09-lstm"}}

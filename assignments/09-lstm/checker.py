@@ -784,8 +784,11 @@ def _call(trial: Any) -> str:
     what = trial.case.what
     args = []
     for name, value in zip(what["parameters"], trial.case.args):  # noqa: B905 (Python 3.9)
-        plain = value is None or isinstance(value, (bool, int, float, str))
-        args.append(f"{name}={value!r}" if plain else name)
+        if isinstance(value, float):
+            args.append(f"{name}={value:.6g}")
+        else:
+            plain = value is None or isinstance(value, (bool, int, str))
+            args.append(f"{name}={value!r}" if plain else name)
     return f"{what['function']}({', '.join(args)})"
 
 
@@ -860,6 +863,7 @@ STYLE = """<style>
 .ag details{border:1px solid rgba(127,127,127,.35);border-radius:6px;margin:0 0 6px;padding:0}
 .ag summary{cursor:pointer;padding:6px 10px;display:list-item}
 .ag summary code{background:none;color:inherit;opacity:.75;margin-left:.6em;font-size:12px}
+.ag details.ag-f{border:0;margin:0}.ag details.ag-f>summary{padding:2px 0;font-size:12px}
 .ag-in{padding:2px 12px 10px}
 .ag-row{display:flex;gap:14px 26px;flex-wrap:wrap;align-items:flex-start;margin:4px 0 8px}
 .ag-k{font-size:12px;opacity:.75;margin-bottom:2px}
@@ -917,7 +921,10 @@ def _inputs_html(trial: Any, t: dict[str, str]) -> str:
         if value is None or isinstance(value, (bool, int, float, str)):
             continue  # it stands in the call
         blocks += [_block(f"{t['input']} <b>{html.escape(name + path)}</b>", leaf) for path, leaf in leaves(value)]
-    return f"<div class='ag-row'>{''.join(blocks[:12])}</div><!--row-->" if blocks else ""
+    row = f"<div class='ag-row'>{''.join(blocks[:16])}</div>"
+    if len(blocks) > 6:  # caches and parameters: not before the result
+        return f"<details class='ag-f'><summary>{t['input']}</summary>{row}</details>"
+    return f"{row}<!--row-->" if blocks else ""
 
 
 def _results_html(trial: Any, t: dict[str, str]) -> str:

@@ -37,6 +37,9 @@ class Link(Protocol):
     reader: int
     writer: int
 
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes from `reader`, b"" at its end. Raises BlockingIOError where there are none yet."""
+
     def kill(self) -> None:
         """End the guest and everything in it, and remove what it left; idempotent."""
 
@@ -214,7 +217,7 @@ class Channel:
 
     def _read(self) -> None:
         try:
-            data = os.read(self.link.reader, envelope.CHUNK + envelope.HEADER.size)
+            data = self.link.read(envelope.CHUNK + envelope.HEADER.size)
         except BlockingIOError:
             return
         except OSError as error:

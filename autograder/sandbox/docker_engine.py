@@ -114,13 +114,21 @@ def _examine(url: str) -> Engine:
     import docker
 
     if not url.startswith(("unix://", "tcp://")):
-        raise SandboxUnavailable(f"an engine at {url} cannot be used", remedy="Set DOCKER_HOST to a unix:// or tcp:// address.")
+        raise SandboxUnavailable(
+            f"an engine at {url} cannot be used", remedy="Set DOCKER_HOST to a unix:// or tcp:// address."
+        )
     try:
         client = docker.DockerClient(base_url=url, version="auto", timeout=ENGINE_SECONDS)
         version, info = client.version(), client.info()
     except Exception as error:  # whatever listens there may be no engine at all
-        raise SandboxUnavailable(f"what listens at {url} does not answer as an engine: {_brief(error)}", remedy=START) from None
-    name = "Podman" if any("podman" in str(c.get("Name", "")).lower() for c in version.get("Components") or ()) else "Docker"
+        raise SandboxUnavailable(
+            f"what listens at {url} does not answer as an engine: {_brief(error)}", remedy=START
+        ) from None
+    name = (
+        "Podman"
+        if any("podman" in str(c.get("Name", "")).lower() for c in version.get("Components") or ())
+        else "Docker"
+    )
     api = tuple(int(part) for part in str(version.get("ApiVersion", "0")).split(".")[:2])
     if api < LEAST_API:
         raise SandboxUnavailable(
@@ -128,7 +136,9 @@ def _examine(url: str) -> Engine:
             remedy="Docker 19.03 or Podman 3.4 is the oldest that will do.",
         )
     if info.get("OSType", "linux") != "linux":
-        raise SandboxUnavailable(f"the engine at {url} runs {info['OSType']} containers", remedy="Switch it to Linux containers.")
+        raise SandboxUnavailable(
+            f"the engine at {url} runs {info['OSType']} containers", remedy="Switch it to Linux containers."
+        )
     security = " ".join(map(str, info.get("SecurityOptions") or ()))
     limits = (("memory", "MemoryLimit"), ("pids", "PidsLimit"), ("cpu", "CpuCfsQuota"))
     return Engine(

@@ -57,6 +57,7 @@ class Program:
 class FunctionCall:
     """One call in the sandbox.
 
+    needs: functions that `function` calls by name (where it is an adapter); without one of them the call is "missing".
     group: calls of one group share a time budget (a task's name). gradient: positions of arguments to differentiate
     by, against an upstream gradient that the guest draws from `upstream_seed` and the output's shape. repeat: how
     often it is called, each time on fresh copies. record: whether the operators that really ran are recorded in the
@@ -67,6 +68,7 @@ class FunctionCall:
     group: str
     function: str
     args: tuple[Value, ...]
+    needs: tuple[str, ...] = ()
     gradient: tuple[int, ...] = ()
     upstream_seed: int = 0
     repeat: int = 2

@@ -26,7 +26,7 @@ class PackedCalls:
     def frame(self, call: FunctionCall, seconds: float) -> bytes:
         """The request for one call."""
         key = (
-            id(call.args), call.id, call.function, call.gradient, call.upstream_seed, call.repeat, call.record,
+            id(call.args), call.id, call.function, call.needs, call.gradient, call.upstream_seed, call.repeat, call.record,
             call.device, seconds,
         )  # fmt: skip
         known = self.frames.get(key)
@@ -49,6 +49,7 @@ def _frame(call: FunctionCall, seconds: float) -> bytes:
         "op": "call",
         "id": call.id,
         "function": call.function,
+        "needs": list(call.needs),
         "args": spec,
         "seconds": seconds,
         "repeat": call.repeat,

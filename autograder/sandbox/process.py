@@ -66,6 +66,9 @@ class ProcessLink:
         self._pipes = [pipe for pipe in (self.process.stdin, self.process.stdout) if pipe is not None]
         self.writer, self.reader = (pipe.fileno() for pipe in self._pipes)
 
+    def read(self, size: int) -> bytes:
+        return os.read(self.reader, size)
+
     def kill(self) -> None:
         """The guest ends with its first process, or when its pipes close; SIGKILL is for one that does neither."""
         if self.folder == "":

@@ -60,7 +60,9 @@ class WarmSandbox(ABC):
     def _image(self) -> str:
         return ""
 
-    def _greet(self, link: Link, *, walls: str, namespaces: bool, scratch: str) -> tuple[Channel, dict[str, Any]]:
+    def _greet(
+        self, link: Link, *, walls: str, namespaces: bool, scratch: str, **more: Any
+    ) -> tuple[Channel, dict[str, Any]]:
         """Say hello over a fresh link. Kills it and raises GuestFailed when the guest cannot be made ready.
 
         walls: "all"; "container" where a container holds the files, and Landlock may be missing; "none".
@@ -72,6 +74,7 @@ class WarmSandbox(ABC):
             "device": self.device,
             "imports": list(self.warm_imports),
             "scratch": scratch,
+            **more,
         }
         try:
             channel = Channel(link)

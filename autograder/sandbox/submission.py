@@ -219,7 +219,7 @@ class Submission:
             return outcome
         for index in reversed(range(len(self.program.cells))):
             cell, found = self.program.cells[index], self.cells.get(index)
-            if found is None or found.status is Status.RETURNED or not _mentions(cell.source, call.function):
+            if found is None or found.status is Status.RETURNED or not any(_mentions(cell.source, name) for name in (call.function, *call.needs)):
                 continue
             name = cell.name or f"cell {index + 1}"
             error = found.error or ErrorInfo(found.status.value, f"the cell ended as {found.status.value}", where=name)

@@ -1,7 +1,7 @@
 """One suite for every sandbox. A provider passes when all of it passes.
 
 Providers: "process" (namespaces where the kernel gives them), "process-plain" (Landlock and seccomp alone, which must
-be enough), and "docker". AUTOGRADER_PROVIDERS names the ones to run, separated by commas.
+be enough), "docker" and "docker-fresh" (a container for each run; slow). AUTOGRADER_PROVIDERS names the ones to run, separated by commas.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from autograder.sandbox.interface import Sandbox
 from autograder.sandbox.process import ProcessSandbox
 from tests.contract.helpers import WARM
 
-PROVIDERS = os.environ.get("AUTOGRADER_PROVIDERS", "process,process-plain").split(",")
+PROVIDERS = os.environ.get("AUTOGRADER_PROVIDERS", "process,process-plain,docker").split(",")
 
 # Children of root become users of their own, who cannot pass through a home of mode 0700 to the interpreter in it.
 # In a mount namespace that shows /root as passable, with the interpreter and nothing else in it, they can.
@@ -63,7 +64,29 @@ def open_provider(name: str, request: pytest.FixtureRequest) -> Sandbox:
     if name == "process-plain":
         python = request.getfixturevalue("passable_python")
         return ProcessSandbox(warm_imports=WARM, namespaces=False, python=python)
+    if name.startswith("docker"):
+        return open_docker(name)
     raise ValueError(name)
+
+
+def open_docker(name: str) -> Sandbox:
+    """Containers of the image that `autograder image build` makes; skipped where there is no engine or no image."""
+    from autograder.sandbox.docker import IMAGES, DockerSandbox
+    from autograder.sandbox.docker_engine import connect, find_image
+
+    try:
+        find_image(connect(), IMAGES["cpu"])
+    except SandboxUnavailable as error:
+        pytest.skip(f"{name}: {error}")
+    return DockerSandbox(warm_imports=WARM, fresh=name == "docker-fresh")
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of this machine may reach, read and write; pytest's own are for one user."""
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o777)
+        yield Path(name)
 
 
 @pytest.fixture(scope="session", params=PROVIDERS)

@@ -235,13 +235,10 @@ def test_cancelled_half_way(fresh_sandbox: Sandbox, provider: str, how: str) -> 
 
 
 def test_nothing_is_left(
-    fresh_sandbox: Sandbox, provider: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh_sandbox: Sandbox, provider: str, open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     only_process(provider)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        if folder.stat().st_uid == os.geteuid() and folder.name.startswith(("pytest-", "test_")):
-            folder.chmod(0o755)
+    monkeypatch.setattr(tempfile, "tempdir", str(open_folder))
     descriptors = len(os.listdir("/proc/self/fd"))
     fresh_sandbox.start()
     hostile = """
@@ -263,7 +260,7 @@ def test_nothing_is_left(
     fresh_sandbox.close()
     fresh_sandbox.close()
     assert all(gone(pid) for pid in pids)
-    assert os.listdir(tmp_path) == []
+    assert os.listdir(open_folder) == []
     assert len(os.listdir("/proc/self/fd")) == descriptors
 
 

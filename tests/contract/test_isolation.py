@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import textwrap
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -58,14 +56,6 @@ def test_the_walls_are_named(sandbox: Sandbox, provider: str) -> None:
         assert ("user" in isolation) == (os.geteuid() == 0)
     if provider == "process-plain":
         assert "netns" not in isolation
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that every user of this machine may read and write."""
-    with tempfile.TemporaryDirectory() as name:
-        os.chmod(name, 0o777)
-        yield Path(name)
 
 
 def test_no_reads_outside(sandbox: Sandbox, open_folder: Path) -> None:

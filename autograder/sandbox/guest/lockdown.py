@@ -62,7 +62,7 @@ def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int 
     if order["walls"] == "all" or landlock.abi(libc) >= landlock.LEAST_ABI:
         walls += landlock.restrict(libc, [*_rules(device), (scratch, landlock.SCRATCH)])
     seccomp.install(libc, device)
-    _check_interpreter()
+    _check_reach(scratch)
     return (*walls, "seccomp")
 
 
@@ -121,10 +121,8 @@ def _drop_privileges(libc: ctypes.CDLL) -> None:
         raise OSError(ctypes.get_errno(), "no_new_privs was refused")
 
 
-def _check_interpreter() -> None:
+def _check_reach(scratch: str) -> None:
     """A child that cannot read its own standard library would blame the student for every late import."""
-    try:
-        with open(os.__file__, "rb"):
-            pass
-    except OSError as error:
-        raise OSError(error.errno, f"a child of its own user cannot read {os.__file__}") from error
+    for path, use in ((os.__file__, os.R_OK), (scratch, os.R_OK | os.W_OK | os.X_OK)):
+        if not os.access(path, use):
+            raise PermissionError(f"a child of a user of its own cannot reach {path}")

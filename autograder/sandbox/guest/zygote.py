@@ -132,6 +132,7 @@ class Zygote:
         self.message = b""
         self.uncredited = 0
         self.scratch_in_use = False
+        self.scratch_user: int | None = None
 
     # -- the loop ------------------------------------------------------------------------------------------------
 
@@ -293,6 +294,7 @@ class Zygote:
 
     def _open_scratch(self, order: dict[str, Any], user: int | None) -> str:
         owner, group = (user, user) if user is not None else (os.geteuid(), os.getegid())
+        self.scratch_user = user
         if self.inside:
             namespaces.mount_scratch(self.libc, order["limits"]["file_mb"], scratch.MOST_ENTRIES, owner, group)
             self.scratch_in_use = True
@@ -310,7 +312,8 @@ class Zygote:
             namespaces.unmount_scratch(self.libc)
         else:
             folder = os.path.join(self.hello["scratch"], "child")
-            scratch.remove_contents(folder)
+            with scratch.acting_as(self.libc, self.scratch_user):
+                scratch.remove_contents(folder)
             os.rmdir(folder)
         self.scratch_in_use = False
 
@@ -321,7 +324,9 @@ class Zygote:
             child.watch()
         if not self.inside and now >= child.disk_due:
             child.disk_due = now + DISK_TICK
-            if scratch.usage(os.path.join(self.hello["scratch"], "child"), child.limits["file_mb"] << 20):
+            with scratch.acting_as(self.libc, self.scratch_user):
+                full = scratch.usage(os.path.join(self.hello["scratch"], "child"), child.limits["file_mb"] << 20)
+            if full:
                 child.kill("disk")
 
     def _end_child(self, cause: str) -> None:

@@ -1,0 +1,92 @@
+"""One submission, through the real sandbox: what is compared, what is hidden, what is explained."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import load_assignment
+from autograder.collection import Submission
+from autograder.grade import Grader
+from autograder.report import report_data
+from autograder.score import total
+
+MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
+
+
+@pytest.fixture(scope="module")
+def grader(sandbox):
+    return Grader(load_assignment(MINI), b"a secret of sixteen", sandbox)
+
+
+def grade(grader, text):
+    return grader.grade(Submission("kim", "kim.py", text.encode()))
+
+
+def solution():
+    return (MINI / "solution.py").read_text(encoding="utf-8")
+
+
+def test_the_solution_gets_everything(grader):
+    report = grade(grader, solution())
+    assert total(report.tasks) == grader.assignment.points
+    assert report.status == "graded"
+    assert not report.diagnoses
+
+
+@pytest.mark.parametrize("misconception", load_assignment(MINI).misconceptions, ids=lambda m: m.name)
+def test_a_misconception_is_named(grader, misconception):
+    report = grade(grader, f"{solution()}\n# %%\n{misconception.source}\n")
+    assert report.diagnoses[misconception.task].id == misconception.name
+    assert total(report.tasks) < grader.assignment.points
+
+
+def test_a_hidden_input_cannot_come_back_in_a_visible_output(grader):
+    """Student code that keeps every input it ever sees, and prints and returns it later."""
+    names = [function for task in grader.assignment.tasks for function in task.functions]
+    spy = ["import torch", "SEEN = []"]
+    for name in names:
+        spy += [
+            f"def {name}(*args, **options):",
+            "    for a in args:",
+            "        SEEN.extend(a.flatten().tolist() if isinstance(a, torch.Tensor) else [a])",
+            "    print(SEEN)",
+            "    return torch.tensor([float(x) for x in SEEN if isinstance(x, (int, float))], dtype=torch.float64)",
+        ]
+    data = report_data(grade(grader, "# %%\n" + "\n".join(spy)))
+    text = json.dumps(data)
+    hidden = [case for case in grader.cases if not case.check.visible]
+    numbers = {
+        f"{float(x):.6f}"
+        for case in hidden
+        for arg in case.args
+        if hasattr(arg, "data") and arg.data.dtype.kind == "f"
+        for x in arg.data.ravel()
+        if abs(x) > 1e-3 and abs(x - round(float(x), 3)) > 1e-6
+    }
+    assert numbers
+    assert not [n for n in numbers if n in text]
+
+
+def test_an_adapter_without_the_students_function_is_missing_not_an_exception(grader):
+    adapted = [case for case in grader.cases if case.needs]
+    assert adapted
+    statuses = {
+        verdict.outcome.status.value
+        for task in grade(grader, "# %%\nunrelated = 1\ndef " + grader.cases[0].task + "(x):\n    return x\n").tasks
+        for verdict in task.cases
+        if verdict.case_id in {case.id for case in adapted}
+    }
+    assert statuses == {"missing"}
+
+
+def test_the_same_submission_gives_the_same_report_twice(grader):
+    text = f"{solution()}\n# %%\n{grader.assignment.misconceptions[0].source}\n"
+    first, second = (report_data(grade(grader, text)) for _ in range(2))
+    for data in (first, second):
+        data["provenance"].pop("graded_at")
+        data.pop("seconds", None)
+        data.get("staff", {}).pop("seconds", None)
+    assert json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True)
