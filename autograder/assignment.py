@@ -8,63 +8,30 @@ torch code is read as text and runs in the sandbox.
 from __future__ import annotations
 
 import ast
-import difflib
 import hashlib
 import hmac
-import importlib.util
-import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 
-from autograder.authoring import Call, Check, Draw, Task, Text
+from autograder.authoring import Check, Task, Text
+from autograder.checksfile import draw_calls, place_in, place_of_task, read_checks
 from autograder.errors import AssignmentError
-from autograder.percent import PercentCell, parse_percent
+from autograder.overrides import Misconception as Misconception
+from autograder.overrides import Variant as Variant
+from autograder.overrides import read_misconceptions, read_variants
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program
+from autograder.settings import read_settings
+from autograder.solutionfile import BEGIN_SOLUTION as BEGIN_SOLUTION
+from autograder.solutionfile import END_SOLUTION as END_SOLUTION
+from autograder.solutionfile import SolutionCell as SolutionCell
+from autograder.solutionfile import adapters, functions_in, read_solution, signatures, unready_calls
+from autograder.textfile import did_you_mean
 from autograder.wire import Array, Value, map_arrays
 
 PUBLIC_SEED = b"visible cases are public"
-BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
-
-
-@dataclass(frozen=True)
-class SolutionCell:
-    """One cell of `solution.py`. role: "text", "provided", "explore", "task" or "plain"."""
-
-    role: str
-    source: str
-    line: int
-    language: str | None = None
-    task: str | None = None
-    hint: int | None = None
-    metadata: Mapping[str, Any] = None  # type: ignore[assignment]
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong version of one function. source: statements that, run after the solution, put it in place."""
-
-    name: str
-    function: str
-    task: str
-    text: Text
-    source: str
-    line: int
-    same_as: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True)
-class Variant:
-    """Right versions of some functions, written differently."""
-
-    name: str
-    source: str
-    functions: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,262 +132,95 @@ def load_assignment(folder: Path) -> Assignment:
         raise AssignmentError(
             f'there is no assignment "{slug}"', where=str(folder.parent), remedy=did_you_mean(slug, siblings)
         )
-    settings = _read_settings(folder / "assignment.yml")
-    cells = _read_solution(folder / "solution.py")
-    signatures = _signatures(cells, folder / "solution.py")
-    tasks = _read_checks(folder / "checks.py", slug)
-    _check_tasks(tasks, signatures, cells, folder)
-    misconceptions = read_misconceptions(folder / "misconceptions.py", tasks)
-    variants = _read_variants(folder / "variants", tasks)
+    settings = read_settings(folder / "assignment.yml")
+    cells = read_solution(folder / "solution.py")
+    tasks = read_checks(folder / "checks.py", slug)
+    parameters = signatures(cells)
+    graded = {function for task in tasks for function in task.functions}
+    given = adapters(cells, graded)
+    unfinished = graded | {adapter for adapter, needs in given.items() if needs}
+    problems = list(_disagreements(tasks, cells, parameters, unfinished, folder))
+    if problems:
+        raise AssignmentError.listing(problems)
+    misconceptions = read_misconceptions(folder / "misconceptions.py", tasks, parameters)
+    variants = read_variants(folder / "variants", tasks)
     return Assignment(
         slug=slug,
         folder=folder,
-        title=Text(settings["title"]["en"], settings["title"]["ko"]),
-        lecture=str(settings["lecture"]),
-        notebook=settings["notebook"],
-        device=settings.get("device", "cpu"),
-        limits=Limits(**settings.get("limits", {})),
+        title=settings.title,
+        lecture=settings.lecture,
+        notebook=settings.notebook,
+        device=settings.device,
+        limits=settings.limits,
         cells=cells,
         tasks=tasks,
         misconceptions=misconceptions,
         variants=variants,
-        signatures=signatures,
-        adapters=_adapters(cells, {function for task in tasks for function in task.functions}),
+        signatures=parameters,
+        adapters=given,
         fingerprint=_fingerprint(folder),
     )
 
 
-_SETTINGS = {"title": dict, "lecture": (int, str), "notebook": str, "device": str, "limits": dict}
-
-
-def _read_settings(path: Path) -> dict[str, Any]:
-    try:
-        settings = yaml.safe_load(_read(path))
-    except yaml.YAMLError as error:
-        raise AssignmentError(f"not valid YAML: {error}", where=str(path)) from None
-    if not isinstance(settings, dict):
-        raise AssignmentError("must be a mapping with title, lecture and notebook", where=str(path))
-    for key, value in settings.items():
-        if key not in _SETTINGS:
-            raise AssignmentError(f'unknown key "{key}"', where=str(path), remedy=did_you_mean(str(key), _SETTINGS))
-        if not isinstance(value, _SETTINGS[key]):  # type: ignore[arg-type]
-            raise AssignmentError(f'"{key}" has the wrong type', where=str(path))
-    for key in ("title", "lecture", "notebook"):
-        if key not in settings:
-            raise AssignmentError(f'"{key}" is missing', where=str(path))
-    if set(settings["title"]) != {"en", "ko"}:
-        raise AssignmentError('"title" needs exactly the keys en and ko', where=str(path))
-    if settings.get("device", "cpu") not in ("cpu", "cuda", "auto"):
-        raise AssignmentError('"device" must be cpu, cuda or auto', where=str(path))
-    known = [f.name for f in fields(Limits)]
-    for key, value in settings.get("limits", {}).items():
-        if key not in known:
-            raise AssignmentError(f'unknown limit "{key}"', where=str(path), remedy=did_you_mean(str(key), known))
-        if not isinstance(value, (int, float)) or isinstance(value, bool) or value <= 0:
-            raise AssignmentError(f'limit "{key}" must be a positive number', where=str(path))
-    return settings
-
-
-def _read_solution(path: Path) -> tuple[SolutionCell, ...]:
-    try:
-        cells = parse_percent(_read(path))
-    except ValueError as error:
-        raise AssignmentError(str(error), where=str(path)) from None
-    return tuple(_solution_cell(cell, path) for cell in cells if cell.source.strip())
-
-
-def _solution_cell(cell: PercentCell, path: Path) -> SolutionCell:
-    meta = cell.metadata
-    where = f"{path}:{cell.line}"
-    known = {"lang", "tags", "task", "hint"}
-    for key in meta:
-        if key not in known:
-            raise AssignmentError(f'unknown cell key "{key}"', where=where, remedy=did_you_mean(key, known))
-    if cell.kind == "markdown":
-        if meta.get("lang") not in ("en", "ko", None):
-            raise AssignmentError(f'lang must be "en" or "ko", not {meta["lang"]!r}', where=where)
-        return SolutionCell("text", cell.source, cell.line, meta.get("lang"), meta.get("task"), meta.get("hint"), meta)
-    tags = meta.get("tags", [])
-    role = (
-        "task" if "task" in meta else "provided" if "provided" in tags else "explore" if "explore" in tags else "plain"
-    )
-    try:
-        ast.parse(cell.source)
-    except SyntaxError as error:
-        raise AssignmentError(
-            f"syntax error: {error.msg}", where=f"{path}:{cell.line + (error.lineno or 1) - 1}"
-        ) from None
-    return SolutionCell(role, cell.source, cell.line, meta.get("lang"), meta.get("task"), None, meta)
-
-
-def _signatures(cells: tuple[SolutionCell, ...], path: Path) -> dict[str, tuple[str, ...]]:
-    """Parameter names of every function at the top level of the solution."""
-    found: dict[str, tuple[str, ...]] = {}
-    for cell in cells:
-        if cell.role == "text":
-            continue
-        for node in ast.parse(cell.source).body:
-            if isinstance(node, ast.FunctionDef):
-                found[node.name] = tuple(a.arg for a in [*node.args.posonlyargs, *node.args.args])
-    return found
-
-
-def _adapters(cells: tuple[SolutionCell, ...], graded: set[str]) -> dict[str, tuple[str, ...]]:
-    """For each given function, the graded functions that it calls by name."""
-    found = {}
-    for cell in cells:
-        for node in ast.parse(cell.source).body if cell.role == "provided" else []:
-            if isinstance(node, ast.FunctionDef):
-                names = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-                found[node.name] = tuple(sorted(names & graded))
-    return found
-
-
-def _read_checks(path: Path, slug: str) -> tuple[Task, ...]:
-    _read(path)
-    name = f"autograder_checks_{slug.replace('-', '_')}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses and pickling look the module up by name
-    write_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        line = _line_in(error, path)
-        raise AssignmentError(
-            f"{type(error).__name__}: {error}", where=f"{path}:{line}" if line else str(path)
-        ) from error
-    finally:
-        sys.dont_write_bytecode = write_bytecode
-    tasks = tuple(value for value in vars(module).values() if isinstance(value, Task))
-    if not tasks:
-        raise AssignmentError("defines no Task", where=str(path), remedy='Add one: f = Task("f", points=10).')
-    return tasks
-
-
-def _check_tasks(
-    tasks: tuple[Task, ...], signatures: Mapping[str, tuple[str, ...]], cells: tuple[SolutionCell, ...], folder: Path
-) -> None:
-    where = str(folder / "checks.py")
-    homes = {cell.task: cell for cell in cells if cell.role == "task"}
+def _disagreements(
+    tasks: tuple[Task, ...],
+    cells: tuple[SolutionCell, ...],
+    parameters: Mapping[str, tuple[str, ...]],
+    unfinished: set[str],
+    folder: Path,
+) -> Iterator[tuple[str, str]]:
+    """(file and line, what to change) wherever `checks.py` and `solution.py` do not fit together."""
+    solution = str(folder / "solution.py")
+    homes = {cell.task or "": cell for cell in cells if cell.role == "task"}
+    names = [task.name for task in tasks]
     for task in tasks:
+        checks = place_of_task(folder / "checks.py", task.name)
+        if names.count(task.name) > 1:
+            yield checks, f'two tasks are called "{task.name}".'
         if task.name not in homes:
-            raise AssignmentError(
-                f'task "{task.name}" has no cell in solution.py',
-                where=where,
-                remedy=f'Begin its cell with # %% task="{task.name}".',
+            near = did_you_mean(task.name, homes) if homes else ""
+            yield (
+                checks,
+                f'task "{task.name}" has no cell in solution.py: begin it with # %% task="{task.name}". {near}',
             )
-        defined = {n.name for n in ast.parse(homes[task.name].source).body if isinstance(n, ast.FunctionDef)}
+            continue
+        home = homes[task.name]
+        defined = {function.name: ast.get_docstring(function) for function in functions_in(home.source)}
         for function in task.functions:
             if function not in defined:
-                raise AssignmentError(
-                    f'the cell of task "{task.name}" does not define "{function}"', where=str(folder / "solution.py")
+                near = did_you_mean(function, defined)
+                yield f"{solution}:{home.line}", f'the cell of task "{task.name}" does not define "{function}". {near}'
+            elif not (defined[function] or "").strip():
+                yield (
+                    f"{solution}:{home.line}",
+                    f"{function} has no docstring: say what comes in and what goes out, with shapes.",
                 )
-        total = sum(check.points for check in task.checks) + task.form + task.purity
-        if abs(total - task.points) > 1e-9:
-            raise AssignmentError(
-                f'the checks of "{task.name}" add up to {total:g} points, not {task.points:g}', where=where
-            )
-        names = [check.name for check in task.checks]
-        if len(set(names)) != len(names):
-            raise AssignmentError(f'task "{task.name}" has two checks of one name', where=where)
+        yield from ((checks, what) for what in _bad_points(task))
         for check in task.checks:
-            for parameter in check.gradient:
-                if parameter not in signatures.get(task.functions[0], ()) and not any(
-                    parameter in signatures.get(f, ()) for f in signatures
-                ):
-                    raise AssignmentError(
-                        f'check "{check.name}" of "{task.name}": no parameter "{parameter}"', where=where
-                    )
-    for name in homes:
-        if name not in {task.name for task in tasks}:
-            raise AssignmentError(f'solution.py has a cell for task "{name}", checks.py has no such Task', where=where)
+            if not all(any(name in known for known in parameters.values()) for name in check.gradient):
+                known = parameters.get(task.functions[0], ())
+                what = f'gradient={check.gradient} of check "{check.name}" of "{task.name}" names no parameter'
+                yield place_in(folder / "checks.py", None, check), f"{what} of {task.functions[0]}({', '.join(known)})."
+    for cell in cells:
+        if cell.task and cell.task not in names:
+            near = did_you_mean(cell.task, names)
+            yield f"{solution}:{cell.line}", f'checks.py has no Task "{cell.task}". {near}'
+        if cell.role == "explore":
+            for line, function in unready_calls(cell, unfinished):
+                yield (
+                    f"{solution}:{line}",
+                    f"{function} is not written yet in the stub: put this under if ready({function}):",
+                )
 
 
-def read_misconceptions(path: Path, tasks: tuple[Task, ...]) -> tuple[Misconception, ...]:
-    """The decorated functions of `misconceptions.py`, each as source that overrides one function of the solution."""
-    if not path.exists():
-        return ()
-    text = _read(path)
-    try:
-        tree = ast.parse(text)
-    except SyntaxError as error:
-        raise AssignmentError(f"syntax error: {error.msg}", where=f"{path}:{error.lineno}") from None
-    homes = {function: task.name for task in tasks for function in task.functions}
-    shared: list[str] = []
-    marked: list[tuple[ast.FunctionDef, ast.Call]] = []
-    for node in tree.body:
-        decorator = _misconception_mark(node)
-        if decorator is not None:
-            assert isinstance(node, ast.FunctionDef)
-            marked.append((node, decorator))
-        elif not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder")):
-            shared.append(ast.get_source_segment(text, node) or "")
-    found = []
-    for function_def, decorator in marked:
-        where = f"{path}:{function_def.lineno}"
-        try:
-            (function,) = [ast.literal_eval(arg) for arg in decorator.args]
-            options = {str(k.arg): ast.literal_eval(k.value) for k in decorator.keywords}
-        except (ValueError, TypeError):
-            raise AssignmentError("@misconception takes one function name and literal texts", where=where) from None
-        if function not in homes:
-            raise AssignmentError(
-                f'no task has a function "{function}"', where=where, remedy=did_you_mean(function, homes)
-            )
-        for language in ("en", "ko"):
-            if not str(options.get(language, "")).strip():
-                raise AssignmentError(f'misconception "{function_def.name}" has no text in {language}', where=where)
-        body = "\n".join(text.split("\n")[function_def.lineno - 1 : function_def.end_lineno])
-        found.append(
-            Misconception(
-                name=function_def.name,
-                function=function,
-                task=homes[function],
-                text=Text(options["en"], options["ko"]),
-                source="\n".join([*shared, body, f"{function} = {function_def.name}"]),
-                line=function_def.lineno,
-                same_as=options.get("same_as", ""),
-                evidence=options.get("evidence", ""),
-            )
-        )
-    names = [m.name for m in found]
-    for duplicate in {n for n in names if names.count(n) > 1}:
-        raise AssignmentError(f'two misconceptions are called "{duplicate}"', where=str(path))
-    return tuple(found)
-
-
-def _misconception_mark(node: ast.stmt) -> ast.Call | None:
-    if not isinstance(node, ast.FunctionDef):
-        return None
-    for decorator in node.decorator_list:
-        if (
-            isinstance(decorator, ast.Call)
-            and isinstance(decorator.func, ast.Name)
-            and decorator.func.id == "misconception"
-        ):
-            return decorator
-    return None
-
-
-def _read_variants(folder: Path, tasks: tuple[Task, ...]) -> tuple[Variant, ...]:
-    graded = {function for task in tasks for function in task.functions}
-    found = []
-    for path in sorted(folder.glob("*.py")):
-        text = _read(path)
-        try:
-            tree = ast.parse(text)
-        except SyntaxError as error:
-            raise AssignmentError(f"syntax error: {error.msg}", where=f"{path}:{error.lineno}") from None
-        functions = tuple(n.name for n in tree.body if isinstance(n, ast.FunctionDef) and n.name in graded)
-        if not functions:
-            raise AssignmentError(
-                "defines none of the graded functions", where=str(path), remedy=f"They are {', '.join(sorted(graded))}."
-            )
-        found.append(Variant(path.stem, text, functions))
-    return tuple(found)
+def _bad_points(task: Task) -> Iterator[str]:
+    total = sum(check.points for check in task.checks) + task.form + task.purity
+    if not task.checks:
+        yield f'task "{task.name}" has no check.'
+    elif abs(total - task.points) > 1e-9:
+        parts = [f"{check.points:g} ({check.name})" for check in task.checks]
+        parts += [f"{points:g} ({name})" for name, points in (("form", task.form), ("purity", task.purity)) if points]
+        yield f'the points of "{task.name}" add up to {total:g}, not {task.points:g}: {" + ".join(parts)}.'
 
 
 # -- cases -----------------------------------------------------------------------------------------------------------
@@ -431,52 +231,44 @@ def make_cases(assignment: Assignment, secret: bytes, *, visible_only: bool = Fa
 
     Visible checks are drawn from a public seed: students hold their cases. Hidden ones depend on the secret alone.
     """
+    path = assignment.folder / "checks.py"
     cases: list[Case] = []
     for task in assignment.tasks:
         for check in task.checks:
             if visible_only and not check.visible:
                 continue
             seed = case_seed(PUBLIC_SEED if check.visible else secret, f"{assignment.slug}/{task.name}/{check.name}")
-            for index, call in enumerate(_draw(assignment, task, check, seed)):
+            for index, call in enumerate(draw_calls(check, seed, path)):
                 function = call.function or task.functions[0]
                 parameters = assignment.signatures.get(function)
                 if parameters is None:
                     raise AssignmentError(
                         f'check "{check.name}" of "{task.name}" calls "{function}", which solution.py does not define',
-                        where=str(assignment.folder / "checks.py"),
+                        where=place_in(path, None, check),
                     )
                 if len(call.args) > len(parameters):
                     raise AssignmentError(
                         f'check "{check.name}" of "{task.name}" gives {len(call.args)} arguments to {function}({", ".join(parameters)})',
-                        where=str(assignment.folder / "checks.py"),
+                        where=place_in(path, None, check),
                     )
                 for name in check.gradient:
                     if name not in parameters:
                         raise AssignmentError(
                             f'check "{check.name}" of "{task.name}": {function} has no parameter "{name}"',
-                            where=str(assignment.folder / "checks.py"),
+                            where=place_in(path, None, check),
                             remedy=did_you_mean(name, parameters),
+                        )
+                for name, arg in zip(parameters, call.args, strict=False):
+                    if name in check.gradient and not _holds_floats(arg):
+                        raise AssignmentError(
+                            f'check "{check.name}" of "{task.name}": gradient=("{name}",), but {name} is no float array',
+                            where=place_in(path, None, check),
                         )
                 args = tuple(cast_floats(arg, "float64", check.dtype) for arg in call.args)
                 upstream = case_seed(seed.to_bytes(16, "little"), f"upstream/{index}")
                 needs = assignment.adapters.get(function, ())
                 cases.append(Case(len(cases), check, index, function, parameters, args, upstream % (1 << 62), needs))
     return tuple(cases)
-
-
-def _draw(assignment: Assignment, task: Task, check: Check, seed: int) -> Iterable[Call]:
-    path = assignment.folder / "checks.py"
-    try:
-        calls = list(check.draw(Draw(seed)))
-    except Exception as error:
-        line = _line_in(error, path)
-        raise AssignmentError(
-            f'check "{check.name}" of "{task.name}" cannot draw its inputs: {type(error).__name__}: {error}',
-            where=f"{path}:{line}" if line else str(path),
-        ) from error
-    if not calls or not all(isinstance(call, Call) for call in calls):
-        raise AssignmentError(f'check "{check.name}" of "{task.name}" must yield draw.call(...)', where=str(path))
-    return calls
 
 
 def case_seed(secret: bytes, label: str) -> int:
@@ -495,37 +287,18 @@ def cast_floats(value: Value, source: str, target: str) -> Value:
     return map_arrays(value, cast)
 
 
+def _holds_floats(value: Value) -> bool:
+    found: list[bool] = []
+
+    def look(array: Array) -> Array:
+        found.append(array.data.dtype.kind == "f")
+        return array
+
+    map_arrays(value, look)
+    return any(found)
+
+
 # -- helpers ---------------------------------------------------------------------------------------------------------
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The nearest right spelling as a sentence, or the list of all of them."""
-    names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return f'Did you mean "{close[0]}"?'
-    return f"Known: {', '.join(names)}." if names else ""
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise AssignmentError(
-            "is missing", where=str(path), remedy="See solutions/README.md for what an assignment holds."
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise AssignmentError(f"cannot be read: {error}", where=str(path)) from None
-
-
-def _line_in(error: BaseException, path: Path) -> int | None:
-    line = None
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def _fingerprint(folder: Path) -> str:

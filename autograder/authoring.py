@@ -16,17 +16,22 @@ Nothing here imports torch: inputs are drawn on the host with numpy, and become 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
 
-from autograder.wire import Array, Value
+from autograder.wire import DTYPES, Array, Sparse, Value
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Mistake(ValueError):
+    """What the author wrote cannot be meant. The loader adds file and line."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,13 @@ class Text:
 
     en: str
     ko: str
+
+    def __post_init__(self) -> None:
+        for language, text in (("en", self.en), ("ko", self.ko)):
+            _demand(
+                isinstance(text, str),
+                f'Text takes two strings, Text("English", "한국어"); the {language} one is {text!r}',
+            )
 
     def in_language(self, language: str) -> str:
         return self.ko if language == "ko" else self.en
@@ -115,7 +127,26 @@ class Task:
     checks: list[Check] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.functions = tuple(self.functions) or (self.name,)
+        _demand(
+            isinstance(self.name, str) and self.name.isidentifier(), f"a task has a function's name, not {self.name!r}"
+        )
+        what = f'task "{self.name}"'
+        for key in ("functions", "forbid"):
+            setattr(self, key, _names(getattr(self, key), f"{what}: {key}"))
+        self.functions = self.functions or (self.name,)
+        for key in ("points", "form", "purity"):
+            _demand(
+                _is_points(getattr(self, key)), f"{what}: {key} must be a number, 0 or more, not {getattr(self, key)!r}"
+            )
+        _demand(
+            isinstance(self.exempt, Mapping) and all(isinstance(v, str) and v.strip() for v in self.exempt.values()),
+            f'{what}: exempt gives each rule its reason, such as {{"R7": "no dropout here"}}',
+        )
+        for rule in self.exempt:
+            _demand(
+                rule in EXEMPTIBLE,
+                f'{what}: there is no draw rule "{rule}" to exempt; known are R1 to R14 and "float32"',
+            )
 
     def check(
         self,
@@ -142,7 +173,23 @@ class Task:
         which the draw rules about sizes do not hold. device: overrides the assignment's device for this check.
         """
 
+        what = f'check "{name}" of "{self.name}"'
+        _demand(isinstance(name, str) and bool(name.strip()), f'a check of "{self.name}" has no name')
+        _demand(name not in {check.name for check in self.checks}, f'task "{self.name}" has two checks called "{name}"')
+        _demand(_is_points(points), f"{what}: points must be a number, 0 or more, not {points!r}")
+        _demand(
+            isinstance(tolerance, Tolerance),
+            f"{what}: tolerance is T1, T2, TG, T3, X or a Tolerance of your own, not {tolerance!r}",
+        )
+        for key, text in (("title", title), ("hint", hint)):
+            _demand(isinstance(text, Text), f'{what}: {key} is a Text("English", "한국어"), not {text!r}')
+        _demand(dtype in ("float64", "float32"), f'{what}: dtype is "float64" or "float32", not {dtype!r}')
+        _demand(device in (None, "cpu", "cuda"), f'{what}: device is "cpu" or "cuda", not {device!r}')
+        _demand(judge is None or callable(judge), f"{what}: judge is a function of (args, value), not {judge!r}")
+        gradient = _names(gradient, f"{what}: gradient")
+
         def register(draw: Function) -> Function:
+            _demand(callable(draw), f"{what}: a generator of calls belongs here, not {draw!r}")
             self.checks.append(
                 Check(
                     self.name,
@@ -153,7 +200,7 @@ class Task:
                     title,
                     hint,
                     draw,
-                    tuple(gradient),
+                    gradient,
                     dtype,
                     judge,
                     edge,
@@ -180,16 +227,17 @@ class Draw:
 
     def sizes(self, count: int, low: int = 2, high: int = 7) -> tuple[int, ...]:
         """`count` different sizes in [low, high], in random order (draw rule R1)."""
+        _demand(count <= high - low + 1, f"draw.sizes: there are no {count} different sizes between {low} and {high}")
         return tuple(int(n) for n in self.rng.permutation(np.arange(low, high + 1))[:count])
 
     def normal(self, *shape: int, scale: float = 1.0, loc: float = 0.0) -> Floats:
-        return self.rng.normal(loc, scale, size=shape)
+        return self.rng.normal(loc, scale, size=_shape(shape))
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Floats:
-        return self.rng.uniform(low, high, size=shape)
+        return self.rng.uniform(low, high, size=_shape(shape))
 
     def positive(self, *shape: int, low: float = 0.2, high: float = 3.0) -> Floats:
-        return self.rng.uniform(low, high, size=shape)
+        return self.rng.uniform(low, high, size=_shape(shape))
 
     def away_from_zero(self, *shape: int, margin: float = 0.05, scale: float = 1.0) -> Floats:
         """Normal values with |x| >= margin: no pre-activation near the kink of a ReLU."""
@@ -204,7 +252,7 @@ class Draw:
 
     def integers(self, low: int, high: int, *shape: int) -> Ints:
         """Integers in [low, high)."""
-        return self.rng.integers(low, high, size=shape)
+        return self.rng.integers(low, high, size=_shape(shape))
 
     def scalar(self, low: float, high: float) -> float:
         return float(self.rng.uniform(low, high))
@@ -244,9 +292,44 @@ class Draw:
         return Array(np.asarray(x), layout="noncontiguous")
 
 
+MOST_ELEMENTS = 4_000_000  # of one input: 32 MB
+EXEMPTIBLE = frozenset({*(f"R{number}" for number in range(1, 15)), "float32"})
+
+
+def _demand(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise Mistake(otherwise)
+
+
+def _is_points(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e6
+
+
+def _names(value: object, what: str) -> tuple[str, ...]:
+    """Several names. One string alone would be read letter by letter."""
+    given = repr(value) if isinstance(value, str) else '"name"'
+    _demand(
+        isinstance(value, (tuple, list)) and all(isinstance(item, str) for item in value),
+        f"{what} is a tuple of names; write ({given},)",
+    )
+    assert isinstance(value, (tuple, list))
+    return tuple(value)
+
+
+def _shape(shape: tuple[int, ...]) -> tuple[int, ...]:
+    _demand(
+        all(isinstance(n, (int, np.integer)) and n >= 0 for n in shape),
+        f"sizes are whole numbers, 0 or more, not {shape}; draw.sizes gives a tuple: (n,) = draw.sizes(1)",
+    )
+    _demand(math.prod(shape) <= MOST_ELEMENTS, f"an input of {shape} is too large for a grader; draw a smaller one")
+    return shape
+
+
 def _freeze(value: Any) -> Value:
-    """Arguments as wire values: numpy arrays become `Array`, numpy scalars Python ones."""
+    """Arguments as wire values: numpy arrays become `Array`, numpy scalars Python ones. Raises Mistake for others."""
     if isinstance(value, np.ndarray):
+        _demand(value.dtype.name in DTYPES, f"an array of {value.dtype} cannot become a tensor")
+        _demand(value.size <= MOST_ELEMENTS, f"an input of {value.shape} is too large for a grader; make a smaller one")
         return Array(np.array(value))
     if isinstance(value, np.generic):
         return value.item()  # type: ignore[no-any-return]
@@ -256,6 +339,11 @@ def _freeze(value: Any) -> Value:
         return [_freeze(item) for item in value]
     if isinstance(value, dict):
         return {key: _freeze(item) for key, item in value.items()}
+    _demand(
+        value is None or isinstance(value, (bool, int, float, complex, str, Array, Sparse)),
+        f"a {type(value).__name__} cannot be handed to the sandbox; hand over arrays, numbers, strings and containers "
+        "of these, and make callables and modules in a provided adapter",
+    )
     return value  # type: ignore[no-any-return]
 
 

@@ -6,12 +6,15 @@ command again therefore goes on where the last run ended, however that ended, an
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -19,15 +22,16 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
-from autograder import __version__
+from autograder import __version__, owner
 from autograder.assignment import load_assignment
 from autograder.collection import Collection, Problem, Submission
 from autograder.course import seed_id
 from autograder.engine.local import local_executor
 from autograder.errors import AutograderError, PlatformError, StorageError
-from autograder.grade import Grader
+from autograder.grade import Grader, sandbox_device
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
 from autograder.sandbox import open_sandbox
+from autograder.sandbox.interface import Sandbox
 
 ATTEMPTS = 3
 SCHEMA = "autograder.report/1"
@@ -72,6 +76,7 @@ class Worker:
         self.job = job
         self.assignment = load_assignment(job.assignment_folder)
         self.seed_id = seed_id(job.secret)
+        self.sandbox: Sandbox | None = None
         self.grader: Grader | None = None
 
     def run(self, submission: Submission) -> tuple[dict[str, Any], bool]:
@@ -79,20 +84,26 @@ class Worker:
         if not self.job.again:
             earlier = self._earlier(submission)
             if earlier is not None:
-                return summary(earlier), True
-        data = self._grade(submission)
-        self._write(submission.student, data)
+                return earlier, True
+        try:
+            data = self._grade(submission)
+            self._write(submission.student, data)
+        except AutograderError:
+            raise
+        except Exception as error:  # a slip of ours, or a submission made to find one: it must not stop the class
+            raise _stumbled(submission, error) from error
         return summary(data), False
 
     def _grade(self, submission: Submission) -> dict[str, Any]:
         for attempt in range(ATTEMPTS):
             try:
                 if self.grader is None:
-                    sandbox = open_sandbox(self.job.sandbox, **self.job.sandbox_options)
+                    device = sandbox_device(self.assignment, self.job.device)
+                    self.sandbox = open_sandbox(self.job.sandbox, device=device, **self.job.sandbox_options)
                     self.grader = Grader(
                         self.assignment,
                         self.job.secret,
-                        sandbox,
+                        self.sandbox,
                         device=self.job.device,
                         siblings=self.job.siblings,
                         time_zone=self.job.time_zone,
@@ -105,11 +116,12 @@ class Worker:
         raise AssertionError("unreachable")
 
     def _earlier(self, submission: Submission) -> dict[str, Any] | None:
-        """The report of an earlier run, if it is whole and was made of the same work, cases and code."""
+        """The summary of an earlier run's report, if that is whole and was made of the same work, cases and code."""
         path = self.job.out / f"{submission.student}.json"
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             proof = data["provenance"]
+            earlier = summary(data)
             same = (
                 data["schema"] == SCHEMA
                 and data["assignment"]["slug"] == self.assignment.slug
@@ -119,10 +131,10 @@ class Worker:
                 and proof["seed_id"] == self.seed_id
                 and proof["autograder"] == __version__
             )
-        except (OSError, ValueError, KeyError, TypeError, AutograderError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AutograderError):
             return None
         pages = (self.job.out / f"{submission.student}{ending}" for ending in (".html", ".ko.html"))
-        return data if same and all(page.exists() for page in pages) else None
+        return earlier if same and all(page.exists() for page in pages) else None
 
     def _write(self, student: str, data: dict[str, Any]) -> None:
         out = self.job.out
@@ -133,26 +145,47 @@ class Worker:
         )
 
     def close(self) -> None:
-        if self.grader is not None:
+        sandbox, self.sandbox, self.grader = self.sandbox, None, None
+        if sandbox is not None:
             with contextlib.suppress(AutograderError):
-                self.grader.sandbox.close()
-            self.grader = None
+                sandbox.close()
 
 
+def _stumbled(submission: Submission, error: Exception) -> PlatformError:
+    """An error that nobody foresaw, with the place in our own code where it came up."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return PlatformError(
+        f"the grader itself failed: {type(error).__name__}: {str(error)[:200]} ({Path(place.filename).name}:{place.lineno}).",
+        where=submission.name,
+        remedy="This is a bug of the grader, not the student's; no mark is lost. Please report it with the notebook.",
+    )
+
+
+_job: Job | None = None
 _worker: Worker | None = None
 
 
 def _start_worker(job: Job) -> None:
-    global _worker
-    _worker = Worker(job)
-    import atexit
-
-    atexit.register(_worker.close)
+    """Only what cannot fail: an error here would look like the process's death."""
+    global _job
+    _job = job
+    _end_worker()
+    atexit.register(_end_worker)
 
 
 def _run_in_worker(submission: Submission) -> tuple[dict[str, Any], bool]:
-    assert _worker is not None
+    global _worker
+    if _worker is None:
+        assert _job is not None
+        _worker = Worker(_job)
     return _worker.run(submission)
+
+
+def _end_worker() -> None:
+    global _worker
+    worker, _worker = _worker, None
+    if worker is not None:
+        worker.close()
 
 
 # -- the class -------------------------------------------------------------------------------------------------------
@@ -189,56 +222,58 @@ Outcome = tuple[dict[str, Any], bool] | BaseException
 
 
 def _run_all(job: Job, submissions: Sequence[Submission], jobs: int) -> Iterator[tuple[Submission, Outcome]]:
-    """(submission, outcome) as they finish. A worker that dies is replaced, and its submission tried again."""
-    waiting = [(submission, 0) for submission in submissions]
-    while waiting:
-        executor = local_executor(min(jobs, len(waiting)), _start_worker, (job,))
-        unfinished: list[tuple[Submission, int]] = []
+    """(submission, outcome) as they finish. Workers that die are replaced, and what they had in hand is tried again.
+
+    A worker's death breaks its pool, which does not say whose submission it was. All that were in hand are suspects:
+    they run one at a time, so that a submission that kills workers is found, and costs no other.
+    """
+    waiting, suspects, deaths = deque(submissions), deque[Submission](), Counter[str]()
+    while waiting or suspects:
+        alone = bool(suspects)
+        executor = local_executor(1 if alone else min(jobs, len(waiting)), _start_worker, (job,), apart=alone)
+        window = 1 if alone or jobs == 1 else 4 * jobs
         try:
-            yield from _drain(executor, waiting, unfinished, window=1 if jobs == 1 else 4 * jobs)
+            in_hand = yield from _drain(executor, suspects if alone else waiting, window)
         finally:
             executor.shutdown(cancel_futures=True)
-            if _worker is not None:
-                _worker.close()
-        waiting = unfinished
+            _end_worker()
+        for submission in in_hand:
+            deaths[submission.student] += alone
+            if deaths[submission.student] == ATTEMPTS:
+                yield submission, PlatformError(f"the grading process died {ATTEMPTS} times", where=submission.name)
+            else:
+                suspects.append(submission)
 
 
 def _drain(
-    executor: Executor, waiting: list[tuple[Submission, int]], unfinished: list[tuple[Submission, int]], window: int
-) -> Iterator[tuple[Submission, Outcome]]:
-    queue = iter(waiting)
-    running: dict[Future[tuple[dict[str, Any], bool]], tuple[Submission, int]] = {}
-    exhausted = broken = False
+    executor: Executor, queue: deque[Submission], window: int
+) -> Generator[tuple[Submission, Outcome], None, list[Submission]]:
+    """Run a queue until it is empty, or the pool broken: what was in hand then is returned, the rest stays queued."""
+    running: dict[Future[tuple[dict[str, Any], bool]], Submission] = {}
+    in_hand: list[Submission] = []
     while True:
-        while not exhausted and not broken and len(running) < window:
-            entry = next(queue, None)
-            if entry is None:
-                exhausted = True
-                break
+        while queue and not in_hand and len(running) < window:
             try:
-                running[executor.submit(_run_in_worker, entry[0])] = entry
+                running[executor.submit(_run_in_worker, queue[0])] = queue[0]
             except BrokenProcessPool:
-                unfinished.append(entry)
-                broken = True
+                if not running:  # otherwise what runs will say so, and be the suspects
+                    in_hand.append(queue.popleft())
+                break
+            queue.popleft()
         if not running:
-            break
+            return in_hand
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
-            submission, attempts = running.pop(future)
+            submission = running.pop(future)
             error = future.exception()
             if isinstance(error, BrokenProcessPool):
-                broken = True
-                if attempts + 1 < ATTEMPTS:
-                    unfinished.append((submission, attempts + 1))
-                else:
-                    yield submission, PlatformError("the grading process died three times", where=submission.name)
+                in_hand.append(submission)
             elif error is not None and not isinstance(error, AutograderError):
                 raise error
             elif error is not None and not isinstance(error, PlatformError):
                 raise error  # the assignment or the course is wrong: the same for every submission
             else:
                 yield submission, error if error is not None else future.result()
-    unfinished.extend(queue)
 
 
 def _write_overview(job: Job, result: BatchResult) -> None:
@@ -260,10 +295,14 @@ def _write_overview(job: Job, result: BatchResult) -> None:
 
 
 def make_folder(path: Path) -> None:
+    """Make a folder that can be written to, without the half-written files of a run that was killed."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
             pass
+        for half in path.glob(".*.tmp"):
+            if owner.is_dead(half.name.removesuffix(".tmp").rpartition(".")[2]):
+                half.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
             f"cannot write here: {error.strerror}", where=str(path), remedy="Choose another folder with --out."
@@ -272,7 +311,7 @@ def make_folder(path: Path) -> None:
 
 def write_atomically(path: Path, text: str) -> None:
     """Write a file so that it is there whole or not at all, whatever happens on the way."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{owner.mark()}.tmp")
     try:
         with open(temporary, "w", encoding="utf-8", newline="") as file:
             file.write(text)

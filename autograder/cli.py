@@ -33,6 +33,11 @@ class Commands(click.Group):
         except AutograderError as error:
             click.echo(f"autograder: {error}", err=True)
             ctx.exit(int(error.exit_code))
+        except BrokenPipeError:  # the reader of our output has gone; click knows what to do
+            raise
+        except OSError as error:  # no module has said it better: a disk or a permission
+            click.echo(f"autograder: {error.filename or 'a file'}: {error.strerror or error}.", err=True)
+            ctx.exit(int(ExitCode.PLATFORM))
         except KeyboardInterrupt:
             click.echo("autograder: interrupted. What is graded stays; run the same command again to go on.", err=True)
             ctx.exit(130)
@@ -111,6 +116,11 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
         f"Released to {course.root / 'assignments' / slug}. It verifies as it stands:\n  autograder verify {slug}"
     )
     click.echo("Now change it; solutions/README.md is the only page you need.")
+    if slug not in course.schedule:
+        click.echo(
+            "When it is ready, say in course.yml, under assignments, when students work on it:\n"
+            f"  {slug}: {{opens: 2027-03-22, due: 2027-04-05T23:59, weight: 20}}"
+        )
 
 
 @main.command()
@@ -118,7 +128,13 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
 @click.option("--json", "as_json_", is_flag=True, help="Print counts, margins and findings as JSON.")
 @click.option("--margins", is_flag=True, help="Plot the numeric margin of every check.")
-@click.option("--seeds", default=1, show_default=True, help="Draw the hidden cases from this many secrets.")
+@click.option(
+    "--seeds",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 100),
+    help="Draw the hidden cases from this many secrets.",
+)
 @course_option
 @seed_option
 @sandbox_option
@@ -152,13 +168,13 @@ def verify(
     if not chosen:
         raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
     secret = course_secret(course.root, seed_file)
-    box = open_sandbox(sandbox)
+    box = open_sandbox(sandbox, device=device or "auto")
     reports = []
     try:
         for slug in chosen:
             assignment = course.assignment(slug)
             for place in _devices(device or course.device_for(assignment), box.start().device):
-                for turn in range(max(seeds, 1)):
+                for turn in range(seeds):
                     drawn = secret if turn == 0 else secret + f"/{turn}".encode()
                     report = verify_assignment(assignment, box, drawn, course.root / "assignments" / slug, device=place)
                     reports.append(report)
@@ -263,6 +279,7 @@ def grade(
     from autograder.collection import collect
     from autograder.course import course_secret
     from autograder.progress import Progress
+    from autograder.sandbox import choose
 
     course = _course(course_folder)
     assignment = course.assignment(slug)
@@ -271,9 +288,9 @@ def grade(
         assignment_folder=assignment.folder,
         out=out,
         secret=course_secret(course.root, seed_file),
-        sandbox=sandbox,
+        sandbox=choose(sandbox),
         sandbox_options=options,
-        device=device or course.device_for(assignment),
+        device=device or ("auto" if gpus else course.device_for(assignment)),
         again=again,
         siblings=course.graded_functions(),
         time_zone=course.time_zone,
@@ -317,6 +334,43 @@ def doctor(course_folder: Path) -> None:
         healthy &= line.ok
         click.echo(f"{'ok  ' if line.ok else '!!  '}{line.name}: {line.text}")
     sys.exit(0 if healthy else int(ExitCode.FAILED))
+
+
+@main.group()
+def image() -> None:
+    """The image of the docker sandbox."""
+
+
+@image.command("build")
+@click.option("--cuda", is_flag=True, help="With CUDA's libraries, for GPUs (several GB).")
+@click.option(
+    "--base",
+    help='An image with Python 3.11, or "debootstrap" to make one where no registry can be reached. [default: python:3.11-slim]',
+)
+@click.option(
+    "--wheelhouse",
+    type=click.Path(path_type=Path),
+    help="Folder of wheels, filled where it lacks one. [default: wheelhouse/]",
+)
+@click.option("--tag", help="[default: autograder-guest:cpu or autograder-guest:cuda]")
+@click.option("--no-cache", is_flag=True, help="Build every layer anew.")
+@example("autograder image build\nautograder image build --base debootstrap --wheelhouse /media/usb/wheels")
+def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, tag: str | None, no_cache: bool) -> None:
+    """Build the image in which students' code runs.
+
+    Wheels are fetched first, in the versions that docker/requirements-*.txt pin; the build itself has no network.
+    """
+    from autograder.images import build_image
+
+    built = build_image(
+        cuda=cuda,
+        base=base or "",
+        wheelhouse=wheelhouse,
+        tag=tag or "",
+        cache=not no_cache,
+        say=lambda text: click.echo(text, err=True),
+    )
+    click.echo(f"{built.tag}  {built.id}  {built.size / 1e6:.0f} MB, {len(built.layers)} layers")
 
 
 @main.command()

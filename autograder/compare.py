@@ -74,7 +74,8 @@ def compare(expected: Value, got: Value, tolerance: Tolerance, truth: Value = No
     compared with it, and type, dtype and shape with `expected`.
     """
     walker = _Walker(tolerance)
-    walker.walk("", expected, got, expected if truth is None else truth)
+    with np.errstate(all="ignore"):
+        walker.walk("", expected, got, expected if truth is None else truth)
     return Comparison(tuple(walker.mismatches), walker.ratio)
 
 
@@ -155,6 +156,10 @@ class _Walker:
     def _numbers(
         self, path: str, expected: np.ndarray[Any, Any], got: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]
     ) -> None:
+        ratio = _ratio_if_right(truth, got, self.tolerance) if expected.dtype.kind == "f" else None
+        if ratio is not None:
+            self.ratio = max(self.ratio, ratio)
+            return
         ok, error, allowed = elementwise(truth, got, self.tolerance, exact=expected.dtype.kind not in "fc")
         if error.size:
             with np.errstate(all="ignore"):
@@ -181,6 +186,23 @@ class _Walker:
                 float(allowed[worst]),
             )
         )
+
+
+def _ratio_if_right(truth: np.ndarray[Any, Any], got: np.ndarray[Any, Any], tolerance: Tolerance) -> float | None:
+    """The largest error / tolerance of floats that are plainly right; None where it takes `elementwise` to tell.
+
+    Most arrays of a class are right: this answers for them at a small part of the price.
+    """
+    if tolerance.nan and truth.dtype == got.dtype and truth.tobytes() == got.tobytes():
+        return 0.0
+    if tolerance.atol <= 0 or tolerance.signed_zero or not truth.size or truth.dtype.kind != "f":
+        return None
+    wide = truth.astype(np.float64, copy=False)
+    allowed = tolerance.atol + tolerance.rtol * np.abs(wide)
+    ratios = np.abs(got.astype(np.float64, copy=False) - wide) / allowed
+    worst = float(ratios.max())
+    # A NaN anywhere makes this false; an infinity in `truth` is one in `allowed`, and grants nothing. At 1 rounding decides.
+    return worst if worst < 1.0 and float(allowed.max()) < math.inf else None
 
 
 def elementwise(

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-from autograder.assignment import Assignment, did_you_mean, load_assignment
+from autograder.assignment import Assignment, load_assignment
 from autograder.authoring import Text
 from autograder.errors import CourseError, StorageError
+from autograder.settings import DEVICES
+from autograder.textfile import did_you_mean
+from autograder.yamlfile import Pair, YamlReader
 
 LANGUAGES = ("ko", "en")
-DEVICES = ("cpu", "cuda", "auto")
+KEYS = ("title", "term", "time_zone", "languages", "device", "assignments")
+SLUG = re.compile(r"[0-9]{2}[a-z]?(-[a-z0-9]+)+")
 SEED_VARIABLE = "AUTOGRADER_SEED_FILE"
 
 
@@ -57,6 +62,12 @@ class Course:
                 f'there is no assignment "{slug}"',
                 where=str(self.root / "course.yml"),
                 remedy=did_you_mean(slug, known),
+            )
+        if not SLUG.fullmatch(slug):
+            raise CourseError(
+                f'"{slug}" is not a good name for an assignment',
+                where=str(folder),
+                remedy='Rename the folder: two digits and lower-case words, such as "14-attention".',
             )
         return load_assignment(folder)
 
@@ -98,76 +109,25 @@ def find_course(start: Path) -> Path:
 def load_course(root: Path) -> Course:
     """Read `course.yml`. Raises one CourseError that lists every problem, a line each."""
     path = root / "course.yml"
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except FileNotFoundError:
+    if not path.exists():
         raise CourseError(
             "is missing", where=str(path), remedy="Run inside a course, or say where it is with --course DIR."
-        ) from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        raise CourseError(f"not valid YAML: {error.problem}", where=f"{path}:{line}") from None
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"cannot be read: {error}", where=str(path)) from None
-    reader = _Reader(path)
-    course = reader.course(root, node)
-    if reader.problems or course is None:
-        first, *more = reader.problems
-        raise CourseError(first[1], where=first[0], remedy="\n".join(f"{where}: {what}" for where, what in more))
+        )
+    reader = _Reader(path, CourseError)
+    course = reader.course(root, reader.compose())
+    reader.finish()
     return course
 
 
-class _Reader:
-    """Turns YAML nodes into a Course and keeps a list of what is wrong, each with its line."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.problems: list[tuple[str, str]] = []
-
-    def complain(self, node: yaml.Node | None, message: str) -> None:
-        line = node.start_mark.line + 1 if node is not None else 1
-        self.problems.append((f"{self.path}:{line}", message))
-
-    def mapping(
-        self, node: yaml.Node | None, what: str, known: tuple[str, ...] | None
-    ) -> dict[str, tuple[yaml.Node, yaml.Node]]:
-        """{key: (key node, value node)}; unknown and repeated keys are complained about."""
-        if not isinstance(node, yaml.MappingNode):
-            self.complain(node, f"{what} must be a mapping (key: value).")
-            return {}
-        found: dict[str, tuple[yaml.Node, yaml.Node]] = {}
-        for key, value in node.value:
-            name = str(key.value)
-            if known is not None and name not in known:
-                self.complain(key, f'unknown key "{name}" in {what}. {did_you_mean(name, known)}')
-            elif name in found:
-                self.complain(key, f'"{name}" stands twice in {what}.')
-            else:
-                found[name] = (key, value)
-        return found
-
-    def value(self, node: yaml.Node) -> Any:
-        loader = yaml.SafeLoader("")
-        try:
-            return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
-        except (yaml.YAMLError, ValueError) as error:
-            self.complain(node, f"cannot be understood: {error}")
-            return None
-        finally:
-            loader.dispose()  # type: ignore[no-untyped-call]
-
-    def course(self, root: Path, node: yaml.Node | None) -> Course | None:
-        keys = ("title", "term", "time_zone", "languages", "device", "assignments")
-        found = self.mapping(node, "course.yml", keys)
-        for key in ("title", "term", "time_zone", "languages", "assignments"):
-            if key not in found and isinstance(node, yaml.MappingNode):
-                self.complain(node, f'"{key}" is missing in course.yml.')
-        if self.problems and not found:
-            return None
+class _Reader(YamlReader):
+    def course(self, root: Path, node: yaml.Node | None) -> Course:
+        found = self.mapping(node, "course.yml", KEYS)
+        self.demand(node, found, (key for key in KEYS if key != "device"), "course.yml")
         zone = self.zone(found.get("time_zone"))
+        title = self.texts(found.get("title"), "title")
         return Course(
             root=root,
-            title=self.title(found.get("title")),
+            title=Text(title["en"], title["ko"]),
             term=str(self.value(found["term"][1])) if "term" in found else "",
             time_zone=zone,
             languages=self.languages(found.get("languages")),
@@ -175,17 +135,7 @@ class _Reader:
             schedule=self.schedule(found.get("assignments"), zone),
         )
 
-    def title(self, pair: tuple[yaml.Node, yaml.Node] | None) -> Text:
-        if pair is None:
-            return Text("", "")
-        found = self.mapping(pair[1], "title", ("en", "ko"))
-        for language in ("en", "ko"):
-            if language not in found and isinstance(pair[1], yaml.MappingNode):
-                self.complain(pair[1], f'"title" has no text in {language}.')
-        texts = {name: str(self.value(value)) for name, (_, value) in found.items()}
-        return Text(texts.get("en", ""), texts.get("ko", ""))
-
-    def zone(self, pair: tuple[yaml.Node, yaml.Node] | None) -> ZoneInfo:
+    def zone(self, pair: Pair | None) -> ZoneInfo:
         if pair is None:
             return ZoneInfo("UTC")
         name = str(self.value(pair[1]))
@@ -197,7 +147,7 @@ class _Reader:
             self.complain(pair[1], f'unknown time zone "{name}". {did_you_mean(name, available_timezones())[:200]}')
             return ZoneInfo("UTC")
 
-    def languages(self, pair: tuple[yaml.Node, yaml.Node] | None) -> tuple[str, ...]:
+    def languages(self, pair: Pair | None) -> tuple[str, ...]:
         names = self.value(pair[1]) if pair else list(LANGUAGES)
         if not isinstance(names, list) or not names:
             self.complain(pair[1] if pair else None, '"languages" must be a list such as [ko, en].')
@@ -207,7 +157,7 @@ class _Reader:
                 self.complain(pair[1] if pair else None, f'unknown language "{name}". Known: ko, en.')
         return tuple(str(name) for name in names)
 
-    def device(self, pair: tuple[yaml.Node, yaml.Node] | None) -> str | None:
+    def device(self, pair: Pair | None) -> str | None:
         if pair is None:
             return None
         name = str(self.value(pair[1]))
@@ -215,7 +165,7 @@ class _Reader:
             self.complain(pair[1], f'"device" must be cpu, cuda or auto, not "{name}".')
         return name
 
-    def number(self, pair: tuple[yaml.Node, yaml.Node] | None, what: str, default: float) -> float:
+    def number(self, pair: Pair | None, what: str, default: float) -> float:
         if pair is None:
             return default
         value = self.value(pair[1])
@@ -224,7 +174,7 @@ class _Reader:
             return default
         return float(value)
 
-    def schedule(self, pair: tuple[yaml.Node, yaml.Node] | None, zone: ZoneInfo) -> dict[str, Schedule]:
+    def schedule(self, pair: Pair | None, zone: ZoneInfo) -> dict[str, Schedule]:
         if pair is None:
             return {}
         entries = self.mapping(pair[1], "assignments", None)
@@ -243,7 +193,7 @@ class _Reader:
                 schedule[slug] = Schedule(slug, opens, due, weight, self.device(found.get("device")))
         return schedule
 
-    def moment(self, pair: tuple[yaml.Node, yaml.Node] | None, zone: ZoneInfo) -> datetime | None:
+    def moment(self, pair: Pair | None, zone: ZoneInfo) -> datetime | None:
         if pair is None:
             return None
         node = pair[1]
@@ -284,18 +234,23 @@ def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
 
 
 def _make_secret(path: Path) -> bytes:
+    """Written aside and given its name in one step: there whole or not at all, and never replaced."""
     secret = secrets.token_hex(32).encode()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle, aside = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # readable by us alone
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(secret + b"\n")
+            os.link(aside, path)
+        finally:
+            os.unlink(aside)
     except FileExistsError:  # another process was faster
         return path.read_bytes().strip()
     except OSError as error:
         raise StorageError(
             f"cannot write the seed: {error.strerror}", where=str(path), remedy="Give --seed-file a file that exists."
         ) from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret + b"\n")
     return secret
 
 

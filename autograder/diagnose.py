@@ -11,7 +11,7 @@ than none.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any
@@ -19,13 +19,15 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Case, Misconception
-from autograder.authoring import Text, Tolerance
+from autograder.authoring import T3, Text, Tolerance
 from autograder.compare import compare, elementwise, leaves
 from autograder.report.model import Diagnosis
 from autograder.sandbox.interface import Outcome, Status
 from autograder.wire import Array, Value
 
 Numbers = np.ndarray[Any, Any]
+# Where exp and log begin to break: a sigmoid rounds to 1 in float32 from about 17 on. Below, a NaN has other reasons.
+LARGE = 15.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,13 +232,25 @@ def _wrong_pairs(observation: Observation) -> list[_Pair]:
     pairs = []
     tolerance = observation.case.check.tolerance
     for root, expected, got in _halves(observation):
-        known, found = list(leaves(expected)), dict(leaves(got))
-        for path, leaf in known:
-            if path not in found:
-                continue
-            if not compare(leaf, found[path], tolerance).equal:
-                pairs.append(_Pair(root + path, leaf, found[path]))
+        for path, leaf, found in _shared_leaves(expected, got):
+            if not compare(leaf, found, tolerance).equal:
+                pairs.append(_Pair(root + path, leaf, found))
     return pairs
+
+
+def _shared_leaves(expected: Value, got: Value, path: str = "") -> Iterator[tuple[str, Value, Value]]:
+    """(path, leaf, what came back there) of every leaf that both have. It walks what was expected, whose size is ours."""
+    if isinstance(expected, (tuple, list)):
+        if isinstance(got, (tuple, list)):
+            for i, (item, other) in enumerate(zip(expected, got, strict=False)):
+                yield from _shared_leaves(item, other, f"{path}[{i}]")
+    elif isinstance(expected, dict):
+        if isinstance(got, dict):
+            for key, item in expected.items():
+                if key in got:
+                    yield from _shared_leaves(item, got[key], f"{path}[{key!r}]")
+    elif not isinstance(got, (tuple, list, dict)):
+        yield path, expected, got
 
 
 def _halves(observation: Observation) -> Iterator[tuple[str, Value, Value]]:
@@ -252,10 +266,13 @@ def _relations(observation: Observation, others: Sequence[Observation]) -> Itera
     expected, got = observation.expected.value, observation.got.value
     yield from _permutations(expected, got, _tolerance(observation))
     if not pairs:
+        if observation.case.check.gradient and not observation.got.gradient:
+            yield _no_gradient(observation.case.check.gradient)
         return
     if all(pair.path.startswith("grad[") and pair.got is None for pair in pairs):
-        yield Relation("no_gradient", ", ".join(sorted({pair.path.split("]")[0][5:] for pair in pairs})))
+        yield _no_gradient(pair.path.split("]")[0][5:] for pair in pairs)
         return
+    yield from _dtype(pairs)
     for other in others:
         same_function = other.case.function == observation.case.function and other.case.id != observation.case.id
         if same_function and compare(other.expected.value, got, _tolerance(observation)).equal:
@@ -263,6 +280,25 @@ def _relations(observation: Observation, others: Sequence[Observation]) -> Itera
             break
     per_leaf = [set(_leaf_relations(pair, observation)) for pair in pairs]
     yield from set.intersection(*per_leaf)
+
+
+def _no_gradient(names: Iterable[str]) -> Relation:
+    return Relation("no_gradient", ", ".join(sorted(set(names))))
+
+
+def _dtype(pairs: Sequence[_Pair]) -> Iterator[Relation]:
+    """Right but for the dtype: numbers, and gradients that went through it, agree as far as float32 can tell."""
+    near, kinds = _near(T3), set[str]()
+    for pair in pairs:
+        e, g = _numbers(pair.expected), _numbers(pair.got)
+        if e is None or g is None or e.shape != g.shape or not near(e, g):
+            return
+        if isinstance(pair.expected, Array) and isinstance(pair.got, Array) and pair.expected.dtype != pair.got.dtype:
+            kinds.add(f"{pair.got.dtype} ≠ {pair.expected.dtype}")
+        elif not pair.path.startswith("grad["):
+            return
+    if len(kinds) == 1:
+        yield Relation("dtype", kinds.pop())
 
 
 def _permutations(expected: Value, got: Value, tolerance: Tolerance) -> Iterator[Relation]:
@@ -285,9 +321,7 @@ def _leaf_relations(pair: _Pair, observation: Observation) -> Iterator[Relation]
         return
     near = _near(tolerance)
     if isinstance(pair.expected, Array) and isinstance(pair.got, Array) and pair.expected.dtype != pair.got.dtype:
-        if e.shape == g.shape and near(e, g):
-            yield Relation("dtype", f"{pair.got.dtype} ≠ {pair.expected.dtype}")
-        return
+        return  # see _dtype
     for name, arg in zip(observation.case.parameters, observation.case.args, strict=False):
         a = _numbers(arg)
         if a is not None and a.size > 1 and a.shape == g.shape and near(a, g):
@@ -295,7 +329,8 @@ def _leaf_relations(pair: _Pair, observation: Observation) -> Iterator[Relation]
     if e.shape != g.shape:
         yield from _shape_relations(e, g, near)
         return
-    yield from _overflow(e, g, near)
+    if _largest_input(observation.case) >= LARGE:
+        yield from _overflow(e, g, near)
     if not e.size or not np.isfinite(e).all() or not np.isfinite(g).all():
         return
     if not g.any() and e.any():
@@ -315,8 +350,14 @@ def _shape_relations(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], 
 
 def _overflow(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
     bad = np.isfinite(e) & ~np.isfinite(g)
-    if bad.any() and near(e[~bad], g[~bad]):
+    if bad.any() and (bad.size == 1 or not bad.all()) and near(e[~bad], g[~bad]):
         yield Relation("overflow")
+
+
+def _largest_input(case: Case) -> float:
+    """The largest finite magnitude among a case's arguments."""
+    found = [_numbers(leaf) for arg in case.args for _, leaf in leaves(arg)]
+    return max((float(np.abs(n[np.isfinite(n)]).max(initial=0.0)) for n in found if n is not None), default=0.0)
 
 
 def _factors(e: Numbers, g: Numbers, case: Case, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:

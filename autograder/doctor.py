@@ -37,6 +37,7 @@ def examine(course_folder: Path) -> Iterator[Finding]:
         f"{free:.0f} GiB free" + ("" if free >= FREE_GIB else "; reports and images need more"),
     )
     yield from _course(course_folder)
+    yield from _engine()
     usable = []
     for provider in ("docker", "process"):
         finding = _sandbox(provider)
@@ -49,10 +50,14 @@ def examine(course_folder: Path) -> Iterator[Finding]:
 
 def _course(folder: Path) -> Iterator[Finding]:
     from autograder.course import course_secret, find_course, load_course, seed_id
+    from autograder.textfile import did_you_mean
 
     try:
         course = load_course(find_course(folder))
         yield Finding("course", True, f"{course.title.en}, {course.term}; {len(course.slugs())} assignments")
+        for slug in sorted(set(course.schedule) - set(course.slugs())):
+            near = did_you_mean(slug, course.slugs())
+            yield Finding("course", False, f'course.yml schedules "{slug}", which is not in solutions/. {near}')
     except AutograderError as error:
         yield Finding("course", False, str(error))
         return
@@ -60,6 +65,42 @@ def _course(folder: Path) -> Iterator[Finding]:
         yield Finding("seed", True, f"id {seed_id(course_secret(course.root))}; keep a copy of the file")
     except AutograderError as error:
         yield Finding("seed", False, str(error))
+
+
+def _engine() -> Iterator[Finding]:
+    """The container engine and its images. None is needed where the process sandbox stands: worth a line, no alarm."""
+    from autograder.sandbox.docker_engine import IMAGES, connect, find_image
+
+    try:
+        engine = connect()
+    except AutograderError as error:
+        yield Finding("engine", True, str(error))
+        return
+    yield Finding("engine", True, engine.describe())
+    for kind, tag in IMAGES.items():
+        if kind == "cuda" and not engine.gpus:
+            continue
+        try:
+            image, size = find_image(engine, tag)
+            yield Finding("image", True, f"{tag} is {image[:19]}, {size / 1e6:.0f} MB")
+        except AutograderError as error:
+            yield Finding("image", True, str(error))
+    if engine.gpus:
+        yield _gpus()
+
+
+def _gpus() -> Finding:
+    """The GPUs that the engine hands over, as a guest sees them."""
+    from autograder.sandbox.docker import DockerSandbox
+
+    sandbox = DockerSandbox(device="cuda", warm_imports=("numpy", "torch"))
+    try:
+        sandbox.start()
+        return Finding("gpu", True, "; ".join(sandbox.visible_gpus()))
+    except AutograderError as error:
+        return Finding("gpu", True, str(error))
+    finally:
+        sandbox.close()
 
 
 def _sandbox(provider: str) -> Finding:

@@ -19,7 +19,9 @@ the sentence is written, so that a student never reads about the operator's Dock
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, IntEnum
+from typing import Self
 
 
 class Audience(Enum):
@@ -57,7 +59,15 @@ class AutograderError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text} {self.remedy}" if self.remedy else text
+        if not self.remedy:
+            return text
+        return f"{text} {self.remedy}" if text.endswith((".", "?", "!", ":")) else f"{text}. {self.remedy}"
+
+    @classmethod
+    def listing(cls, problems: Sequence[tuple[str, str]]) -> Self:
+        """One error for several problems (where, what is wrong), a line each. There must be at least one."""
+        (where, message), *more = problems
+        return cls("\n".join([message, *(f"{place}: {what}" for place, what in more)]), where=where)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders (one worker each); keyword arguments must survive the pickle.

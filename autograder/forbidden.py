@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.assignment import Assignment, Case
 from autograder.authoring import Task
+from autograder.magics import parse
 from autograder.report.model import Forbidden
 from autograder.sandbox.interface import Outcome, Program
 
@@ -80,12 +81,12 @@ class _Code:
     def __init__(self, program: Program) -> None:
         self.functions: dict[str, tuple[ast.AST, str]] = {}
         self.aliases: dict[str, str] = {}
+        self._inside: dict[int, list[ast.AST]] = {}
         for cell in program.cells:
             if cell.kind == "provided":
                 continue
-            try:
-                tree = ast.parse(cell.source)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
+            tree = parse(cell.source, most=None)
+            if tree is None:
                 continue  # the cell does not run either
             for node in tree.body:
                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -93,7 +94,7 @@ class _Code:
             self._collect_aliases(tree, cell.name)
 
     def _collect_aliases(self, tree: ast.AST, cell: str) -> None:
-        for node in ast.walk(tree):
+        for node in _nodes(tree):
             if isinstance(node, ast.Import):
                 for name in node.names:
                     self.aliases[name.asname or name.name.split(".")[0]] = (
@@ -141,7 +142,26 @@ class _Code:
             seen.add(name)
             node, cell = self.functions[name]
             yield name, node, cell
-            waiting += [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
+            waiting += [n.id for n in self.inside(node) if isinstance(n, ast.Name)]
+
+    def inside(self, definition: ast.AST) -> list[ast.AST]:
+        """The nodes of one of `functions`, walked once for all tasks that reach it."""
+        if id(definition) not in self._inside:
+            self._inside[id(definition)] = _nodes(definition)
+        return self._inside[id(definition)]
+
+
+def _nodes(tree: ast.AST) -> list[ast.AST]:
+    """`ast.walk` in the same order, but for load and store marks: a third of its time, which every submission pays."""
+    found = [tree]
+    for node in found:
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                found += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+                found.append(value)
+    return found
 
 
 def _constant_text(node: ast.AST) -> str | None:
@@ -157,7 +177,7 @@ def _constant_text(node: ast.AST) -> str | None:
 def _static(task: Task, code: _Code) -> Iterator[Forbidden]:
     reported: set[tuple[str, str, int]] = set()
     for _, definition, cell in code.reachable(task.functions):
-        for node in ast.walk(definition):
+        for node in code.inside(definition):
             if not isinstance(node, (ast.Attribute, ast.Name, ast.Call)):
                 continue
             for forbidden, evidence, certain in _matches(task, node, code):

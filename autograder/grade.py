@@ -10,26 +10,29 @@ Everything that student code touches is in the sandbox; everything that decides 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from autograder import __version__
 from autograder.assignment import Assignment, Case, Misconception, make_cases
-from autograder.authoring import Task, Tolerance
+from autograder.authoring import Task, Text, Tolerance
+from autograder.checksfile import place_in
 from autograder.collection import Submission
 from autograder.compare import Comparison, compare
 from autograder.course import seed_id
 from autograder.diagnose import Observation, diagnose
-from autograder.errors import AssignmentError, SubmissionError
+from autograder.errors import AssignmentError, SandboxError, SandboxUnavailable, SubmissionError
 from autograder.forbidden import find_forbidden
 from autograder.notebook import text_of
 from autograder.report.model import CellProblem, Diagnosis, Forbidden, Provenance, Report
-from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
+from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
 from autograder.score import CaseVerdict, TaskVerdict, score_task
 from autograder.submission import Prepared, prepare
 from autograder.wire import Array, Sparse, Value
@@ -51,27 +54,57 @@ class Reference:
 
 def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox, device: str) -> Reference:
     """Run the solution on every case. Raises AssignmentError when the solution itself fails."""
-    program = assignment.solution_program()
-    execution = sandbox.run(program, [case.function_call(device=device) for case in cases], assignment.limits)
+    program, info = assignment.solution_program(), sandbox.start()
+    execution = sandbox.run(program, [placed_call(case, device, info) for case in cases], assignment.limits)
     _demand_returned(assignment, cases, execution)
+    _demand_judges_work(assignment, cases, execution)
     narrow = [case for case in cases if case.check.dtype != "float64"]
     wide = sandbox.run(
-        program, [case.function_call(dtype="float64", device=device) for case in narrow], assignment.limits
+        program, [placed_call(case, device, info, dtype="float64") for case in narrow], assignment.limits
     )
     _demand_returned(assignment, narrow, wide)
     return Reference({o.id: o for o in execution.outcomes}, {o.id: o for o in wide.outcomes})
 
 
 def _demand_returned(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
+    _demand_no_failure_of_ours(execution)
     for case, outcome in zip(cases, execution.outcomes, strict=True):
         problem = outcome.error or outcome.gradient_error
         if outcome.status is not Status.RETURNED or outcome.gradient_error:
             detail = f" ({problem.type_name}: {problem.message})" if problem else ""
+            ends = "cannot be differentiated" if outcome.gradient_error else f'ends with "{outcome.status.value}"'
             raise AssignmentError(
-                f'the solution itself ends with "{outcome.status.value}" in {case.function}, check "{case.check.name}", case {case.index + 1}{detail}',
-                where=str(assignment.folder / "solution.py"),
-                remedy=f"Run: autograder verify {assignment.slug}",
+                f'the solution itself {ends} in {case.function}, check "{case.check.name}", case {case.index + 1}{detail}',
+                where=_place(assignment.folder / "solution.py", problem),
+                remedy="It must answer every case that checks.py draws.",
             )
+
+
+def _place(path: Path, problem: ErrorInfo | None) -> str:
+    """file:line of what the solution raised; its cells are named after their first line."""
+    cell = re.fullmatch(r"solution\.py line (\d+)", problem.where) if problem else None
+    line = problem.line if problem else None
+    return f"{path}:{int(cell[1]) + line - 1}" if cell and line else str(path)
+
+
+def _demand_judges_work(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
+    """Raise AssignmentError for a judge that cannot even judge the solution's own values."""
+    path = assignment.folder / "checks.py"
+    for case, outcome in zip(cases, execution.outcomes, strict=True):
+        if case.check.judge is None:
+            continue
+        what = f'the judge of check "{case.check.name}" of "{case.task}"'
+        try:
+            case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
+        except Exception as error:
+            said = f"{what} raises {type(error).__name__} for the solution's own value: {error}"
+            raise AssignmentError(said, where=place_in(path, error, case.check)) from error
+
+
+def _demand_no_failure_of_ours(execution: Execution) -> None:
+    """Raise SandboxError when the platform lost calls of our own code, which must not pass for its answers."""
+    if any(outcome.status is Status.GRADER_ERROR for outcome in execution.outcomes):
+        raise SandboxError(f"the sandbox was lost: {'; '.join(execution.events)}")
 
 
 def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerdict:
@@ -109,6 +142,12 @@ def _judge(case: Case, outcome: Outcome) -> str | None:
     except (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError):
         # The form is right, so what the judge stumbled over is the student's numbers.
         return "the judge cannot use this value\0채점 기준에 맞지 않는 값입니다"
+    if verdict is not None and not isinstance(verdict, Text):
+        raise AssignmentError(
+            f'the judge of check "{case.check.name}" of "{case.task}" returns {verdict!r}',
+            where="checks.py",
+            remedy="It must return None for right, or a Text that says why not.",
+        )
     return None if verdict is None else f"{verdict.en}\0{verdict.ko}"
 
 
@@ -161,7 +200,7 @@ class Grader:
         # Visible cases first: what a student's code sees of a hidden input cannot come back in an output that the
         # report shows, because by then no such output is still to come.
         self.calls: tuple[FunctionCall, ...] = tuple(
-            case.function_call(device=self.device, record=case.id in recorded)
+            placed_call(case, self.device, self.info, record=case.id in recorded)
             for case in sorted(self.cases, key=lambda case: not case.check.visible)
         )
         self.reference = make_reference(assignment, self.cases, sandbox, self.device)
@@ -234,7 +273,9 @@ class Grader:
         """The solution with some functions replaced, as just another submission."""
         program = self.assignment.solution_program().then(source, name)
         plain_calls = [replace(call, record=False) for call in calls]
-        return {o.id: o for o in self.sandbox.run(program, plain_calls, self.assignment.limits).outcomes}
+        execution = self.sandbox.run(program, plain_calls, self.assignment.limits)
+        _demand_no_failure_of_ours(execution)
+        return {o.id: o for o in execution.outcomes}
 
     def _moment(self, submission: Submission) -> str | None:
         """When it was handed in, on the course's clock."""
@@ -293,7 +334,24 @@ def _cell_problems(prepared: Prepared, execution: Execution) -> tuple[CellProble
 
 
 def resolve_device(wanted: str, info: SandboxInfo) -> str:
-    """ "auto" becomes "cuda" where the guest sees a GPU."""
+    """ "auto" becomes "cuda" where the guest sees a GPU. Raises SandboxUnavailable for a GPU that is not there."""
     if wanted == "auto":
         return "cuda" if info.device == "cuda" else "cpu"
+    if wanted == "cuda" and info.device != "cuda":
+        raise SandboxUnavailable(
+            f"a GPU is asked for, and the {info.provider} sandbox sees none",
+            remedy="Say --device cpu or auto, or see what `autograder doctor` says of GPUs.",
+        )
     return wanted
+
+
+def placed_call(case: Case, device: str, info: SandboxInfo, **options: Any) -> FunctionCall:
+    """The call of a case on the run's device, or on its check's own. Raises SandboxUnavailable as `resolve_device`."""
+    call = case.function_call(device=device, **options)
+    return replace(call, device=resolve_device(call.device, info))
+
+
+def sandbox_device(assignment: Assignment, wanted: str) -> str:
+    """The device that a sandbox must bring along for an assignment: that of the course, or of a check that differs."""
+    devices = {wanted, *(check.device for task in assignment.tasks for check in task.checks if check.device)}
+    return next((device for device in ("cuda", "auto") if device in devices), "cpu")

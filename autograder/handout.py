@@ -23,6 +23,8 @@ _YOUR_CODE = {"en": "# YOUR CODE HERE", "ko": "# 여기에 코드를 작성하�
 _UNFINISHED = {"en": "{name} is not written yet", "ko": "{name}: 아직 작성하지 않았습니다"}
 _HINT = {"en": "Hint {n}", "ko": "힌트 {n}"}
 _MARK = re.compile(r"^\s*\[(?P<language>en|ko|/)\]\s*$")
+_LIKE_A_MARK = re.compile(r"#+\s*(BEGIN|END)\s*SOL", re.IGNORECASE)
+_MARKS = f"Write {BEGIN_SOLUTION} and {END_SOLUTION}, one after the other."
 _COMMENT = re.compile(r"#\s*\[(?P<language>en|ko)\]\s?")
 
 
@@ -100,7 +102,7 @@ def _author_cells(assignment: Assignment, language: str) -> list[HandoutCell]:
     for cell in assignment.cells:
         if cell.language not in (None, language):
             continue
-        where = f"{assignment.folder / 'solution.py'}:{cell.line}"
+        path = str(assignment.folder / "solution.py")
         if cell.role == "text":
             role = "hint" if cell.hint else "text"
             if role == "hint" and cells and cells[-1].role == "hint" and cells[-1].task == cell.task:
@@ -110,7 +112,7 @@ def _author_cells(assignment: Assignment, language: str) -> list[HandoutCell]:
             source = _folded(cell, language) if role == "hint" else cell.source
         else:
             role = cell.role
-            source = in_language(stub(cell.source, language, where), language)
+            source = in_language(stub(cell.source, language, path, cell.line), language)
         key = f"task-{cell.task}" if role == "task" else f"{role}-{counts.get(role, 0) + 1}"
         counts[role] = counts.get(role, 0) + 1
         cells.append(HandoutCell(role, key, source, cell.task))
@@ -135,40 +137,52 @@ class Region:
     function: str
 
 
-def solution_regions(source: str, where: str) -> list[Region]:
-    """The regions between the marks of one cell. Raises AssignmentError for a mark without its partner."""
+def solution_regions(source: str, path: str, first_line: int = 1) -> list[Region]:
+    """The regions between the marks of one cell. path, first_line: where the cell begins, for complaints.
+
+    Raises AssignmentError, with the line of the mark, for a mark without its partner.
+    """
     functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
     regions: list[Region] = []
+    lines = source.split("\n")
     begin: int | None = None
-    for number, line in enumerate(source.split("\n")):
-        mark = line.strip()
+    for number, line in enumerate(lines):
+        mark, where = line.strip(), f"{path}:{first_line + number}"
+        if _LIKE_A_MARK.match(mark) and mark not in (BEGIN_SOLUTION, END_SOLUTION):
+            raise AssignmentError(f'"{mark}" is misspelt', where=where, remedy=_MARKS)
         if mark == BEGIN_SOLUTION and begin is None:
             begin = number
         elif mark == END_SOLUTION and begin is not None:
-            around = [f for f in functions if f.lineno - 1 < begin < (f.end_lineno or 0)]
-            indents = {len(text) - len(text.lstrip()) for text in (line, source.split("\n")[begin])}
-            if len(indents) > 1:
-                raise AssignmentError("the marks of a solution are indented differently", where=where)
-            if not around:
-                raise AssignmentError("a solution stands outside a function", where=where)
-            innermost = max(around, key=lambda f: f.lineno)
-            regions.append(Region(begin, number, innermost.name))
+            regions.append(_region(lines, begin, number, functions, f"{path}:{first_line + begin}"))
             begin = None
-        elif mark in (BEGIN_SOLUTION, END_SOLUTION) or (mark.startswith("###") and "SOLUTION" in mark):
-            raise AssignmentError(
-                f'"{mark}" has no partner or is misspelt',
-                where=where,
-                remedy=f"Write {BEGIN_SOLUTION} and {END_SOLUTION}, one after the other.",
-            )
+        elif mark in (BEGIN_SOLUTION, END_SOLUTION):
+            raise AssignmentError(f'"{mark}" has no partner', where=where, remedy=_MARKS)
     if begin is not None:
-        raise AssignmentError(f"{BEGIN_SOLUTION} is never closed", where=where, remedy=f"Add {END_SOLUTION}.")
+        raise AssignmentError(
+            f"{BEGIN_SOLUTION} is never closed", where=f"{path}:{first_line + begin}", remedy=f"Add {END_SOLUTION}."
+        )
     return regions
 
 
-def stub(source: str, language: str, where: str = "") -> str:
+def _region(
+    lines: list[str], begin: int, end: int, functions: list[ast.FunctionDef | ast.AsyncFunctionDef], where: str
+) -> Region:
+    around = [f for f in functions if f.lineno - 1 < begin < (f.end_lineno or 0)]
+    if len({len(lines[n]) - len(lines[n].lstrip()) for n in (begin, end)}) > 1:
+        raise AssignmentError(
+            "the marks of a solution are indented differently", where=where, remedy="Indent both as the code between."
+        )
+    if not around:
+        raise AssignmentError(
+            "a solution stands outside a function", where=where, remedy="Move both marks into it, after its docstring."
+        )
+    return Region(begin, end, max(around, key=lambda f: f.lineno).name)
+
+
+def stub(source: str, language: str, path: str = "", first_line: int = 1) -> str:
     """The cell with every solution replaced by `raise NotImplementedError`."""
     lines = source.split("\n")
-    for region in reversed(solution_regions(source, where)):
+    for region in reversed(solution_regions(source, path, first_line)):
         indent = lines[region.first][: len(lines[region.first]) - len(lines[region.first].lstrip())]
         message = _UNFINISHED[language].format(name=region.function)
         lines[region.first : region.last + 1] = [

@@ -6,7 +6,6 @@ so nothing of any assignment can come along.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import platform
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import PlatformError, StorageError, UsageError
-from autograder.sandbox.docker_engine import GUEST_LABEL, Engine, connect, engine_errors, guest_fingerprint, guest_files
+from autograder.sandbox.docker_engine import GUEST_LABEL, Engine, connect, engine_errors, guest_files, guest_fingerprint
 
 DOCKER = Path(__file__).resolve().parent.parent / "docker"
 DEFAULT_BASE = "python:3.11-slim"
@@ -59,10 +58,12 @@ def build_image(
 
     Raises SandboxUnavailable (engine), UsageError (a base that cannot be had), PlatformError, StorageError.
     """
+    engine = connect()
+    import docker.errors
+
     kind = "cuda" if cuda else "cpu"
     tag = tag or f"autograder-guest:{kind}"
-    engine = connect()
-    say(f"{engine.describe()}")
+    say(engine.describe())
     base = _find_base(engine, base or DEFAULT_BASE, say)
     folder = wheelhouse or DOCKER.parent / "wheelhouse" / kind
     with tempfile.TemporaryDirectory(prefix="autograder-wheels-") as chosen:
@@ -71,9 +72,13 @@ def build_image(
         with tempfile.TemporaryFile() as context:
             write_context(context, wheels)
             context.seek(0)
+            earlier = _image_id(engine, tag)
             image_id = _build(engine, context, tag, base, cache)
     with engine_errors(f"the image {tag} cannot be read"):
         found = engine.client.images.get(image_id)
+    if earlier not in ("", image_id):
+        with suppress(docker.errors.APIError):  # somebody still uses it, or has given it another name
+            engine.client.images.remove(earlier)
     return Image(tag, found.id, found.attrs["Size"], tuple(found.attrs["RootFS"]["Layers"]))
 
 
@@ -142,8 +147,10 @@ def write_context(context: Any, wheels: Sequence[Path]) -> None:
             "requirements.txt",
             "".join(f"{pin}\n" for pin in sorted(map(_pin, wheels)) if pin != INSTALLER).encode(),
         )
+        for folder in ("root", "root/opt", "root/opt/autograder"):  # with their date: the builder would give its own
+            tar.addfile(_entry(folder, 0, tarfile.DIRTYPE))
         for path in guest_files():
-            _add(tar, f"guest/{path.name}", path.read_bytes())
+            _add(tar, f"root/opt/autograder/{path.name}", path.read_bytes())
         for path in wheels:
             with open(path, "rb") as file:
                 tar.addfile(_entry(f"wheels/{path.name}", path.stat().st_size), file)
@@ -158,9 +165,9 @@ def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
     tar.addfile(_entry(name, len(data)), io.BytesIO(data))
 
 
-def _entry(name: str, size: int) -> tarfile.TarInfo:
+def _entry(name: str, size: int, kind: bytes = tarfile.REGTYPE) -> tarfile.TarInfo:
     entry = tarfile.TarInfo(name)
-    entry.size, entry.mode = size, 0o644
+    entry.size, entry.type, entry.mode = size, kind, 0o755 if kind == tarfile.DIRTYPE else 0o644
     return entry
 
 
@@ -199,8 +206,7 @@ def _find_base(engine: Engine, base: str, say: Say) -> str:
     import docker.errors
 
     name = DEBOOTSTRAP_BASE if base == "debootstrap" else base
-    with suppress(docker.errors.ImageNotFound), engine_errors(f"the image {name} cannot be read"):
-        engine.client.images.get(name)
+    if _image_id(engine, name):
         return name
     if base == "debootstrap":
         return _make_base(engine, say)
@@ -213,6 +219,17 @@ def _find_base(engine: Engine, base: str, say: Say) -> str:
             remedy="Without a registry, make one: autograder image build --base debootstrap.",
         ) from None
     return base
+
+
+def _image_id(engine: Engine, name: str) -> str:
+    """The id of an image, "" where there is none."""
+    import docker.errors
+
+    with engine_errors(f"the image {name} cannot be read"):
+        try:
+            return str(engine.client.images.get(name).id)
+        except docker.errors.NotFound:
+            return ""
 
 
 def _make_base(engine: Engine, say: Say) -> str:
@@ -263,9 +280,3 @@ def _walk(root: Path) -> Iterator[Path]:
             continue
         links = [name for name in names if (here / name).is_symlink()]
         yield from (here / name for name in sorted([*files, *links]))
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, for the list of what an image was made of."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,6 +20,7 @@ from autograder.percent import parse_percent
 MAX_BYTES = 50 << 20
 MAX_CELLS = 5_000
 MAX_SOURCE = 5 << 20  # characters, all cells together
+MAX_CODE = 1 << 20  # characters of code, which the host parses more than once
 MAX_CONTAINERS = 500_000  # "{" and "[" in the file: what makes 50 MB of JSON cost gigabytes
 MAX_ITEMS = 5_000_000  # ","
 NO_METADATA: Mapping[str, Any] = {}
@@ -111,6 +112,13 @@ _PROBLEMS = {
     "source": (
         Text("more than {limit} MB of text in its cells", "셀의 글이 {limit} MB보다 많습니다"),
         Text("Delete what does not belong to the assignment.", "과제와 관계없는 셀을 지우세요."),
+    ),
+    "code": (
+        Text("more than {limit} MB of code", "코드가 {limit} MB보다 많습니다"),
+        Text(
+            "Load data from a file instead of pasting it into a cell.",
+            "데이터는 셀에 붙여 넣지 말고 파일에서 읽으세요.",
+        ),
     ),
     "format": (
         Text("notebook format {detail} is not supported", "노트북 형식 {detail}은 지원하지 않습니다"),
@@ -262,6 +270,8 @@ def _within_limits(cells: list[NotebookCell], name: str) -> tuple[NotebookCell, 
         raise broken("cells", name, limit=MAX_CELLS)
     if sum(len(cell.source) for cell in cells) > MAX_SOURCE:
         raise broken("source", name, limit=MAX_SOURCE >> 20)
+    if sum(len(cell.source) for cell in cells if cell.kind == "code") > MAX_CODE:
+        raise broken("code", name, limit=MAX_CODE >> 20)
     return tuple(cells)
 
 

@@ -17,7 +17,9 @@ from typing import Any
 
 _MARK = re.compile(r"^#\s*%%(?P<rest>.*)$")
 _KIND = re.compile(r"^\s*\[(?P<kind>markdown|md|raw)\]")
-_PAIR = re.compile(r"(?P<key>[A-Za-z_][\w-]*)\s*=\s*")
+_PAIR = re.compile(r"(?<![\w-])(?P<key>[A-Za-z_][\w-]*)\s{0,8}=\s{0,8}")
+
+MOST_MARK = 2000  # characters of a mark that are read in a student's file: what follows is no metadata
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def _is_header(body: str) -> bool:
 
 def _read_mark(rest: str, line: int, strict: bool) -> tuple[str, dict[str, Any]]:
     kind = "code"
+    rest = rest if strict else rest[:MOST_MARK]
     matched = _KIND.match(rest)
     if matched:
         kind = "raw" if matched["kind"] == "raw" else "markdown"

@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from autograder.assignment import Assignment, Case, make_cases
-from autograder.authoring import T2, Check, Text
+from autograder.authoring import T2, Check
 from autograder.bundle import bundle
 from autograder.compare import compare
 from autograder.course import Course
@@ -29,6 +29,7 @@ from autograder.handout import LANGUAGES, HandoutCell, handout
 from autograder.leaks import Leak, leaked_lines
 from autograder.sandbox.interface import Outcome, Program, Sandbox, Status
 from autograder.submission import Submission, prepare
+from autograder.texts import missing_texts
 from autograder.wire import DTYPES, Spec, Value, pack, unpack
 
 VISIBLE = "visible.npz"
@@ -69,10 +70,11 @@ def release_assignment(course: Course, assignment: Assignment, sandbox: Sandbox)
     execution = sandbox.run(assignment.solution_program(), [case.function_call() for case in cases], assignment.limits)
     for case, outcome in zip(cases, execution.outcomes, strict=True):
         if outcome.status is not Status.RETURNED or outcome.gradient_error:
+            error = outcome.error or outcome.gradient_error
+            detail = f" ({error.type_name}: {error.message})" if error else ""
             raise AssignmentError(
-                f'the solution does not return in check "{case.check.name}" of "{case.task}": {outcome.status.value}',
+                f'the solution ends with "{outcome.status.value}" in check "{case.check.name}" of "{case.task}"{detail}',
                 where=str(assignment.folder / "solution.py"),
-                remedy=f"Run: autograder verify {assignment.slug}",
             )
     expected = expected_values({outcome.id: outcome for outcome in execution.outcomes}, cases)
     return release(assignment, course.root / "assignments" / assignment.slug, expected)
@@ -132,36 +134,6 @@ def stub_program(assignment: Assignment, language: str) -> Program:
     """The released notebook as if a student had handed it in untouched."""
     content = _notebook_bytes(assignment, language)
     return prepare(Submission("stub", f"{assignment.notebook}.{language}.ipynb", content), assignment).program
-
-
-def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
-    """(place, what is missing) of every text that is there in one language only."""
-    missing: list[tuple[str, str]] = []
-
-    def need(text: Text, place: str) -> None:
-        missing.extend((place, f"has no text in {lang}") for lang in LANGUAGES if not text.in_language(lang).strip())
-
-    need(assignment.title, "assignment.yml title")
-    for task in assignment.tasks:
-        for check in task.checks:
-            need(check.title, f'checks.py, title of "{check.name}" of {task.name}')
-            need(check.hint, f'checks.py, hint of "{check.name}" of {task.name}')
-        for hint in (1, 2):
-            found = {cell.language for cell in assignment.cells if cell.task == task.name and cell.hint == hint}
-            missing += [
-                ("solution.py", f"{task.name} has no hint {hint} in {lang}")
-                for lang in LANGUAGES
-                if lang not in found and None not in found
-            ]
-    texts = {lang: [c for c in assignment.cells if c.role == "text" and c.language == lang] for lang in LANGUAGES}
-    if len(texts["en"]) != len(texts["ko"]):
-        counts = f"{len(texts['en'])} cells in en and {len(texts['ko'])} in ko"
-        missing.append(("solution.py", f"{counts}: a text cell has no partner"))
-    for lang, cells in texts.items():
-        headings = [c for c in cells if c.source.lstrip().startswith("# ")]
-        if len(headings) != 1 or headings[0] is not cells[0]:
-            missing.append(("solution.py", f"the first text cell in {lang} must hold the only # heading"))
-    return missing
 
 
 # -- notebooks -------------------------------------------------------------------------------------------------------

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course import SLUG, Course
 from autograder.errors import StorageError, UsageError
 
 TEMPLATE = Path(__file__).parent / "templates" / "new"
-SLUG = re.compile(r"[0-9]{2}[a-z]?(-[a-z0-9]+)+")
 
 
 def new_assignment(course: Course, slug: str) -> Path:
@@ -31,6 +29,10 @@ def new_assignment(course: Course, slug: str) -> Path:
         settings.write_text(
             text.replace("{{lecture}}", str(int(number[:2]))).replace("{{notebook}}", notebook), encoding="utf-8"
         )
-    except OSError as error:
-        raise StorageError(f"cannot be written: {error.strerror}", where=str(folder)) from None
+    except OSError as error:  # shutil.Error, too, with the reasons of all files in place of one
+        shutil.rmtree(folder, ignore_errors=True)  # half an assignment would stand in the way of the next try
+        why = error.strerror or error.args[0][0][2]
+        raise StorageError(
+            f"cannot be written: {why}", where=str(folder), remedy="Make room or get permission, and run it again."
+        ) from None
     return folder

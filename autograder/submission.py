@@ -226,7 +226,8 @@ def _defined(text: str, names: Names[str], *, anywhere: bool = False) -> set[str
         return set()
     name = "(" + "|".join(map(re.escape, names)) + ")"
     outermost = rf"^(?:async[ \t]+)?def[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
-    hidden = rf"\bdef[ \t]+{name}\b|\b{name}[ \t]*(?:[:,][^=\n]*)?=(?!=)|\bimport\b.*\b{name}\b|[\"']{name}[\"']"
+    # Bounded, because the text may be one line of "import import import ...".
+    hidden = rf"\bdef[ \t]+{name}\b|\b{name}[ \t]{{0,9}}(?:[:,][^=\n]{{0,200}})?=(?!=)|\bimport\b.{{0,200}}\b{name}\b|[\"']{name}[\"']"
     found = re.findall(hidden if anywhere else outermost, text, re.MULTILINE)
     return {one for match in found for one in match if one}
 

@@ -13,73 +13,27 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from autograder.assignment import Assignment, Misconception
+from autograder.assignment import Assignment, Misconception, make_cases
 from autograder.compare import EQUAL, compare
 from autograder.diagnose import Observation, diagnose, same_outcome
 from autograder.drawrules import broken_rules
+from autograder.forbidden import find_forbidden
 from autograder.grade import EXACT, Grader, case_verdict
 from autograder.release import expected_values, leaked_lines, missing_texts, stale_files, stub_program
-from autograder.sandbox.interface import Outcome, Sandbox
-from autograder.score import CaseVerdict, TaskVerdict, score_task, total
+from autograder.sandbox.interface import Outcome, Program, Sandbox, Status
+from autograder.score import CaseVerdict, CheckVerdict, TaskVerdict, score_task, total
+from autograder.verification import Finding as Finding
+from autograder.verification import Margin as Margin
+from autograder.verification import Verification as Verification
+from autograder.verification import as_json as as_json
+from autograder.verification import margin_lines as margin_lines
 from autograder.wire import map_arrays
 
 LOWEST_MARGIN = 10.0
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One broken promise: what, where (task or file) and what to change."""
-
-    kind: str
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
-
-
-@dataclass(frozen=True)
-class Margin:
-    """Errors as multiples of the tolerance. right: the largest of a right version. wrong: the smallest of a wrong one."""
-
-    task: str
-    check: str
-    tolerance: str
-    right: float
-    wrong: float
-
-
-@dataclass
-class Verification:
-    """What `verify` found out about one assignment."""
-
-    slug: str
-    tasks: int = 0
-    checks: int = 0
-    cases: int = 0
-    misconceptions: int = 0
-    caught: int = 0
-    told_apart: int = 0
-    diagnosed: int = 0
-    variants: int = 0
-    accepted: int = 0
-    points: float = 0.0
-    visible_points: float = 0.0
-    seconds_per_submission: float = 0.0
-    margins: list[Margin] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def holds(self) -> bool:
-        return not self.findings
-
-    def complain(self, kind: str, where: str, message: str) -> None:
-        self.findings.append(Finding(kind, where, message))
 
 
 def verify(
@@ -93,7 +47,7 @@ def verify(
     _stub(report, grader)
     right = _variants(report, grader)
     _misconceptions(report, grader, right)
-    _draws(report, grader)
+    _draws(report, grader, secret)
     _release(report, assignment, grader, released)
     return report
 
@@ -129,16 +83,25 @@ def _solution(report: Verification, grader: Grader) -> None:
     execution = grader.sandbox.run(program, grader.calls, grader.assignment.limits)
     verdicts = _verdicts(grader, {o.id: o for o in execution.outcomes})
     report.seconds_per_submission = time.perf_counter() - started
+    for ran in execution.cells:
+        if ran.error is not None:
+            said = f"the cell raises {ran.error.type_name}: {ran.error.message}"
+            report.complain("solution", program.cells[ran.index].name, said)
     for task in _scores(grader, verdicts):
-        for check in task.checks:
-            if check.status != "passed":
-                report.complain("solution", task.task.name, f'the solution does not pass its own check "{check.name}"')
+        for check in _failed(task):
+            said = f'the solution does not pass its own check "{check.name}": {_why(check)}'
+            report.complain("solution", task.task.name, said)
+    _forbidden(report, "solution", "the solution", grader, program, {o.id: o for o in execution.outcomes})
     for case in grader.cases:
         outcome = grader.reference.outcomes[case.id]
         # A grade compares inputs with the reference's, so here they are compared with what was drawn.
         after = map_arrays(outcome.inputs_after, lambda array: replace(array, device="cpu"))
         if not compare(case.function_call().args, after, EXACT).equal:
             report.complain("solution", case.task, f'the solution changes its inputs in check "{case.check.name}"')
+        if outcome.stdout:
+            report.complain(
+                "solution", case.task, f'the solution prints in check "{case.check.name}": {outcome.stdout[:60]!r}'
+            )
         if outcome.warnings:
             report.complain(
                 "solution", case.task, f'the solution warns in check "{case.check.name}": {outcome.warnings[0]}'
@@ -175,16 +138,17 @@ def _variants(report: Verification, grader: Grader) -> dict[str, float]:
             if not mine:
                 continue
             report.variants += 1
-            failed = [check for check in task.checks if check.status != "passed"]
+            failed = _failed(task)
             report.accepted += not failed
             for check in failed:
-                report.complain(
-                    "variant", task.task.name, f'variants/{variant.name}.py fails "{check.name}": {_why(check.cases)}'
-                )
-        for case in grader.cases:
-            ratio = _ratio(verdicts[case.id])
-            key = f"{case.task}/{case.check.name}"
-            worst[key] = max(worst.get(key, 0.0), ratio)
+                said = f'variants/{variant.name}.py fails "{check.name}": {_why(check)}'
+                report.complain("variant", task.task.name, said)
+            for check in task.checks:
+                key = f"{task.task.name}/{check.name}"
+                if check.status == "passed":  # what fails is no right version, and has a finding of its own
+                    worst[key] = max([worst.get(key, 0.0), *map(_ratio, check.cases)])
+        program = grader.assignment.solution_program().then(variant.source, f"variants/{variant.name}.py")
+        _forbidden(report, "variant", f"variants/{variant.name}.py", grader, program, outcomes)
     for function, count in written.items():
         if count < 2:
             report.complain(
@@ -195,18 +159,37 @@ def _variants(report: Verification, grader: Grader) -> dict[str, float]:
     return worst
 
 
-def _why(cases: Sequence[CaseVerdict]) -> str:
-    for case in cases:
-        if not case.right:
-            if case.outcome.error is not None:
-                return (
-                    f"{case.outcome.status.value}, {case.outcome.error.type_name}: {case.outcome.error.message[:200]}"
-                )
-            for comparison in (case.value, case.gradient):
-                for mismatch in comparison.mismatches if comparison else ():
-                    return f"{mismatch.kind} at {mismatch.path or 'result'}{list(mismatch.index)}: got {mismatch.got}, expected {mismatch.expected}"
-            return case.outcome.status.value
-    return "purity or determinism"
+def _failed(task: TaskVerdict) -> list[CheckVerdict]:
+    """The checks that failed; form and purity alone where no value check says more."""
+    failed = [check for check in task.checks if check.status != "passed"]
+    return [check for check in failed if check.check is not None] or failed
+
+
+def _forbidden(
+    report: Verification, kind: str, who: str, grader: Grader, program: Program, outcomes: Mapping[int, Outcome]
+) -> None:
+    for found in find_forbidden(grader.assignment, program, grader.cases, outcomes):
+        if found.certain:
+            report.complain(kind, found.task, f"{who} uses {found.name}, which the task forbids")
+
+
+def _why(check: CheckVerdict) -> str:
+    """The first thing that went wrong in a check."""
+    for case in check.cases:
+        if case.right:
+            continue
+        if case.refused is not None:
+            return "its judge says: " + case.refused.partition("\0")[0]
+        error = case.outcome.error or case.outcome.gradient_error
+        if error is not None:
+            return f"{case.outcome.status.value}, {error.type_name}: {error.message[:200]}"
+        for comparison in (case.value, case.gradient):
+            for mismatch in comparison.mismatches if comparison else ():
+                return f"{mismatch.kind} at {mismatch.path or 'result'}{list(mismatch.index)}: got {mismatch.got}, expected {mismatch.expected}"
+        return case.outcome.status.value
+    if check.name == "form":
+        return "a result has another type, dtype or shape, or is not finite"
+    return "it changes its inputs, or gives another answer the second time"
 
 
 def _ratio(verdict: CaseVerdict) -> float:
@@ -255,6 +238,16 @@ def _one_misconception(
     bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]],
 ) -> None:
     name, task = misconception.name, misconception.task
+    called = [v.outcome for c in grader.cases if (v := verdicts.get(c.id)) and c.function == misconception.function]
+    if called and not any(outcome.status is Status.RETURNED for outcome in called):
+        error = called[0].error
+        report.complain(
+            "misconception",
+            task,
+            f"{name} (misconceptions.py:{misconception.line}) never returns: {called[0].status.value}"
+            + (f", {error.type_name}: {error.message[:200]}" if error else ""),
+        )
+        return
     if all(verdict.right for verdict in verdicts.values()):
         report.complain(
             "misconception",
@@ -294,7 +287,11 @@ def _one_misconception(
 # -- draws and release -----------------------------------------------------------------------------------------------
 
 
-def _draws(report: Verification, grader: Grader) -> None:
+def _draws(report: Verification, grader: Grader, secret: bytes) -> None:
+    for case, again in zip(grader.cases, make_cases(grader.assignment, secret), strict=False):
+        if not compare(case.args, again.args, EXACT).equal:
+            message = f'check "{case.check.name}" draws other inputs from the same seed; take everything from draw'
+            report.complain("draws", case.task, message)
     for task in grader.assignment.tasks:
         cases = [case for case in grader.cases if case.task == task.name]
         for broken in broken_rules(task, cases):
@@ -313,60 +310,9 @@ def _release(report: Verification, assignment: Assignment, grader: Grader, relea
     if not released.is_dir():
         report.complain("release", str(released), f"is missing; run: autograder release {assignment.slug}")
         return
-    for name in stale_files(assignment, released, expected_values(grader.reference.outcomes, grader.cases)):
-        report.complain(
-            "release",
-            f"{released.name}/{name}",
-            f"is not what release would write; run: autograder release {assignment.slug}",
-        )
+    stale = stale_files(assignment, released, expected_values(grader.reference.outcomes, grader.cases))
+    if stale:
+        message = f"{', '.join(stale)}: not what release would write; run: autograder release {assignment.slug}"
+        report.complain("release", released.name, message)
     for leak in leaked_lines(assignment, released):
         report.complain("leak", leak.file, f"holds a line of {leak.source}: {leak.line!r}")
-
-
-# -- output ----------------------------------------------------------------------------------------------------------
-
-
-def as_json(report: Verification) -> dict[str, Any]:
-    """The counts, margins and findings as plain data (no infinities: JSON has none)."""
-    return {
-        "slug": report.slug,
-        "holds": report.holds,
-        **{
-            key: getattr(report, key)
-            for key in (
-                "tasks", "checks", "cases", "misconceptions", "caught", "told_apart", "diagnosed", "variants", "accepted",
-                "points", "visible_points",
-            )
-        },
-        "seconds_per_submission": round(report.seconds_per_submission, 4),
-        "margins": [
-            {"task": m.task, "check": m.check, "tolerance": m.tolerance, "right": _finite(m.right), "wrong": _finite(m.wrong)}
-            for m in report.margins
-        ],
-        "findings": [{"kind": f.kind, "where": f.where, "message": f.message} for f in report.findings],
-    }  # fmt: skip
-
-
-def _finite(x: float) -> float | None:
-    return float(f"{x:.4g}") if math.isfinite(x) else None
-
-
-def margin_lines(report: Verification) -> Iterator[str]:
-    """The margins as a plot for a terminal: one line a check, right (o) and wrong (x) on a scale of decades."""
-    low, high, width = -9.0, 12.0, 63
-
-    def column(x: float) -> int:
-        decade = math.log10(x) if x > 0 else low
-        return round((min(max(decade, low), high) - low) / (high - low) * (width - 1))
-
-    label = max((len(f"{m.task}/{m.check}") for m in report.margins), default=0)
-    for margin in report.margins:
-        line = ["·"] * width
-        line[column(1.0)] = "|"
-        if margin.right:
-            line[column(margin.right)] = "o"
-        if math.isfinite(margin.wrong):
-            line[column(margin.wrong)] = "x"
-        name = f"{margin.task}/{margin.check}"
-        wrong = f"{margin.wrong:9.2g}" if math.isfinite(margin.wrong) else "     form"
-        yield f"{name:<{label}}  {margin.tolerance:<7} {''.join(line)}  {margin.right:8.2g} < {wrong}"

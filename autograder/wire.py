@@ -30,6 +30,7 @@ MAX_NODES = 100_000
 MAX_DEPTH = 32
 MAX_TEXT = 1 << 20
 MAX_NDIM = 32
+MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can fill a dict with collisions
 
 # torch's names for dtypes, and the numpy dtype of the raw bytes. numpy has no bfloat16: its bits travel as uint16.
 DTYPES = {
@@ -212,7 +213,7 @@ class _Reader:
             if not isinstance(pair, list) or len(pair) != 2:
                 raise WireError("malformed dict")
             key = self.read(pair[0], depth + 1)
-            if not isinstance(key, (str, int, float, bool, type(None), tuple)):
+            if not _is_key(key):
                 raise WireError("malformed key")
             try:
                 result[key] = self.read(pair[1], depth + 1)
@@ -259,6 +260,14 @@ class _Reader:
         "a": _array,
         "s": _sparse,
     }
+
+
+def _is_key(key: Value) -> bool:
+    if isinstance(key, tuple):
+        return all(map(_is_key, key))
+    if isinstance(key, int):
+        return abs(key) < MAX_KEY
+    return isinstance(key, (str, float, type(None)))
 
 
 def _texts(spec: Spec, count: int, limit: int) -> list[str]:

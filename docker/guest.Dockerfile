@@ -8,9 +8,9 @@ COPY requirements.txt install.sh /
 RUN ["/bin/sh", "/install.sh"]
 
 FROM ${BASE}
-COPY --from=build /opt/venv /opt/venv
-# Notebooks write to /tmp by name; what they get is their own scratch.
-RUN rm -rf /tmp && ln -s /scratch/child /tmp && mkdir -m 0711 /scratch
-COPY guest /opt/autograder
+COPY --from=build /stage /
+# Notebooks write to /tmp by name; what they get is their own scratch. One date, as everywhere.
+RUN rm -rf /tmp && ln -s /scratch/child /tmp && mkdir -m 0711 /scratch && touch -h -d @0 /tmp /scratch
+COPY root /
 WORKDIR /
 CMD ["/opt/venv/bin/python", "-I", "-B", "/opt/autograder/guest.py"]

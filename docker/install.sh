@@ -25,8 +25,12 @@ find numpy sympy mpmath networkx fontTools -depth -type d -name tests -exec rm -
 find . -name '*.pyi' -delete
 find . -path '*.dist-info/RECORD' -delete
 
-# Bytecode that no run checks against its source: a date in it would differ from build to build.
-/opt/venv/bin/python -m compileall -q --invalidation-mode unchecked-hash -x 'py31[2-9]' /opt/venv
+# Bytecode that no run checks against its source: a date in it would differ from build to build. -S, because what the
+# compiling process has imported itself gets other bytes.
+/opt/venv/bin/python -S -m compileall -q --invalidation-mode unchecked-hash -x 'py31[2-9]' /opt/venv
 MPLCONFIGDIR=/nowhere MPLBACKEND=Agg /opt/venv/bin/python -B -W ignore -c \
     'import numpy, torch, torch._dynamo, torch.utils.data, matplotlib.pyplot' 2>/tmp/said || { cat /tmp/said >&2; exit 1; }
-find /opt/venv -exec touch -h -d @0 {} +
+
+mkdir -p /stage/opt
+mv /opt/venv /stage/opt/venv
+find /stage -exec touch -h -d @0 {} +

@@ -145,11 +145,18 @@ def test_the_input_returned_unchanged():
 
 
 def test_overflow_where_the_stable_form_is_finite():
+    got, large = x.copy(), (800 * x,)
+    got[1] = np.nan
+    assert reason(observation(x, got, large)) == "overflow"
+    got[2, 0] += 1
+    assert reason(observation(x, got, large)) is None
+
+
+def test_nan_of_small_inputs_or_everywhere_is_no_overflow():
     got = x.copy()
     got[1] = np.nan
-    assert reason(observation(x, got)) == "overflow"
-    got[2, 0] += 1
-    assert reason(observation(x, got)) is None
+    assert reason(observation(x, got, (x,))) is None  # a mean of nothing, say
+    assert reason(observation(x, np.full_like(x, np.nan), (800 * x,))) is None  # nothing is left to be right
 
 
 def test_a_stale_result_of_another_call():
@@ -166,6 +173,19 @@ def test_right_in_float64_only():
     assert reason(wide, wrong) is None  # nothing relates the numbers
     scaled = observation(Array(narrow), Array(x), dtype="float32", case_id=1)
     assert reason(wide, scaled) == "float64_only"
+
+
+def test_right_but_computed_in_another_dtype():
+    rounded = (x.astype(np.float32) * np.float32(1.0000004)).astype(np.float32)
+    assert reason(observation(x, Array(rounded))) == "dtype:float32 ≠ float64"
+    through = {"gradient": ("x0",), "grad": (x,), "got_grad": (tensor(rounded.astype(np.float64)),)}
+    assert reason(observation(x, Array(rounded), (x,), **through)) == "dtype:float32 ≠ float64"
+    assert reason(observation(x, Array(np.float32(2) * rounded))) is None
+
+
+def test_no_gradient_at_all():
+    found = reason(observation(x, x, (x, x), gradient=("x1", "x0"), grad=(x, x), got_grad=()))
+    assert found == "no_gradient:x0, x1"
 
 
 def test_no_gradient_flows():

@@ -260,7 +260,7 @@ def test_texts_in_one_language_only_are_reported(mini: Assignment) -> None:
     assert missing_texts(mini) == []
     kept = tuple(c for c in mini.cells if not (c.language == "ko" and c.hint == 2 and c.task == "euler"))
     found = missing_texts(replace(mini, cells=kept))
-    assert ("solution.py", "euler has no hint 2 in ko") in found
+    assert ("solution.py", "euler has no hint 2 in ko; write one") in found
 
 
 # -- the checker's file ----------------------------------------------------------------------------------------------

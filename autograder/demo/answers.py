@@ -34,11 +34,15 @@ def released_cells(notebook: bytes) -> list[NotebookCell]:
 
 def fill_in(cells: list[NotebookCell], row: Row, assignment: Assignment) -> list[NotebookCell]:
     """The notebook after its student has worked on it. What was never written stays the stub, and was not run."""
-    if row.by.startswith("hand:"):
-        cells = _by_hand(cells, row.by.removeprefix("hand:"), assignment)
+    by_hand: set[str] = set()
+    if row.hand:
+        cells, by_hand = _by_hand(cells, row.hand, assignment)
     filled: list[NotebookCell] = []
     for cell in cells:
         if cell.role != "task":
+            filled.append(cell)
+            continue
+        if cell.task in by_hand and cell.task not in row.answers:
             filled.append(cell)
             continue
         how = row.answers.get(cell.task, row.by)
@@ -47,8 +51,6 @@ def fill_in(cells: list[NotebookCell], row: Row, assignment: Assignment) -> list
             filled.append(cell)
         elif how.startswith("cell:"):
             cell.source = accident(how.removeprefix("cell:"))
-            filled.append(cell)
-        elif how.startswith("hand:"):
             filled.append(cell)
         elif how != "gone":
             filled += _answer(cell, how, row, assignment)
@@ -96,10 +98,9 @@ def _solution(task: str, name: str, language: str, assignment: Assignment) -> st
 
 @cache
 def _cells_of(file: str) -> tuple[tuple[str, str, str], ...]:
-    """(kind, source, name) of each cell of a handwritten file; the file's own header is left out."""
-    cells = parse_percent((HANDWRITTEN / file).read_text(encoding="utf-8"), strict=False)
-    found = [(c.kind, c.source, str(c.metadata.get("name", ""))) for c in cells]
-    return tuple(found[1:] if found and found[0][1].startswith('"""') else found)
+    """(kind, source, name) of each cell of a handwritten file."""
+    cells = parse_percent((HANDWRITTEN / file).read_text(encoding="utf-8"))
+    return tuple((cell.kind, cell.source, str(cell.metadata.get("name", ""))) for cell in cells)
 
 
 def accident(name: str) -> str:
@@ -107,21 +108,30 @@ def accident(name: str) -> str:
     return next(source for _, source, found in _cells_of(ACCIDENTS) if found == name)
 
 
-def _by_hand(cells: list[NotebookCell], file: str, assignment: Assignment) -> list[NotebookCell]:
-    """Handwritten cells in place of the stubs of the functions that they define, the others right before them."""
+def _by_hand(cells: list[NotebookCell], file: str, assignment: Assignment) -> tuple[list[NotebookCell], set[str]]:
+    """Handwritten cells in place of the stubs of the functions that they define, the others right before them.
+
+    Returns the notebook's cells and the tasks that were answered.
+    """
     homes = {task.name: task.functions for task in assignment.tasks}
     own = [NotebookCell(kind, source) for kind, source, _ in _cells_of(f"{file}.py")]
     filled: list[NotebookCell] = []
+    answered: set[str] = set()
     for cell in cells:
-        last = max((i for i, mine in enumerate(own) if cell.role == "task" and _defines(mine, homes[cell.task])), default=-1)
+        last = max(
+            (i for i, mine in enumerate(own) if cell.role == "task" and _defines(mine, homes[cell.task])), default=-1
+        )
         if last >= 0:
             own[last].role, own[last].task, own[last].key = cell.role, cell.task, cell.key
             filled += own[: last + 1]
+            answered.add(cell.task)
             own = own[last + 1 :]
         else:
             filled.append(cell)
-    return filled + own
+    return filled + own, answered
 
 
 def _defines(cell: NotebookCell, names: Iterable[str]) -> bool:
-    return cell.is_code and any(re.search(rf"^(?:def {name}\b|{name}\s*=)", cell.source, re.MULTILINE) for name in names)
+    return cell.is_code and any(
+        re.search(rf"^(?:def {name}\b|{name}\s*=)", cell.source, re.MULTILINE) for name in names
+    )

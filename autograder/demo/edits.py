@@ -53,9 +53,14 @@ def earlier(name: str, task: str) -> Edit:
 
 def magics(cells: list[NotebookCell]) -> None:
     """Shell lines, magics and help marks, in cells of their own and in the cells of tasks."""
-    top = ["%matplotlib inline", "%config InlineBackend.figure_format = 'retina'", "!pip install -q torch matplotlib", "?torch.einsum"]
+    top = [
+        "%matplotlib inline",
+        "%config InlineBackend.figure_format = 'retina'",
+        "!pip install -q torch matplotlib",
+        "?torch.einsum",
+    ]
     cells.insert(0, NotebookCell("code", "\n".join(top)))
-    cells.insert(1, NotebookCell("code", "%%bash\nls -al\nfor f in *.ipynb; do echo \"$f\"; done"))
+    cells.insert(1, NotebookCell("code", '%%bash\nls -al\nfor f in *.ipynb; do echo "$f"; done'))
     tasks = [cell for cell in cells if cell.role == "task"]
     tasks[0].source = "%%time\n" + tasks[0].source
     tasks[1].source += "\n\nfiles = !ls *.npz\n%timeit torch.ones(3, 3) @ torch.ones(3, 3)"
@@ -114,7 +119,9 @@ def only_code(cells: list[NotebookCell]) -> None:
 
 def one_cell(cells: list[NotebookCell]) -> None:
     """Everything in one cell, by "Merge cells"."""
-    code = "\n\n".join(cell.source for cell in cells if cell.is_code and cell.role not in ("explore", "check", "summary"))
+    code = "\n\n".join(
+        cell.source for cell in cells if cell.is_code and cell.role not in ("explore", "check", "summary")
+    )
     cells[:] = [NotebookCell("markdown", "# 과제"), NotebookCell("code", code)]
 
 

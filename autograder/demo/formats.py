@@ -51,7 +51,10 @@ def picture(rng: random.Random, width: int = 96, height: int = 64) -> bytes:
 def _outputs(cell: NotebookCell, count: int | None, rng: random.Random) -> list[Json]:
     if count is None:
         return []
-    image = {"image/png": base64.b64encode(picture(rng)).decode() + "\n", "text/plain": ["<Figure size 640x480 with 1 Axes>"]}
+    image = {
+        "image/png": base64.b64encode(picture(rng)).decode() + "\n",
+        "text/plain": ["<Figure size 640x480 with 1 Axes>"],
+    }
     if cell.role == "explore" or "plt." in cell.source:
         return [{"output_type": "display_data", "data": image, "metadata": {"needs_background": "light"}}]
     if cell.role == "check":
@@ -60,7 +63,12 @@ def _outputs(cell: NotebookCell, count: int | None, rng: random.Random) -> list[
     if "print(" in cell.source:
         return [
             {"output_type": "stream", "name": "stderr", "text": ["UserWarning: 경고 ⚠\n"]},
-            {"output_type": "execute_result", "execution_count": count, "data": {"text/plain": ["tensor([1.])"]}, "metadata": {}},
+            {
+                "output_type": "execute_result",
+                "execution_count": count,
+                "data": {"text/plain": ["tensor([1.])"]},
+                "metadata": {},
+            },
         ]
     return []
 
@@ -129,7 +137,10 @@ def colab(cells: list[NotebookCell], student: str) -> bytes:
         identity = base64.urlsafe_b64encode(rng.randbytes(9)).decode()
         metadata: Json = {"id": identity}
         if cell.is_code and count is not None:
-            metadata |= {"colab": {"base_uri": "https://localhost:8080/", "height": 430}, "outputId": f"{rng.getrandbits(64):x}"}
+            metadata |= {
+                "colab": {"base_uri": "https://localhost:8080/", "height": 430},
+                "outputId": f"{rng.getrandbits(64):x}",
+            }
         body.append(_body(cell, count, rng, metadata))
     metadata = {
         "colab": {"provenance": [], "collapsed_sections": ["recap"], "toc_visible": True, "gpuType": "T4"},
@@ -144,7 +155,12 @@ def classic(cells: list[NotebookCell], student: str) -> bytes:
     rng = random.Random(student)
     body = []
     for cell, count in zip(cells, _counts(cells, rng), strict=True):
-        metadata = {**_marks(cell), "collapsed": False, "scrolled": True, "ExecuteTime": {"end_time": "2027-05-16T14:59:58Z"}}
+        metadata = {
+            **_marks(cell),
+            "collapsed": False,
+            "scrolled": True,
+            "ExecuteTime": {"end_time": "2027-05-16T14:59:58Z"},
+        }
         body.append({**_body(cell, count, rng, metadata), "source": cell.source.replace("\n", "\r\n")})
     metadata = {"kernelspec": _KERNEL, "language_info": _PYTHON, "toc": {"base_numbering": 1}, "varInspector": {}}
     return b"\xef\xbb\xbf" + _dump({"cells": body, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4})
@@ -171,22 +187,27 @@ def percent(cells: list[NotebookCell], student: str) -> bytes:
     parts = ["# ---\n# jupyter:\n#   jupytext:\n#     text_representation:\n#       format_name: percent\n# ---"]
     for cell in cells:
         if cell.is_code:
-            # jupytext comments magics out, and so does whoever wants the file to run.
-            lines = [f"# {line}" if line.lstrip().startswith(("%", "!", "?")) else line for line in cell.source.split("\n")]
-            parts.append("# %%\n" + "\n".join(lines))
+            parts.append("# %%\n" + _without_magics(cell.source))
         else:
             parts.append("# %% [markdown]\n" + "\n".join(f"# {line}".rstrip() for line in cell.source.split("\n")))
     return ("\n\n".join(parts) + "\n").encode()
 
 
+def _without_magics(source: str) -> str:
+    """Magics as comments, as jupytext writes them: the file must be Python."""
+    foreign = source.startswith("%%") and not source.startswith("%%time")
+    lines = source.split("\n")
+    return "\n".join(f"# {line}" if foreign or line.lstrip().startswith(("%", "!", "?")) else line for line in lines)
+
+
 def script(cells: list[NotebookCell], student: str) -> bytes:
-    """"Download as Python": nbconvert's script, magics turned into calls of get_ipython."""
+    """ "Download as Python": nbconvert's script, magics turned into calls of get_ipython."""
     rng = random.Random(student)
     parts = ["#!/usr/bin/env python\n# coding: utf-8"]
     for cell, count in zip(cells, _counts(cells, rng), strict=True):
         if cell.is_code:
             lines = [
-                f"get_ipython().run_line_magic('matplotlib', 'inline')" if line.startswith("%matplotlib") else line
+                "get_ipython().run_line_magic('matplotlib', 'inline')" if line.startswith("%matplotlib") else line
                 for line in cell.source.split("\n")
             ]
             parts.append(f"# In[{count or ' '}]:\n\n\n" + "\n".join(lines))

@@ -35,14 +35,13 @@ class NotebookCell:
 
 
 Edit = Callable[[list[NotebookCell]], None]
+# From the released notebook of every assignment and what this student would have saved to the bytes of the file.
+Raw = Callable[[Mapping[str, bytes], bytes], bytes]
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """What one misconception of the bank costs: the checks that fail in its task, and why just these.
-
-    same_in: other tasks of the notebook that call the function, and the checks that fail there with it.
-    """
+    """What one misconception of the bank costs: the checks of its task that fail, and why just these."""
 
     task: str
     fails: str
@@ -54,26 +53,27 @@ class Row:
     """How one notebook is made, and the grade that it must get.
 
     student: the id that the grader must find. score: None for what cannot be read. saved: a key of `formats.FORMATS`.
-    by: who wrote the answers: "solution", the name of a variant, "stub" (nobody yet), or "hand:<file>".
-    wrong: misconceptions of the bank that stand in it. answers: task -> "stub", "gone" (cell deleted), the name of a
-    variant, or "cell:<name>" (a cell of handwritten/accidents.py). file: where it lies in the pile, "" for
-    <student>.ipynb. raw: makes the bytes instead of all this, for what is no notebook.
+    hand: a handwritten file whose cells stand in place of the stubs that they answer. by: who wrote the other answers:
+    "solution", the name of a variant, or "stub" (nobody yet). wrong: misconceptions of the bank that stand in it.
+    answers: task -> "stub", "gone" (cell deleted), the name of a variant, or "cell:<name>" (of
+    handwritten/accidents.py). file: where it lies in the pile, "" for <student> and the tool's ending. raw: what became
+    of the file afterwards.
 
-    Besides what `wrong` costs: fails: task -> checks that must fail. why: task -> diagnosis. banned: task -> what was used.
-    zeroed: tasks that must get no points though their answers are right (something forbidden). note: a piece of a
-    sentence that the report must show.
+    Besides what `wrong` costs: fails: task -> checks that must fail. why: task -> diagnosis. banned: task -> the
+    forbidden name that was used (the task gets no points, right as it may be). note: words that the report's notes must hold.
     """
 
     student: str
     score: float | None
     saved: str = "lab"
+    hand: str = ""
     by: str = "solution"
     wrong: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
     language: str = "ko"
     file: str = ""
-    raw: Callable[[Assignment, bytes], bytes] | None = None
+    raw: Raw | None = None
     fails: Mapping[str, str] = field(default_factory=dict)
     why: Mapping[str, str] = field(default_factory=dict)
     banned: Mapping[str, str] = field(default_factory=dict)

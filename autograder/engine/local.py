@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -28,9 +31,30 @@ class InlineExecutor(Executor):
         return future
 
 
-def local_executor(jobs: int, initializer: Callable[..., None], initargs: tuple[Any, ...]) -> Executor:
-    """`jobs` workers, each initialised once. A worker is a fresh process: it shares no state with its parent."""
-    if jobs <= 1:
+def local_executor(
+    jobs: int, initializer: Callable[..., None], initargs: tuple[Any, ...], *, apart: bool = False
+) -> Executor:
+    """`jobs` workers, each initialised once. A worker is a fresh process: it shares no state with its parent.
+
+    apart: have a process also for a single worker, so that its death is not ours.
+    """
+    if jobs <= 1 and not apart:
         return InlineExecutor(initializer, initargs)
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=initializer, initargs=initargs)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(initializer, *initargs))
+
+
+def _begin(initializer: Callable[..., None], *initargs: Any) -> None:
+    """In a worker: end with the parent, even one that was killed; then begin.
+
+    The worker itself holds the writing end of the queue on which it waits, so it would never hear of that.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def end_with(sentinel: int) -> None:
+            wait([sentinel])
+            os._exit(1)
+
+        threading.Thread(target=end_with, args=(parent.sentinel,), daemon=True).start()
+    initializer(*initargs)

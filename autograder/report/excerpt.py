@@ -82,9 +82,11 @@ def pair_views(
 
 def corner_view(array: Array) -> Json:
     """The beginning of an array that has nothing to be compared with: its shape is the mistake."""
-    place = _around((0,) * array.data.ndim, array.shape)
-    data = place.cut_from(array.data)
-    tables = [_table(_texts(data, _digits(data)), place, array.shape, local=True)] if data.size else []
+    tables = []
+    if array.data.size:
+        place = _around((0,) * array.data.ndim, array.shape)
+        data = place.cut_from(array.data)
+        tables = [_table(_texts(data, _digits(data)), place, array.shape, local=True)]
     return _view("", type_name(array), tables=tables)
 
 
@@ -229,7 +231,7 @@ def value_view(name: str, value: Value) -> Json:
     if isinstance(value, Array):
         return array_view(name, value)
     if isinstance(value, Sparse):
-        return _view(name, type_name(value), text=f"{value.values.data.shape[0]} values")
+        return _view(name, type_name(value), text=f"{value.values.data.size} values")
     if isinstance(value, Opaque):
         return _view(name, one_line(value.type_name), text=clean(value.text, 300))
     if isinstance(value, (tuple, list, dict)):

@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
+import glob
+import sys
 from typing import Any
 
 from autograder.errors import SandboxUnavailable, UsageError
 from autograder.sandbox.interface import Sandbox
 
 PROVIDERS = ("auto", "process", "docker", "unsafe")
+DOCKER_ONLY = ("fresh", "gpus", "gpu_fraction", "image")
 
 
-def open_sandbox(name: str = "auto", **options: Any) -> Sandbox:
-    """A sandbox by name, not yet started. "auto" is the process sandbox where it stands, else docker."""
-    if name not in PROVIDERS:
-        raise UsageError(f'no sandbox is called "{name}"', remedy=f"Known: {', '.join(PROVIDERS)}.")
+def open_sandbox(name: str = "auto", *, device: str = "cpu", **options: Any) -> Sandbox:
+    """A sandbox by name, not yet started.
+
+    device: "cpu", "cuda", or "auto" for a GPU where there is one. options: those of `DockerSandbox` or `ProcessSandbox`.
+    Raises UsageError for an option that the sandbox does not have.
+    """
+    name = choose(name) if name == "auto" else _known(name)
     if name == "docker":
-        return _docker(options)
+        from autograder.sandbox.docker import DockerSandbox
+
+        return DockerSandbox(device=device, **options)
+    foreign = sorted(set(options) & set(DOCKER_ONLY))
+    if foreign:
+        raise UsageError(
+            f"--{foreign[0]} is for the docker sandbox, and this is {name}", remedy="Add: --sandbox docker."
+        )
     from autograder.sandbox.process import ProcessSandbox
 
-    sandbox = ProcessSandbox(unsafe=name == "unsafe", **options)
-    if name == "auto":
-        try:
-            sandbox.start()
-        except SandboxUnavailable as refusal:
-            try:
-                other = _docker(options)
-                other.start()
-            except SandboxUnavailable:
-                raise refusal from None
-            return other
-    return sandbox
+    if device == "auto":
+        device = "cuda" if glob.glob("/dev/nvidia[0-9]*") else "cpu"
+    return ProcessSandbox(unsafe=name == "unsafe", device=device, **options)
 
 
-def _docker(options: dict[str, Any]) -> Sandbox:
+_told: set[str] = set()
+
+
+def _known(name: str) -> str:
+    if name not in PROVIDERS:
+        raise UsageError(f'no sandbox is called "{name}"', remedy=f"Known: {', '.join(PROVIDERS)}.")
+    return name
+
+
+def choose(name: str = "auto") -> str:
+    """The provider that a name means here: "auto" is docker where an engine and the image are there, else process.
+
+    Says on stderr, once, why it is not docker. Raises SandboxUnavailable where docker is asked for and not there, so
+    that a command fails before it has read a class; UsageError for a name that is none.
+    """
+    if _known(name) not in ("auto", "docker"):
+        return name
+    from autograder.sandbox.docker_engine import IMAGES, connect, find_image
+
     try:
-        from autograder.sandbox.docker import DockerSandbox  # type: ignore[import-not-found,unused-ignore]
-    except ImportError as error:
-        raise SandboxUnavailable(
-            f"the docker sandbox is not installed: {error}", remedy="Run `pip install autograder[docker]`."
-        ) from None
-    return DockerSandbox(**options)  # type: ignore[no-any-return]
+        find_image(connect(), IMAGES["cpu"])
+        return "docker"
+    except SandboxUnavailable as error:
+        if name == "docker":
+            raise
+        if str(error) not in _told:
+            _told.add(str(error))
+            print(f"autograder: using the process sandbox: {error}", file=sys.stderr)
+        return "process"

@@ -23,6 +23,10 @@ class GuestLost(Exception):
     """The platform's fault: the zygote is gone, or does not speak our language."""
 
 
+class ChildRefused(GuestLost):
+    """A child that cannot put up its walls on this machine, in its own words."""
+
+
 class BadFrame(Exception):
     """The child's fault: bytes that are no frame of ours, or one larger than it may be."""
 

@@ -14,12 +14,11 @@ from typing import Any
 
 from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, UsageError
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.docker_engine import BUILD, Engine, connect, find_image, remove_leftovers
+from autograder.sandbox.docker_engine import BUILD, IMAGES, Engine, connect, find_image, remove_leftovers
 from autograder.sandbox.docker_link import SCRATCH, WALLS, DockerLink, Shape
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, SandboxInfo, Status
 from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
 
-IMAGES = {"cpu": "autograder-guest:cpu", "cuda": "autograder-guest:cuda"}
 GPU_QUESTION = """
 import torch
 def gpus():
@@ -50,7 +49,9 @@ class DockerSandbox(WarmSandbox):
         warm_imports: Sequence[str] = WARM_IMPORTS,
     ) -> None:
         if not 0 < gpu_fraction <= 1:
-            raise UsageError(f"a GPU fraction of {gpu_fraction} makes no sense", remedy="Give a number above 0, up to 1.")
+            raise UsageError(
+                f"a GPU fraction of {gpu_fraction} makes no sense", remedy="Give a number above 0, up to 1."
+            )
         super().__init__(warm_imports=warm_imports, device=device)
         self.image = image
         self.fresh = fresh
@@ -77,13 +78,9 @@ class DockerSandbox(WarmSandbox):
         """Find engine and image, once; sweep up after graders that were killed."""
         if self._engine is None or self._shape is None:
             engine = connect()
-            if self.device == "auto":
-                self.device = "cuda" if self.gpus or engine.gpus else "cpu"
-            if self.gpus:
-                self.device = "cuda"
+            self.device = self._find_device(engine)
             gpus = (self.gpus or "all") if self.device == "cuda" else ""
-            tag = self.image or IMAGES[self.device]
-            self._image_id, _ = find_image(engine, tag)
+            self._image_id, _ = find_image(engine, self.image or IMAGES[self.device])
             with suppress(PlatformError):  # what cannot be removed is no reason not to grade
                 remove_leftovers(engine)
             least = Limits()
@@ -91,17 +88,33 @@ class DockerSandbox(WarmSandbox):
             self._shape = Shape(self._image_id, least.memory_mb, least.file_mb, gpus=gpus)
         return self._engine, self._shape
 
+    def _find_device(self, engine: Engine) -> str:
+        """What "auto" means here: a GPU where the engine and an image for it are there."""
+        if self.gpus or self.device == "cuda":
+            return "cuda"
+        if self.device == "auto" and engine.gpus:
+            with suppress(SandboxUnavailable):
+                find_image(engine, self.image or IMAGES["cuda"])
+                return "cuda"
+        return "cpu"
+
     def _start_guest(self) -> Guest:
         self._prepare_engine()
-        waiting, self._next = self._next, None
-        guest: Guest | None = None
-        if waiting is not None:
-            with suppress(PlatformError, GuestFailed):  # one that failed while it waited is simply made again
-                guest = waiting.result()
-        guest = guest or self._new_guest()
+        guest = self._take_next() or self._new_guest()
         if self.fresh:
             self._next = self._background().submit(self._new_guest)
         return guest
+
+    def _take_next(self) -> Guest | None:
+        """The guest that was made ahead. One that failed or died while it waited is simply made again."""
+        waiting, self._next = self._next, None
+        if waiting is not None:
+            with suppress(PlatformError):
+                guest = waiting.result()
+                if guest[0].link.alive():  # type: ignore[attr-defined]
+                    return guest
+                guest[0].link.kill()
+        return None
 
     def _new_guest(self) -> Guest:
         """A warm guest in a new container. Runs in a thread of its own when it is for later."""
@@ -111,7 +124,9 @@ class DockerSandbox(WarmSandbox):
         try:
             # A connection of its own: the SDK's are not for two threads.
             link = DockerLink(replace(engine, client=connect().client), shape)
-            return self._greet(link, walls="container", namespaces=False, scratch=SCRATCH, gpu_fraction=self.gpu_fraction)
+            return self._greet(
+                link, walls="container", namespaces=False, scratch=SCRATCH, gpu_fraction=self.gpu_fraction
+            )
         except docker.errors.ImageNotFound:
             self._engine = None
             raise SandboxUnavailable("the guest's image has been removed", remedy=BUILD) from None
@@ -178,11 +193,9 @@ class DockerSandbox(WarmSandbox):
 
     def close(self) -> None:
         super().close()
-        waiting, self._next = self._next, None
-        if waiting is not None and not waiting.cancel():
-            with suppress(PlatformError):
-                channel, _ = waiting.result()
-                channel.link.kill()
+        guest = self._take_next()
+        if guest is not None:
+            guest[0].link.kill()
         helper, self._helper = self._helper, None
         if helper is not None:
             helper.shutdown()

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder import owner
 from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, StorageError
 
 GUEST = Path(__file__).parent / "guest"
 WIRE = Path(__file__).parent.parent / "wire.py"
+IMAGES = {"cpu": "autograder-guest:cpu", "cuda": "autograder-guest:cuda"}
 GUEST_LABEL = "autograder.guest"
 LEAST_API = (1, 40)  # Docker 19.03, the first with device requests
 ENGINE_SECONDS = 60
@@ -157,11 +159,11 @@ def find_image(engine: Engine, tag: str) -> tuple[str, int]:
     """(id, size) of a guest's image. Raises SandboxUnavailable where it is missing, or of another guest."""
     import docker.errors
 
-    try:
-        with engine_errors(f"the image {tag} cannot be read"):
+    with engine_errors(f"the image {tag} cannot be read"):
+        try:
             image = engine.client.images.get(tag)
-    except docker.errors.ImageNotFound:
-        raise SandboxUnavailable(f"the engine has no image {tag}", remedy=BUILD) from None
+        except docker.errors.NotFound:  # ImageNotFound goes by the words, which Podman chooses otherwise
+            raise SandboxUnavailable(f"the engine has no image {tag}", remedy=BUILD) from None
     built_for = (image.labels or {}).get(GUEST_LABEL)
     if built_for != guest_fingerprint():
         raise SandboxUnavailable(f"the image {tag} was built for another version of this program", remedy=BUILD)
@@ -215,7 +217,7 @@ OWNER_LABEL, MACHINE_LABEL = "autograder.session", "autograder.machine"
 
 def owner_labels() -> dict[str, str]:
     """Labels of a container of this process, by which a later run knows whether its owner still lives."""
-    return {OWNER_LABEL: f"{os.getpid()}.{_started(os.getpid())}", MACHINE_LABEL: _machine()}
+    return {OWNER_LABEL: owner.mark(), MACHINE_LABEL: _machine()}
 
 
 def remove_leftovers(engine: Engine) -> int:
@@ -225,7 +227,7 @@ def remove_leftovers(engine: Engine) -> int:
         found = engine.client.containers.list(all=True, filters={"label": OWNER_LABEL}, ignore_removed=True)
     for container in found:
         if _orphaned(container.labels):
-            with suppress(SandboxError), engine_errors("a container cannot be removed"):
+            with suppress(PlatformError), engine_errors("a container cannot be removed"):
                 remove_container(engine.client, container.id)
                 removed += 1
     return removed
@@ -247,37 +249,19 @@ def remove_container(client: Any, container: str) -> None:
 
 
 def _orphaned(labels: dict[str, str]) -> bool:
-    machine, boot, space = _machine().split("/")
-    theirs = labels.get(MACHINE_LABEL, "").split("/")
-    if len(theirs) != 3 or theirs[0] != machine:
+    machine, boot = _machine().split("/")
+    theirs, _, their_boot = labels.get(MACHINE_LABEL, "").partition("/")
+    if theirs != machine:  # an engine may serve several machines
         return False
-    if theirs[1] != boot:  # this machine has been started anew since
-        return True
-    pid, _, started = labels.get(OWNER_LABEL, "").partition(".")
-    return theirs[2] == space and pid.isdigit() and _started(int(pid)) != started
+    return their_boot != boot or owner.is_dead(labels.get(OWNER_LABEL, ""))
 
 
 def _machine() -> str:
-    """This machine, this start of it, this process namespace: process ids mean something within all three only."""
+    """This machine, and this start of it."""
     parts = []
     for path in ("/etc/machine-id", "/proc/sys/kernel/random/boot_id"):
         text = ""
         with suppress(OSError):
             text = Path(path).read_text(encoding="ascii").strip()
         parts.append(text or socket.gethostname())
-    space = ""
-    with suppress(OSError):
-        space = os.readlink("/proc/self/ns/pid")
-    return "/".join([*parts, space])
-
-
-def _started(pid: int) -> str:
-    """When a process started; "" where it is gone or a zombie."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-    except OSError:
-        with suppress(OSError):  # no /proc: whoever has the number lives
-            os.kill(pid, 0)
-            return "0"
-        return ""
-    return "" if fields[0] in "ZX" else fields[19]
+    return "/".join(parts)

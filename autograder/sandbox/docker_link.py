@@ -125,6 +125,7 @@ class DockerLink:
         self.started = int(time.time())
         self.id = ""
         self.last_words = ""
+        self.ended = False  # from the other end
         self._streams = Demultiplexer()
         with engine_errors("a container cannot be made"):
             self.id = self._create(engine, shape)
@@ -165,11 +166,21 @@ class DockerLink:
     def read(self, size: int) -> bytes:
         data = os.read(self.reader, size)
         if not data:
+            self.ended = True
             return b""
         found = self._streams.feed(data)
         if not found:
             raise BlockingIOError
         return found
+
+    def alive(self) -> bool:
+        """Whether the guest still holds its end, looked at without taking a byte."""
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
 
     def kill(self) -> None:
         """Remove the container. An engine that is gone keeps it; the next run finds it by its labels."""
@@ -192,13 +203,17 @@ class DockerLink:
 
     def _end(self) -> str:
         """From the engine's events: the container removes itself, and can be asked nothing then."""
-        found = {}
+        if not self.ended:
+            return ""
+        seen, out_of_memory = "", ""
         with suppress(Exception):  # the engine may be what is gone
-            filters = {"container": self.id, "event": ["die", "oom", "kill"]}
-            for event in self.client.events(since=self.started, until=int(time.time()) + 1, filters=filters, decode=True):
-                found[event["Action"]] = event["Actor"]["Attributes"]
-        if "oom" in found:
-            return "the container ran out of memory"
-        if "die" in found:
-            return f"the container ended with status {found['die'].get('exitCode')}"
-        return ""
+            filters = {"container": self.id, "event": ["die", "oom"]}
+            for event in self.client.events(
+                since=self.started, until=int(time.time()) + 2, filters=filters, decode=True
+            ):
+                if event["Action"] == "oom":
+                    out_of_memory = ", out of memory"
+                elif event["Action"] == "die":
+                    seen = f"the container ended with status {event['Actor']['Attributes'].get('exitCode')}"
+                    break
+        return seen + out_of_memory

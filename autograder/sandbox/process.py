@@ -6,20 +6,23 @@ every child hold without them. Where even those cannot be had the sandbox does n
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from autograder import owner
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.guest import scratch
-from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
+from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestDied, GuestFailed, WarmSandbox
 
 GUEST = Path(__file__).parent / "guest" / "guest.py"
 REMEDY = (
@@ -34,7 +37,6 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
     "MPLBACKEND": "Agg",
-    "PYTHONHASHSEED": "0",
     "USER": "student",
     "LOGNAME": "student",
 }
@@ -44,7 +46,7 @@ class ProcessLink:
     """A guest as a process of ours, with a folder for its scratch."""
 
     def __init__(self, python: str) -> None:
-        self.folder = tempfile.mkdtemp(prefix="autograder-")
+        self.folder = _make_scratch()
         os.chmod(self.folder, 0o711)  # children of another user pass through to their own scratch
         self.last_words = ""
         self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
@@ -83,9 +85,7 @@ class ProcessLink:
         self.last_words = self.diagnosis()
         self.errors.close()
         folder, self.folder = self.folder, ""
-        with suppress(FileNotFoundError):
-            scratch.remove_contents(folder)
-            os.rmdir(folder)
+        _remove_scratch(folder)
 
     def diagnosis(self) -> str:
         if self.errors.closed:
@@ -93,6 +93,40 @@ class ProcessLink:
         size = self.errors.seek(0, os.SEEK_END)
         self.errors.seek(max(0, size - 2000))
         return self.errors.read().decode("utf-8", "replace").strip()
+
+
+SCRATCH_PREFIX = "autograder-"
+
+
+def _make_scratch() -> str:
+    """A folder that bears our mark, after those of graders that were killed are gone."""
+    parent = Path(tempfile.gettempdir())
+    with suppress(OSError):
+        for path in parent.glob(f"{SCRATCH_PREFIX}*-*-*-*"):
+            if owner.is_dead(path.name.removeprefix(SCRATCH_PREFIX).rpartition("-")[0]):
+                _remove_scratch(str(path))
+    try:
+        return tempfile.mkdtemp(prefix=f"{SCRATCH_PREFIX}{owner.mark()}-")
+    except OSError as error:
+        raise SandboxError(
+            f"no folder for scratch files can be made: {error.strerror}", where=str(parent), remedy="Set TMPDIR."
+        ) from None
+
+
+def _remove_scratch(folder: str) -> None:
+    """Remove a scratch folder of ours. A child may need a moment to die; what cannot be removed waits for the next run."""
+    deadline = time.monotonic() + 2
+    while True:
+        try:
+            if os.lstat(folder).st_uid != os.geteuid():
+                return
+            scratch.remove_contents(folder)
+            os.rmdir(folder)
+            return
+        except OSError as error:
+            if not os.path.lexists(folder) or error.errno == errno.ENOTDIR or time.monotonic() > deadline:
+                return
+            time.sleep(0.02)
 
 
 class ProcessSandbox(WarmSandbox):
@@ -121,11 +155,8 @@ class ProcessSandbox(WarmSandbox):
             raise SandboxUnavailable(f"{sys.platform} has no Landlock and no seccomp", remedy=REMEDY)
         failed: GuestFailed | None = None
         for namespaces in (True, False) if self.namespaces is None else (self.namespaces,):
-            link = ProcessLink(self.python)
             try:
-                found = self._greet(
-                    link, walls="none" if self.unsafe else "all", namespaces=namespaces, scratch=link.folder
-                )
+                found = self._launch(namespaces)
             except GuestFailed as error:
                 failed = error
                 continue
@@ -133,11 +164,34 @@ class ProcessSandbox(WarmSandbox):
             return found
         raise SandboxError(f"the guest cannot be started: {failed}")
 
+    def _launch(self, namespaces: bool) -> tuple[Channel, dict[str, Any]]:
+        """A guest with or without namespaces. Raises GuestFailed when it says that it cannot be one.
+
+        One that died without a word says nothing about this machine, and must not cost a wall: it is started again.
+        """
+        walls = "none" if self.unsafe else "all"
+        for attempt in (1, 2):
+            link = ProcessLink(self.python)
+            try:
+                found = self._greet(link, walls=walls, namespaces=namespaces, scratch=link.folder, disposable=True)
+            except GuestDied as error:
+                if attempt == 2:
+                    raise SandboxError(f"the guest died while it was started: {error}") from None
+                continue
+            if namespaces:  # its root is a file system of its own by now; without one the zygote removes the folder
+                with suppress(OSError):
+                    os.rmdir(link.folder)
+            return found
+        raise AssertionError("unreachable")
+
     def _next_user(self) -> int | None:
         # Two sandboxes on one machine must not share a user: the guest's process id tells them apart.
         super()._next_user()
         guest = self._channel.link.process.pid if self._channel is not None else 0  # type: ignore[attr-defined]
         return user_id(guest, self._children)
+
+    def _refusal(self, reason: str) -> SandboxError:
+        return SandboxUnavailable(f"this machine cannot give the walls: {reason}", remedy=REMEDY)
 
 
 def user_id(guest: int, child: int) -> int:
@@ -147,6 +201,3 @@ def user_id(guest: int, child: int) -> int:
         if not any(first <= FIRST_USER and first + count > 2 * FIRST_USER for first, count in spans):
             return 20_000 + (guest * 31 + child) % 40_000
     return FIRST_USER + (guest % (1 << 20) << 10) + child % (1 << 10)
-
-    def _refusal(self, reason: str) -> SandboxError:
-        return SandboxUnavailable(f"this machine cannot give the walls: {reason}", remedy=REMEDY)

@@ -25,7 +25,7 @@ FROM_CHILD = {
         Status.BAD_OUTPUT,
     )
 }
-SIGSYS = 31
+SIGKILL, SIGSYS = 9, 31
 MOST_TEXT = 4000
 UNPRINTABLE = {ord("\0"): "\N{REPLACEMENT CHARACTER}"}
 
@@ -83,6 +83,11 @@ def status_of(ended: Ended) -> Status:
     if ended.cause in ("threads", "disk") or ended.code == -SIGSYS:
         return Status.FORBIDDEN
     return Status.CRASHED
+
+
+def killed_from_outside(ended: Ended) -> bool:
+    """Whether a child died of a SIGKILL that the zygote did not send: the machine's, or the child's own."""
+    return ended.cause == "exit" and ended.code == -SIGKILL
 
 
 def describe(ended: Ended) -> str:

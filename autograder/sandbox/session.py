@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.errors import SandboxError
-from autograder.sandbox.channel import Channel, GuestLost, Late, Link
+from autograder.sandbox.channel import Channel, ChildRefused, GuestLost, Late, Link
 from autograder.sandbox.interface import FunctionCall, Limits, Program, SandboxInfo
 from autograder.sandbox.packing import PackedCalls
 from autograder.sandbox.submission import Submission
@@ -31,6 +31,10 @@ FIRST_USER = 1 << 30
 
 class GuestFailed(Exception):
     """A guest that could not be made ready, in its own words."""
+
+
+class GuestDied(GuestFailed):
+    """A guest that was gone, or silent, before it said anything."""
 
 
 class WarmSandbox(ABC):
@@ -85,7 +89,7 @@ class WarmSandbox(ABC):
         except (GuestLost, Late) as error:
             link.kill()
             reason = "it did not get warm in time" if isinstance(error, Late) else str(error)
-            raise GuestFailed(f"{reason} {link.diagnosis()}".strip()) from None
+            raise GuestDied(f"{reason} {link.diagnosis()}".strip()) from None
         except BaseException:
             link.kill()
             raise
@@ -118,8 +122,10 @@ class WarmSandbox(ABC):
         probe = Submission(Program(()), (), Limits(), self._packed)
         try:
             probe.drive(channel, self._next_user())
-        except GuestLost as error:
+        except ChildRefused as error:
             raise self._refusal(str(error)) from None
+        except GuestLost as error:  # it died, which says nothing about this machine
+            raise SandboxError(f"the guest died while it was started: {error}") from None
         return probe.walls
 
     def _refusal(self, reason: str) -> SandboxError:
@@ -130,7 +136,9 @@ class WarmSandbox(ABC):
         submission = Submission(program, calls, limits, self._packed)
         try:
             for attempt in (1, 2):
+                begun = time.monotonic()
                 self.start()
+                submission.deadline += time.monotonic() - begun  # our time, not the student's
                 assert self._channel is not None
                 try:
                     submission.drive(self._channel, self._next_user())

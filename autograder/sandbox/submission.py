@@ -3,6 +3,9 @@
 A child that dies takes only the cell or call in hand with it: the next child runs the cells again, and the remaining
 calls go on. The guilty cell is run again for its definitions alone, and not at all if that kills too.
 
+A child that died of a SIGKILL which the zygote did not send may be the machine's victim (the kernel's out-of-memory
+killer, an operator) or its own. What it was doing is done once more, a few times in a submission; then it counts.
+
 A call that is too slow is interrupted by an alarm inside the child, which unwinds like any exception and leaves the
 child in use; code that swallows the alarm, or never returns to Python, is killed from outside a moment later. Either
 way the seconds are charged to the call's group, and so is the replacement; a group that has used its share gets its
@@ -12,14 +15,16 @@ last status for the calls that remain, so that a task that hangs costs its own p
 from __future__ import annotations
 
 import ast
+import functools
 import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from autograder import wire
+from autograder.magics import parse
 from autograder.sandbox import replies
-from autograder.sandbox.channel import BadFrame, Channel, Ended, Frame, GuestLost, Late
+from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late
 from autograder.sandbox.interface import (
     CellOutcome,
     ErrorInfo,
@@ -35,6 +40,7 @@ from autograder.sandbox.packing import PackedCalls
 GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
+PARDONS = 3  # of SIGKILLs that nobody of ours sent
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
 
@@ -49,6 +55,8 @@ class Submission:
         self.kinds = [cell.kind for cell in program.cells]
         self.skipped: set[int] = set()
         self.children = 0
+        self.killed = False  # whether the last child died of a SIGKILL that was not ours
+        self.pardons = 0
         self.cell_deaths = 0
         self.spent: dict[str, float] = defaultdict(float)
         self.deaths: dict[str, int] = defaultdict(int)
@@ -92,6 +100,8 @@ class Submission:
         if not self._have_child():
             return Outcome(call.id, Status.TIMED_OUT if self._over() else Status.CRASHED)
         outcome = self._call(call)
+        if not self.alive and self._pardon():
+            return self._outcome(call)
         if outcome.status in COSTLY:
             self.last_costly[group] = outcome.status
             if not self.alive:
@@ -109,7 +119,7 @@ class Submission:
     def _have_child(self) -> bool:
         """A child in which the cells have run; False when there may be no more."""
         while not self.alive:
-            if self._over() or self.children > self.limits.replacements + len(self.kinds):
+            if self._over() or self.children - self.pardons > self.limits.replacements + len(self.kinds):
                 return False
             self._fork()
             self._run_cells()
@@ -126,9 +136,9 @@ class Submission:
         if isinstance(reply, Ended):
             raise GuestLost(f"child {number} did not start: {replies.describe(reply)}")
         if reply.header.get("op") != "ready":
-            raise GuestLost(f"child {number} did not start: {reply.header.get('reason')}")
+            raise ChildRefused(f"child {number} did not start: {reply.header.get('reason')}")
         self.walls = tuple(str(wall) for wall in reply.header["walls"])
-        self.number, self.alive = number, True
+        self.number, self.alive, self.killed = number, True, False
 
     def _exchange(self, message: bytes, seconds: float, doing: str) -> Frame | Status:
         """Ask the child: its answer, or the status of what it was doing when it had to be replaced."""
@@ -143,7 +153,15 @@ class Submission:
             return self._bury(Status.TIMED_OUT, "killed: out of time", doing)
         except BadFrame as error:
             return self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
+        self.killed = replies.killed_from_outside(reply)
         return self._bury(replies.status_of(reply), replies.describe(reply), doing)
+
+    def _pardon(self) -> bool:
+        """Whether what the last child was doing when it died may be done again."""
+        if not self.killed or self.pardons == PARDONS:
+            return False
+        self.pardons += 1
+        return True
 
     def _bury(self, status: Status, how: str, doing: str) -> Status:
         self.channel.kill(time.monotonic() + START_SECONDS)
@@ -159,7 +177,8 @@ class Submission:
                 continue
             outcome = self._run_cell(index)
             if not self.alive:
-                self._blame(index, outcome)
+                if not self._pardon():
+                    self._blame(index, outcome)
                 return
             self.cells.setdefault(index, outcome)
 
@@ -219,7 +238,11 @@ class Submission:
             return outcome
         for index in reversed(range(len(self.program.cells))):
             cell, found = self.program.cells[index], self.cells.get(index)
-            if found is None or found.status is Status.RETURNED or not any(_mentions(cell.source, name) for name in (call.function, *call.needs)):
+            if (
+                found is None
+                or found.status is Status.RETURNED
+                or not any(_mentions(cell.source, name) for name in (call.function, *call.needs))
+            ):
                 continue
             name = cell.name or f"cell {index + 1}"
             error = found.error or ErrorInfo(found.status.value, f"the cell ended as {found.status.value}", where=name)
@@ -229,8 +252,14 @@ class Submission:
 
 def _mentions(source: str, function: str) -> bool:
     """Whether a cell was meant to define a function; by its text where it does not even parse."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return f"def {function}" in source
-    return any(isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == function for node in body)
+    defined = _defined(source)
+    return function in defined if defined is not None else f"def {function}" in source
+
+
+@functools.lru_cache(maxsize=256)
+def _defined(source: str) -> frozenset[str] | None:
+    """The functions of a cell, or None where it is no Python. Kept, because it is asked for each call."""
+    tree = parse(source)
+    if tree is None:
+        return None
+    return frozenset(node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))

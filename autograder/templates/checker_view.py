@@ -16,7 +16,7 @@ MAX_ROWS, MAX_COLUMNS = 8, 8
 WIDTH = 110
 
 ENGLISH = {
-    "unknown": "{name} is no function of this assignment. They are: {known}.",
+    "unknown": "{name} is not a function of this assignment. Its functions are: {known}.",
     "no_file": "visible.npz is not beside checker.py. Put it there (on Colab: drop it on the folder on the left), then run this again.",
     "bad_file": "visible.npz cannot be read. Download it once more and put it beside checker.py.",
     "not_ready": "Not written yet: {names}. Write it, then run this cell again.",
@@ -30,9 +30,9 @@ ENGLISH = {
     "expected": "expected",
     "yours": "yours",
     "error": "error",
-    "gradient": "gradient by {name}",
-    "gradient_note": "The value is right, but not its gradient: torch must be able to follow every step from {names} to the result.",
-    "judged": "There are many right answers here; this shows one of them, and only the form is compared.",
+    "gradient": "gradient with respect to {name}",
+    "gradient_note": "The value is right, but its gradient is not: torch must be able to follow every step from {names} to the result.",
+    "judged": "There are many right answers here. This is one of them; only the form is compared.",
     "changed": "Your function changed its input {names}. Work on a copy.",
     "random": "Called twice with the same input, your function gave two different answers.",
     "hint": "Hint",
@@ -57,20 +57,20 @@ KOREAN = {
     "raised": "실행 중 오류: {error}",
     "right_of": "공개 예시 {total}개 중 {right}개 정답",
     "right": "정답",
-    "wrong": "아직 아님",
+    "wrong": "다시 확인",
     "input": "입력",
     "expected": "정답",
     "yours": "내 결과",
     "error": "오차",
     "gradient": "{name}에 대한 기울기",
     "gradient_note": "값은 맞지만 기울기가 다릅니다. {names}에서 결과까지의 모든 계산을 torch가 따라갈 수 있어야 합니다.",
-    "judged": "정답이 여럿인 문제입니다. 아래는 그중 하나이며, 여기서는 형식만 비교합니다.",
+    "judged": "정답이 여럿인 문제입니다. 보이는 정답은 그중 하나이며, 여기서는 형식만 비교합니다.",
     "changed": "함수가 입력 {names}을(를) 바꾸었습니다. 복사본으로 계산하세요.",
     "random": "같은 입력으로 두 번 호출했는데 결과가 서로 다릅니다.",
     "hint": "힌트",
     "printed": "함수가 출력한 내용",
     "legend": "진할수록 크게 다름",
-    "task": "과제",
+    "task": "문제",
     "cases": "공개 예시",
     "visible": "공개 점수",
     "points": "전체 배점",
@@ -429,7 +429,7 @@ def _block(label: str, leaf: Any, wrong: Any = None, focus: tuple[int, int] = (0
     if not isinstance(leaf, Array):
         text = number_text(leaf) if isinstance(leaf, float) else quote(leaf, 200)
         return f"<div><div class='ag-k'>{label}</div><code>{html.escape(text)}</code></div>"
-    form = f"{leaf.dtype} {shape_text(leaf.shape)}"
+    form = f"{leaf.dtype} {shape_text(leaf.shape) if leaf.shape else '0-d'}"
     return f"<div><div class='ag-k'>{label} {html.escape(form)}</div>{_grid(leaf.data, wrong, focus, digits)}</div>"
 
 

@@ -70,7 +70,7 @@ def epoch(draw: Draw):
     hint=Text(
         "Each epoch goes on from the weights of the one before. The epoch without a mistake is the last, "
         "and its 0 belongs in the list.",
-        "각 에폭은 앞 에폭의 가중치에서 이어집니다. 한 번도 틀리지 않은 에폭이 마지막이며 그 0도 목록에 들어갑니다.",
+        "각 에폭은 앞 에폭의 가중치에서 이어집니다. 한 번도 틀리지 않은 에폭이 마지막이며 그 0도 리스트에 들어갑니다.",
     ),
 )
 def train_and(draw: Draw):
@@ -103,7 +103,7 @@ def boundary(draw: Draw):
     title=Text("other sizes, and a view", "다른 크기와 뷰"),
     hint=Text(
         "Any number of examples and features must work, one feature included.",
-        "샘플과 특성의 수가 몇이든 되어야 합니다. 특성이 하나일 때도 마찬가지입니다.",
+        "샘플과 특징의 수가 몇이든 되어야 합니다. 특징이 하나일 때도 마찬가지입니다.",
     ),
 )
 def epoch_sizes(draw: Draw):
@@ -139,7 +139,7 @@ def training(draw: Draw):
     title=Text("one example, none, one epoch", "샘플 하나, 없음, 에폭 하나"),
     hint=Text(
         "Without examples nothing changes and nothing is wrong. One epoch gives a list of one.",
-        "샘플이 없으면 아무것도 바뀌지 않고 틀린 것도 없습니다. 에폭이 하나면 목록의 길이도 1입니다.",
+        "샘플이 없으면 아무것도 바뀌지 않고 틀린 것도 없습니다. 에폭이 하나면 리스트의 길이도 1입니다.",
     ),
 )
 def edge_perceptron(draw: Draw):
@@ -273,7 +273,7 @@ def loss_extreme(draw: Draw):
     points=2,
     tolerance=T2,
     gradient=("out",),
-    title=Text("the gradient by out, extremes included", "out에 대한 기울기, 극단값 포함"),
+    title=Text("the gradient with respect to out, extremes included", "out에 대한 기울기, 극단값 포함"),
     hint=Text(
         "Torch differentiates your function. Clipping keeps a value finite, but what is the slope of a clipped value?",
         "torch가 여러분의 함수를 미분합니다. 값을 잘라 내면 유한해지기는 하지만, 잘린 값의 기울기는 얼마일까요?",
@@ -705,7 +705,7 @@ def problem(draw: Draw, n: int, widths: tuple[int, ...], hidden: str, head: str)
     title=Text("one layer", "한 층"),
     hint=Text(
         "Without hidden layers it is your linear layer with a loss on top. Where does the 1/N go?",
-        "은닉층이 없으면 선형 층 위에 손실을 얹은 것입니다. 1/N은 어디에 들어갈까요?",
+        "은닉층이 없으면 선형층 위에 손실을 얹은 것입니다. 1/N은 어디에 들어갈까요?",
     ),
 )
 def one_layer(draw: Draw):
@@ -966,7 +966,7 @@ def sgd_values(draw: Draw):
     points=1,
     tolerance=T2,
     edge=True,
-    title=Text("one example, one feature, equal targets, rate 0", "샘플 하나, 특성 하나, 같은 목표값, 학습률 0"),
+    title=Text("one example, one feature, equal targets, rate 0", "샘플 하나, 특징 하나, 같은 목표값, 학습률 0"),
     hint=Text("With one example both ways are the same step.", "샘플이 하나면 두 방법은 같은 걸음입니다."),
 )
 def sgd_edge(draw: Draw):
@@ -1091,7 +1091,7 @@ def integers(draw: Draw):
     title=Text("relative error with zeros", "0이 있을 때의 상대 오차"),
     hint=Text(
         "Two zeros agree perfectly. A zero against something else could not be more wrong.",
-        "둘 다 0이면 완벽히 일치합니다. 한쪽만 0이면 더 틀릴 수 없습니다.",
+        "둘 다 0이면 완벽히 일치합니다. 한쪽만 0이면 오차가 가장 큽니다.",
     ),
 )
 def rel_error_zero(draw: Draw):

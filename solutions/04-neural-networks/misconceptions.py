@@ -69,7 +69,7 @@ def labels_zero_and_one(X, y, w, b, eta, order):
         "Your steps are twice too long: you use η(y − ŷ)x, and with labels ±1 the difference y − ŷ is ±2. The "
         "lecture notes give both forms; this task asks for η·y·x."
     ),
-    ko="갱신량이 두 배입니다. η(y − ŷ)x를 쓰면 레이블이 ±1일 때 y − ŷ가 ±2가 됩니다. 강의 노트에는 두 식이 모두 나오지만 이 과제에서는 η·y·x를 씁니다.",
+    ko="갱신량이 두 배입니다. η(y − ŷ)x를 쓰면 레이블이 ±1일 때 y − ŷ가 ±2가 됩니다. 강의 노트에는 두 식이 모두 나오지만 이 문제에서는 η·y·x를 씁니다.",
 )
 def difference_doubles_the_step(X, y, w, b, eta, order):
     mistakes = 0
@@ -115,7 +115,7 @@ def batch_instead_of_sequential(X, y, w, b, eta, order):
 @misconception(
     "perceptron_epoch",
     en="Where w·x + b is exactly 0 you predict −1. In this course a perceptron fires at z ≥ 0, zero included.",
-    ko="w·x + b가 정확히 0일 때 −1로 예측하고 있습니다. 이 과정에서 퍼셉트론은 0을 포함해 z ≥ 0이면 +1을 냅니다.",
+    ko="w·x + b가 정확히 0일 때 −1로 예측하고 있습니다. 이 강의에서 퍼셉트론은 0을 포함해 z ≥ 0이면 +1을 냅니다.",
 )
 def fires_above_zero_only(X, y, w, b, eta, order):
     mistakes = 0
@@ -200,7 +200,7 @@ def train_restarts_every_epoch(X, y, w, b, eta, order, max_epochs):
 @misconception(
     "train",
     en="The last epoch, the one without a mistake, is missing from your list. It was run, so its 0 belongs there.",
-    ko="한 번도 틀리지 않은 마지막 에폭이 목록에서 빠졌습니다. 실행한 에폭이므로 그 0도 들어가야 합니다.",
+    ko="한 번도 틀리지 않은 마지막 에폭이 리스트에서 빠졌습니다. 실행한 에폭이므로 그 0도 들어가야 합니다.",
 )
 def train_drops_the_last_count(X, y, w, b, eta, order, max_epochs):
     history = []
@@ -244,9 +244,9 @@ def log_of_sigmoid_overflows(kind, out, y):
     "losses",
     en=(
         "Your softmax exponentiates the raw logits, which overflows from about 710 on, and takes the logarithm "
-        "afterwards. Take the row's maximum away first, or work with the logarithm of the sum of exponentials."
+        "afterwards. Subtract the row's maximum first, or work with the logarithm of the sum of exponentials."
     ),
-    ko="로짓을 그대로 지수 함수에 넣은 뒤 로그를 취하고 있어 710쯤부터 넘칩니다. 먼저 행의 최댓값을 빼거나, 지수의 합의 로그(log-sum-exp)로 계산하세요.",
+    ko="로짓을 그대로 지수 함수에 넣은 뒤 로그를 취하고 있어 710쯤부터 오버플로가 납니다. 먼저 행의 최댓값을 빼거나, 지수의 합의 로그(log-sum-exp)로 계산하세요.",
     evidence="E16",
 )
 def log_of_softmax_overflows(kind, out, y):
@@ -333,7 +333,7 @@ def softmax_over_batch(kind, out, y):
         "The ½ of the squared error is missing. With it the gradient is simply ŷ − y, and that is what the rest "
         "of the notebook counts on."
     ),
-    ko="오차 제곱에 ½이 빠졌습니다. ½이 있어야 기울기가 ŷ − y로 깔끔해지며, 뒤의 과제는 모두 이 식을 전제로 합니다.",
+    ko="오차 제곱에 ½이 빠졌습니다. ½이 있어야 기울기가 ŷ − y로 깔끔해지며, 뒤의 문제는 모두 이 식을 전제로 합니다.",
 )
 def half_forgotten(kind, out, y):
     each = right_loss(kind, out, y)
@@ -368,9 +368,9 @@ def finish(log_p, p, y, n):
     "softmax_ce",
     en=(
         "You exponentiate the logits as they are. From about 710 on that overflows to inf, and inf/inf is NaN; "
-        "take the row's maximum away first, which does not change the softmax."
+        "subtract the row's maximum first, which does not change the softmax."
     ),
-    ko="로짓을 그대로 지수 함수에 넣고 있습니다. 710쯤부터 inf로 넘치고 inf/inf는 NaN이 됩니다. 먼저 행의 최댓값을 빼세요. 소프트맥스 값은 변하지 않습니다.",
+    ko="로짓을 그대로 지수 함수에 넣고 있습니다. 710쯤부터 오버플로로 inf가 되고 inf/inf는 NaN입니다. 먼저 행의 최댓값을 빼세요. 소프트맥스 값은 변하지 않습니다.",
     evidence="E16",
 )
 def no_maximum_taken_away(Z, y):
@@ -428,7 +428,7 @@ def epsilon_in_the_logarithm(Z, y):
 @misconception(
     "softmax_ce",
     en="The loss is a mean over the batch, but your gradient belongs to the sum: it is N times too large.",
-    ko="손실은 배치 평균인데 기울기는 합의 기울기입니다. N배 큽니다.",
+    ko="손실은 배치 평균인데 기울기는 배치 합의 기울기여서 N배 큽니다.",
     evidence="E16",
 )
 def gradient_of_the_sum(Z, y):
@@ -488,8 +488,8 @@ def one_hot_forgotten(Z, y):
 
 @misconception(
     "linear_fwd",
-    en="The bias is missing from the forward pass.",
-    ko="순전파에서 편향을 더하지 않았습니다.",
+    en="The bias is missing from the forward pass: it is added to every row, so without it the layer cannot shift its outputs.",
+    ko="순전파에서 편향을 더하지 않았습니다. 편향은 모든 행에 더하며, 없으면 층의 출력을 평행 이동할 수 없습니다.",
 )
 def forward_without_bias(x, W, b):
     return x @ W
@@ -618,7 +618,7 @@ def dout_forgotten(kind, a, dout):
         "Your ReLU passes the gradient at exactly 0. There is no derivative at that point, and this course pins "
         "it to 0."
     ),
-    ko="정확히 0에서 ReLU가 기울기를 통과시키고 있습니다. 그 점에는 미분값이 없으며 이 과정에서는 0으로 정합니다.",
+    ko="정확히 0에서 ReLU가 기울기를 통과시키고 있습니다. 그 점에는 미분값이 없으며 이 강의에서는 0으로 정합니다.",
 )
 def relu_slope_one_at_zero(kind, a, dout):
     return dout * ((a >= 0).to(a) if kind == "relu" else right_slope(kind, a))
@@ -832,7 +832,7 @@ def gradients_doubled(X, Y, params, hidden, head):
         "For the sigmoid head you multiply ŷ − y by σ′ once more. The derivative of the cross-entropy already "
         "cancels that factor."
     ),
-    ko="시그모이드 출력에서 ŷ − y에 σ′을 한 번 더 곱하고 있습니다. 교차 엔트로피를 미분하면 그 인자는 이미 약분되어 사라집니다.",
+    ko="시그모이드 출력에서 ŷ − y에 σ′을 한 번 더 곱하고 있습니다. 교차 엔트로피를 미분하면 그 인수는 이미 약분되어 사라집니다.",
 )
 def sigmoid_head_differentiated_twice(X, Y, params, hidden, head):
     z, a = forward_pass(X, params, hidden)

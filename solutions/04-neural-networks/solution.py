@@ -69,7 +69,7 @@
 # 구하면 SGD입니다.
 
 # %% [markdown] lang="en"
-# ### Where this notebook differs from the lecture notes
+# ### Corrections to the lecture notes
 #
 # - The notes give two perceptron updates, $\eta\,y\,x$ and $\eta\,(y-\hat y)\,x$. With labels $\pm1$ the second is
 #   twice the first on a mistake. We use $\eta\,y\,x$, and we also update the bias, which the notes leave out.
@@ -80,14 +80,16 @@
 #   without a $2/N$.
 # - $\partial L/\partial W=\delta\cdot z$ is an *outer product*, summed over the batch ($z^\top\delta$ when rows are
 #   examples). And $\delta$ travels back through the weights of the **next** layer, times $g'(a)$, a factor that the
-#   notes never write.
+#   notes leave out.
 #
-# **Conventions.** Every loss is summed over outputs and averaged over the batch. Logarithms are natural. Weights are
+# ### Conventions
+#
+# Every loss is summed over outputs and averaged over the batch. Logarithms are natural. Weights are
 # $(\text{in},\text{out})$. Results have the dtype and device of the inputs; losses and counts are 0-d tensors. No
 # function changes its inputs or draws random numbers.
 
 # %% [markdown] lang="ko"
-# ### 강의 노트와 다른 점
+# ### 강의 노트에서 바로잡을 점
 #
 # - 노트에는 퍼셉트론 갱신식이 $\eta\,y\,x$와 $\eta\,(y-\hat y)\,x$ 두 가지로 나옵니다. 레이블이 $\pm1$이면 틀렸을 때 두 번째
 #   식이 첫 번째의 두 배입니다. 여기서는 $\eta\,y\,x$를 쓰고, 노트에 빠져 있는 편향도 함께 갱신합니다.
@@ -98,7 +100,9 @@
 # - $\partial L/\partial W=\delta\cdot z$는 *외적*을 배치에 대해 더한 것입니다(한 행이 샘플이면 $z^\top\delta$). 또 $\delta$는
 #   **다음 층**의 가중치를 거슬러 오고, 노트에 한 번도 나오지 않는 $g'(a)$가 곱해집니다.
 #
-# **약속.** 모든 손실은 출력에 대해 더하고 배치에 대해 평균합니다. 로그는 자연로그, 가중치의 모양은 (입력, 출력)입니다.
+# ### 이 노트북의 약속
+#
+# 모든 손실은 출력에 대해 더하고 배치에 대해 평균합니다. 로그는 자연로그, 가중치의 모양은 (입력, 출력)입니다.
 # 결과의 dtype과 device는 입력과 같고, 손실과 개수는 0차원 텐서입니다. 어떤 함수도 입력을 바꾸거나 난수를 뽑지 않습니다.
 
 # %%
@@ -133,8 +137,8 @@ def perceptron_epoch(X, y, w, b, eta, order):
     The prediction is +1 where w.x + b >= 0 (zero included), otherwise -1, with the current w and b.
     mistakes counts the wrong predictions of this epoch. N = 0: nothing changes, 0 mistakes.
     [ko]
-    예측은 현재의 w, b로 w.x + b >= 0이면(0 포함) +1, 아니면 -1.
-    mistakes는 이 에폭에서 틀린 예측의 수. N = 0이면 아무것도 바뀌지 않고 mistakes는 0.
+    현재의 w, b로 w.x + b >= 0이면(0 포함) +1, 아니면 -1로 예측합니다.
+    mistakes는 이 에폭에서 틀린 예측의 수입니다. N = 0이면 아무것도 바뀌지 않고 mistakes는 0입니다.
     """
     ### BEGIN SOLUTION
     mistakes = 0
@@ -156,7 +160,7 @@ def train(X, y, w, b, eta, order, max_epochs):
     [en]
     The epoch without a mistake is the last one, and its 0 is in the list. You may call perceptron_epoch.
     [ko]
-    한 번도 틀리지 않은 에폭이 마지막 에폭이며, 그 0도 결과에 포함. perceptron_epoch를 불러 써도 됨.
+    한 번도 틀리지 않은 에폭이 마지막 에폭이며, 그 0도 결과에 넣습니다. perceptron_epoch를 불러 써도 됩니다.
     """
     ### BEGIN SOLUTION
     history = []
@@ -187,11 +191,13 @@ def train(X, y, w, b, eta, order, max_epochs):
 
 # %% [markdown] lang="en"
 # ### See it: AND against XOR
+#
 # Your perceptron on two truth tables. On AND the line comes to rest and the mistakes die out. On XOR look at the dark
 # lines in the middle: it jumps between the same few forever, and no epoch is free of mistakes.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: AND와 XOR
+#
 # 여러분의 퍼셉트론을 두 진리표에서 학습시킵니다. AND에서는 직선이 멈추고 실수가 사라집니다. XOR에서는 가운데 그림의 진한 직선들을
 # 보세요. 같은 직선 몇 개 사이를 끝없이 오갈 뿐, 실수가 없는 에폭은 나오지 않습니다.
 
@@ -256,12 +262,13 @@ def losses(kind, out, y):
     out, y: (N, K) float, N >= 1. Returns a 0-d tensor.
 
     [en]
-    out holds predictions ("half_sse") or logits (the other two). y is any real number, a number in [0, 1]
-    ("bce_logits") or a row that sums to 1 ("softmax_ce"); not only 0 and 1. Exact for logits up to +-1000, and
-    autograd must be able to differentiate it by out, there too.
+    out holds predictions ("half_sse") or logits (the other two). y holds any real numbers ("half_sse"), numbers in
+    [0, 1] ("bce_logits") or rows that sum to 1 ("softmax_ce"), not only 0 and 1. Exact for logits up to ±1000, and
+    autograd must be able to differentiate it with respect to out, there too.
     [ko]
-    out은 예측값("half_sse") 또는 로짓(나머지 둘). y는 임의의 실수, [0, 1]의 수("bce_logits"), 합이 1인 행("softmax_ce")이며
-    0과 1만 오는 것은 아님. 로짓이 ±1000이어도 정확해야 하고, 거기서도 autograd가 out으로 미분할 수 있어야 함.
+    out은 예측값("half_sse") 또는 로짓(나머지 둘)입니다. y는 임의의 실수("half_sse"), [0, 1]의 수("bce_logits"), 합이 1인
+    행("softmax_ce")이며 0과 1만 오는 것은 아닙니다. 로짓이 ±1000이어도 정확해야 하고, 거기서도 autograd가 out으로 미분할 수
+    있어야 합니다.
     [/]
     Forbidden: cross_entropy, binary_cross_entropy(_with_logits), mse_loss and their torch.nn classes.
     """
@@ -298,13 +305,13 @@ def losses(kind, out, y):
 #
 # The pair at the end of nearly every classifier, this time from its parts. Two things go wrong in practice:
 # $e^{1000}$ overflows, and a row far below zero underflows to $\log 0$. Softmax does not change when a constant is
-# taken from a whole row; choose that constant well and both troubles are gone. The gradient is shorter than you might
+# subtracted from a whole row; choose that constant well and both troubles are gone. The gradient is shorter than you might
 # fear.
 
 # %% [markdown] lang="ko" task="softmax_ce"
 # ## 3. 소프트맥스와 교차 엔트로피, 그리고 기울기 (14점)
 #
-# 거의 모든 분류기의 끝에 놓이는 짝을 이번에는 부품부터 직접 만듭니다. 실제로 문제가 되는 것은 두 가지입니다. $e^{1000}$은 넘치고,
+# 거의 모든 분류기의 끝에 놓이는 짝을 이번에는 부품부터 직접 만듭니다. 실제로 문제가 되는 것은 두 가지입니다. $e^{1000}$은 오버플로를 일으키고,
 # 0보다 한참 작은 값만 있는 행은 언더플로로 $\log 0$이 됩니다. 소프트맥스는 한 행 전체에서 같은 수를 빼도 변하지 않으므로, 그
 # 수만 잘 고르면 두 문제가 함께 사라집니다. 기울기는 생각보다 훨씬 간단합니다.
 
@@ -317,10 +324,10 @@ def softmax_ce(Z, y):
 
     [en]
     Softmax along C. The loss is the mean over the batch, and dZ is the gradient of that mean.
-    Exact for logits up to +-1000, also where a whole row is far below zero. Write the gradient by hand.
+    Exact for logits up to ±1000, also where a whole row is far below zero. Write the gradient by hand.
     [ko]
-    소프트맥스는 C 방향. 손실은 배치 평균이고, dZ는 그 평균의 기울기.
-    로짓이 ±1000이어도, 한 행 전체가 0보다 한참 작아도 정확해야 함. 기울기는 직접 작성.
+    소프트맥스는 C 방향으로 구합니다. 손실은 배치 평균이고, dZ는 그 평균의 기울기입니다.
+    로짓이 ±1000이어도, 한 행 전체가 0보다 한참 작아도 정확해야 합니다. 기울기는 손으로 미분해서 작성하세요.
     [/]
     Forbidden: torch.autograd, .backward, softmax, log_softmax, cross_entropy, nll_loss.
     """
@@ -335,12 +342,12 @@ def softmax_ce(Z, y):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="softmax_ce" hint=1
-# Take each row's *own* maximum away first. Then the largest exponent is 0: nothing overflows, and the sum of the
+# Subtract each row's *own* maximum first. Then the largest exponent is 0: nothing overflows, and the sum of the
 # exponentials cannot vanish. Stay with logarithms until the loss is computed.
 
 # %% [markdown] lang="ko" task="softmax_ce" hint=1
-# 먼저 각 행에서 *그 행의* 최댓값을 빼세요. 가장 큰 지수가 0이 되므로 넘치는 것이 없고 합은 1 이상입니다. 손실을 구할 때까지는
-# 로그인 채로 계산하세요.
+# 먼저 각 행에서 *그 행의* 최댓값을 빼세요. 가장 큰 지수가 0이 되므로 오버플로가 나지 않고 합은 1 이상입니다. 손실을 구할 때까지
+# 로그 상태로 계산하세요.
 
 # %% [markdown] lang="en" task="softmax_ce" hint=2
 # $\log p_{nk}=Z_{nk}-m_n-\log\sum_j e^{Z_{nj}-m_n}$ with $m_n=\max_j Z_{nj}$, and
@@ -358,7 +365,7 @@ def softmax_ce(Z, y):
 # what it belongs to.
 
 # %% [markdown] lang="ko" task="linear_fwd"
-# ## 4. 선형 층의 순전파와 역전파 (10점)
+# ## 4. 선형층의 순전파와 역전파 (10점)
 #
 # 순전파는 한 줄입니다. 역전파는 세 질문에 답합니다. 손실이 이 층의 출력에 반응하는 정도(`dout`)를 알 때, 입력과 가중치와 편향에는
 # 각각 어떻게 반응할까요? 막히면 모양을 보세요. 기울기는 언제나 자기 변수와 모양이 같습니다.
@@ -382,7 +389,7 @@ def linear_bwd(x, W, b, dout):
     [en]
     Nothing is divided by N here: an average over the batch is already in dout. N = 0 gives dW = 0, db = 0.
     [ko]
-    여기서는 N으로 나누지 않음. 배치 평균은 이미 dout에 들어 있음. N = 0이면 dW = 0, db = 0.
+    여기서는 N으로 나누지 않습니다. 배치 평균은 이미 dout에 들어 있습니다. N = 0이면 dW = 0, db = 0입니다.
     [/]
     Forbidden: torch.autograd, .backward.
     """
@@ -408,15 +415,17 @@ def linear_bwd(x, W, b, dout):
 # ## 5. Back through an activation (8 points)
 #
 # An activation works on each element by itself, so the chain rule is one multiplication: what arrives from above
-# times $g'(a)$. Mind what you hold in your hand: here `a` is the weighted sum *before* the activation. The famous
-# shortcut $\sigma'=s(1-s)$ wants $s=\sigma(a)$, not $a$. The next cell gives you the forward functions.
+# times $g'(a)$. Mind what you are holding: here `a` is the weighted sum *before* the activation. The famous
+# shortcut $\sigma'=s(1-s)$ wants $s=\sigma(a)$, not $a$. The next cell is given: the forward functions, and a helper
+# for grading.
 
 # %% [markdown] lang="ko" task="act_bwd"
 # ## 5. 활성화 함수의 역전파 (8점)
 #
 # 활성화 함수는 원소마다 따로 작용하므로 연쇄 법칙은 곱셈 한 번입니다. 위에서 내려온 기울기에 $g'(a)$를 곱하면 됩니다. 손에 든
 # 값이 무엇인지 주의하세요. 여기서 `a`는 활성화 함수를 통과하기 *전*의 가중합입니다. 널리 쓰이는 $\sigma'=s(1-s)$의 $s$는 $a$가 아니라
-# $\sigma(a)$입니다. 순전파 함수는 다음 셀에 주어져 있습니다.
+# $\sigma(a)$입니다. 다음 셀은 주어진 코드로, 순전파 함수와 채점용
+# 보조 함수가 들어 있습니다.
 
 # %% tags=["provided"]
 ACTIVATIONS = {"identity": lambda a: a, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
@@ -442,7 +451,8 @@ def act_bwd(kind, a, dout):
     a is the input of g, not its output. The derivative of ReLU at 0 is 0. Finite for |a| up to 1000. a and dout stay
     as they are.
     [ko]
-    a는 g의 출력이 아니라 입력. ReLU의 0에서의 미분은 0. |a|가 1000이어도 유한해야 함. a와 dout은 바뀌지 않음.
+    a는 g의 출력이 아니라 입력입니다. ReLU의 0에서의 도함수는 0입니다. |a|가 1000이어도 결과는 유한해야 합니다. a와 dout을
+    바꾸지 마세요.
     [/]
     Forbidden: torch.autograd, .backward.
     """
@@ -498,12 +508,12 @@ def mlp_backprop(X, Y, params, hidden, head):
 
     [en]
     The last layer has no hidden activation. Y may be soft: in [0, 1] for "sigmoid", rows that sum to 1 for "softmax".
-    Loss and gradients are finite for last weighted sums up to +-1000. ReLU has derivative 0 at 0. By hand;
+    Loss and gradients are finite for last weighted sums up to ±1000. ReLU has derivative 0 at 0. By hand;
     activation(kind, a) is given.
     [ko]
-    마지막 층에는 hidden 활성화 함수를 적용하지 않음. Y는 0/1이 아닐 수 있음: "sigmoid"는 [0, 1], "softmax"는 합이 1인 행.
-    마지막 가중합이 ±1000이어도 손실과 기울기는 유한해야 함. ReLU의 0에서의 미분은 0. 직접 작성하되
-    activation(kind, a)는 써도 됨.
+    마지막 층에는 hidden 활성화 함수를 적용하지 않습니다. Y는 0과 1만이 아닐 수 있습니다("sigmoid"는 [0, 1]의 수, "softmax"는
+    합이 1인 행). 마지막 가중합이 ±1000이어도 손실과 기울기는 유한해야 합니다. ReLU의 0에서의 도함수는 0입니다. 손으로
+    미분해서 작성하되, 주어진 activation(kind, a)는 써도 됩니다.
     [/]
     Forbidden: torch.autograd, .backward.
     """
@@ -535,7 +545,7 @@ def mlp_backprop(X, Y, params, hidden, head):
 
 # %% [markdown] lang="ko" task="mlp_backprop" hint=1
 # 각 층의 입력을 리스트에 모으고, 필요하면 가중합도 모으세요. $N$으로 나누는 것은 출력층에서 한 번뿐이고 그다음부터는 평균하지
-# 않습니다. 그러면 층마다 할 일은 선형 층의 역전파와 활성화 함수의 역전파를 차례로 하는 것뿐입니다.
+# 않습니다. 그러면 층마다 할 일은 선형층의 역전파와 활성화 함수의 역전파를 차례로 하는 것뿐입니다.
 
 # %% [markdown] lang="en" task="mlp_backprop" hint=2
 # $\delta^{(L)}=\frac1N(\hat Y-Y)$; $\;dW^{(l)}=z^{(l-1)\top}\delta^{(l)}$, $\;db^{(l)}=\sum_n\delta_n^{(l)}$;
@@ -550,14 +560,16 @@ def mlp_backprop(X, Y, params, hidden, head):
 #
 # One step down the slope, and a loop around it. All layers step *together*: the gradient is taken once, at the old
 # parameters, and used for every layer. Whoever called you keeps the old parameters, so make new tensors.
-# `train_steps` does not know the network: it gets a function that returns loss and gradients for any parameters.
+# `train_steps` does not know the network: it gets a function that returns loss and gradients for any parameters. The
+# next cell is given: the XOR data, and two helpers for grading.
 
 # %% [markdown] lang="ko" task="gd_step"
 # ## 7. 경사 하강법 (8점)
 #
 # 비탈을 한 걸음 내려가고, 그것을 되풀이합니다. 모든 층은 *동시에* 움직입니다. 기울기는 옛 파라미터에서 한 번 구해 모든 층에
 # 쓰입니다. 함수를 부른 쪽은 옛 파라미터를 계속 쓸 수 있어야 하므로 새 텐서를 만드세요. `train_steps`는 신경망의 내부를 모릅니다.
-# 파라미터를 주면 손실과 기울기를 돌려주는 함수 하나를 받을 뿐입니다.
+# 파라미터를 주면 손실과 기울기를 돌려주는 함수 하나를 받을 뿐입니다. 다음 셀은 주어진 코드로, XOR 데이터와 채점용 보조 함수가
+# 들어 있습니다.
 
 # %% tags=["provided"]
 XOR_X = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
@@ -600,7 +612,7 @@ def gd_step(params, grads, lr):
     [en]
     The result shares no memory with params or grads, even for lr = 0.
     [ko]
-    결과는 lr = 0일 때도 params, grads와 메모리를 공유하지 않음.
+    결과는 lr = 0일 때도 params, grads와 메모리를 공유하지 않아야 합니다.
     """
     ### BEGIN SOLUTION
     return [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
@@ -616,7 +628,7 @@ def train_steps(params, grad_fn, lr, steps):
     [en]
     Every step asks grad_fn once, at the parameters of that moment, and moves all layers with that answer.
     [ko]
-    단계마다 그 순간의 파라미터로 grad_fn을 한 번 부르고, 그 결과로 모든 층을 함께 옮김.
+    단계마다 그 순간의 파라미터로 grad_fn을 한 번 부르고, 그 결과로 모든 층을 함께 옮깁니다.
     """
     ### BEGIN SOLUTION
     history = []
@@ -645,12 +657,14 @@ def train_steps(params, grad_fn, lr, steps):
 
 # %% [markdown] lang="en"
 # ### See it: XOR, learned
+#
 # `train_steps` drives your `mlp_backprop`: 2 inputs, 4 tanh units, one sigmoid output. Look at the plateau of the
 # loss around $\log 2\approx0.69$, where the network still answers "one half" everywhere, and at the bent boundary
 # that no single perceptron could draw.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: XOR 학습
+#
 # `train_steps`가 여러분의 `mlp_backprop`을 움직입니다. 입력 2개, tanh 유닛 4개, 시그모이드 출력 1개입니다. 손실이
 # $\log 2\approx0.69$ 부근에서 머무는 구간은 신경망이 어디서나 "반반"이라고 답하는 때입니다. 그 뒤에는 퍼셉트론 하나로는 그릴 수
 # 없는 휘어진 경계가 나타납니다.
@@ -715,7 +729,7 @@ def sgd_vs_batch(X, y, w, lr):
     Loss of example i: 1/2 (x_i . w - y_i)^2. Batch: the mean over the N examples. SGD visits 0, 1, ..., N-1 in this
     order.
     [ko]
-    i번째 샘플의 손실: 1/2 (x_i . w - y_i)^2. 배치: N개 샘플의 평균. SGD는 0, 1, ..., N-1 순서로 방문.
+    i번째 샘플의 손실은 1/2 (x_i . w - y_i)^2입니다. 배치 손실은 N개 샘플의 평균이고, SGD는 0, 1, ..., N-1 순서로 방문합니다.
     """
     ### BEGIN SOLUTION
     w_sgd = w
@@ -743,12 +757,14 @@ def sgd_vs_batch(X, y, w, lr):
 
 # %% [markdown] lang="en"
 # ### See it: two ways down one valley
+#
 # Every dot or square is one pass over the same 20 examples, from the same start. Compare how far one pass takes each
 # of them, and look at the thin line near the bottom: with a constant learning rate SGD never comes to rest, and
 # hovers just above the best loss.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 한 골짜기를 내려가는 두 길
+#
 # 동그라미나 네모 하나가 샘플 20개를 한 번 훑은 결과이며 출발점은 같습니다. 한 번에 각각 얼마나 나아가는지 비교하고, 바닥 근처의 가는
 # 선을 보세요. 학습률이 일정하면 SGD는 멈추지 않고 가장 낮은 손실 바로 위에서 계속 맴돕니다.
 
@@ -765,8 +781,8 @@ if ready(sgd_vs_batch):
         # [ko] 두 경로는 저마다 자기의 마지막 점에서 이어집니다
         paths["SGD"].append(sgd_vs_batch(inputs, targets, paths["SGD"][-1], 0.12)[0])
         paths["batch"].append(sgd_vs_batch(inputs, targets, paths["batch"][-1], 0.12)[1])
-    # [en] inside the passes of SGD: one small step for each example
-    # [ko] SGD의 훑기 안쪽: 샘플 하나에 작은 걸음 하나
+    # [en] inside each pass of SGD: one small step for each example
+    # [ko] SGD가 한 번 훑는 동안: 샘플마다 작은 걸음 하나
     inside = [sgd_vs_batch(inputs[:n], targets[:n], begin, 0.12)[0] for begin in paths["SGD"] for n in range(1, 21)]
 
     xs, ys = torch.linspace(-2.5, 2.2, 120).double(), torch.linspace(-2.2, 2.2, 120).double()
@@ -799,14 +815,15 @@ if ready(sgd_vs_batch):
 # How do you know that a gradient is right? You compare it with one that needs no calculus: nudge each coordinate up
 # and down a little, and watch the function. Central differences err by $O(h^2)$, one-sided ones by $O(h)$. This tool
 # is not in the lecture, but everyone who writes backpropagation by hand uses it. `rel_error` says how far two
-# gradients are apart relative to their size.
+# gradients are apart relative to their size. The next cell is given: three helpers for grading.
 
 # %% [markdown] lang="ko" task="numeric_grad"
 # ## 9. 기울기 검산 (10점)
 #
 # 기울기가 맞는지 어떻게 알 수 있을까요? 미분 공식이 필요 없는 방법으로 구한 기울기와 비교하면 됩니다. 좌표를 하나씩 위아래로 조금
 # 움직이며 함숫값의 변화를 봅니다. 중심 차분의 오차는 $O(h^2)$, 한쪽 차분의 오차는 $O(h)$입니다. 강의에는 없지만 역전파를 손으로 짜는
-# 사람은 누구나 쓰는 도구입니다. `rel_error`는 두 기울기가 크기에 비해 얼마나 다른지를 나타냅니다.
+# 사람은 누구나 쓰는 도구입니다. `rel_error`는 두 기울기가 크기에 비해 얼마나 다른지를 나타냅니다. 다음 셀은 주어진
+# 코드로, 채점용 보조 함수가 들어 있습니다.
 
 # %% tags=["provided"]
 def numeric_grad_of(name, x, h):
@@ -854,8 +871,8 @@ def numeric_grad(f, x, h=1e-5):
     f is called exactly twice for each element, and for nothing else. Afterwards x holds exactly what it held before.
     x may be a non-contiguous view. If x does not hold floats, raise ValueError.
     [ko]
-    f는 원소마다 정확히 두 번만 부르고 그 밖에는 부르지 않음. 끝난 뒤 x의 값은 처음과 정확히 같아야 함.
-    x는 메모리에서 연속이 아닌 뷰일 수 있음. x가 실수 텐서가 아니면 ValueError를 발생시킴.
+    f는 원소마다 정확히 두 번만 부르고 그 밖에는 부르지 않습니다. 끝난 뒤 x의 값은 처음과 정확히 같아야 합니다.
+    x는 메모리에서 연속이 아닌 뷰일 수 있습니다. x가 실수 텐서가 아니면 ValueError를 발생시키세요.
     [/]
     Forbidden: torch.autograd, .backward, torch.func.
     """
@@ -888,7 +905,7 @@ def rel_error(a, b):
 # it makes a copy, and nudging that copy changes nothing in `x`.
 
 # %% [markdown] lang="ko" task="numeric_grad" hint=1
-# `x`의 모든 인덱스 튜플을 하나씩 방문하세요. 0차원 텐서에는 빈 튜플 하나뿐입니다. 사본을 움직이거나, 저장해 둔 값을 그대로 되돌려 놓으세요.
+# `x`의 모든 인덱스 튜플을 하나씩 방문하세요. 0차원 텐서에는 빈 튜플 하나뿐입니다. 복사본을 움직이거나, 저장해 둔 값을 그대로 되돌려 놓으세요.
 # $h$를 더했다 빼면 비트까지 같은 값으로 돌아오지 않습니다. `reshape(-1)`에 주의하세요. 뷰에서는 복사본이 생기므로 그것을 움직여도
 # `x`는 그대로입니다.
 
@@ -903,12 +920,14 @@ def rel_error(a, b):
 
 # %% [markdown] lang="en"
 # ### See it: your backpropagation on trial
+#
 # Your `mlp_backprop` against your `numeric_grad`, for many step sizes $h$. The curve is a valley: from the right the
 # truncation error falls like $h^2$, on the left the rounding error grows like $1/h$. A wrong gradient would be a flat
 # line far above it.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 역전파의 검산
+#
 # 여러분의 `mlp_backprop`을 여러분의 `numeric_grad`와 여러 간격 $h$에서 비교합니다. 곡선은 골짜기 모양입니다. 오른쪽에서는 절단 오차가
 # $h^2$에 비례해 줄고, 왼쪽에서는 반올림 오차가 $1/h$에 비례해 커집니다. 기울기가 틀렸다면 훨씬 위쪽에 평평한 선이 나타났을 것입니다.
 

@@ -119,7 +119,7 @@ lstm_step.check(
     title=Text("states for other sizes and a strided input", "다른 크기와 불연속 메모리 입력"),
     hint=Text(
         "Use the sizes of the arguments, not numbers from the examples; the old h and the old c are not zero here.",
-        "예제의 숫자가 아니라 인자의 크기를 사용하세요. 여기서는 이전 h와 c가 0이 아닙니다.",
+        "예시의 숫자가 아니라 인자의 크기를 사용하세요. 여기서는 이전 h와 c가 0이 아닙니다.",
     ),
 )  # fmt: skip
 def other_sizes(draw: Draw):
@@ -134,7 +134,7 @@ def other_sizes(draw: Draw):
     title=Text("gates driven to 0 and 1", "0과 1로 포화된 게이트"),
     hint=Text(
         "A sigmoid written with exp must not overflow for large positive or negative inputs.",
-        "exp로 직접 쓴 시그모이드는 아주 크거나 작은 입력에서 넘치지 않아야 합니다.",
+        "exp로 직접 쓴 시그모이드는 아주 크거나 작은 입력에서도 오버플로가 나지 않아야 합니다.",
     ),
 )  # fmt: skip
 def saturated(draw: Draw):
@@ -236,7 +236,7 @@ def all_gradients(draw: Draw):
     "other-cells", points=2, tolerance=T2,
     title=Text("the old cell, other inputs", "다른 입력에서 이전 셀의 기울기"),
     hint=Text(
-        "The road into the old cell passes the forget gate once, and tanh' is taken at c_new once.",
+        "The path into the old cell passes the forget gate once, and tanh' is taken at c_new once.",
         "이전 셀로 가는 길은 망각 게이트를 한 번 지나고, tanh의 미분은 c_new에서 한 번만 곱합니다.",
     ),
 )  # fmt: skip
@@ -565,7 +565,7 @@ def gates(draw: Draw):
 @cell_gradient.check(
     "other-sizes", points=1, tolerance=T1,
     title=Text("other lengths, some long", "다른 길이와 긴 시퀀스"),
-    hint=Text("One value per example and unit, whatever the length.", "길이와 상관없이 예제와 유닛마다 값이 하나입니다."),
+    hint=Text("One value per example and unit, whatever the length.", "길이와 상관없이 샘플과 유닛마다 값이 하나입니다."),
 )  # fmt: skip
 def other_gates(draw: Draw):
     T, N, H = draw.sizes(3, 3, 7)
@@ -689,8 +689,8 @@ def tokens(draw: Draw):
     "cold", points=1, visible=True, tolerance=X,
     title=Text("a low temperature", "낮은 온도"),
     hint=Text(
-        "Near temperature 0 the result is the argmax; exp of large numbers overflows unless the maximum goes first.",
-        "온도가 0에 가까우면 결과는 argmax와 같습니다. 최댓값을 먼저 빼지 않으면 exp가 넘칩니다.",
+        "Near temperature 0 the result is the argmax; exp of large numbers overflows unless the maximum is subtracted first.",
+        "온도가 0에 가까우면 결과는 argmax와 같습니다. 최댓값을 먼저 빼지 않으면 exp에서 오버플로가 납니다.",
     ),
 )  # fmt: skip
 def cold(draw: Draw):

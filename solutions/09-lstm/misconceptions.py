@@ -66,7 +66,7 @@ def packed_in_torch_order(x, h, c, Wx, Wh, b):
 @misconception(
     "lstm_step",
     en=(
-        "The hidden state is missing the tanh of the cell: you multiplied the output gate with the cell itself, "
+        "The hidden state is missing the tanh of the cell: you multiplied the output gate by the cell itself, "
         "which is not bounded."
     ),
     ko="은닉 상태를 구할 때 셀에 tanh를 적용하지 않고 출력 게이트를 셀 값에 바로 곱했습니다. 셀 값은 범위가 제한되어 있지 않습니다.",
@@ -95,7 +95,7 @@ def sigmoid_candidate(x, h, c, Wx, Wh, b):
 @misconception(
     "lstm_step",
     en=(
-        "You multiplied the candidate with the forget gate. The forget gate acts on the old cell only; how much "
+        "You multiplied the candidate by the forget gate. The forget gate acts on the old cell only; how much "
         "of the candidate is written is decided by the input gate."
     ),
     ko="후보값에 망각 게이트를 곱했습니다. 망각 게이트는 이전 셀에만 작용하고, 후보값을 얼마나 쓸지는 입력 게이트가 정합니다.",
@@ -134,7 +134,7 @@ def output_bias_reused(x, h, c, Wx, Wh, b):
 @misconception(
     "lstm_step",
     en=(
-        "Your forget gate gets an extra bias of 1. That is a good way to initialise b, but it belongs into b "
+        "Your forget gate gets an extra bias of 1. That is a good way to initialise b, but it belongs in b "
         "itself and not into the step."
     ),
     ko="망각 게이트에 1을 더한 편향을 썼습니다. b를 초기화하는 방법으로는 좋지만, 그 값은 b 안에 있어야지 매 시점 계산에서 더하면 안 됩니다.",
@@ -240,7 +240,7 @@ def old_cell_without_forget(dh, dc, cache):
 @misconception(
     "lstm_step_bwd",
     en=(
-        "dWh uses the new hidden state. In the forward step Wh was multiplied with the old one, so the old one "
+        "dWh uses the new hidden state. In the forward step Wh was multiplied by the old one, so the old one "
         "stands in its gradient."
     ),
     ko="dWh를 새 은닉 상태로 구했습니다. 순전파에서 Wh와 곱해진 것은 이전 은닉 상태이므로 기울기에도 이전 상태가 들어갑니다.",
@@ -361,7 +361,7 @@ def hidden_returned_for_cell(x, h0, c0, Wx, Wh, b):
 
 @misconception(
     "lstm_forward",
-    en="You collected the cell states in H. The output of the layer are the hidden states; the cell stays inside.",
+    en="You collected the cell states in H. The layer's output is the sequence of hidden states; the cell stays inside.",
     ko="H에 셀 상태를 모았습니다. 이 층의 출력은 은닉 상태이고 셀은 층 안에 머무릅니다.",
 )
 def cells_collected(x, h0, c0, Wx, Wh, b):
@@ -394,7 +394,7 @@ def time_axis_in_front(x, h0, c0, Wx, Wh, b):
     "lstm_backward",
     en=(
         "The gradient of the cell is not handed to the step before: the dc that comes out of one step must go "
-        "into the earlier one. It is the very road that lets an LSTM remember."
+        "into the earlier one. It is the very path that lets an LSTM remember."
     ),
     ko="셀의 기울기를 앞 시점으로 넘기지 않았습니다. 한 시점에서 나온 dc는 그 앞 시점으로 들어가야 합니다. LSTM이 오래 기억할 수 있는 것은 바로 이 길 덕분입니다.",
 )
@@ -541,7 +541,7 @@ def input_share_used(f):
 @misconception(
     "cell_gradient",
     en=(
-        "You returned the running products of all steps. Asked is one value for the whole sequence, so the time "
+        "You returned the running products of all steps. One value is asked for the whole sequence, so the time "
         "axis must be gone: (N, H)."
     ),
     ko="모든 시점까지의 누적곱을 돌려주었습니다. 시퀀스 전체에 대한 값 하나를 구하는 문제이므로 시간 축이 없는 (N, H)여야 합니다.",
@@ -605,7 +605,7 @@ def temperature_ignored(params, h, c, x0, T, temp, U):
 @misconception(
     "sample_text",
     en=(
-        "You searched the cumulative sums with <= where < is asked: at U = 0 a token of probability 0 is then "
+        "You searched the cumulative sums with <= where < is needed: at U = 0 a token of probability 0 is then "
         "selected. The new token is the first whose cumulative sum is strictly greater than U."
     ),
     ko="누적합과 비교할 때 <를 써야 할 곳에 <=를 썼습니다. 그러면 U = 0일 때 확률이 0인 토큰이 뽑힙니다. 새 토큰은 누적합이 U보다 커지는(같은 경우는 제외) 첫 번째 토큰입니다.",
@@ -657,7 +657,7 @@ def first_token_fed_again(params, h, c, x0, T, temp, U):
         "Your softmax overflows when the temperature is low: exp of large numbers is infinite and the "
         "probabilities become NaN. Subtract the largest value first."
     ),
-    ko="온도가 낮을 때 소프트맥스가 넘칩니다. 큰 수의 exp는 무한대가 되고 확률은 NaN이 됩니다. 먼저 가장 큰 값을 빼 주세요.",
+    ko="온도가 낮을 때 소프트맥스에서 오버플로가 납니다. 큰 수의 exp는 무한대가 되고 확률은 NaN이 됩니다. 먼저 가장 큰 값을 빼 주세요.",
 )
 def softmax_overflows(params, h, c, x0, T, temp, U):
     def choose(z, t):

@@ -1,6 +1,13 @@
 # %% [markdown] lang="en"
 # # Long short-term memory (LSTM)
 #
+# Lecture 9. You write an LSTM from its equations: one step forward and back, a whole sequence, backpropagation through
+# time, text drawn letter by letter, captions and questions for pictures, soft attention. On the way your own functions
+# learn to hold a value, show how far back a gradient reaches, and learn to write a few lines of text.
+
+# %% [markdown] lang="en"
+# ## Recap
+#
 # A plain RNN rewrites its whole memory at every step, $h_t = \tanh(h_{t-1}W + x_tU + b)$. On the way back the
 # gradient is multiplied by $\mathrm{diag}(1-h_t^2)\,W^\top$ once per step, and over long sequences it fades or
 # explodes. The LSTM keeps a second memory, the **cell** $c_t$, and lets three **gates** with values between 0 and 1
@@ -14,32 +21,42 @@
 # f_t &= \sigma(x_tW_x^{(f)} + h_{t-1}W_h^{(f)} + b^{(f)}) && \text{forget gate: 0 drops, 1 keeps}\\
 # o_t &= \sigma(x_tW_x^{(o)} + h_{t-1}W_h^{(o)} + b^{(o)}) && \text{output gate: how much to show}\\
 # g_t &= \tanh(x_tW_x^{(g)} + h_{t-1}W_h^{(g)} + b^{(g)}) && \text{candidate: what to write}\\
-# c_t &= f_t\odot c_{t-1} + i_t\odot g_t && \text{new cell}\\
+# c_t &= f_t\odot c_{t-1} + i_t\odot g_t && \text{new cell state}\\
 # h_t &= o_t\odot\tanh(c_t) && \text{new hidden state}
 # \end{aligned}$$
 #
-# Two remarks on the notes:
+# %% [markdown] lang="en"
+# ### Corrections to the lecture notes
 #
-# - They call the input gate "sigmoid and tanh combined". These are two things: the gate $i_t$ (sigmoid, how much) and
+# - The notes call the input gate "sigmoid and tanh combined". These are two things: the gate $i_t$ (sigmoid, how much) and
 #   the candidate $g_t$ (tanh, what). Only their product is written.
-# - They say that the cell's path has no chain of products, so that gradients do not vanish. That is too strong. Along
+# - The notes say that the cell's path has no chain of products, so that gradients do not vanish. That is too strong. Along
 #   the cell, with the gates held fixed, $\partial c_T/\partial c_0 = \prod_t f_t$: no *weight matrix* is in it, but a
 #   product it is. It stays near 1 only if the network learns $f_t\approx 1$; with random gates it is gone after fifty
 #   steps (about $10^{-18}$). You will draw this curve.
 #
-# **Conventions of this notebook.** Sequences are `(N, T, D)`, batch first. `y = x @ W + b`. The four blocks are
+# ### Conventions
+#
+# Sequences are `(N, T, D)`, batch first. `y = x @ W + b`. The four blocks are
 # packed in the order `[i, f, o, g]`, in `Wx: (D, 4H)`, `Wh: (H, 4H)` and `b: (4H,)`. (PyTorch packs `i, f, g, o`.)
 # Results have the dtype and the device of the inputs, inputs are never changed, and nothing is random inside a
 # function. Later tasks may call your earlier functions, so make `check(...)` of the earlier ones pass first.
 
 # %% [markdown] lang="ko"
-# # LSTM: 장단기 메모리
+# # 장단기 메모리 (LSTM)
 #
-# 기본 RNN은 매 시점마다 기억 전체를 새로 씁니다. $h_t = \tanh(h_{t-1}W + x_tU + b)$ 이므로 역전파에서는 한 시점을 거슬러 갈 때마다
-# $\mathrm{diag}(1-h_t^2)\,W^\top$ 가 곱해지고, 시퀀스가 길면 기울기가 사라지거나 폭발합니다. LSTM은 **셀** $c_t$ 라는 두 번째 기억을 두고, 0과 1 사이의 값을 갖는
+# 9강 과제입니다. 식에서 출발해 LSTM을 직접 만듭니다. 한 시점의 순전파와 역전파, 시퀀스 전체, 시간을 거슬러 가는 역전파, 글자를
+# 하나씩 뽑아 글 쓰기, 그림 설명과 그림에 대한 질문, 소프트 어텐션까지 차례로 구현합니다. 중간중간 여러분이 만든 함수로 값을
+# 기억하는 LSTM을 학습시키고, 기울기가 얼마나 먼 과거까지 닿는지 그려 보고, 짧은 글을 쓰게 해 봅니다.
+
+# %% [markdown] lang="ko"
+# ## 복습
+#
+# 기본 RNN은 매 시점 기억 전체를 새로 씁니다. $h_t = \tanh(h_{t-1}W + x_tU + b)$이므로 역전파에서는 한 시점을 거슬러 갈 때마다
+# $\mathrm{diag}(1-h_t^2)\,W^\top$가 곱해지고, 시퀀스가 길면 기울기가 사라지거나 폭발합니다. LSTM은 **셀** $c_t$라는 두 번째 기억을 두고, 0과 1 사이의 값을 갖는
 # 세 개의 **게이트**로 무엇을 지우고, 무엇을 쓰고, 무엇을 내보낼지를 정합니다.
 #
-# 강의 노트에는 게이트가 말로만 설명되어 있으므로 여섯 개의 식을 여기에 적어 둡니다 ($\sigma$ 는 시그모이드, $\odot$ 는 원소별 곱이고, 배치를 $xW$ 로 쓰기 위해 행벡터를 사용합니다).
+# 강의 노트에는 게이트가 말로만 설명되어 있으므로 여섯 개의 식을 여기에 적어 둡니다($\sigma$는 시그모이드, $\odot$는 원소별 곱이고, 배치를 $xW$로 쓰기 위해 행벡터를 사용합니다).
 #
 # $$\begin{aligned}
 # i_t &= \sigma(x_tW_x^{(i)} + h_{t-1}W_h^{(i)} + b^{(i)}) && \text{입력 게이트: 얼마나 쓸지}\\
@@ -50,15 +67,18 @@
 # h_t &= o_t\odot\tanh(c_t) && \text{새 은닉 상태}
 # \end{aligned}$$
 #
-# 강의 노트에서 두 가지를 바로잡고 시작하겠습니다.
+# %% [markdown] lang="ko"
+# ### 강의 노트에서 바로잡을 점
 #
 # - 노트는 입력 게이트를 "시그모이드 + tanh 조합"이라고 하지만, 둘은 역할이 다릅니다. 게이트 $i_t$(시그모이드)는 얼마나 쓸지를, 후보값 $g_t$(tanh)는 무엇을 쓸지를 정하고, 셀에는 두
 #   값의 곱이 더해집니다.
-# - 노트는 셀 경로에 "연쇄 곱셈이 없어서 기울기가 소실되지 않는다"고 하지만 지나친 표현입니다. 게이트를 고정하고 셀만 따라가면 $\partial c_T/\partial c_0 = \prod_t f_t$
-#   입니다. *가중치 행렬*이 끼어들지 않을 뿐, 곱은 그대로 있습니다. $f_t\approx 1$ 이 되도록 학습되어야 1 근처로 유지되고, 게이트가 무작위라면 50시점 만에 $10^{-18}$ 정도로
+# - 노트는 셀 경로에 "연쇄 곱셈이 없어서 기울기가 소실되지 않는다"고 하지만 지나친 표현입니다. 게이트를 고정하고 셀만 따라가면
+#   $\partial c_T/\partial c_0 = \prod_t f_t$입니다. *가중치 행렬*이 끼어들지 않을 뿐, 곱은 그대로 있습니다. $f_t\approx 1$이 되도록 학습되어야 1 근처로 유지되고, 게이트가 무작위라면 50시점 만에 $10^{-18}$ 정도로
 #   사라집니다. 아래에서 이 곡선을 직접 그려 봅니다.
 #
-# **이 노트북의 규칙.** 시퀀스는 배치가 먼저인 `(N, T, D)` 이고 `y = x @ W + b` 입니다. 네 블록은 `Wx: (D, 4H)`, `Wh: (H, 4H)`, `b: (4H,)` 안에
+# ### 이 노트북의 약속
+#
+# 시퀀스는 배치가 먼저인 `(N, T, D)`이고 `y = x @ W + b`입니다. 네 블록은 `Wx: (D, 4H)`, `Wh: (H, 4H)`, `b: (4H,)` 안에
 # `[i, f, o, g]` 순서로 들어 있습니다(PyTorch는 `i, f, g, o` 순서입니다). 결과는 입력과 같은 dtype과 device를 가지며, 입력을 바꾸지 않고, 함수 안에서 난수를 뽑지
 # 않습니다. 뒤의 문제에서는 앞에서 만든 함수를 불러 써도 되므로, 앞 문제의 `check(...)`부터 통과시키세요.
 
@@ -66,11 +86,16 @@
 import torch
 
 # %% [markdown] lang="en"
-# The functions below are given. They call yours and pick out one part of the result, so that each part is graded by
-# itself: a wrong cache does not cost you the points for the state, for example.
+# ### Given code
+#
+# The functions below call yours and pick out one part of the result, so that each part is graded by
+# itself: a wrong cache, for example, does not cost you the points for the state.
 
 # %% [markdown] lang="ko"
-# 아래 함수들은 주어진 코드입니다. 여러분의 함수를 불러 결과의 일부만 꺼내므로 부분별로 따로 채점할 수 있습니다. 예를 들어 캐시가 틀렸더라도 상태를 맞게 구했다면 그 점수는 받습니다.
+# ### 주어진 코드
+#
+# 아래 함수들은 여러분의 함수를 불러 결과의 일부만 꺼냅니다. 덕분에 부분별로 따로 채점할 수 있어서, 예를 들어 캐시가 틀렸더라도
+# 상태를 맞게 구했다면 그 점수는 받습니다.
 
 # %% tags=["provided"]
 def step_state(x, h, c, Wx, Wh, b):
@@ -179,20 +204,20 @@ def lstm_step(x, h, c, Wx, Wh, b):
 # position 7 holds $c_t$.
 
 # %% [markdown] lang="ko" task="lstm_step" hint=2
-# $c_t = f_t\odot c_{t-1} + i_t\odot g_t$, $h_t = o_t\odot\tanh(c_t)$ 입니다. 캐시의 2번 자리에는 $c_{t-1}$, 7번 자리에는 $c_t$ 가
+# $c_t = f_t\odot c_{t-1} + i_t\odot g_t$, $h_t = o_t\odot\tanh(c_t)$입니다. 캐시의 2번 자리에는 $c_{t-1}$, 7번 자리에는 $c_t$가
 # 들어갑니다(0부터 셉니다).
 
 # %% [markdown] lang="en" task="lstm_step_bwd"
 # ## 2. One step back (18 points)
-# The loss reaches this step on two roads: through $h_t$ (`dh`) and, from later steps, through $c_t$ (`dc`). Since
+# The loss reaches this step along two paths: through $h_t$ (`dh`) and, from later steps, through $c_t$ (`dc`). Since
 # $h_t = o_t\odot\tanh(c_t)$, part of `dh` also flows into the cell: collect everything that arrives at $c_t$ first,
 # then spread it over $f$, $c_{t-1}$, $i$ and $g$. The cache holds the gates *after* their activations, which is what
 # their derivatives need.
 
 # %% [markdown] lang="ko" task="lstm_step_bwd"
 # ## 2. 한 시점의 역전파 (18점)
-# 손실의 기울기는 두 길로 들어옵니다. 하나는 $h_t$ 를 통해(`dh`), 다른 하나는 뒤 시점에서 $c_t$ 를 통해(`dc`) 옵니다. $h_t = o_t\odot\tanh(c_t)$ 이므로 `dh`의
-# 일부는 셀로도 흘러갑니다. $c_t$ 에 도착하는 기울기를 먼저 모두 더한 다음 $f$, $c_{t-1}$, $i$, $g$ 로 나누어 보내세요. 캐시에는 활성화를 *거친* 게이트 값이 있고, 미분에는 이
+# 손실의 기울기는 두 길로 들어옵니다. 하나는 $h_t$를 통해(`dh`), 다른 하나는 뒤 시점에서 $c_t$를 통해(`dc`) 옵니다. $h_t = o_t\odot\tanh(c_t)$이므로 `dh`의
+# 일부는 셀로도 흘러갑니다. $c_t$에 도착하는 기울기를 먼저 모두 더한 다음 $f$, $c_{t-1}$, $i$, $g$로 나누어 보내세요. 캐시에는 활성화를 *거친* 게이트 값이 있고, 미분에는 이
 # 값만 있으면 됩니다.
 
 # %% task="lstm_step_bwd"
@@ -230,7 +255,7 @@ def lstm_step_bwd(dh, dc, cache):
 # matrix product.
 
 # %% [markdown] lang="ko" task="lstm_step_bwd" hint=1
-# 한 시점을 계산 그래프로 그려 놓고 거꾸로 따라가 보세요. $c_t$ 에서는 화살표가 두 개 나가므로($h_t$ 로, 다음 시점으로) 기울기도 두 항의 합입니다. 그다음 `(N, 4H)` 모양의 `dz`
+# 한 시점을 계산 그래프로 그려 놓고 거꾸로 따라가 보세요. $c_t$에서는 화살표가 두 개 나가므로($h_t$로, 다음 시점으로) 기울기도 두 항의 합입니다. 그다음 `(N, 4H)` 모양의 `dz`
 # 하나만 구하면 나머지는 행렬 곱으로 끝납니다.
 
 # %% [markdown] lang="en" task="lstm_step_bwd" hint=2
@@ -239,9 +264,9 @@ def lstm_step_bwd(dh, dc, cache):
 # $dz_g = \bar c\odot i\odot(1-g^2)$, and $dc_{t-1} = \bar c\odot f$.
 
 # %% [markdown] lang="ko" task="lstm_step_bwd" hint=2
-# $\bar c = dc + dh\odot o\odot(1-\tanh^2 c_t)$ 라 하면 $dz_i = \bar c\odot g\odot i(1-i)$,
-# $dz_f = \bar c\odot c_{t-1}\odot f(1-f)$, $dz_o = dh\odot\tanh(c_t)\odot o(1-o)$, $dz_g = \bar c\odot i\odot(1-g^2)$
-# 이고 $dc_{t-1} = \bar c\odot f$ 입니다.
+# $\bar c = dc + dh\odot o\odot(1-\tanh^2 c_t)$라 하면 $dz_i = \bar c\odot g\odot i(1-i)$,
+# $dz_f = \bar c\odot c_{t-1}\odot f(1-f)$, $dz_o = dh\odot\tanh(c_t)\odot o(1-o)$,
+# $dz_g = \bar c\odot i\odot(1-g^2)$이고 $dc_{t-1} = \bar c\odot f$입니다.
 
 # %% [markdown] lang="en" task="lstm_forward"
 # ## 3. A whole sequence (10 points)
@@ -251,7 +276,7 @@ def lstm_step_bwd(dh, dc, cache):
 
 # %% [markdown] lang="ko" task="lstm_forward"
 # ## 3. 시퀀스 전체의 순전파 (10점)
-# 모든 시점에 같은 가중치를 쓰고, $h$ 와 $c$ **두 상태를 모두** 다음 시점으로 넘깁니다. 모든 시점의 은닉 상태가 이 층의 출력입니다. 나중에 시퀀스를 이어 갈 수 있도록 마지막 셀 상태도 함께
+# 모든 시점에 같은 가중치를 쓰고, $h$와 $c$ **두 상태를 모두** 다음 시점으로 넘깁니다. 모든 시점의 은닉 상태가 이 층의 출력입니다. 나중에 시퀀스를 이어 갈 수 있도록 마지막 셀 상태도 함께
 # 돌려주세요.
 
 # %% task="lstm_forward"
@@ -292,14 +317,14 @@ def lstm_forward(x, h0, c0, Wx, Wh, b):
 # which need not be zero.
 
 # %% [markdown] lang="ko" task="lstm_forward" hint=2
-# $t = 0,\dots,T-1$ 에 대해 $(h_t, c_t) = \mathrm{step}(x_{:,t}, h_{t-1}, c_{t-1})$ 입니다. 시작값은 주어진 `h0`, `c0`이며 0이 아닐 수
+# $t = 0,\dots,T-1$에 대해 $(h_t, c_t) = \mathrm{step}(x_{:,t}, h_{t-1}, c_{t-1})$입니다. 시작값은 주어진 `h0`, `c0`이며 0이 아닐 수
 # 있습니다.
 
 # %% [markdown] lang="en" task="lstm_backward"
 # ## 4. Back through time (16 points)
 # Walk the steps in reverse. At each step the hidden state receives a gradient from its own output, `dH[:, t]`, *and*
 # one from the step after it; the cell receives one from the step after it. The weights are shared by all steps, so
-# their gradients add up. After the last walk-back step you hold the gradients of `h0` and `c0`.
+# their gradients add up. Once you are back at the first step, what you hold are the gradients of `h0` and `c0`.
 
 # %% [markdown] lang="ko" task="lstm_backward"
 # ## 4. 시간을 거슬러 역전파 (16점)
@@ -349,16 +374,18 @@ def lstm_backward(dH, caches):
 # %% [markdown] lang="ko" task="lstm_backward" hint=2
 # $t = T-1,\dots,0$ 순서로
 # $(dx_t, dh, dc, \Delta W) \leftarrow \mathrm{step\_bwd}(dH_{:,t} + dh,\ dc,\ \mathrm{cache}_t)$,
-# $dW \leftarrow dW + \Delta W$ 입니다.
+# $dW \leftarrow dW + \Delta W$입니다.
 
 # %% [markdown] lang="en"
 # ### See it: what do the gates do?
+#
 # A tiny LSTM learns to hold a value: whenever the flag is up it must store the input, and it must repeat the stored
 # value until the next flag. Your forward and backward do the training. Look at the dashed lines (flags): the forget
 # gates of the memory units close exactly there, and the input gates open.
 
 # %% [markdown] lang="ko"
-# ### 살펴보기: 게이트는 무슨 일을 할까요?
+# ### 직접 보기: 게이트는 무슨 일을 할까요?
+#
 # 작은 LSTM이 값을 기억하는 법을 배웁니다. 플래그가 올라오면 그때의 입력을 저장하고, 다음 플래그까지 저장한 값을 계속 내보내야 합니다. 학습에는 여러분의 순전파와 역전파가 쓰입니다. 점선(플래그)이 있는
 # 곳에서 기억을 맡은 유닛의 망각 게이트가 닫히고 입력 게이트가 열리는지 살펴보세요.
 
@@ -396,7 +423,9 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward):
         "Wy": 0.3 * torch.randn(size, 1, generator=rng),
         "by": torch.zeros(1),
     }
-    p["b"][size : 2 * size] = 1.0  # forget gates start open, as is usual
+    # [en] the forget gates start open, as is usual
+    # [ko] 망각 게이트는 흔히 그러듯 열린 상태로 시작합니다
+    p["b"][size : 2 * size] = 1.0
     memory, start = {}, torch.zeros(64, size)
     for step in range(500):
         x, target = latch_batch(64, 20, rng)
@@ -439,8 +468,8 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward):
 
 # %% [markdown] lang="ko" task="cell_gradient"
 # ## 5. 셀을 따라 흐르는 기울기 (6점)
-# 게이트를 고정하면 $c_t = f_t\odot c_{t-1} + \dots$ 에서 $\partial c_t/\partial c_{t-1} = f_t$ 이고, 이는 원소별 관계입니다. 시퀀스 전체로는 망각
-# 게이트의 곱이 됩니다. 가중치는 없지만 곱이라는 사실은 변하지 않습니다. 어느 한 시점에서라도 $f_t = 0$ 이면 그 이전의 과거와는 연결이 끊어집니다.
+# 게이트를 고정하면 $c_t = f_t\odot c_{t-1} + \dots$에서 $\partial c_t/\partial c_{t-1} = f_t$이고, 이는 원소별 관계입니다. 시퀀스 전체로는 망각
+# 게이트의 곱이 됩니다. 가중치는 없지만 곱이라는 사실은 변하지 않습니다. 어느 한 시점에서라도 $f_t = 0$이면 그 이전의 과거와는 연결이 끊어집니다.
 
 # %% task="cell_gradient"
 def cell_gradient(f):
@@ -462,7 +491,7 @@ def cell_gradient(f):
 # By how much does $c_2$ change if $c_0$ changes a little and the gates do not? Write it for two steps, then for T.
 
 # %% [markdown] lang="ko" task="cell_gradient" hint=1
-# 게이트는 그대로 두고 $c_0$ 만 조금 바꾸면 $c_2$ 는 얼마나 바뀔까요? 두 시점에 대해 먼저 써 보고 T시점으로 넓혀 보세요.
+# 게이트는 그대로 두고 $c_0$만 조금 바꾸면 $c_2$는 얼마나 바뀔까요? 두 시점에 대해 먼저 써 보고 T시점으로 넓혀 보세요.
 
 # %% [markdown] lang="en" task="cell_gradient" hint=2
 # $\dfrac{\partial c_T}{\partial c_0} = \prod_{t=1}^{T} f_t$, elementwise; the empty product is 1.
@@ -472,12 +501,14 @@ def cell_gradient(f):
 
 # %% [markdown] lang="en"
 # ### See it: how far back does the gradient reach?
+#
 # The plot follows the gradient of the last state back in time: for an LSTM's cell with three forget biases, and for
 # plain RNNs with small and large weights. Look at the slopes: a straight line on this scale is a product. Forget
 # gates close to 1 keep it flat; matrices let it vanish or explode.
 
 # %% [markdown] lang="ko"
-# ### 살펴보기: 기울기는 얼마나 먼 과거까지 닿을까요?
+# ### 직접 보기: 기울기는 얼마나 먼 과거까지 닿을까요?
+#
 # 마지막 상태의 기울기를 시간을 거슬러 따라가는 그림입니다. 망각 편향을 달리한 LSTM의 셀 세 가지와 가중치 크기를 달리한 기본 RNN 두 가지를 비교합니다. 로그 눈금에서 직선은 같은 비율로 계속
 # 곱해진다는 뜻입니다. 기울어진 정도를 비교해 보세요. 망각 게이트가 1에 가까우면 선이 평평하고, 행렬의 곱은 0으로 사라지거나 폭발합니다.
 
@@ -574,14 +605,15 @@ def sample_text(params, h, c, x0, T, temp, U):
 # Subtract the maximum of $z/\tau$ before the exponential.
 
 # %% [markdown] lang="ko" task="sample_text" hint=2
-# $p = \mathrm{softmax}(z/\tau)$, $F_k = \sum_{j\le k} p_j$ 일 때 토큰은 $\min\{k : u < F_k\} = \#\{k : F_k \le u\}$ 입니다.
-# 지수를 취하기 전에 $z/\tau$ 의 최댓값을 빼 주세요.
+# $p = \mathrm{softmax}(z/\tau)$, $F_k = \sum_{j\le k} p_j$일 때 토큰은 $\min\{k : u < F_k\} = \#\{k : F_k \le u\}$입니다.
+# 지수를 취하기 전에 $z/\tau$의 최댓값을 빼 주세요.
 
 # %% [markdown] lang="en" task="caption_loss"
 # ## 7. A sentence for a picture (12 points)
 # A CNN turns the picture into a vector; projected, it becomes the first hidden state of an LSTM that writes the
 # caption. In training the right words are fed in (*teacher forcing*): the input is the caption without its last word,
-# the target is the caption without its first. Captions are filled up with a null word; it must not count as a target.
+# the target is the caption without its first. Short captions are padded with a null word, which must not count as a
+# target.
 # `caption_loss` gives loss and gradients, `greedy_decode` writes a caption by taking the best word each time.
 
 # %% [markdown] lang="ko" task="caption_loss"
@@ -667,22 +699,24 @@ def greedy_decode(feat, params, start, T):
 # $dW_y = \sum_{n,t} h_{nt}^\top dz_{nt}$, $dW_f = \text{feat}^\top dh_0$.
 
 # %% [markdown] lang="ko" task="caption_loss" hint=2
-# $m_{nt} = 1[\text{목표}\ne\text{null}]$ 이라 하면
+# $m_{nt} = 1[\text{목표}\ne\text{null}]$이라 하면
 # $\;dz_{nt} = \frac{m_{nt}}{N}\left(\mathrm{softmax}(z_{nt}) - e_{\text{목표}}\right)$, $dH = dz\,W_y^\top$,
-# $dW_y = \sum_{n,t} h_{nt}^\top dz_{nt}$, $dW_f = \text{feat}^\top dh_0$ 입니다.
+# $dW_y = \sum_{n,t} h_{nt}^\top dz_{nt}$, $dW_f = \text{feat}^\top dh_0$입니다.
 
 # %% [markdown] lang="en"
 # ### See it: a very small writer
+#
 # Your `caption_loss` can train a character model: the "picture" is a constant, and the caption is a piece of text.
-# First come samples from the first steps of training, gibberish that slowly turns into words; then samples of the
-# finished model at four temperatures: cold ones repeat what is safe, hot ones invent spelling. The lecture adds that
-# such networks even write C code that runs; take this with caution: it looks like code, which is not the same.
+# First come samples from early in training, gibberish that slowly turns into words, then samples of the finished model
+# at four temperatures: cold ones repeat what is safe, hot ones invent their own spelling. The lecture adds that such
+# networks even write C code that runs. Take this with caution: to look like code is not yet to be code.
 
 # %% [markdown] lang="ko"
-# ### 살펴보기: 아주 작은 작가
+# ### 직접 보기: 아주 작은 작가
+#
 # 여러분의 `caption_loss`로 문자 모델을 학습할 수 있습니다. "그림"은 상수로 두고 캡션 자리에 글의 조각을 넣으면 됩니다. 먼저 학습 초기의 글이 나옵니다. 뜻 모를 글자들이 차츰 단어가 되어
-# 갑니다. 이어서 학습이 끝난 모델의 글을 네 가지 온도로 비교해 보세요. 온도가 낮으면 안전한 말만 되풀이하고, 높으면 철자를 지어냅니다. 강의 노트는 이런 신경망이 쓴 C 코드가 실제로 실행된다고 하지만
-# 새겨들어야 합니다. 코드처럼 보이는 것과 실행되는 것은 다릅니다.
+# 가는 과정을 볼 수 있습니다. 이어서 학습이 끝난 모델의 글을 네 가지 온도로 비교해 보세요. 온도가 낮으면 안전한 말만 되풀이하고, 높으면 철자를 지어냅니다. 강의 노트에는 이런 신경망이 쓴 C 코드가 실제로 실행된다고 되어 있지만
+# 가려들어야 합니다. 코드처럼 보이는 것과 실행되는 것은 다릅니다.
 
 # %% tags=["explore"]
 text = """the cell keeps what the gates let in.
@@ -751,7 +785,7 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
 def vqa_logits(img, q_idx, lengths, params):
     """Scores of the answers to questions about pictures: returns (N, A).
 
-    img: (N, F) picture features. q_idx: (N, T) int64 words, padded behind with any valid words.
+    img: (N, F) picture features. q_idx: (N, T) int64 words, padded at the end with any valid words.
     lengths: (N,) int64, 1 <= lengths <= T.
     params: dict with E (V, D), Wx (D, 4H), Wh (H, 4H), b (4H,), Wi (F, K), bi (K,), Wq (H, K), bq (K,),
     Wa (K, A), ba (A,).
@@ -787,12 +821,12 @@ def vqa_logits(img, q_idx, lengths, params):
 # $\text{logits} = \left(\tanh(\text{img}\,W_i + b_i)\odot\tanh(q\,W_q + b_q)\right)W_a + b_a$.
 
 # %% [markdown] lang="ko" task="vqa_logits" hint=2
-# 0부터 세면 $q_n = H_{n,\,\ell_n-1}$ 이고
-# $\text{logits} = \left(\tanh(\text{img}\,W_i + b_i)\odot\tanh(q\,W_q + b_q)\right)W_a + b_a$ 입니다.
+# 0부터 세면 $q_n = H_{n,\,\ell_n-1}$이고
+# $\text{logits} = \left(\tanh(\text{img}\,W_i + b_i)\odot\tanh(q\,W_q + b_q)\right)W_a + b_a$입니다.
 
 # %% [markdown] lang="en" task="soft_attention"
 # ## 9. Soft attention (6 points)
-# One vector for a whole picture is little. If the CNN keeps a vector for each of L regions, the LSTM can look at
+# One vector for a whole picture loses much. If the CNN keeps a vector for each of L regions, the LSTM can look at
 # another place for every word: its hidden state is compared with each region, the scores become weights by a softmax,
 # and the weighted mean of the regions is what it sees.
 
@@ -836,5 +870,4 @@ def soft_attention(h, V, W):
 # $\text{ctx}_n = \sum_l a_{nl} v_{nl}$.
 
 # %% [markdown] lang="ko" task="soft_attention" hint=2
-# $s_{nl} = h_n W v_{nl}^\top$, $a_{nl} = \exp(s_{nl}) / \sum_{m} \exp(s_{nm})$, $\text{ctx}_n = \sum_l a_{nl} v_{nl}$
-# 입니다.
+# $s_{nl} = h_n W v_{nl}^\top$, $a_{nl} = \exp(s_{nl}) / \sum_{m} \exp(s_{nm})$, $\text{ctx}_n = \sum_l a_{nl} v_{nl}$입니다.

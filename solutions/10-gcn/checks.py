@@ -157,7 +157,7 @@ def adjacency_lists(draw: Draw):
     "edges", points=1, tolerance=X, edge=True,
     title=Text("no edges, no nodes, only self-edges", "엣지 없음, 노드 없음, 자기 엣지만"),
     hint=Text("An empty list of edges has shape (0, 2). The result is still (n, n).",
-              "빈 엣지 목록의 shape은 (0, 2)이고, 결과의 shape은 여전히 (n, n)입니다."),
+              "빈 엣지 목록의 모양은 (0, 2)이고, 결과의 모양은 여전히 (n, n)입니다."),
 )
 def adjacency_edges(draw: Draw):
     none = np.zeros((0, 2), dtype=np.int64)
@@ -283,7 +283,7 @@ def layer_directed(draw: Draw):
 
 @gcn_layer.check(
     "gradient", points=2, tolerance=T2, gradient=("X", "W", "b"),
-    title=Text("differentiable by X, W and b", "X, W, b로 미분 가능"),
+    title=Text("differentiable with respect to X, W and b", "X, W, b로 미분 가능"),
     hint=Text("Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
               "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다."),
 )
@@ -297,7 +297,7 @@ def layer_gradient(draw: Draw):
     "edges", points=1, tolerance=T1, edge=True,
     title=Text("one node; equal sizes everywhere; equal features", "노드 하나; 크기가 모두 같을 때; 특징이 모두 같을 때"),
     hint=Text("When n, D and M are equal, shapes no longer tell you which matrix stands where.",
-              "n, D, M이 같으면 shape만으로는 어느 행렬이 어디에 오는지 알 수 없습니다."),
+              "n, D, M이 같으면 모양만으로는 어느 행렬이 어디에 오는지 알 수 없습니다."),
 )
 def layer_edges(draw: Draw):
     yield draw.call(*layer_inputs(draw, 1, 3, 2), "relu")
@@ -348,8 +348,8 @@ def bwd_directed(draw: Draw):
 
 @gcn_layer_bwd.check(
     "kink", points=2, tolerance=T2, edge=True,
-    title=Text("pre-activations of exactly 0", "활성화 이전 값이 정확히 0일 때"),
-    hint=Text("The derivative of ReLU at 0 is pinned in the docstring.", "0에서의 ReLU 도함수는 독스트링에 정해져 있습니다."),
+    title=Text("pre-activations of exactly 0", "활성화 전 값이 정확히 0일 때"),
+    hint=Text("The derivative of ReLU at 0 is pinned in the docstring.", "0에서의 ReLU 도함수는 docstring에 정해져 있습니다."),
 )
 def bwd_kink(draw: Draw):
     """The last node is isolated, without features, and half of the biases are 0: its Z is 0 there in any order of sums."""
@@ -421,7 +421,7 @@ def net_skip(draw: Draw):
 
 @gcn_net.check(
     "gradient", points=1, tolerance=T2, gradient=("X", "Ws"),
-    title=Text("differentiable by X and by every weight", "X와 모든 가중치로 미분 가능"),
+    title=Text("differentiable with respect to X and every weight", "X와 모든 가중치로 미분 가능"),
     hint=Text("Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
               "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다."),
 )
@@ -502,7 +502,7 @@ def readout_edges(draw: Draw):
 
 @readout.check(
     "gradient", points=1, tolerance=T1, gradient=("H",),
-    title=Text("differentiable by H", "H로 미분 가능"),
+    title=Text("differentiable with respect to H", "H로 미분 가능"),
     hint=Text("Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
               "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다."),
 )
@@ -529,8 +529,8 @@ graph_pool = Task(
 
 @graph_pool.check(
     "small", points=3, visible=True, tolerance=T1,
-    title=Text("one-hot and soft clusters", "원-핫 묶음과 소프트 묶음"),
-    hint=Text("Both ends of every edge go into a cluster.", "모든 엣지의 양 끝이 각각 묶음으로 들어갑니다."),
+    title=Text("one-hot and soft clusters", "원-핫 클러스터와 소프트 클러스터"),
+    hint=Text("Both ends of every edge go into a cluster.", "모든 엣지의 양 끝이 각각 클러스터로 들어갑니다."),
 )
 def pool_small(draw: Draw):
     yield draw.call(draw.normal(6, 4), draw.graph(6), np.eye(3)[draw.permutation(6) % 3])
@@ -551,9 +551,9 @@ def pool_larger(draw: Draw):
 
 @graph_pool.check(
     "edges", points=1, tolerance=T1, edge=True,
-    title=Text("one cluster; as many clusters as nodes; one node", "묶음 하나; 노드 수만큼의 묶음; 노드 하나"),
+    title=Text("one cluster; as many clusters as nodes; one node", "클러스터 하나; 노드 수만큼의 클러스터; 노드 하나"),
     hint=Text("When k = n, S and its transpose have the same shape: which of them stands on the left?",
-              "k = n이면 S와 전치 행렬의 shape이 같습니다. 어느 쪽이 왼쪽에 와야 하나요?"),
+              "k = n이면 S와 전치 행렬의 모양이 같습니다. 어느 쪽이 왼쪽에 와야 하나요?"),
 )
 def pool_edges(draw: Draw):
     yield draw.call(draw.normal(5, 3), draw.graph(5, weighted=True), np.ones((5, 1)))
@@ -563,9 +563,9 @@ def pool_edges(draw: Draw):
 
 @graph_pool.check(
     "gradient", points=1, tolerance=T2, gradient=("X", "S"),
-    title=Text("differentiable by X and S", "X와 S로 미분 가능"),
+    title=Text("differentiable with respect to X and S", "X와 S로 미분 가능"),
     hint=Text("The assignment S is learned in practice: keep it in the graph of operations.",
-              "할당 행렬 S는 실제로 학습되는 값이므로 연산 그래프에서 끊기면 안 됩니다."),
+              "할당 행렬 S는 실제로 학습되는 값이므로 계산 그래프에서 끊기면 안 됩니다."),
 )
 def pool_gradient(draw: Draw):
     n, D, k = draw.sizes(3, 3, 7)

@@ -49,7 +49,7 @@ def self_loop_doubled(n, edges, directed, weights=None):
 
 @misconception(
     "adjacency",
-    en="Rows and columns are exchanged: the edge i -> j belongs into row i, column j. On undirected graphs nobody can see the difference.",
+    en="Rows and columns are exchanged: the edge i -> j belongs in row i, column j. On undirected graphs nobody can see the difference.",
     ko="행과 열이 뒤바뀌었습니다. 엣지 i -> j는 i행 j열에 적어야 합니다. 무방향 그래프에서는 이 차이가 드러나지 않습니다.",
 )
 def rows_and_columns_exchanged(n, edges, directed, weights=None):
@@ -202,7 +202,7 @@ def self_loops_twice(A):
 
 @misconception(
     "normalize_adj",
-    en="Your degrees are column sums. For directed graphs that is another number; on this page the degree is the sum of the row.",
+    en="Your degrees are column sums. For directed graphs that is another number; in this assignment the degree is the sum of the row.",
     ko="차수를 열의 합으로 구했습니다. 방향 그래프에서는 값이 달라집니다. 이 과제에서 차수는 행의 합입니다.",
     evidence="E4",
 )
@@ -241,7 +241,7 @@ def laplacian(A):
 @misconception(
     "gcn_layer",
     en="A_hat stands to the right of X. It would mix the features there, and the shapes only fit when n = D; to mix the nodes, which are rows, it must multiply from the left.",
-    ko="A_hat을 X의 오른쪽에 곱했습니다. 그 자리에서는 특징을 섞게 되고, n = D일 때만 shape이 맞습니다. 행에 놓인 노드를 섞으려면 왼쪽에서 곱해야 합니다.",
+    ko="A_hat을 X의 오른쪽에 곱했습니다. 그 자리에서는 특징을 섞게 되고, n = D일 때만 모양이 맞습니다. 행에 놓인 노드를 섞으려면 왼쪽에서 곱해야 합니다.",
 )
 def adjacency_on_the_right(X, A_hat, W, b, act):
     return activate(X @ A_hat @ W + b, act)
@@ -250,7 +250,7 @@ def adjacency_on_the_right(X, A_hat, W, b, act):
 @misconception(
     "gcn_layer",
     en="W stands to the left of X, where it mixes nodes, and the shapes only fit when n, D and M are equal. Features are columns, so W multiplies from the right.",
-    ko="W를 X의 왼쪽에 곱했습니다. 그 자리에서는 노드를 섞게 되고, n, D, M이 모두 같을 때만 shape이 맞습니다. 특징은 열에 있으므로 W는 오른쪽에서 곱해야 합니다.",
+    ko="W를 X의 왼쪽에 곱했습니다. 그 자리에서는 노드를 섞게 되고, n, D, M이 모두 같을 때만 모양이 맞습니다. 특징은 열에 있으므로 W는 오른쪽에서 곱해야 합니다.",
 )
 def weights_on_the_left(X, A_hat, W, b, act):
     return activate(A_hat @ (W @ X) + b, act)
@@ -344,7 +344,7 @@ def bias_gradient_averaged(dH, X, A_hat, W, b, act):
 @misconception(
     "gcn_layer_bwd",
     en="You evaluate the derivative of the activation at H, the output, instead of at Z, the value before the activation. For ReLU that makes no difference, for tanh it does.",
-    ko="활성화 함수의 도함수를 활성화 이전 값 Z가 아니라 출력 H에서 계산했습니다. ReLU에서는 차이가 없지만 tanh에서는 결과가 달라집니다.",
+    ko="활성화 함수의 도함수를 활성화 전 값 Z가 아니라 출력 H에서 계산했습니다. ReLU에서는 차이가 없지만 tanh에서는 결과가 달라집니다.",
     evidence="E18",
 )
 def derivative_at_the_output(dH, X, A_hat, W, b, act):
@@ -354,7 +354,7 @@ def derivative_at_the_output(dH, X, A_hat, W, b, act):
 
 @misconception(
     "gcn_layer_bwd",
-    en="Your ReLU has derivative 1 at exactly 0. On this page it is 0 there, as in torch.",
+    en="Your ReLU has derivative 1 at exactly 0. In this assignment it is 0 there, as in torch.",
     ko="ReLU의 도함수를 정확히 0인 곳에서 1로 두었습니다. 이 과제에서는 torch와 같이 0으로 정합니다.",
 )
 def relu_slope_one_at_zero(dH, X, A_hat, W, b, act):
@@ -539,7 +539,7 @@ def max_starts_at_zero(H, gid, G, mode):
 @misconception(
     "graph_pool",
     en="You computed S A S^T. S has a row for each node, so this only fits when there are as many clusters as nodes, and it sums over the wrong index: the nodes must disappear, the clusters must stay.",
-    ko="S A Sᵀ를 계산했습니다. S는 노드마다 한 행을 가지므로 묶음의 수가 노드의 수와 같을 때만 shape이 맞고, 더하는 방향도 틀립니다. 노드에 대해 더하고 묶음이 남아야 합니다.",
+    ko="S A Sᵀ를 계산했습니다. S는 노드마다 한 행을 가지므로 클러스터의 수가 노드의 수와 같을 때만 모양이 맞고, 더하는 방향도 틀립니다. 노드에 대해 더하고 클러스터가 남아야 합니다.",
 )
 def transposes_exchanged(X, A, S):
     return S.T @ X, S @ A @ S.T
@@ -548,7 +548,7 @@ def transposes_exchanged(X, A, S):
 @misconception(
     "graph_pool",
     en="A is missing from the second result: S^T S says how much clusters overlap, not how they are connected.",
-    ko="두 번째 결과에 A가 없습니다. SᵀS는 묶음끼리 얼마나 겹치는지를 나타낼 뿐, 어떻게 연결되어 있는지는 알려 주지 않습니다.",
+    ko="두 번째 결과에 A가 없습니다. SᵀS는 클러스터끼리 얼마나 겹치는지를 나타낼 뿐, 어떻게 연결되어 있는지는 알려 주지 않습니다.",
 )
 def adjacency_missing(X, A, S):
     return S.T @ X, S.T @ S
@@ -557,7 +557,7 @@ def adjacency_missing(X, A, S):
 @misconception(
     "graph_pool",
     en="You divide S by the size of each cluster, which turns sums into means. S is used as it is given.",
-    ko="S를 묶음의 크기로 나누어 합이 평균으로 바뀌었습니다. S는 주어진 그대로 써야 합니다.",
+    ko="S를 클러스터의 크기로 나누어 합이 평균으로 바뀌었습니다. S는 주어진 그대로 써야 합니다.",
 )
 def clusters_averaged(X, A, S):
     S = S / S.sum(dim=0)
@@ -567,7 +567,7 @@ def clusters_averaged(X, A, S):
 @misconception(
     "graph_pool",
     en="You apply a softmax to S. It already holds the shares of the clusters, not logits; a second softmax blurs them.",
-    ko="S에 소프트맥스를 적용했습니다. S는 로짓이 아니라 이미 묶음에 속하는 비율입니다. 소프트맥스를 한 번 더 적용하면 비율이 뭉개집니다.",
+    ko="S에 소프트맥스를 적용했습니다. S는 로짓이 아니라 이미 클러스터에 속하는 비율입니다. 소프트맥스를 한 번 더 적용하면 비율이 뭉개집니다.",
 )
 def softmax_of_the_shares(X, A, S):
     S = torch.softmax(S, dim=1)
@@ -588,7 +588,7 @@ def pooled_rows_normalised(X, A, S):
 @misconception(
     "graph_pool",
     en="You set the diagonal of the pooled matrix to 0. It counts the edges inside each cluster and belongs to the result.",
-    ko="풀링한 행렬의 대각 원소를 0으로 만들었습니다. 대각 원소는 각 묶음 안의 엣지를 센 값이므로 남겨 두어야 합니다.",
+    ko="풀링한 행렬의 대각 원소를 0으로 만들었습니다. 대각 원소는 각 클러스터 안의 엣지를 센 값이므로 남겨 두어야 합니다.",
 )
 def edges_inside_clusters_dropped(X, A, S):
     A_pool = S.T @ A @ S

@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # Graph convolution (GCN)
+# # Graph convolutional networks (GCN)
 #
 # Lecture 10. You build a graph convolutional network from its smallest part: the adjacency matrix and its normalisation,
 # one layer forward and backward, a stack of layers with skip connections, readout, pooling, and the loss on labelled nodes.
@@ -29,12 +29,15 @@
 # $$H=\sigma(\hat A X W+b),\qquad \hat A=\tilde D^{-1/2}\tilde A\,\tilde D^{-1/2},\quad \tilde A=A+I,\quad
 # \tilde D_{ii}=\textstyle\sum_j\tilde A_{ij}.$$
 #
-# **Two corrections.** The notes write $\hat A=D^{-1/2}AD^{-1/2}$ and mention the self-loops only in a table, next to the
-# adjacency matrix. They belong into the formula, and *before* the degrees are counted: without them a node forgets its own
+# %% [markdown] lang="en"
+# ### Corrections to the lecture notes
+#
+# The notes write $\hat A=D^{-1/2}AD^{-1/2}$ and mention the self-loops only in a table, next to the
+# adjacency matrix. They belong in the formula, and *before* the degrees are counted: without them a node forgets its own
 # features, and an isolated node has degree 0, so that $0^{-1/2}=\infty$. The summary also says that $X$, $W$ and $A$ "are
 # multiplied" as if the order were free. It is $\hat A X W$: $\hat A$ mixes rows (nodes), $W$ mixes columns (features).
 #
-# Conventions on this page:
+# ### Conventions
 #
 # - $A$ is given without self-loops (zero diagonal), rows are the sources of edges, and degrees are **row** sums.
 # - Masks: 1 (True) means keep. ReLU has derivative 0 at 0.
@@ -55,12 +58,15 @@
 # $$H=\sigma(\hat A X W+b),\qquad \hat A=\tilde D^{-1/2}\tilde A\,\tilde D^{-1/2},\quad \tilde A=A+I,\quad
 # \tilde D_{ii}=\textstyle\sum_j\tilde A_{ij}$$
 #
-# **바로잡을 점 두 가지.** 강의 노트에는 $\hat A=D^{-1/2}AD^{-1/2}$라고 적혀 있고, 자기 연결(self-loop)은 표의 인접 행렬
+# %% [markdown] lang="ko"
+# ### 강의 노트에서 바로잡을 점
+#
+# 강의 노트에는 $\hat A=D^{-1/2}AD^{-1/2}$라고 적혀 있고, 자기 연결(self-loop)은 표의 인접 행렬
 # 항목에서만 언급합니다. 자기 연결은 식 안에, 그것도 차수를 세기 *전에* 들어가야 합니다. 빠뜨리면 노드가 자기 자신의 특징을 잊고,
 # 고립된 노드는 차수가 0이라 $0^{-1/2}=\infty$가 됩니다. 또 요약표에는 $X$, $W$, $A$를 "곱한다"고만 되어 있어 순서가 자유로운 것처럼
 # 보이지만, 올바른 순서는 $\hat A X W$입니다. $\hat A$는 행(노드)을 섞고 $W$는 열(특징)을 섞습니다.
 #
-# 이 노트북의 약속:
+# ### 이 노트북의 약속
 #
 # - $A$는 자기 연결 없이(대각 원소가 0) 주어집니다. 행이 엣지의 출발점이고, 차수는 **행**의 합입니다.
 # - 마스크는 1(True)이면 사용한다는 뜻입니다. ReLU의 0에서의 도함수는 0으로 정합니다.
@@ -72,10 +78,14 @@ import torch
 import torch.nn.functional as F
 
 # %% [markdown] lang="en"
-# Given code: the activations by name, a random graph with communities, and coordinates for drawing it.
+# ### Given code
+#
+# The activations by name, a random graph with communities, and coordinates for drawing it.
 
 # %% [markdown] lang="ko"
-# 주어진 코드: 이름으로 고르는 활성화 함수, 집단이 있는 무작위 그래프, 그래프를 그릴 때 쓰는 좌표입니다.
+# ### 주어진 코드
+#
+# 이름으로 고르는 활성화 함수, 집단이 있는 무작위 그래프, 그래프를 그릴 때 쓰는 좌표입니다.
 
 # %% tags=["provided"]
 def activate(Z, act):
@@ -121,7 +131,7 @@ def spring_layout(A, seed, steps=300):
 #
 # 그래프는 보통 엣지 목록으로 주어집니다. 이를 행렬로 바꿔 보세요. $A_{ij}$는 $i$에서 $j$로 가는 엣지의 가중치(가중치가 없는
 # 그래프에서는 1)이고, 엣지가 없으면 0입니다. 무방향 그래프에서는 엣지 하나가 양쪽 방향으로 이어집니다. 실제 목록은 깔끔하지
-# 않아서 같은 엣지가 두 번 나오거나, 방향만 바뀌어 다시 나오거나, 어떤 노드에서 자기 자신으로 가는 엣지가 들어 있기도 합니다.
+# 않아서 같은 엣지가 두 번 나오거나, 방향만 바뀌어 다시 나오거나, 한 노드에서 자기 자신으로 가는 엣지가 들어 있기도 합니다.
 
 # %% task="adjacency"
 def adjacency(n, edges, directed, weights=None):
@@ -136,8 +146,9 @@ def adjacency(n, edges, directed, weights=None):
     (j, i)) has the same weight each time and counts once. A self-edge (i, i) sets A[i, i] to its weight, once.
     E = 0 and n = 0 are allowed.
     [ko]
-    무방향: 엣지 (i, j)는 A[i, j]와 A[j, i]를 모두 정함. 여러 번 나온 엣지(무방향이면 (j, i)로 나온 것도 포함)는 가중치가
-    매번 같으며 한 번만 셈. 자기 엣지 (i, i)는 A[i, i]를 그 가중치로 한 번만 정함. E = 0, n = 0도 가능.
+    무방향이면 엣지 (i, j)가 A[i, j]와 A[j, i]를 모두 정합니다. 여러 번 나온 엣지(무방향이면 (j, i)로 나온 것도 포함)는
+    가중치가 매번 같으며 한 번만 셉니다. 자기 엣지 (i, i)는 A[i, i]를 그 가중치로 한 번만 정합니다. E = 0, n = 0일 수도
+    있습니다.
     [/]
     Forbidden: networkx, torch_geometric.
     """
@@ -190,8 +201,8 @@ def normalize_adj(A):
     The degree of node i is the sum of ROW i of A + I, for directed graphs too, on both sides of the product.
     An isolated node gets 1 on the diagonal and 0 elsewhere.
     [ko]
-    노드 i의 차수는 A + I의 i번째 '행'의 합. 방향 그래프에서도, 곱의 양쪽 모두 같은 차수를 씀.
-    고립된 노드는 대각 원소가 1이고 나머지는 0.
+    노드 i의 차수는 A + I의 i번째 '행'의 합입니다. 방향 그래프에서도 곱의 양쪽에 같은 차수를 씁니다.
+    고립된 노드는 대각 원소가 1이고 나머지는 0입니다.
     [/]
     Forbidden: torch_geometric.
     """
@@ -239,8 +250,8 @@ def gcn_layer(X, A_hat, W, b, act):
     A_hat is ready to use: do not normalise it, and do not assume that it is symmetric. Row i collects from the j with
     A_hat[i, j] != 0. `activate(Z, act)` is given above.
     [ko]
-    A_hat은 이미 정규화된 행렬이므로 그대로 쓰고, 대칭이라고 가정하지 말 것. i번째 행은 A_hat[i, j] != 0인 j에서 모음.
-    위에 주어진 `activate(Z, act)`를 쓸 수 있음.
+    A_hat은 이미 정규화된 행렬이므로 그대로 쓰고, 대칭이라고 가정하지 마세요. i번째 행은 A_hat[i, j] != 0인 j에서 모읍니다.
+    위에 주어진 `activate(Z, act)`를 써도 됩니다.
     [/]
     Forbidden: torch_geometric.
     """
@@ -253,7 +264,7 @@ def gcn_layer(X, A_hat, W, b, act):
 # features multiplies from the right.
 
 # %% [markdown] lang="ko" task="gcn_layer" hint=1
-# shape을 따라가 보세요. 노드는 행에, 특징은 열에 있습니다. 노드를 섞는 행렬은 왼쪽에서, 특징을 섞는 행렬은 오른쪽에서 곱합니다.
+# 모양(shape)을 따라가 보세요. 노드는 행에, 특징은 열에 있습니다. 노드를 섞는 행렬은 왼쪽에서, 특징을 섞는 행렬은 오른쪽에서 곱합니다.
 
 # %% [markdown] lang="en" task="gcn_layer" hint=2
 # $Z_{im}=\sum_j\hat A_{ij}\sum_d X_{jd}W_{dm}+b_m,\qquad H=\mathrm{act}(Z)$
@@ -262,14 +273,14 @@ def gcn_layer(X, A_hat, W, b, act):
 # $Z_{im}=\sum_j\hat A_{ij}\sum_d X_{jd}W_{dm}+b_m,\qquad H=\mathrm{act}(Z)$
 
 # %% [markdown] lang="en"
-# ### Look: two communities, seen by an untrained layer
+# ### See it: two communities, seen by an untrained layer
 #
 # The graph below has 34 nodes in two communities, like Zachary's karate club, and the features say nothing: each node is
-# only told its own number. Your layers have *random* weights. Watch the two colours come apart all the same: neighbours get
-# similar values, and neighbours mostly belong together. Change the seed of the weights, and look again.
+# only told its own number. Your layers have *random* weights. Watch the two colours separate all the same: neighbours get
+# similar values, and neighbours mostly belong to one community. Change the seed of the weights, and look again.
 
 # %% [markdown] lang="ko"
-# ### 살펴보기: 학습하지 않은 층이 본 두 집단
+# ### 직접 보기: 학습하지 않은 층이 본 두 집단
 #
 # 아래 그래프에는 재커리(Zachary)의 가라테 클럽처럼 노드 34개가 두 집단을 이루고 있습니다. 특징에는 아무 정보도 없습니다. 각 노드는
 # 자기 번호만 알 뿐이고, 층의 가중치도 *무작위*입니다. 그런데도 두 색이 갈라지는 모습을 보세요. 이웃끼리 값이 비슷해지는데,
@@ -314,17 +325,17 @@ if ready(adjacency, normalize_adj, gcn_layer):
     plt.show()
 
 # %% [markdown] lang="en" task="gcn_layer_bwd"
-# ## 4. The layer backwards (16 points)
+# ## 4. The layer backward (16 points)
 #
 # On the way back, a node gets gradient from everyone to whom it sent features: the edges are travelled against their
-# direction. In an undirected graph you cannot see the difference, in a directed one it decides. Start with the gradient at
+# direction. In an undirected graph you cannot see the difference, in a directed one it matters. Start with the gradient at
 # the pre-activation $Z$, then treat $\hat A X W$ as an ordinary product of three matrices.
 
 # %% [markdown] lang="ko" task="gcn_layer_bwd"
 # ## 4. GCN 층의 역전파 (16점)
 #
 # 역전파에서 노드는 자신이 특징을 보내 준 모든 노드로부터 기울기를 돌려받습니다. 즉 엣지를 거꾸로 거슬러 갑니다. 무방향 그래프에서는
-# 차이가 보이지 않지만, 방향 그래프에서는 결과가 완전히 달라집니다. 먼저 활성화 이전 값 $Z$에서의 기울기를 구하고, 그다음
+# 차이가 보이지 않지만, 방향 그래프에서는 결과가 완전히 달라집니다. 먼저 활성화 전 값 $Z$에서의 기울기를 구하고, 그다음
 # $\hat A X W$를 평범한 세 행렬의 곱으로 다루면 됩니다.
 
 # %% task="gcn_layer_bwd"
@@ -338,8 +349,8 @@ def gcn_layer_bwd(dH, X, A_hat, W, b, act):
     A_hat may be asymmetric and gets no gradient. Nothing is averaged: db is a sum over the nodes. relu'(0) = 0.
     Compute Z again from the inputs; do not rely on an earlier call of gcn_layer.
     [ko]
-    A_hat은 비대칭일 수 있으며 기울기를 구하지 않음. 평균은 내지 않음: db는 노드에 대한 합. relu'(0) = 0.
-    Z는 입력에서 다시 계산할 것. 앞선 gcn_layer 호출에 기대지 말 것.
+    A_hat은 비대칭일 수 있고, 그 기울기는 구하지 않습니다. 평균을 내지 않으므로 db는 노드에 대한 합입니다. relu'(0) = 0.
+    Z는 입력에서 다시 계산하고, 앞선 gcn_layer 호출에 기대지 마세요.
     [/]
     Forbidden: torch.autograd, torch.func, .backward.
     """
@@ -392,10 +403,11 @@ def gcn_net(X, A, Ws, skip, Ps=None):
     True: skip_l = H_l where Ps[l] is None (then D_l = D_{l+1}), else H_l @ Ps[l], with Ps[l] (D_l, D_{l+1}).
 
     [en]
-    A_hat = D^-1/2 (A + I) D^-1/2 as in task 2, computed once from A. No biases. The skip is added after the activation,
+    A_hat = D^-1/2 (A + I) D^-1/2 as in Task 2, computed once from A. No biases. The skip is added after the activation,
     in every layer.
     [ko]
-    A_hat = D^-1/2 (A + I) D^-1/2 (2번과 같음)은 A에서 한 번만 계산. 편향 없음. 스킵은 모든 층에서 활성화 다음에 더함.
+    A_hat = D^-1/2 (A + I) D^-1/2는 2번 문제와 같으며 A에서 한 번만 계산합니다. 편향은 없습니다. 스킵은 모든 층에서
+    활성화 다음에 더합니다.
     [/]
     Forbidden: torch_geometric.
     """
@@ -428,14 +440,14 @@ def gcn_net(X, A, Ws, skip, Ps=None):
 # $Y=\hat AH_lW_l$을 구하고, $l<L-1$이면 $Y\leftarrow\max(Y,0)$, skip이면 $Y\leftarrow Y+H_l$ 또는 $Y+H_lP_l$, 마지막으로 $H_{l+1}=Y$.
 
 # %% [markdown] lang="en"
-# ### Look: too many layers
+# ### See it: too many layers
 #
 # The same graph, random features, random rotations as weights, 1 to 32 layers. Each row of a picture is a node: when all rows
 # look alike, the nodes can no longer be told apart. See how fast the plain stack forgets who is who, and that the skip
 # connections delay this by some layers but do not prevent it.
 
 # %% [markdown] lang="ko"
-# ### 살펴보기: 층이 너무 많으면
+# ### 직접 보기: 층이 너무 많으면
 #
 # 같은 그래프에 무작위 특징을 주고, 무작위 회전 행렬을 가중치로 삼아 1층부터 32층까지 쌓아 봅니다. 그림의 한 행이 노드 하나입니다. 모든
 # 행이 똑같아 보이면 노드를 더는 구별할 수 없다는 뜻입니다. 스킵 연결이 없을 때 노드가 얼마나 빨리 똑같아지는지, 스킵 연결이 그 시점을
@@ -509,9 +521,10 @@ def readout(H, gid, G, mode):
     "sorted-concat": the nodes of a graph in ascending order of their first feature H[:, 0] (no ties within a graph, or
     nodes that are equal altogether), all D features of the first node, then of the second, ...; zeros fill the row up.
     [ko]
-    노드가 없는 그래프의 행은 0. "max"는 특징마다 노드들 가운데 최댓값.
-    "sorted-concat": 그래프의 노드를 첫 번째 특징 H[:, 0]의 오름차순으로 놓고(한 그래프 안에서 같은 값은 없거나, 있으면 노드
-    전체가 같음), 첫 노드의 특징 D개, 둘째 노드의 특징 D개, ... 순으로 이어 붙인 뒤 남는 자리는 0으로 채움.
+    노드가 없는 그래프의 행은 0입니다. "max"는 특징마다 노드들 가운데 최댓값을 고릅니다.
+    "sorted-concat"은 그래프의 노드를 첫 번째 특징 H[:, 0]의 오름차순으로 놓고(한 그래프 안에 같은 값은 없으며, 있다면 그
+    노드들은 모든 특징이 같습니다), 첫 노드의 특징 D개, 둘째 노드의 특징 D개, ... 순으로 이어 붙인 뒤 남는 자리를 0으로
+    채웁니다.
     [/]
     Forbidden: torch_geometric.
     """
@@ -554,9 +567,9 @@ def readout(H, gid, G, mode):
 # %% [markdown] lang="ko" task="graph_pool"
 # ## 7. 그래프 풀링 (10점)
 #
-# CNN의 풀링은 픽셀 네 개를 하나로 바꿉니다. 그래프에서는 할당 행렬 $S$가 노드 $i$의 얼마만큼이 묶음 $c$로 가는지 정합니다.
-# 묶음들은 더 작은 그래프의 노드가 됩니다. 묶음의 특징은 구성원의 특징을 모은 것이고, 두 묶음 사이의 연결 강도는 구성원 사이의
-# 엣지를 모두 더한 값입니다. 대각 원소는 묶음 안의 엣지를 셉니다(무방향 엣지는 양쪽 방향으로 한 번씩, 두 번 셉니다).
+# CNN의 풀링은 픽셀 네 개를 하나로 바꿉니다. 그래프에서는 할당 행렬 $S$가 노드 $i$의 얼마만큼이 클러스터 $c$로 가는지 정합니다.
+# 클러스터들은 더 작은 그래프의 노드가 됩니다. 클러스터의 특징은 구성원의 특징을 모은 것이고, 두 클러스터 사이의 연결 강도는 구성원 사이의
+# 엣지를 모두 더한 값입니다. 대각 원소는 클러스터 안의 엣지를 셉니다(무방향 엣지는 양쪽 방향으로 한 번씩, 두 번 셉니다).
 
 # %% task="graph_pool"
 def graph_pool(X, A, S):
@@ -568,7 +581,8 @@ def graph_pool(X, A, S):
     [en]
     S is used as it is, soft or one-hot: no softmax, no division by cluster sizes. The diagonal of A_pool stays.
     [ko]
-    S는 소프트든 원-핫이든 그대로 사용: 소프트맥스도, 묶음 크기로 나누기도 하지 않음. A_pool의 대각 원소도 그대로 둠.
+    S는 소프트든 원-핫이든 그대로 씁니다. 소프트맥스를 적용하지도, 클러스터 크기로 나누지도 않습니다. A_pool의 대각 원소도
+    그대로 둡니다.
     [/]
     Forbidden: torch_geometric.
     """
@@ -580,7 +594,7 @@ def graph_pool(X, A, S):
 # Sum over the nodes, keep the clusters. An edge has two ends, and both ends go into a cluster.
 
 # %% [markdown] lang="ko" task="graph_pool" hint=1
-# 노드에 대해 더하고 묶음을 남기면 됩니다. 엣지에는 양 끝이 있고, 두 끝 모두 각자의 묶음으로 갑니다.
+# 노드에 대해 더하고 클러스터를 남기면 됩니다. 엣지에는 양 끝이 있고, 두 끝 모두 각자의 클러스터로 갑니다.
 
 # %% [markdown] lang="en" task="graph_pool" hint=2
 # $X'_{cd}=\sum_i S_{ic}X_{id},\qquad A'_{ce}=\sum_{i,j}S_{ic}A_{ij}S_{je}$
@@ -618,10 +632,10 @@ def node_ce(H, y, mask):
 
     [en]
     Mean over the KEPT nodes, natural log. d is 0 for all other nodes, and their y must not matter.
-    All masked: loss 0 and d 0. Exact for logits up to +-1000. Write d by hand.
+    All masked: loss 0 and d 0. Exact for logits up to ±1000. Write d by hand.
     [ko]
-    '사용하는' 노드에 대한 평균, 자연로그. 나머지 노드의 d는 0이고, 그 노드의 y는 결과에 영향이 없어야 함.
-    사용하는 노드가 없으면 loss도 d도 0. 로짓이 ±1000이어도 정확해야 함. d는 손으로 쓸 것.
+    '사용하는' 노드에 대한 평균이고 로그는 자연로그입니다. 나머지 노드의 d는 0이고, 그 노드의 y는 결과에 영향을 주지 않아야
+    합니다. 사용하는 노드가 없으면 loss도 d도 0입니다. 로짓이 ±1000이어도 정확해야 합니다. d는 손으로 미분해서 작성하세요.
     [/]
     Forbidden: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     """
@@ -645,7 +659,7 @@ def perm_check(f, X, A, perm):
     [en]
     P A P^T permutes the rows and the columns of A.
     [ko]
-    P A P^T는 A의 행과 열을 모두 바꿈.
+    P A P^T는 A의 행과 열을 모두 바꿉니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -672,10 +686,14 @@ def perm_check(f, X, A, perm):
 # 또 `perm`을 $\pi$라 하면 $(PX)_i=X_{\pi(i)}$, $(PAP^\top)_{ij}=A_{\pi(i)\pi(j)}$입니다.
 
 # %% [markdown] lang="en"
-# Given code: `perm_check` takes a function, and the grader only has names. This turns one into the other.
+# ### Given code
+#
+# `perm_check` takes a function, but the grader can only hand over a name. This turns one into the other.
 
 # %% [markdown] lang="ko"
-# 주어진 코드: `perm_check`는 함수를 받는데 채점기는 이름만 건넬 수 있으므로, 이름을 함수로 바꿔 줍니다.
+# ### 주어진 코드
+#
+# `perm_check`는 함수를 받는데 채점기는 이름만 건넬 수 있으므로, 이름을 함수로 바꿔 줍니다.
 
 # %% tags=["provided"]
 def perm_check_named(kind, X, A, W, perm):
@@ -691,16 +709,16 @@ def perm_check_named(kind, X, A, W, perm):
     return perm_check(layers[kind], X, A, perm)
 
 # %% [markdown] lang="en"
-# ### Look: ninety nodes, six labels
+# ### See it: ninety nodes, six labels
 #
 # Three communities, noisy features, and two labelled nodes in each. Your `gcn_layer`, `gcn_layer_bwd` and `node_ce` train a
 # two-layer network, once on the graph and once with $\hat A=I$, which is an ordinary network that sees no edges. Both fit
 # the six labels. Look at what each makes of the other 84 nodes.
 
 # %% [markdown] lang="ko"
-# ### 살펴보기: 노드 아흔 개, 레이블 여섯 개
+# ### 직접 보기: 노드 아흔 개, 레이블 여섯 개
 #
-# 집단은 셋, 특징에는 잡음이 많고, 레이블은 집단마다 두 개뿐입니다. 여러분의 `gcn_layer`, `gcn_layer_bwd`, `node_ce`로 2층 신경망을
+# 집단은 셋, 특징에는 노이즈가 많고, 레이블은 집단마다 두 개뿐입니다. 여러분의 `gcn_layer`, `gcn_layer_bwd`, `node_ce`로 2층 신경망을
 # 학습시킵니다. 한 번은 그래프를 쓰고, 한 번은 $\hat A=I$로 두어 엣지를 보지 못하는 평범한 신경망으로 만듭니다. 둘 다 레이블
 # 여섯 개는 잘 맞힙니다. 나머지 노드 84개를 각각 어떻게 분류하는지 보세요.
 

@@ -153,7 +153,7 @@ def backward_inputs(draw: Draw, N, L):
 
 @reparam.check(
     "sample", points=2, visible=True, tolerance=T1,
-    title=Text("the sample z", "표본 z"),
+    title=Text("the sample z", "샘플 z"),
     hint=Text(
         "The noise is stretched by the standard deviation. Check by hand: which sigma belongs to logvar = log 4?",
         "노이즈는 표준편차만큼 늘어납니다. logvar = log 4이면 sigma가 얼마인지 손으로 확인해 보세요.",
@@ -168,7 +168,7 @@ def sample(draw: Draw):
     "backward", points=2, visible=True, tolerance=T1,
     title=Text("the backward pass", "역전파"),
     hint=Text(
-        "Differentiate z by logvar, not by sigma: the chain rule has one more factor.",
+        "Differentiate z with respect to logvar, not sigma: the chain rule has one more factor.",
         "z를 sigma가 아니라 logvar로 미분해야 하므로 연쇄 법칙에 인수가 하나 더 붙습니다.",
     ),
 )  # fmt: skip
@@ -179,7 +179,7 @@ def sample_backward(draw: Draw):
 
 @reparam.check(
     "other-samples", points=1.5, tolerance=T1,
-    title=Text("other samples, strided noise", "다른 표본과 불연속 메모리의 노이즈"),
+    title=Text("other samples, strided noise", "다른 샘플과 불연속 메모리의 노이즈"),
     hint=Text(
         "Use the noise that is given, with its sign, and add mu.",
         "주어진 노이즈를 부호까지 그대로 쓰고 mu를 더하세요.",
@@ -211,7 +211,7 @@ def other_backward(draw: Draw):
     hint=Text(
         "With eps = 0 the sample is mu itself, and logvar gets no gradient. logvar = -20 is a small sigma, not an "
         "error.",
-        "eps = 0이면 표본은 mu 그대로이고 logvar의 기울기는 0입니다. logvar = -20은 오류가 아니라 작은 sigma입니다.",
+        "eps = 0이면 샘플은 mu 그대로이고 logvar의 기울기는 0입니다. logvar = -20은 오류가 아니라 작은 sigma입니다.",
     ),
 )  # fmt: skip
 def extreme_samples(draw: Draw):
@@ -230,21 +230,21 @@ def five_sigma(args, value):
     mean, std = value
     sigma, n = np.exp(logvar / 2), len(eps)
     if np.any(np.abs(mean - mu) > 5 * sigma / np.sqrt(n)):
-        return Text("The mean of your samples is not mu.", "표본의 평균이 mu와 다릅니다.")
+        return Text("The mean of your samples is not mu.", "샘플의 평균이 mu와 다릅니다.")
     if np.any(np.abs(std - sigma) > 5 * sigma / np.sqrt(2 * n)):
         return Text(
             "The spread of your samples is not the standard deviation that logvar stands for.",
-            "표본의 퍼진 정도가 logvar가 나타내는 표준편차와 다릅니다.",
+            "샘플의 퍼진 정도가 logvar가 나타내는 표준편차와 다릅니다.",
         )
     return None
 
 
 @reparam.check(
     "moments", points=0.5, tolerance=T2, judge=five_sigma,
-    title=Text("mean and spread of 20,000 samples", "표본 20,000개의 평균과 표준편차"),
+    title=Text("mean and spread of 20,000 samples", "샘플 20,000개의 평균과 표준편차"),
     hint=Text(
         "The samples must have the mean mu and the standard deviation sigma, where logvar is the log of its square.",
-        "표본의 평균은 mu, 표준편차는 sigma여야 합니다. logvar는 sigma 제곱의 로그입니다.",
+        "샘플의 평균은 mu, 표준편차는 sigma여야 합니다. logvar는 sigma 제곱의 로그입니다.",
     ),
 )  # fmt: skip
 def moments(draw: Draw):
@@ -331,7 +331,7 @@ def kl_other_values(draw: Draw):
     "other-gradients", points=2, tolerance=T1,
     title=Text("the gradients, other sizes", "다른 크기에서의 기울기"),
     hint=Text(
-        "Differentiate one summand by mu, then by logvar, and keep every constant factor.",
+        "Differentiate one summand with respect to mu, then logvar, and keep every constant factor.",
         "한 항을 mu로, 그다음 logvar로 미분하고 상수 인수를 빠뜨리지 마세요.",
     ),
 )  # fmt: skip
@@ -646,7 +646,7 @@ def loss_value(draw: Draw):
     "decoder", points=2, visible=True, tolerance=T2,
     title=Text("the gradients of the decoder", "디코더의 기울기"),
     hint=Text(
-        "Start with the gradient of the loss by the logits; it is a simple difference. The mean over the batch is "
+        "Start with the gradient of the loss with respect to the logits; it is a simple difference. The mean over the batch is "
         "in it.",
         "손실을 로짓으로 미분한 값부터 구하세요. 간단한 차로 나타나며 배치 평균이 들어 있습니다.",
     ),
@@ -771,7 +771,7 @@ def lower_bound(draw: Draw):
     title=Text("all three, and the identity", "세 값과 항등식"),
     hint=Text(
         "Compare logpx with elbo + gap: if they differ, two of the three disagree about the model.",
-        "logpx와 elbo + gap을 비교하세요. 다르다면 세 값 중 어딘가에서 모형을 다르게 쓰고 있습니다.",
+        "logpx와 elbo + gap을 비교하세요. 다르다면 세 값 중 어딘가에서 모델을 다르게 쓰고 있습니다.",
     ),
 )  # fmt: skip
 def all_three(draw: Draw):
@@ -780,7 +780,7 @@ def all_three(draw: Draw):
 
 @lin_gauss_check.check(
     "other-evidence", points=1.5, tolerance=T1,
-    title=Text("log p(x), other models", "다른 모형의 log p(x)"),
+    title=Text("log p(x), other models", "다른 모델의 log p(x)"),
     hint=Text(
         "s2 and v are variances already. log p(x) has nothing to do with q.",
         "s2와 v는 이미 분산입니다. log p(x)는 q와 아무 상관이 없습니다.",
@@ -794,7 +794,7 @@ def other_evidence(draw: Draw):
 
 @lin_gauss_check.check(
     "other-bounds", points=2, tolerance=T1,
-    title=Text("the ELBO, other models", "다른 모형의 ELBO"),
+    title=Text("the ELBO, other models", "다른 모델의 ELBO"),
     hint=Text(
         "All constants belong to it, otherwise it is no bound. Does the spread of q blur the reconstruction?",
         "상수까지 모두 들어가야 하한이 됩니다. q의 분산이 재구성에도 영향을 주고 있나요?",
@@ -810,7 +810,7 @@ def other_lower_bounds(draw: Draw):
     title=Text("the gap", "간격"),
     hint=Text(
         "The KL from q to the true posterior, in this order; it is never negative.",
-        "q에서 참 사후 분포로의 KL이며, 순서가 중요합니다. 음수가 될 수 없습니다.",
+        "q에서 실제 사후 분포로의 KL이며, 순서가 중요합니다. 음수가 될 수 없습니다.",
     ),
 )  # fmt: skip
 def gap_values(draw: Draw):
@@ -820,7 +820,7 @@ def gap_values(draw: Draw):
 
 @lin_gauss_check.check(
     "at-posterior", points=1, tolerance=T1, edge=True,
-    title=Text("q is the true posterior", "q가 참 사후 분포일 때"),
+    title=Text("q is the true posterior", "q가 실제 사후 분포일 때"),
     hint=Text(
         "Here the bound is tight: the ELBO equals log p(x) and the gap is zero.",
         "이때 하한은 딱 맞습니다. ELBO가 log p(x)와 같고 간격은 0입니다.",
@@ -876,7 +876,7 @@ def decoder_params(draw: Draw, L, G, D, scale=1.0):
 
 @generate.check(
     "images", points=2, visible=True, tolerance=T1,
-    title=Text("images for a batch of codes", "코드 묶음에 대한 이미지"),
+    title=Text("images for a batch of codes", "여러 코드에 대한 이미지"),
     hint=Text(
         "The decoder gives logits; an image is the mean of the Bernoulli variables that they stand for.",
         "디코더는 로짓을 출력합니다. 이미지는 그 로짓이 나타내는 베르누이 변수의 평균입니다.",

@@ -119,7 +119,7 @@ def root_of_logvar(mu, logvar, eps):
 @misconception(
     "reparam",
     en="mu is missing: your samples are spread around zero, whatever the encoder says about the image.",
-    ko="mu가 빠졌습니다. 인코더가 무엇을 출력하든 표본이 0 주위에 퍼지게 됩니다.",
+    ko="mu가 빠졌습니다. 인코더가 무엇을 출력하든 샘플이 0 주위에 퍼지게 됩니다.",
 )
 def mean_missing(mu, logvar, eps):
     return torch.exp(0.5 * logvar) * eps
@@ -549,7 +549,7 @@ def width_without_reconstruction(x, params, eps):
 
 @misconception(
     "vae_grads",
-    en="On the road from z to logvar the factor 1/2 is missing: sigma is exp(logvar / 2).",
+    en="On the way from z to logvar the factor 1/2 is missing: sigma is exp(logvar / 2).",
     ko="z에서 logvar로 가는 길에 1/2이 빠졌습니다. sigma는 exp(logvar / 2)입니다.",
 )
 def width_without_half(x, params, eps):
@@ -733,7 +733,7 @@ def noise_on_the_image(dec, z):
     "generate",
     en="You moved the codes by noise once more before decoding. Sampling around mu(x) belongs to the encoder; the z "
     "given here is the sample already.",
-    ko="디코더에 넣기 전에 코드에 노이즈를 다시 더했습니다. mu(x) 주위에서 표본을 뽑는 것은 인코더 쪽의 일이고, 여기에 주어진 z는 이미 뽑은 표본입니다.",
+    ko="디코더에 넣기 전에 코드에 노이즈를 다시 더했습니다. mu(x) 주위에서 샘플을 뽑는 것은 인코더 쪽의 일이고, 여기에 주어진 z는 이미 뽑은 샘플입니다.",
 )
 def noise_on_the_codes(dec, z):
     flat = z.reshape(-1, z.shape[-1])

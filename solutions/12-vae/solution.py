@@ -1,8 +1,15 @@
 # %% [markdown] lang="en"
 # # Variational autoencoder (VAE)
 #
+# Lecture 12. You write a VAE piece by piece: the two heads of the encoder, the reparameterisation trick, the KL and the
+# reconstruction term, the ELBO, and the gradients of the whole by hand. Then your own gradients train a VAE with a
+# latent plane that you can look at, and a model in which everything can be computed puts the theory to the test.
+
+# %% [markdown] lang="en"
+# ## Recap
+#
 # PixelRNN and PixelCNN write the likelihood of an image as a product that can be computed exactly. The VAE takes
-# another road: it explains every image $x$ by a short hidden code $z$. First $z\sim p(z)=\mathcal N(0,I)$ is drawn,
+# another route: it explains every image $x$ by a short hidden code $z$. First $z\sim p(z)=\mathcal N(0,I)$ is drawn,
 # then $x\sim p(x\mid z)$, and
 #
 # $$p(x)=\int p(z)\,p(x\mid z)\,dz .$$
@@ -23,13 +30,14 @@
 # The gap cannot be computed, but it is never negative. So the ELBO is a lower bound of $\log p(x)$, and that is what we
 # maximise. Training minimises the loss $-\text{ELBO}$.
 #
-# Some places in the lecture notes need a correction:
+# %% [markdown] lang="en"
+# ### Corrections to the lecture notes
 #
 # - **The derivation.** The notes multiply by $p(z\mid x)/p(z\mid x)$. That brings in no encoder at all; the factor
 #   has to be $q(z\mid x)/q(z\mid x)$, as above.
-# - **The sign.** They list the two terms to be maximised as $\mathbb E_q[\log p(x\mid z)]$ and
+# - **The sign.** The notes list the two terms to be maximised as $\mathbb E_q[\log p(x\mid z)]$ and
 #   $\mathrm{KL}(q\,\|\,p)$. The KL is *subtracted*: a large ELBO means a small KL.
-# - **Who learns from what.** They say that the first term trains the decoder and the second one the encoder. In fact
+# - **Who learns from what.** The notes say that the first term trains the decoder and the second one the encoder. In fact
 #   **both terms train the encoder**: $z$ comes out of it, so the reconstruction reaches $\mu$ and $\sigma$ through
 #   $z$. Were it as the notes say, the encoder would only learn to match the prior, and forget its input. In Task 6
 #   you will see this happen.
@@ -37,48 +45,60 @@
 #   is a slip. And the encoder's second output is called $\sigma^2$ in one place and $\sigma$ in another. Here it is
 #   always `logvar` $=\log\sigma^2$.
 #
-# **Conventions of this notebook.** Losses are *summed* over pixels and latent dimensions and *averaged* over the
+# ### Conventions
+#
+# Losses are *summed* over pixels and latent dimensions and *averaged* over the
 # batch; all logarithms are natural. `y = x @ W + b` with `W: (in, out)`. Nothing is random inside a function: noise
 # is an argument. Results have the dtype and the device of the inputs, and inputs are never changed. Later tasks may
 # call your earlier functions, so make `check(...)` of the earlier ones pass first.
 
 # %% [markdown] lang="ko"
-# # 변분 오토인코더(VAE)
+# # 변분 오토인코더 (VAE)
+#
+# 12강 과제입니다. VAE를 부품부터 만들어 갑니다. 인코더의 두 출력, 재매개변수화, KL 항과 재구성 항, ELBO를 차례로 구현하고
+# 전체의 기울기를 손으로 구합니다. 이어서 여러분이 구한 기울기로 VAE를 학습시켜 잠재 평면을 들여다보고, 모든 값을 계산할 수
+# 있는 모델에서 이론이 맞는지 시험해 봅니다.
+
+# %% [markdown] lang="ko"
+# ## 복습
 #
 # PixelRNN과 PixelCNN은 이미지의 우도를 정확히 계산할 수 있는 곱의 꼴로 나타냈습니다. VAE는 다른 길을 택합니다. 이미지 $x$ 하나하나를
-# 짧은 잠재 코드 $z$ 로 설명하는 것입니다. 먼저 $z\sim p(z)=\mathcal N(0,I)$ 를 뽑고 그 $z$ 에서 $x\sim p(x\mid z)$ 를 만든다고 보면
+# 짧은 잠재 코드 $z$로 설명하는 것입니다. 먼저 $z\sim p(z)=\mathcal N(0,I)$를 뽑고 그 $z$에서 $x\sim p(x\mid z)$를 만든다고 보면
 #
 # $$p(x)=\int p(z)\,p(x\mid z)\,dz$$
 #
-# 인데, 디코더가 신경망이면 이 적분은 계산할 수 없습니다. 그래서 인코더라는 두 번째 신경망을 두고, 각 $x$ 에 대해
-# 가우시안 $q(z\mid x)=\mathcal N\!\left(\mu(x),\operatorname{diag}\sigma^2(x)\right)$ 를 내놓게 합니다. 베이즈 정리에 따라 모든 $z$ 에 대해
+# 인데, 디코더가 신경망이면 이 적분은 계산할 수 없습니다. 그래서 인코더라는 두 번째 신경망을 두고, 각 $x$에 대해
+# 가우시안 $q(z\mid x)=\mathcal N\!\left(\mu(x),\operatorname{diag}\sigma^2(x)\right)$를 내놓게 합니다. 베이즈 정리에 따라 모든 $z$에 대해
 #
 # $$\log p(x)=\log\frac{p(z)\,p(x\mid z)}{p(z\mid x)}
 # =\log\left[p(x\mid z)\cdot\frac{p(z)}{q(z\mid x)}\cdot\frac{q(z\mid x)}{p(z\mid x)}\right]$$
 #
-# 이고, 양변을 $z\sim q(z\mid x)$ 에 대해 평균하면 다음 식을 얻습니다.
+# 이고, 양변을 $z\sim q(z\mid x)$에 대해 평균하면 다음 식을 얻습니다.
 #
 # $$\log p(x)=\underbrace{\mathbb E_{q}\left[\log p(x\mid z)\right]
 # -\mathrm{KL}\left(q(z\mid x)\,\|\,p(z)\right)}_{\text{ELBO}}
 # +\underbrace{\mathrm{KL}\left(q(z\mid x)\,\|\,p(z\mid x)\right)}_{\text{간격}\;\ge\;0}$$
 #
-# 간격은 계산할 수 없지만 음수가 되는 일은 없습니다. 따라서 ELBO는 $\log p(x)$ 의 하한이고, 우리는 이 ELBO를 최대화합니다.
-# 학습할 때 최소화하는 손실은 $-\text{ELBO}$ 입니다.
+# 간격은 계산할 수 없지만 음수가 되는 일은 없습니다. 따라서 ELBO는 $\log p(x)$의 하한이고, 우리는 이 ELBO를 최대화합니다.
+# 학습할 때 최소화하는 손실은 $-\text{ELBO}$입니다.
 #
-# 강의 노트에서 몇 군데를 바로잡고 시작하겠습니다.
+# %% [markdown] lang="ko"
+# ### 강의 노트에서 바로잡을 점
 #
-# - **유도 과정.** 노트에서는 $p(z\mid x)/p(z\mid x)$ 를 곱하지만, 이렇게 하면 인코더가 식에 들어올 길이 없습니다. 위와 같이 $q(z\mid x)/q(z\mid x)$ 를 곱해야
+# - **유도 과정.** 노트에서는 $p(z\mid x)/p(z\mid x)$를 곱하지만, 이렇게 하면 인코더가 식에 들어올 길이 없습니다. 위와 같이 $q(z\mid x)/q(z\mid x)$를 곱해야
 #   합니다.
-# - **부호.** 노트는 최대화할 두 항으로 $\mathbb E_q[\log p(x\mid z)]$ 와 $\mathrm{KL}(q\,\|\,p)$ 를 나란히 적었지만, KL 항은 *빼는* 항입니다.
+# - **부호.** 노트는 최대화할 두 항으로 $\mathbb E_q[\log p(x\mid z)]$와 $\mathrm{KL}(q\,\|\,p)$를 나란히 적었지만, KL 항은 *빼는* 항입니다.
 #   ELBO를 키우려면 KL은 작아져야 합니다.
 # - **무엇이 무엇을 학습시키는가.** 노트에는 첫째 항이 디코더를, 둘째 항이 인코더를 학습시킨다고 되어 있습니다. 실제로는 **두 항 모두
-#   인코더를 학습시킵니다.** $z$ 가 인코더에서 나오므로 재구성 항의 기울기도 $z$ 를 거쳐 $\mu$ 와 $\sigma$ 에 도달하기 때문입니다.
+#   인코더를 학습시킵니다.** $z$가 인코더에서 나오므로 재구성 항의 기울기도 $z$를 거쳐 $\mu$와 $\sigma$에 도달하기 때문입니다.
 #   만약 노트의 설명대로라면 인코더는 사전 분포를 흉내 내는 것만 배우고 입력은 무시하게 됩니다. 6번 문제에서 직접 확인합니다.
 # - **용어.** ELBO(evidence lower bound)는 '증분 우도'가 아니라 '증거 하한'입니다. 또 인코더의 두 번째 출력이 어떤 곳에는 $\sigma^2$,
-#   어떤 곳에는 $\sigma$ 로 적혀 있는데, 이 노트북에서는 항상 `logvar` $=\log\sigma^2$ 입니다.
+#   어떤 곳에는 $\sigma$로 적혀 있는데, 이 노트북에서는 항상 `logvar` $=\log\sigma^2$입니다.
 #
-# **이 노트북의 규칙.** 손실은 픽셀과 잠재 차원에 대해서는 *더하고* 배치에 대해서는 *평균*하며, 로그는 모두 자연로그입니다.
-# `y = x @ W + b` 이고 `W: (in, out)` 입니다. 함수 안에서 난수를 뽑지 않습니다. 노이즈는 인자로 주어집니다. 결과는 입력과 같은
+# ### 이 노트북의 약속
+#
+# 손실은 픽셀과 잠재 차원에 대해서는 *더하고* 배치에 대해서는 *평균*하며, 로그는 모두 자연로그입니다.
+# `y = x @ W + b`이고 `W: (in, out)`입니다. 함수 안에서 난수를 뽑지 않습니다. 노이즈는 인자로 주어집니다. 결과는 입력과 같은
 # dtype과 device를 가지며, 입력을 바꾸지 않습니다. 뒤의 문제에서는 앞에서 만든 함수를 불러 써도 되므로, 앞 문제의 `check(...)`부터 통과시키세요.
 
 # %%
@@ -88,12 +108,16 @@ import torch
 import torch.nn.functional as F
 
 # %% [markdown] lang="en"
-# The functions below are given. The first two are the network of this notebook: an encoder and a decoder with one
+# ### Given code
+#
+# The first two functions below are the network of this notebook: an encoder and a decoder with one
 # hidden layer each. The others call your functions and pick out one part of the result, so that each part is graded
 # by itself.
 
 # %% [markdown] lang="ko"
-# 아래 함수들은 주어진 코드입니다. 처음 두 개는 이 노트북에서 쓰는 신경망으로, 인코더와 디코더에 은닉층이 하나씩 있습니다.
+# ### 주어진 코드
+#
+# 아래 함수 가운데 처음 두 개는 이 노트북에서 쓰는 신경망으로, 인코더와 디코더에 은닉층이 하나씩 있습니다.
 # 나머지는 여러분의 함수를 불러 결과의 일부만 꺼내는 함수이며, 덕분에 부분별로 따로 채점할 수 있습니다.
 
 
@@ -180,7 +204,7 @@ def generate_images(z, params):
 
 # %% [markdown] lang="ko" task="enc_head"
 # ## 1. 인코더의 두 출력 (6점)
-# 인코더는 이미지 하나에 코드 하나가 아니라 코드에 대한 가우시안 분포를 내놓습니다. 같은 특징 `h` 를 두 개의 선형층이 읽어서,
+# 인코더는 이미지 하나에 코드 하나가 아니라 코드에 대한 가우시안 분포를 내놓습니다. 같은 특징 `h`를 두 개의 선형층이 읽어서,
 # 하나는 평균을, 다른 하나는 **분산의 로그**를 출력합니다. 분산은 양수여야 하지만 그 로그는 어떤 실수여도 됩니다. 그래서 활성화 함수가
 # 필요 없고, 부호 때문에 문제가 생길 일도 없습니다.
 
@@ -208,7 +232,7 @@ def enc_head(h, Wm, bm, Wv, bv):
 # $\mu = hW_m + b_m$ and $\log\sigma^2 = hW_v + b_v$. Return the second one as it is, without $\exp$.
 
 # %% [markdown] lang="ko" task="enc_head" hint=2
-# $\mu = hW_m + b_m$ 이고 $\log\sigma^2 = hW_v + b_v$ 입니다. 두 번째 값은 $\exp$ 를 씌우지 않고 그대로 돌려줍니다.
+# $\mu = hW_m + b_m$이고 $\log\sigma^2 = hW_v + b_v$입니다. 두 번째 값은 $\exp$를 씌우지 않고 그대로 돌려줍니다.
 
 # %% [markdown] lang="en" task="reparam"
 # ## 2. The reparameterisation trick (12 points)
@@ -220,7 +244,7 @@ def enc_head(h, Wm, bm, Wv, bv):
 # %% [markdown] lang="ko" task="reparam"
 # ## 2. 재매개변수화 (12점)
 # 강의 노트에는 $z\sim\mathcal N(\mu,\sigma^2)$ 라고 적혀 있습니다. 분포는 맞지만 '난수를 뽑는다'는 연산은 미분할 수 없습니다. 그래서 무작위성을
-# 밖으로 빼냅니다. 먼저 $\varepsilon\sim\mathcal N(0,I)$ 를 뽑아 두고, 그것을 늘리고 옮겨서 $z$ 를 만드는 것입니다. 이제 $z$ 는 $\mu$ 와 `logvar` 의
+# 밖으로 빼냅니다. 먼저 $\varepsilon\sim\mathcal N(0,I)$를 뽑아 두고, 그것을 늘리고 옮겨서 $z$를 만드는 것입니다. 이제 $z$는 $\mu$와 `logvar`의
 # 평범한 함수이므로 기울기가 흐를 수 있습니다. 이 함수와 그 역전파를 작성하세요.
 
 
@@ -264,16 +288,16 @@ def reparam_bwd(dout, mu, logvar, eps):
 # pass, ask how much $z$ moves when `mu` moves a little, and how much when `logvar` does.
 
 # %% [markdown] lang="ko" task="reparam" hint=1
-# `logvar` 에서 표준편차로 가는 길은 이렇습니다. 로그를 반으로 나누면 제곱근의 로그가 됩니다. 역전파에서는 `mu` 가 조금 변할 때, 그리고 `logvar` 가
-# 조금 변할 때 $z$ 가 각각 얼마나 변하는지 생각해 보세요.
+# `logvar`에서 표준편차로 가는 길은 이렇습니다. 로그를 반으로 나누면 제곱근의 로그가 됩니다. 역전파에서는 `mu`가 조금 변할 때, 그리고 `logvar`가
+# 조금 변할 때 $z$가 각각 얼마나 변하는지 생각해 보세요.
 
 # %% [markdown] lang="en" task="reparam" hint=2
 # $z = \mu + e^{\frac12\ell}\,\varepsilon$ with $\ell=\log\sigma^2$, so $\partial z/\partial\mu = 1$ and
 # $\partial z/\partial \ell = \tfrac12\,e^{\frac12\ell}\,\varepsilon$.
 
 # %% [markdown] lang="ko" task="reparam" hint=2
-# $\ell=\log\sigma^2$ 라 하면 $z = \mu + e^{\frac12\ell}\,\varepsilon$ 이므로 $\partial z/\partial\mu = 1$,
-# $\partial z/\partial \ell = \tfrac12\,e^{\frac12\ell}\,\varepsilon$ 입니다.
+# $\ell=\log\sigma^2$라 하면 $z = \mu + e^{\frac12\ell}\,\varepsilon$이므로 $\partial z/\partial\mu = 1$,
+# $\partial z/\partial \ell = \tfrac12\,e^{\frac12\ell}\,\varepsilon$입니다.
 
 # %% [markdown] lang="en" task="kl_std_normal"
 # ## 3. KL divergence to the prior (16 points)
@@ -285,9 +309,9 @@ def reparam_bwd(dout, mu, logvar, eps):
 
 # %% [markdown] lang="ko" task="kl_std_normal"
 # ## 3. 사전 분포와의 KL 발산 (16점)
-# ELBO의 둘째 항은 $q(z\mid x)$ 가 $\mathcal N(0,I)$ 에서 얼마나 떨어져 있는지를 잽니다. 두 가우시안 사이의 KL은 표본을 뽑지 않아도 닫힌 식으로 구할 수 있고,
-# 잠재 차원마다 한 항씩 나뉩니다. $\mu=0$, $\log\sigma^2=0$ 일 때만 0이고 그 밖에는 언제나 양수이므로, 식이 의심스러우면 이것부터 확인하세요.
-# 공개된 코드에서도 자주 보이는 실수가 두 가지 있습니다. $\tfrac12$ 을 빠뜨리는 것, 그리고 잠재 차원에 대해 더해야 할 것을 평균하는 것입니다.
+# ELBO의 둘째 항은 $q(z\mid x)$가 $\mathcal N(0,I)$에서 얼마나 떨어져 있는지를 잽니다. 두 가우시안 사이의 KL은 샘플을 뽑지 않아도 닫힌 식으로 구할 수 있고,
+# 잠재 차원마다 한 항씩 나뉩니다. $\mu=0$, $\log\sigma^2=0$일 때만 0이고 그 밖에는 언제나 양수이므로, 식이 의심스러우면 이것부터 확인하세요.
+# 공개된 코드에서도 자주 보이는 실수가 두 가지 있습니다. $\tfrac12$을 빠뜨리는 것, 그리고 잠재 차원에 대해 더해야 할 것을 평균하는 것입니다.
 # 어느 쪽이든 오류 없이 실행되면서 재구성 항에 대한 KL의 비중을 바꿔 버립니다.
 
 
@@ -313,17 +337,17 @@ def kl_std_normal(mu, logvar):
 # gradients carry the same $1/N$ as the loss.
 
 # %% [markdown] lang="ko" task="kl_std_normal" hint=1
-# $\mathbb E_q[\log q(z) - \log p(z)]$ 에 두 로그 밀도를 넣고 $\mathbb E_q[z^2]=\mu^2+\sigma^2$ 를 이용하세요. 손실에 곱해진
-# $1/N$ 은 기울기에도 그대로 곱해집니다.
+# $\mathbb E_q[\log q(z) - \log p(z)]$에 두 로그 밀도를 넣고 $\mathbb E_q[z^2]=\mu^2+\sigma^2$를 이용하세요. 손실에 곱해진
+# $1/N$은 기울기에도 그대로 곱해집니다.
 
 # %% [markdown] lang="en" task="kl_std_normal" hint=2
 # $\mathrm{KL} = \frac1N\sum_{n,j}\tfrac12\left(\mu_{nj}^2 + e^{\ell_{nj}} - 1 - \ell_{nj}\right)$ with
-# $\ell=\log\sigma^2$. Differentiate one summand by $\mu$ and by $\ell$.
+# $\ell=\log\sigma^2$. Differentiate one summand with respect to $\mu$ and $\ell$.
 
 # %% [markdown] lang="ko" task="kl_std_normal" hint=2
-# $\ell=\log\sigma^2$ 일 때
-# $\mathrm{KL} = \frac1N\sum_{n,j}\tfrac12\left(\mu_{nj}^2 + e^{\ell_{nj}} - 1 - \ell_{nj}\right)$ 입니다. 한 항을 $\mu$ 와
-# $\ell$ 로 각각 미분해 보세요.
+# $\ell=\log\sigma^2$일 때
+# $\mathrm{KL} = \frac1N\sum_{n,j}\tfrac12\left(\mu_{nj}^2 + e^{\ell_{nj}} - 1 - \ell_{nj}\right)$입니다. 한 항을 $\mu$와
+# $\ell$로 각각 미분해 보세요.
 
 # %% [markdown] lang="en" task="recon"
 # ## 4. The reconstruction term (12 points)
@@ -335,9 +359,9 @@ def kl_std_normal(mu, logvar):
 
 # %% [markdown] lang="ko" task="recon"
 # ## 4. 재구성 항 (12점)
-# ELBO의 첫째 항은 디코더가 나타내는 분포에서 이미지가 갖는 로그 우도입니다. $z$ 는 $q$ 에서 뽑으며, 실제로는 이미지마다 한 번씩만 뽑아도 충분합니다.
-# 흑백 이미지라면 픽셀 하나하나가 베르누이 변수이고 디코더는 그 **로짓**을 출력합니다. 실수 데이터라면 $\sigma$ 가 고정된 가우시안의 평균을
-# 출력하며, 이때 이 항은 $\sigma$ 로 조정한 제곱 오차에 상수를 더한 것입니다. 상수를 빼면 ELBO가 더 이상 $\log p(x)$ 의 하한이 아니므로
+# ELBO의 첫째 항은 디코더가 나타내는 분포에서 이미지가 갖는 로그 우도입니다. $z$는 $q$에서 뽑으며, 실제로는 이미지마다 한 번씩만 뽑아도 충분합니다.
+# 흑백 이미지라면 픽셀 하나하나가 베르누이 변수이고 디코더는 그 **로짓**을 출력합니다. 실수 데이터라면 $\sigma$가 고정된 가우시안의 평균을
+# 출력하며, 이때 이 항은 $\sigma$로 조정한 제곱 오차에 상수를 더한 것입니다. 상수를 빼면 ELBO가 더 이상 $\log p(x)$의 하한이 아니므로
 # 여기서는 상수를 남겨 둡니다.
 
 
@@ -373,16 +397,16 @@ def recon(kind, x, out, sigma=1.0):
 # likelihood, not yet a loss.
 
 # %% [markdown] lang="ko" task="recon" hint=1
-# 확률을 거쳐 가지 마세요. 부동소수점에서 800의 시그모이드는 정확히 1이므로 $\log(1-1)$ 에서 값을 잃습니다. $\log\sigma(o)$ 와 $\log(1-\sigma(o))$ 를
-# 로짓 $o$ 의 식으로 직접 쓰세요. 부호도 주의하세요. 아직 손실이 아니라 우도입니다.
+# 확률을 거쳐 가지 마세요. 부동소수점에서 800의 시그모이드는 정확히 1이므로 $\log(1-1)$에서 값을 잃습니다. $\log\sigma(o)$와 $\log(1-\sigma(o))$를
+# 로짓 $o$의 식으로 직접 쓰세요. 부호도 주의하세요. 아직 손실이 아니라 우도입니다.
 
 # %% [markdown] lang="en" task="recon" hint=2
 # Bernoulli: $\log p = x\,o - \log(1+e^{o})$, and $\log(1+e^{o}) = \max(o,0)+\log(1+e^{-|o|})$ does not overflow.
 # Gaussian: $\log p = -\dfrac{(x-o)^2}{2\sigma^2} - \log\sigma - \tfrac12\log 2\pi$ for each element.
 
 # %% [markdown] lang="ko" task="recon" hint=2
-# 베르누이: $\log p = x\,o - \log(1+e^{o})$ 이고, $\log(1+e^{o}) = \max(o,0)+\log(1+e^{-|o|})$ 로 쓰면 오버플로가 없습니다.
-# 가우시안: 원소마다 $\log p = -\dfrac{(x-o)^2}{2\sigma^2} - \log\sigma - \tfrac12\log 2\pi$ 입니다.
+# 베르누이: $\log p = x\,o - \log(1+e^{o})$이고, $\log(1+e^{o}) = \max(o,0)+\log(1+e^{-|o|})$로 쓰면 오버플로가 없습니다.
+# 가우시안: 원소마다 $\log p = -\dfrac{(x-o)^2}{2\sigma^2} - \log\sigma - \tfrac12\log 2\pi$입니다.
 
 # %% [markdown] lang="en" task="elbo"
 # ## 5. The ELBO (10 points)
@@ -424,7 +448,7 @@ def elbo(x, mu, logvar, out):
 # $\text{elbo} = \frac1N\sum_n\left[\log p(x_n\mid z_n) - \mathrm{KL}(q(z\mid x_n)\,\|\,p(z))\right]$.
 
 # %% [markdown] lang="ko" task="elbo" hint=2
-# $\text{elbo} = \frac1N\sum_n\left[\log p(x_n\mid z_n) - \mathrm{KL}(q(z\mid x_n)\,\|\,p(z))\right]$ 입니다.
+# $\text{elbo} = \frac1N\sum_n\left[\log p(x_n\mid z_n) - \mathrm{KL}(q(z\mid x_n)\,\|\,p(z))\right]$입니다.
 
 # %% [markdown] lang="en" task="vae_grads"
 # ## 6. The gradients of a whole VAE (18 points)
@@ -435,8 +459,8 @@ def elbo(x, mu, logvar, out):
 
 # %% [markdown] lang="ko" task="vae_grads"
 # ## 6. VAE 전체의 기울기 (18점)
-# 작은 VAE의 순전파는 `vae_forward` 로 주어져 있습니다. 손실 $-\text{ELBO}$ 에서 출발해 파라미터 열 개까지 거슬러 가는 역전파를 작성하세요.
-# 디코더는 평범한 2층 신경망입니다. 눈여겨볼 곳은 $z$ 입니다. 여기서 재구성 항의 기울기가 $\mu$ 쪽과 `logvar` 쪽으로 갈라지고,
+# 작은 VAE의 순전파는 `vae_forward`로 주어져 있습니다. 손실 $-\text{ELBO}$에서 출발해 파라미터 열 개까지 거슬러 가는 역전파를 작성하세요.
+# 디코더는 평범한 2층 신경망입니다. 눈여겨볼 곳은 $z$입니다. 여기서 재구성 항의 기울기가 $\mu$ 쪽과 `logvar` 쪽으로 갈라지고,
 # KL 항이 양쪽에 자기 몫을 더합니다. 두 항이 모두 인코더를 학습시킨다는 사실이 바로 여기서 드러납니다.
 
 
@@ -477,14 +501,14 @@ def vae_grads(x, params, eps):
 
 # %% [markdown] lang="en" task="vae_grads" hint=1
 # Go backwards and write down one delta per layer: at `out`, before the decoder's tanh, at `z`, at `mu` and `logvar`,
-# before the encoder's tanh. For each linear layer the weight gradient is (its input).T @ (its delta). Where two roads
+# before the encoder's tanh. For each linear layer the weight gradient is (its input).T @ (its delta). Where two paths
 # meet, add: `mu` and `logvar` each get something from $z$ and something from the KL, and `h` gets something from both
 # heads.
 
 # %% [markdown] lang="ko" task="vae_grads" hint=1
-# 뒤에서부터 층마다 델타를 하나씩 구하세요. `out`, 디코더의 tanh 앞, `z`, `mu` 와 `logvar`, 인코더의 tanh 앞의 순서입니다. 선형층의 가중치 기울기는
-# 언제나 (그 층의 입력).T @ (그 층의 델타)입니다. 길이 만나는 곳에서는 더합니다. `mu` 와 `logvar` 는 각각 $z$ 와 KL 양쪽에서 기울기를 받고,
-# `h` 는 두 출력층 모두에서 받습니다.
+# 뒤에서부터 층마다 델타를 하나씩 구하세요. `out`, 디코더의 tanh 앞, `z`, `mu`와 `logvar`, 인코더의 tanh 앞의 순서입니다. 선형층의 가중치 기울기는
+# 언제나 (그 층의 입력).T @ (그 층의 델타)입니다. 길이 만나는 곳에서는 더합니다. `mu`와 `logvar`는 각각 $z$와 KL 양쪽에서 기울기를 받고,
+# `h`는 두 출력층 모두에서 받습니다.
 
 # %% [markdown] lang="en" task="vae_grads" hint=2
 # $\delta_{out} = (\sigma(out)-x)/N$, then $\delta_2=(\delta_{out}W_3^\top)\odot(1-g^2)$ and
@@ -493,20 +517,24 @@ def vae_grads(x, params, eps):
 # $\ell=\log\sigma^2$. $\delta_1 = (\delta_\mu W_m^\top + \delta_\ell W_v^\top)\odot(1-h^2)$.
 
 # %% [markdown] lang="ko" task="vae_grads" hint=2
-# $\delta_{out} = (\sigma(out)-x)/N$, $\delta_2=(\delta_{out}W_3^\top)\odot(1-g^2)$, $\delta_z=\delta_2W_2^\top$ 입니다.
-# $\ell=\log\sigma^2$ 라 하면 $\delta_\mu = \delta_z + \mu/N$,
-# $\delta_\ell = \tfrac12\,\delta_z\odot e^{\frac12\ell}\odot\varepsilon + \tfrac1{2N}(e^{\ell}-1)$ 이고,
-# $\delta_1 = (\delta_\mu W_m^\top + \delta_\ell W_v^\top)\odot(1-h^2)$ 입니다.
+# $\delta_{out} = (\sigma(out)-x)/N$, $\delta_2=(\delta_{out}W_3^\top)\odot(1-g^2)$, $\delta_z=\delta_2W_2^\top$입니다.
+# $\ell=\log\sigma^2$라 하면 $\delta_\mu = \delta_z + \mu/N$,
+# $\delta_\ell = \tfrac12\,\delta_z\odot e^{\frac12\ell}\odot\varepsilon + \tfrac1{2N}(e^{\ell}-1)$이고,
+# $\delta_1 = (\delta_\mu W_m^\top + \delta_\ell W_v^\top)\odot(1-h^2)$입니다.
 
 # %% [markdown] lang="en"
-# **See it: the latent plane.** 1,024 little pictures of a soft spot at a random place, a VAE with two latent
+# ### See it: the latent plane
+#
+# 1,024 little pictures of a soft spot at a random place, a VAE with two latent
 # dimensions, and your gradients. Each dot in the plane is one picture, at its $\mu(x)$: the two coordinates of the
 # spot should be laid out smoothly, though nobody told the network about them. The second training does what the notes
 # say and lets only the KL train the encoder. Watch its loss, and where its codes go.
 
 # %% [markdown] lang="ko"
-# **직접 보기: 잠재 평면.** 임의의 위치에 흐릿한 점이 찍힌 작은 그림 1,024장을 잠재 차원이 2인 VAE로, 여러분이 만든 기울기로 학습합니다. 평면의 점 하나는
-# 그림 한 장의 $\mu(x)$ 입니다. 점의 위치를 알려 준 적이 없는데도 두 좌표가 평면 위에 매끄럽게 펼쳐지는지 보세요. 두 번째 학습은 노트의 설명대로
+# ### 직접 보기: 잠재 평면
+#
+# 임의의 위치에 흐릿한 점이 찍힌 작은 그림 1,024장을 잠재 차원이 2인 VAE로, 여러분이 만든 기울기로 학습합니다. 평면의 점 하나는
+# 그림 한 장의 $\mu(x)$입니다. 점의 위치를 알려 준 적이 없는데도 두 좌표가 평면 위에 매끄럽게 펼쳐지는지 보세요. 두 번째 학습은 노트의 설명대로
 # KL 항만으로 인코더를 학습시킨 것입니다. 손실이 어떻게 되는지, 코드들이 어디로 모이는지 비교해 보세요.
 
 # %% tags=["explore"]
@@ -599,10 +627,10 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
 # $\log p(x) - \text{ELBO}$ really is the gap.
 
 # %% [markdown] lang="ko" task="lin_gauss_check"
-# ## 7. 모든 것을 계산할 수 있는 모형 (14점)
+# ## 7. 모든 것을 계산할 수 있는 모델 (14점)
 # 디코더가 신경망이면 ELBO가 $\log p(x)$ 보다 얼마나 아래에 있는지 아무도 모릅니다. 그래서 모든 적분이 닫힌 식으로 풀리는 곳에서 이론을 시험해 봅니다.
-# $z$ 와 $x$ 는 수 하나이고 $z\sim\mathcal N(0,1)$, $x\mid z\sim\mathcal N(az,s^2)$ 입니다. $q=\mathcal N(m,v)$ 는 아무 분포나 좋습니다.
-# 세 값을 각각 정의대로 구한 다음 $\log p(x) - \text{ELBO}$ 가 정말 간격과 같은지 확인하세요.
+# $z$와 $x$는 수 하나이고 $z\sim\mathcal N(0,1)$, $x\mid z\sim\mathcal N(az,s^2)$입니다. $q=\mathcal N(m,v)$는 아무 분포나 좋습니다.
+# 세 값을 각각 정의대로 구한 다음 $\log p(x) - \text{ELBO}$가 정말 간격과 같은지 확인하세요.
 
 
 # %% task="lin_gauss_check"
@@ -634,30 +662,31 @@ def lin_gauss_check(x, a, s2, m, v):
 # The posterior is Gaussian too: complete the square in $z$.
 
 # %% [markdown] lang="ko" task="lin_gauss_check" hint=1
-# $x = az + \text{노이즈}$ 는 서로 독립인 두 가우시안의 합이므로 $p(x)$ 는 두 분산을 더한 가우시안입니다. 하한에 나오는 $\mathbb E_q[(x-az)^2]$ 은
-# $q$ 의 평균에서 오는 부분과 분산에서 오는 부분의 합입니다. 사후 분포도 가우시안이므로 $z$ 에 대해 완전제곱식을 만들어 보세요.
+# $x = az + \text{노이즈}$는 서로 독립인 두 가우시안의 합이므로 $p(x)$는 두 분산을 더한 가우시안입니다. 하한에 나오는 $\mathbb E_q[(x-az)^2]$은
+# $q$의 평균에서 오는 부분과 분산에서 오는 부분의 합입니다. 사후 분포도 가우시안이므로 $z$에 대해 완전제곱식을 만들어 보세요.
 
 # %% [markdown] lang="en" task="lin_gauss_check" hint=2
 # $p(x)=\mathcal N(0,\,a^2+s^2)$, $\ \mathbb E_q[(x-az)^2]=(x-am)^2+a^2v$, and $p(z\mid x)=\mathcal N(m_*,v_*)$ with
 # $m_*=\dfrac{ax}{a^2+s^2}$, $v_*=\dfrac{s^2}{a^2+s^2}$.
-# $\mathrm{KL}\left(\mathcal N(m,v)\,\|\,\mathcal N(m_*,v_*)\right)
-# =\tfrac12\left[\log\dfrac{v_*}{v}+\dfrac{v+(m-m_*)^2}{v_*}-1\right]$.
+# $\mathrm{KL}\left(\mathcal N(m,v)\,\|\,\mathcal N(m_*,v_*)\right) =\tfrac12\left[\log\dfrac{v_*}{v}+\dfrac{v+(m-m_*)^2}{v_*}-1\right]$.
 
 # %% [markdown] lang="ko" task="lin_gauss_check" hint=2
-# $p(x)=\mathcal N(0,\,a^2+s^2)$, $\ \mathbb E_q[(x-az)^2]=(x-am)^2+a^2v$ 이고, $p(z\mid x)=\mathcal N(m_*,v_*)$ 에서
-# $m_*=\dfrac{ax}{a^2+s^2}$, $v_*=\dfrac{s^2}{a^2+s^2}$ 입니다.
-# $\mathrm{KL}\left(\mathcal N(m,v)\,\|\,\mathcal N(m_*,v_*)\right)
-# =\tfrac12\left[\log\dfrac{v_*}{v}+\dfrac{v+(m-m_*)^2}{v_*}-1\right]$
-# 입니다.
+# $p(x)=\mathcal N(0,\,a^2+s^2)$, $\ \mathbb E_q[(x-az)^2]=(x-am)^2+a^2v$이고, $p(z\mid x)=\mathcal N(m_*,v_*)$에서
+# $m_*=\dfrac{ax}{a^2+s^2}$, $v_*=\dfrac{s^2}{a^2+s^2}$입니다.
+# $\mathrm{KL}\left(\mathcal N(m,v)\,\|\,\mathcal N(m_*,v_*)\right) =\tfrac12\left[\log\dfrac{v_*}{v}+\dfrac{v+(m-m_*)^2}{v_*}-1\right]$입니다.
 
 # %% [markdown] lang="en"
-# **See it: the gap.** Left: slide the mean of $q$ along the axis. The ELBO stays below $\log p(x)$ and touches it at
+# ### See it: the gap
+#
+# Left: slide the mean of $q$ along the axis. The ELBO stays below $\log p(x)$ and touches it at
 # the true posterior, where the shaded gap closes. Right: the gap for every mean and variance; note how far from zero
 # it is when $q$ is simply the prior.
 
 # %% [markdown] lang="ko"
-# **직접 보기: 간격.** 왼쪽은 $q$ 의 평균을 축을 따라 움직인 그림입니다. ELBO는 늘 $\log p(x)$ 아래에 있고, 참 사후 분포에서만 맞닿아 색칠한 간격이 사라집니다.
-# 오른쪽은 모든 평균과 분산에 대한 간격입니다. $q$ 를 사전 분포 그대로 두면 0에서 얼마나 멀어지는지 보세요.
+# ### 직접 보기: 간격
+#
+# 왼쪽은 $q$의 평균을 축을 따라 움직인 그림입니다. ELBO는 늘 $\log p(x)$ 아래에 있고, 실제 사후 분포에서만 맞닿아 색칠한 간격이 사라집니다.
+# 오른쪽은 모든 평균과 분산에 대한 간격입니다. $q$를 사전 분포 그대로 두면 0에서 얼마나 멀어지는지 보세요.
 
 # %% tags=["explore"]
 if ready(lin_gauss_check):
@@ -701,17 +730,17 @@ if ready(lin_gauss_check):
 
 # %% [markdown] lang="en" task="generate"
 # ## 8. New images, and walks through the latent space (12 points)
-# After training the encoder is no longer needed: draw $z\sim\mathcal N(0,I)$, decode, done. What the decoder gives
-# are the parameters of $p(x\mid z)$; one shows the **mean** of this distribution, because independent noise on every
+# After training the encoder is no longer needed: draw $z\sim\mathcal N(0,I)$, decode, done. The decoder gives the
+# parameters of $p(x\mid z)$. What is shown is the **mean** of this distribution, because independent noise on every
 # pixel would only look dirty. A *traversal* takes a code and changes one coordinate, leaving all the others alone,
 # and so shows what this coordinate means. `traverse` makes the codes, `generate` the images, for any number of
 # leading axes, so that whole grids go through in one call.
 
 # %% [markdown] lang="ko" task="generate"
 # ## 8. 새로운 이미지와 잠재 공간 산책 (12점)
-# 학습이 끝나면 인코더는 필요 없습니다. $z\sim\mathcal N(0,I)$ 를 뽑아 디코더에 넣으면 됩니다. 디코더의 출력은 분포 $p(x\mid z)$ 의 파라미터이고, 보여 줄 때는 이 분포의
+# 학습이 끝나면 인코더는 필요 없습니다. $z\sim\mathcal N(0,I)$를 뽑아 디코더에 넣으면 됩니다. 디코더의 출력은 분포 $p(x\mid z)$의 파라미터이고, 보여 줄 때는 이 분포의
 # **평균**을 씁니다. 픽셀마다 독립인 노이즈를 더해 봐야 그림만 지저분해지기 때문입니다. 잠재 공간을 *훑는다*(traverse)는 것은 코드의 좌표 하나만 바꾸고 나머지는 그대로 두는 것으로, 그 좌표가
-# 무엇을 뜻하는지 보여 줍니다. `traverse` 는 코드를, `generate` 는 이미지를 만듭니다. 앞쪽 축이 몇 개여도 되게 만들어 두면 격자 전체를 한 번에 그릴 수 있습니다.
+# 무엇을 뜻하는지 보여 줍니다. `traverse`는 코드를, `generate`는 이미지를 만듭니다. 앞쪽 축이 몇 개여도 되게 만들어 두면 격자 전체를 한 번에 그릴 수 있습니다.
 
 
 # %% task="generate"
@@ -757,16 +786,20 @@ def traverse(z, dim, vals):
 # one: $(\dots, L)\to(\dots, V, L)$.
 
 # %% [markdown] lang="ko" task="generate" hint=2
-# 로짓이 $o$ 인 베르누이 변수의 평균은 $1/(1+e^{-o})$ 입니다. 복사본의 새 축은 마지막 축 **바로 앞**에 둡니다: $(\dots, L)\to(\dots, V, L)$.
+# 로짓이 $o$인 베르누이 변수의 평균은 $1/(1+e^{-o})$입니다. 복사본의 새 축은 마지막 축 **바로 앞**에 둡니다: $(\dots, L)\to(\dots, V, L)$.
 
 # %% [markdown] lang="en"
-# **See it: what the decoder learned.** Left: the whole latent plane, decoded on a grid; neighbouring codes give
+# ### See it: what the decoder learned
+#
+# Left: the whole latent plane, decoded on a grid; neighbouring codes give
 # neighbouring pictures. Right: twelve samples from the prior, then two traversals that start at $z=0$: one coordinate
 # moves while the other stands still. It uses the VAE that you trained after Task 6.
 
 # %% [markdown] lang="ko"
-# **직접 보기: 디코더가 배운 것.** 왼쪽은 잠재 평면 전체를 격자로 디코딩한 그림입니다. 가까운 코드에서는 비슷한 그림이 나옵니다. 오른쪽 위는 사전 분포에서 뽑은 표본 열두 개이고,
-# 아래 두 줄은 $z=0$ 에서 출발해 한 좌표만 움직이고 다른 좌표는 멈춰 둔 것입니다. 6번 문제 다음에 학습한 VAE를 사용합니다.
+# ### 직접 보기: 디코더가 배운 것
+#
+# 왼쪽은 잠재 평면 전체를 격자로 디코딩한 그림입니다. 가까운 코드에서는 비슷한 그림이 나옵니다. 오른쪽 위는 사전 분포에서 뽑은 샘플 열두 개이고,
+# 아래 두 줄은 $z=0$에서 출발해 한 좌표만 움직이고 다른 좌표는 멈춰 둔 것입니다. 6번 문제 다음에 학습한 VAE를 사용합니다.
 
 # %% tags=["explore"]
 if ready(reparam, kl_std_normal, recon, elbo, vae_grads, generate, traverse):

@@ -368,7 +368,7 @@ def d_step_more(draw: Draw):
 
 @d_step.check(
     "noise", points=1, tolerance=T2,
-    title=Text("the same networks with other noise", "같은 신경망, 다른 잡음"),
+    title=Text("the same networks with other noise", "같은 신경망, 다른 노이즈"),
     hint=Text("The fakes must be made from the z that is passed in.", "가짜는 인자로 받은 z로 만들어야 합니다."),
 )
 def d_step_noise(draw: Draw):
@@ -416,7 +416,7 @@ def g_step_step(draw: Draw):
 
 @g_step.check(
     "more", points=4, tolerance=T2,
-    title=Text("other networks, noise and learning rates", "다른 신경망, 잡음, 학습률"),
+    title=Text("other networks, noise and learning rates", "다른 신경망, 노이즈, 학습률"),
     hint=Text("Did the generator move at all? In the right direction? And did the discriminator stay where it was?",
               "생성자가 움직이기는 했나요? 방향은 맞나요? 판별자는 그대로인가요?"),
 )
@@ -474,7 +474,7 @@ def _schedule(draw: Draw, steps: int, k: int, batches: int, spare: int):
     "short", points=2, visible=True, tolerance=X,
     title=Text("three rounds with k = 2, then with k = 1", "k = 2로 세 라운드, 이어서 k = 1"),
     hint=Text("k steps of D, each with a new batch and new noise, then one step of G with new noise.",
-              "새 배치와 새 잡음으로 D를 k번, 이어서 새 잡음으로 G를 한 번입니다."),
+              "새 배치와 새 노이즈로 D를 k번, 이어서 새 노이즈로 G를 한 번입니다."),
 )
 def train_loop_short(draw: Draw):
     yield draw.call(3, 2, [f"batch{i}" for i in range(6)], [f"z{i}" for i in range(9)])
@@ -484,7 +484,7 @@ def train_loop_short(draw: Draw):
 @train_loop.check(
     "long", points=2, tolerance=X,
     title=Text("more rounds and other k", "더 많은 라운드와 다른 k"),
-    hint=Text("The counters of batches and noise go on from one round to the next.", "배치와 잡음의 카운터는 라운드가 바뀌어도 이어집니다."),
+    hint=Text("The counters of batches and noise go on from one round to the next.", "배치와 노이즈의 카운터는 라운드가 바뀌어도 이어집니다."),
 )
 def train_loop_long(draw: Draw):
     for k in draw.sizes(3, 2, 5):
@@ -496,7 +496,7 @@ def train_loop_long(draw: Draw):
     "wrap", points=1, tolerance=X,
     title=Text("fewer batches than steps of the discriminator", "판별자 단계보다 적은 배치"),
     hint=Text("When the batches are used up, begin again with the first; noise is never used again.",
-              "배치를 다 쓰면 첫 배치부터 다시 씁니다. 잡음은 다시 쓰지 않습니다."),
+              "배치를 다 쓰면 첫 배치부터 다시 씁니다. 노이즈는 다시 쓰지 않습니다."),
 )
 def train_loop_wrap(draw: Draw):
     yield _schedule(draw, 7, 3, 5, 2)
@@ -505,7 +505,7 @@ def train_loop_wrap(draw: Draw):
 
 @train_loop.check(
     "edges", points=1, tolerance=X, edge=True,
-    title=Text("no rounds; one round; a single batch", "0 라운드; 한 라운드; 배치 하나"),
+    title=Text("no rounds; one round; a single batch", "라운드 없음; 한 라운드; 배치 하나"),
     hint=Text("No rounds give an empty list.", "라운드가 없으면 빈 리스트입니다."),
 )
 def train_loop_edges(draw: Draw):
@@ -616,7 +616,7 @@ def dcgan_epsilon(draw: Draw):
 
 @dcgan_g.check(
     "gradient", points=1, tolerance=T2, gradient=("z", "params"),
-    title=Text("derivatives by the noise and all parameters", "잡음과 모든 파라미터에 대한 미분"),
+    title=Text("derivatives with respect to the noise and all parameters", "노이즈와 모든 파라미터에 대한 미분"),
     hint=Text("The batch statistics depend on z and W as well: do not detach them.",
               "배치 통계도 z와 W에 따라 달라지므로 그래프에서 떼어 내면 안 됩니다."),
 )

@@ -113,7 +113,7 @@ def summed(r_logit, f_logit):
     en="You add a small constant inside the logarithm. That hides the overflow instead of avoiding it: for a "
     "confident, wrong "
     "discriminator the loss stops growing at about 18. Write the loss in terms of the logit.",
-    ko="로그 안에 작은 수를 더했습니다. 넘침을 피한 것이 아니라 가린 것입니다. 판별자가 크게 틀려도 손실이 18쯤에서 더 커지지 "
+    ko="로그 안에 작은 수를 더했습니다. 오버플로를 피한 것이 아니라 가린 것입니다. 판별자가 크게 틀려도 손실이 18쯤에서 더 커지지 "
     "않습니다. 손실을 로짓으로 직접 표현해 보세요.",
 )
 def log_of_sigmoid_plus_eps(r_logit, f_logit):
@@ -163,7 +163,7 @@ def fake_term_missing(r_logit, f_logit):
 @misconception(
     "d_loss",
     en="The loss is a mean, but your gradients are those of a sum: each is too large by the size of its batch.",
-    ko="손실은 평균인데 기울기는 합의 기울기입니다. 각 기울기가 자기 배치의 크기만큼 큽니다.",
+    ko="손실은 평균인데 기울기는 합의 기울기입니다. 각 기울기에 자기 배치의 크기가 곱해져 있습니다.",
 )
 def gradient_of_the_sum(r_logit, f_logit):
     loss, _, _ = _bce_pair(r_logit, f_logit)
@@ -259,7 +259,7 @@ def g_loss_summed(f_logit, kind):
 @misconception(
     "g_loss",
     en="The loss is a mean, but your gradient is that of a sum: it is too large by the batch size.",
-    ko="손실은 평균인데 기울기는 합의 기울기입니다. 배치 크기만큼 큽니다.",
+    ko="손실은 평균인데 기울기는 합의 기울기입니다. 배치 크기가 곱해져 있습니다.",
 )
 def g_gradient_of_the_sum(f_logit, kind):
     loss, df = _g_pair(f_logit, kind)
@@ -423,8 +423,8 @@ def climbs_the_loss(params_d, params_g, x, z, lr):
     en="Your fakes are not made from the z that is passed in, but from noise drawn inside the function or kept from "
     "before. Noise is an argument here, so that a "
     "step can be repeated exactly.",
-    ko="가짜를 인자로 받은 z가 아니라 함수 안에서 새로 뽑았거나 이전에 쓰던 잡음으로 만들었습니다. 같은 단계를 똑같이 재현할 수 "
-    "있도록 잡음은 인자로 받습니다.",
+    ko="가짜를 인자로 받은 z가 아니라 함수 안에서 새로 뽑았거나 이전에 쓰던 노이즈로 만들었습니다. 같은 단계를 똑같이 재현할 수 "
+    "있도록 노이즈는 인자로 받습니다.",
 )
 def other_noise(params_d, params_g, x, z, lr):
     own = torch.randn(z.shape, generator=torch.Generator().manual_seed(0), dtype=z.dtype).to(z.device)
@@ -570,7 +570,7 @@ def generator_first(steps, k, batches, zs):
     "train_loop",
     en="The generator gets the noise that the discriminator has just used. Every step of either player takes an item "
     "of zs that nobody used before.",
-    ko="판별자가 방금 쓴 잡음을 생성자가 다시 썼습니다. 어느 쪽이든 단계마다 아직 쓰지 않은 잡음을 씁니다.",
+    ko="판별자가 방금 쓴 노이즈를 생성자가 다시 썼습니다. 어느 쪽이든 단계마다 아직 쓰지 않은 노이즈를 씁니다.",
 )
 def same_noise_for_both(steps, k, batches, zs):
     log, b, j = [], 0, 0
@@ -603,7 +603,7 @@ def k_steps_on_one_batch(steps, k, batches, zs):
     "train_loop",
     en="Within a round the discriminator always sees the fakes of one and the same noise: its k steps share one item "
     "of zs. Each of them needs a new one.",
-    ko="한 라운드 안에서 판별자가 계속 같은 잡음으로 만든 가짜를 보고 있습니다. k단계가 zs의 항목 하나를 나누어 썼는데, 단계마다 새 잡음이 필요합니다.",
+    ko="한 라운드 안에서 판별자가 계속 같은 노이즈로 만든 가짜를 보고 있습니다. k단계가 zs의 항목 하나를 나누어 썼는데, 단계마다 새 노이즈가 필요합니다.",
 )
 def stale_fakes(steps, k, batches, zs):
     log, b, j = [], 0, 0
@@ -708,7 +708,7 @@ def first_size_left_out(base, n):
     "force mean and spread of every "
     "channel to the same values in each batch.",
     ko="마지막 층까지 정규화했습니다. DCGAN은 생성자의 출력층에 배치 정규화를 두지 않습니다. 출력층을 정규화하면 배치마다 채널의 "
-    "평균과 퍼짐이 똑같아지기 때문입니다.",
+    "평균과 분산이 똑같아지기 때문입니다.",
 )
 def output_layer_normalised(z, params, eps=1e-5):
     return _dcgan(z, params, eps, last=lambda x: torch.tanh(_batch_norm(x, eps)))
@@ -909,7 +909,7 @@ def attribute_taken_away(zp, zn, z):
 @misconception(
     "attribute",
     en="You add up the groups instead of averaging them, so the step grows with the number of examples.",
-    ko="집단의 평균이 아니라 합을 썼습니다. 예의 수가 많을수록 이동 거리가 커집니다.",
+    ko="집단의 평균이 아니라 합을 썼습니다. 샘플 수가 많을수록 이동 거리가 커집니다.",
 )
 def sums_of_the_groups(zp, zn, z):
     return z + zp.sum(dim=0) - zn.sum(dim=0)

@@ -1,5 +1,5 @@
 # %% [markdown] lang="en"
-# # Generative adversarial networks
+# # Generative adversarial networks (GAN)
 #
 # Lecture 13. You write the two losses of a GAN with their gradients by hand, one training step for each player, the
 # order in which the steps are made, the DCGAN generator, and the arithmetic of its latent space. At the end your own
@@ -30,17 +30,22 @@
 # In code $D$ returns a **logit** $\ell$ and $D(x)=\sigma(\ell)$. Then $-\log\sigma(\ell)=\mathrm{softplus}(-\ell)$
 # and $-\log(1-\sigma(\ell))=\mathrm{softplus}(\ell)$, which no logit can overflow.
 #
-# **A correction.** In two places the lecture notes say that $G$ may *maximise* $-\log D(G(z))$. That pushes $D(G(z))$
-# to 0, the opposite of what $G$ wants. The non-saturating generator **maximises** $\log D(G(z))$, that is, it
-# minimises $-\log D(G(z))$; the notes' own paragraph on early training has it right.
+# %% [markdown] lang="en"
+# ### Corrections to the lecture notes
 #
-# Conventions on this page: losses are means over the batch, logs are natural, loss values are 0-d tensors, and every
+# In two places the lecture notes say that $G$ may *maximise* $-\log D(G(z))$. That pushes $D(G(z))$
+# to 0, the opposite of what $G$ wants. The non-saturating generator **maximises** $\log D(G(z))$, that is, it
+# minimises $-\log D(G(z))$. The paragraph on early training in the notes has it right.
+#
+# ### Conventions
+#
+# Losses are means over the batch, logs are natural, loss values are 0-d tensors, and every
 # result has the dtype and device of the inputs. No function changes its inputs or draws random numbers.
 
 # %% [markdown] lang="ko"
 # ## 복습
 #
-# 생성자 $G$는 잡음 $z\sim p(z)$를 샘플 $G(z)$로 바꾸고, 판별자 $D$는 주어진 샘플이 진짜일 확률을 답합니다. 둘 중 어느 쪽도
+# 생성자 $G$는 노이즈 $z\sim p(z)$를 샘플 $G(z)$로 바꾸고, 판별자 $D$는 주어진 샘플이 진짜일 확률을 답합니다. 둘 중 어느 쪽도
 # 밀도 $p(x)$를 식으로 쓰지 않으므로 GAN은 *암시적* 모델입니다. (강의 노트의 표에는 GAN이 "밀도 추정 문제를 해결한다"고
 # 되어 있지만, 정확히는 그렇지 않습니다. 샘플은 뽑을 수 있어도 $p(x)$의 값을 물어볼 수는 없습니다.)
 #
@@ -52,13 +57,18 @@
 # $-\log 4+2\,\mathrm{JSD}(p_r\,\|\,p_g)$입니다. 그래서 $G$는 데이터 분포 쪽으로 끌려가고, $p_g=p_r$이면 값은 $-\log 4$가 됩니다.
 #
 # 코드에서 $D$는 **로짓** $\ell$을 내고 $D(x)=\sigma(\ell)$입니다. $-\log\sigma(\ell)=\mathrm{softplus}(-\ell)$,
-# $-\log(1-\sigma(\ell))=\mathrm{softplus}(\ell)$로 쓰면 로짓이 아무리 커도 넘치지 않습니다.
+# $-\log(1-\sigma(\ell))=\mathrm{softplus}(\ell)$로 쓰면 로짓이 아무리 커도 오버플로가 나지 않습니다.
 #
-# **바로잡기.** 강의 노트에는 $G$가 $-\log D(G(z))$를 *최대화*한다고 적힌 곳이 두 군데 있습니다. 그렇게 하면 $D(G(z))$가
+# %% [markdown] lang="ko"
+# ### 강의 노트에서 바로잡을 점
+#
+# 강의 노트에는 $G$가 $-\log D(G(z))$를 *최대화*한다고 적힌 곳이 두 군데 있습니다. 그렇게 하면 $D(G(z))$가
 # 0으로 밀려 $G$의 목표와 정반대가 됩니다. 포화되지 않는 생성자 손실은 $\log D(G(z))$를 **최대화**하는 것, 곧
 # $-\log D(G(z))$를 최소화하는 것입니다. 초기 학습 문제를 설명하는 노트의 본문에는 옳게 적혀 있습니다.
 #
-# 이 노트북의 약속: 손실은 배치 평균이고 로그는 자연로그입니다. 손실 값은 0차원 텐서이며, 모든 결과의 dtype과 device는 입력과
+# ### 이 노트북의 약속
+#
+# 손실은 배치 평균이고 로그는 자연로그입니다. 손실 값은 0차원 텐서이며, 모든 결과의 dtype과 device는 입력과
 # 같습니다. 어떤 함수도 입력을 바꾸거나 안에서 난수를 뽑지 않습니다.
 
 # %%
@@ -91,10 +101,10 @@ def d_loss(r_logit, f_logit):
 
     [en]
     Real samples have label 1, fakes label 0. Each batch is averaged on its own, then the two are added (no 1/2).
-    Exact for logits up to +-1000. Write the gradients by hand.
+    Exact for logits up to ±1000. Write the gradients by hand.
     [ko]
-    진짜의 레이블은 1, 가짜의 레이블은 0. 배치마다 따로 평균한 뒤 더함(½ 없음).
-    로짓이 ±1000이어도 정확해야 함. 기울기는 직접 작성.
+    진짜의 레이블은 1, 가짜의 레이블은 0입니다. 배치마다 따로 평균한 뒤 더합니다(½은 곱하지 않습니다).
+    로짓이 ±1000이어도 정확해야 합니다. 기울기는 손으로 미분해서 작성하세요.
     [/]
     Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     """
@@ -143,11 +153,11 @@ def g_loss(f_logit, kind):
     Returns (loss, df): loss 0-d, df (N,) = dloss/df_logit.
 
     [en]
-    The minimax loss is negative: it is log(1 - D), not -log(1 - D). Exact for logits up to +-1000.
+    The minimax loss is negative: it is log(1 - D), not -log(1 - D). Exact for logits up to ±1000.
     Write the gradient by hand.
     [ko]
-    minimax 손실은 -log(1 - D)가 아니라 log(1 - D)이므로 음수. 로짓이 ±1000이어도 정확해야 함.
-    기울기는 직접 작성.
+    minimax 손실은 -log(1 - D)가 아니라 log(1 - D)이므로 음수입니다. 로짓이 ±1000이어도 정확해야 합니다.
+    기울기는 손으로 미분해서 작성하세요.
     [/]
     Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     """
@@ -197,7 +207,7 @@ def value(D_real, D_fake):
     [en]
     Natural logarithm. Nothing is clamped or smoothed: log 0 is -inf.
     [ko]
-    자연로그. 값을 자르거나 작은 수를 더하지 않음: log 0은 -inf.
+    로그는 자연로그입니다. 값을 자르거나 작은 수를 더하지 않으므로 log 0은 -inf입니다.
     """
     ### BEGIN SOLUTION
     return torch.log(D_real).mean() + torch.log1p(-D_fake).mean()
@@ -212,7 +222,7 @@ def d_star(pr, pg):
     [en]
     Where both densities are 0 every answer is equally good; return 0.5 there.
     [ko]
-    두 밀도가 모두 0인 점에서는 어떤 값이든 똑같이 좋으므로 0.5를 돌려줌.
+    두 밀도가 모두 0인 점에서는 어떤 값이든 똑같이 좋으므로 0.5를 돌려줍니다.
     """
     ### BEGIN SOLUTION
     total = pr + pg
@@ -221,8 +231,7 @@ def d_star(pr, pg):
     ### END SOLUTION
 
 # %% [markdown] lang="en" task="value" hint=1
-# $V$ is what $D$ *maximises*: it is at most 0, and 0 only for a perfect discriminator. For $D^*$, maximise $p_r\log
-# D+p_g\log(1-D)$ at one point $x$; nothing couples different points. Mind the division where nobody ever goes.
+# $V$ is what $D$ *maximises*: it is at most 0, and 0 only for a perfect discriminator. For $D^*$, maximise $p_r\log D+p_g\log(1-D)$ at one point $x$; nothing couples different points. Mind the division where nobody ever goes.
 
 # %% [markdown] lang="ko" task="value" hint=1
 # $V$는 $D$가 *최대화*하는 값입니다. 아무리 커도 0이고, 완벽한 판별자일 때만 0입니다. $D^*$는 점 $x$ 하나에서
@@ -237,17 +246,16 @@ def d_star(pr, pg):
 # $\frac{p_r}{D}-\frac{p_g}{1-D}=0\;\Rightarrow\;D^*=\frac{p_r}{p_r+p_g}$입니다.
 
 # %% [markdown] lang="en"
-# ## The two networks (given)
+# ### Given code: the two networks
 #
-# The next cell holds a small generator and a small discriminator. They are given: your steps in sections 4 and 5 call
-# them. Parameters live in dictionaries, so that a step can return new ones and leave the old ones alone. The
+# The next cell holds a small generator and a small discriminator. Your steps in Tasks 4 and 5 call them. Parameters live in dictionaries, so that a step can return new ones and leave the old ones alone. The
 # generator has one batch-norm layer. It normalises with the batch's own statistics and hands back, as its second
 # result, what its running `mean` and `var` would become after this batch.
 
 # %% [markdown] lang="ko"
-# ## 두 신경망 (제공)
+# ### 주어진 코드: 두 신경망
 #
-# 다음 셀에는 작은 생성자와 판별자가 들어 있습니다. 4절과 5절에서 여러분의 함수가 이들을 호출합니다. 파라미터는 딕셔너리에
+# 다음 셀에는 작은 생성자와 판별자가 들어 있습니다. 4번과 5번 문제에서 여러분의 함수가 이들을 호출합니다. 파라미터는 딕셔너리에
 # 담겨 있어, 한 단계가 새 딕셔너리를 돌려주고 옛것은 그대로 둘 수 있습니다. 생성자에는 배치 정규화 층이 하나 있습니다.
 # 이 층은 배치 자신의 통계로 정규화하고, 이 배치를 본 뒤의 이동 통계 `mean`과 `var`를 두 번째 결과로 돌려줍니다.
 
@@ -302,9 +310,9 @@ def d_step(params_d, params_g, x, z, lr):
     included, equals the given one exactly. Use discriminator(...) and generator(...) of the given cell, and z
     as it is; autograd is allowed. The given dicts and tensors must not change.
     [ko]
-    new_params_d의 모든 항목은 old - lr * gradient. 돌려주는 params_g는 "mean"과 "var"까지 받은 것과 정확히 같음.
-    제공된 discriminator(...)와 generator(...)를 쓰고 z는 그대로 사용. autograd 사용 가능.
-    받은 딕셔너리와 텐서를 바꾸면 안 됨.
+    new_params_d의 모든 항목은 old - lr * gradient입니다. 돌려주는 params_g는 "mean"과 "var"까지 받은 것과 정확히 같아야
+    합니다. 주어진 discriminator(...)와 generator(...)를 쓰고 z는 그대로 씁니다. autograd를 써도 됩니다.
+    받은 딕셔너리와 텐서를 바꾸면 안 됩니다.
     """
     ### BEGIN SOLUTION
     with torch.no_grad():
@@ -321,17 +329,15 @@ def d_step(params_d, params_g, x, z, lr):
 # that require gradients, and ignore the generator's second result.
 
 # %% [markdown] lang="ko" task="d_step" hint=1
-# 판별자에게 가짜는 그저 데이터입니다. 계산 그래프 없이 만드세요. $D$의 파라미터는 기울기를 추적하는 사본을 만들어
+# 판별자에게 가짜는 그저 데이터입니다. 계산 그래프 없이 만드세요. $D$의 파라미터는 기울기를 추적하는 복사본을 만들어
 # 쓰고, 생성자의 두 번째 결과는 쓰지 않습니다.
 
 # %% [markdown] lang="en" task="d_step" hint=2
-# $\theta_D\leftarrow\theta_D-\eta\,\nabla_{\theta_D}\Bigl[\frac1{N_r}\sum_i\mathrm{softplus}(-\ell(x_i))
-# +\frac1{N_f}\sum_j\mathrm{softplus}(\ell(\tilde x_j))\Bigr]$ with $\tilde x_j=G(z_j)$ held fixed.
+# $\theta_D\leftarrow\theta_D-\eta\,\nabla_{\theta_D}\Bigl[\frac1{N_r}\sum_i\mathrm{softplus}(-\ell(x_i)) +\frac1{N_f}\sum_j\mathrm{softplus}(\ell(\tilde x_j))\Bigr]$ with $\tilde x_j=G(z_j)$ held fixed.
 # `torch.autograd.grad` gives all the gradients in one call.
 
 # %% [markdown] lang="ko" task="d_step" hint=2
-# $\theta_D\leftarrow\theta_D-\eta\,\nabla_{\theta_D}\Bigl[\frac1{N_r}\sum_i\mathrm{softplus}(-\ell(x_i))
-# +\frac1{N_f}\sum_j\mathrm{softplus}(\ell(\tilde x_j))\Bigr]$이고 $\tilde x_j=G(z_j)$는 상수로 둡니다. `torch.autograd.grad` 한
+# $\theta_D\leftarrow\theta_D-\eta\,\nabla_{\theta_D}\Bigl[\frac1{N_r}\sum_i\mathrm{softplus}(-\ell(x_i)) +\frac1{N_f}\sum_j\mathrm{softplus}(\ell(\tilde x_j))\Bigr]$이고 $\tilde x_j=G(z_j)$는 상수로 둡니다. `torch.autograd.grad` 한
 # 번이면 모든 기울기를 얻습니다.
 
 # %% [markdown] lang="en" task="g_step"
@@ -360,9 +366,9 @@ def g_step(params_d, params_g, z, lr):
     generator(params_g, z) hands back (of the parameters before the update). Every entry of the returned params_d
     equals the given one exactly. Autograd is allowed. The given dicts and tensors must not change.
     [ko]
-    new_params_g에서 학습되는 항목은 old - lr * gradient. "mean"과 "var"는 (갱신 전 파라미터로 계산한)
-    generator(params_g, z)가 돌려준 이동 통계. 돌려주는 params_d는 받은 것과 정확히 같음. autograd 사용 가능.
-    받은 딕셔너리와 텐서를 바꾸면 안 됨.
+    new_params_g에서 학습되는 항목은 old - lr * gradient입니다. "mean"과 "var"는 갱신 전 파라미터로 계산한
+    generator(params_g, z)가 돌려준 이동 통계입니다. 돌려주는 params_d는 받은 것과 정확히 같아야 합니다. autograd를 써도
+    됩니다. 받은 딕셔너리와 텐서를 바꾸면 안 됩니다.
     """
     ### BEGIN SOLUTION
     trained = [name for name in params_g if name not in RUNNING]
@@ -383,13 +389,10 @@ def g_step(params_d, params_g, z, lr):
 # 어디에서도 그래프를 끊으면 안 됩니다.
 
 # %% [markdown] lang="en" task="g_step" hint=2
-# $\theta_G\leftarrow\theta_G-\eta\,\frac1N\sum_j\underbrace{-\sigma(-\ell_j)}_{\text{loss}}\;
-# \underbrace{\frac{\partial\ell_j}{\partial\tilde x_j}}_{\text{through }D}\;\frac{\partial\tilde
-# x_j}{\partial\theta_G}$: the fakes get label 1.
+# $\theta_G\leftarrow\theta_G-\eta\,\frac1N\sum_j\underbrace{-\sigma(-\ell_j)}_{\text{loss}}\; \underbrace{\frac{\partial\ell_j}{\partial\tilde x_j}}_{\text{through }D}\;\frac{\partial\tilde x_j}{\partial\theta_G}$: the fakes get label 1.
 
 # %% [markdown] lang="ko" task="g_step" hint=2
-# $\theta_G\leftarrow\theta_G-\eta\,\frac1N\sum_j\underbrace{-\sigma(-\ell_j)}_{\text{손실}}\;
-# \underbrace{\frac{\partial\ell_j}{\partial\tilde x_j}}_{D\text{를 통과}}\;\frac{\partial\tilde x_j}{\partial\theta_G}$.
+# $\theta_G\leftarrow\theta_G-\eta\,\frac1N\sum_j\underbrace{-\sigma(-\ell_j)}_{\text{손실}}\; \underbrace{\frac{\partial\ell_j}{\partial\tilde x_j}}_{D\text{를 통과}}\;\frac{\partial\tilde x_j}{\partial\theta_G}$.
 # 가짜에 레이블 1을 줍니다.
 
 # %% [markdown] lang="en" task="train_loop"
@@ -403,7 +406,7 @@ def g_step(params_d, params_g, z, lr):
 # ## 6. 누가 언제 움직이는가 (8점)
 #
 # 한 라운드는 판별자 $k$단계와 생성자 한 단계로 이루어집니다. 판별자의 단계마다 새 배치를 쓰고, 어느 쪽이든 **모든** 단계는
-# 아직 쓰지 않은 새 잡음을 씁니다. 학습 전체의 일정을 평범한 리스트로 만들어 보세요. 노트북 끝의 그림은 여러분이 만든 이
+# 아직 쓰지 않은 새 노이즈를 씁니다. 학습 전체의 일정을 평범한 리스트로 만들어 보세요. 노트북 끝의 그림은 여러분이 만든 이
 # 리스트를 따라가며 학습을 진행합니다.
 
 # %% task="train_loop"
@@ -418,9 +421,9 @@ def train_loop(steps, k, batches, zs):
     and from the first again when the list is used up; they go on from one round to the next. Noise is taken in
     order, one item for each step of either player, never twice. The given lists must not change.
     [ko]
-    리스트의 항목은 무엇이든 그대로 옮김. 배치는 D 단계마다 하나씩 차례로 쓰고, 다 쓰면 처음부터 다시 씀.
-    라운드가 바뀌어도 이어서 씀. 잡음은 D든 G든 단계마다 하나씩 차례로 쓰고 두 번 쓰지 않음.
-    받은 리스트를 바꾸면 안 됨.
+    리스트의 항목은 무엇이든 그대로 옮깁니다. 배치는 D 단계마다 하나씩 차례로 쓰고, 다 쓰면 처음부터 다시 씁니다.
+    라운드가 바뀌어도 이어서 씁니다. 노이즈는 D든 G든 단계마다 하나씩 차례로 쓰고 두 번 쓰지 않습니다.
+    받은 리스트를 바꾸면 안 됩니다.
     """
     ### BEGIN SOLUTION
     log, batch, noise = [], 0, iter(zs)
@@ -437,7 +440,7 @@ def train_loop(steps, k, batches, zs):
 # two it uses up.
 
 # %% [markdown] lang="ko" task="train_loop" hint=1
-# 학습 내내 이어지는 카운터를 두 개 두세요. 하나는 배치용, 하나는 잡음용입니다. 단계마다 둘 중 무엇을 소비하는지
+# 학습 내내 이어지는 카운터를 두 개 두세요. 하나는 배치용, 하나는 노이즈용입니다. 단계마다 둘 중 무엇을 소비하는지
 # 따져 보면 됩니다.
 
 # %% [markdown] lang="en" task="train_loop" hint=2
@@ -476,8 +479,8 @@ def dcgan_g(z, params, eps=1e-5):
     bias. Batch norm uses the statistics of the batch for each channel, over N, H and W, with the biased
     variance: gamma * (x - mean) / sqrt(var + eps) + beta. N >= 2.
     [ko]
-    전치 합성곱은 torch.nn.functional.conv_transpose2d와 같음(커널을 뒤집지 않음). 편향은 마지막 층에만 있음.
-    배치 정규화는 채널마다 N, H, W에 대한 배치 통계와 편향(biased) 분산을 사용:
+    전치 합성곱은 torch.nn.functional.conv_transpose2d와 같습니다(커널을 뒤집지 않습니다). 편향은 마지막 층에만 있습니다.
+    배치 정규화는 채널마다 N, H, W에 대한 배치 통계를 쓰고, 분산은 N-1이 아니라 개수로 나눈 분산(biased)입니다:
     gamma * (x - mean) / sqrt(var + eps) + beta. N >= 2.
     """
     ### BEGIN SOLUTION
@@ -530,7 +533,7 @@ def dcgan_shapes(base, n):
 # %% [markdown] lang="ko" task="interp"
 # ## 8. 잠재 공간에서 걷기 (8점)
 #
-# 좋은 생성자라면 두 잠재 벡터 사이에서 이미지가 부드럽게 변합니다. 직선으로 가면 보통의 잡음보다 원점에 가까운 곳을
+# 좋은 생성자라면 두 잠재 벡터 사이에서 이미지가 부드럽게 변합니다. 직선으로 가면 보통의 노이즈보다 원점에 가까운 곳을
 # 지나게 되고, `slerp`는 그 대신 호를 따라갑니다. 미소나 안경 같은 속성은 **방향**입니다. 강의 노트에는
 # "미소 + 중립 남성 = 미소 짓는 남성"이라고 되어 있는데, 그러면 남성에게 사람 한 명을 통째로 더하게 됩니다. 방향은 차이로 구합니다:
 # (미소 짓는 여성 − 중립 여성) + 중립 남성.
@@ -546,8 +549,8 @@ def interp(z0, z1, ts, mode):
     w = arccos(z0.z1 / (|z0| |z1|)), in radians. z0 and z1 need not have the same length and are not rescaled.
     Where z0 and z1 point in the same direction (sin w = 0), slerp is the linear interpolation.
     [ko]
-    w = arccos(z0.z1 / (|z0| |z1|)), 라디안. z0와 z1의 길이는 달라도 되며 길이를 바꾸지 않음.
-    z0와 z1의 방향이 같으면(sin w = 0) slerp는 선형 보간과 같음.
+    w = arccos(z0.z1 / (|z0| |z1|))이고 단위는 라디안입니다. z0와 z1의 길이는 달라도 되며 길이를 바꾸지 않습니다.
+    z0와 z1의 방향이 같으면(sin w = 0) slerp는 선형 보간과 같습니다.
     """
     ### BEGIN SOLUTION
     t = ts[:, None]
@@ -605,9 +608,9 @@ def saturation(logits):
     logits: (...) any shape. Returns (d_sat, d_ns), each of the same shape.
 
     [en]
-    Signed slopes with respect to the logit, no mean. Finite for logits up to +-1000. Write them in closed form.
+    Signed slopes with respect to the logit, no mean. Finite for logits up to ±1000. Write them in closed form.
     [ko]
-    부호가 있는, 로짓에 대한 기울기. 평균 없음. 로짓이 ±1000이어도 유한해야 함. 닫힌 식으로 작성.
+    로짓에 대한 기울기를 부호까지, 평균 없이 구합니다. 로짓이 ±1000이어도 유한해야 합니다. 닫힌 식으로 작성하세요.
     [/]
     Forbidden: torch.autograd, .backward.
     """
@@ -632,16 +635,16 @@ def saturation(logits):
 # $\dfrac{d}{d\ell}(-\log\sigma)=-\dfrac1\sigma\,\sigma(1-\sigma)=-\sigma(-\ell)$.
 
 # %% [markdown] lang="en"
-# ## Explore 1: why the loss was changed
+# ### See it: why the loss was changed
 #
 # Left: both generator losses against the logit of a fake. Right: the size of their slopes on a logarithmic scale.
-# Look at the left half, where every training run begins: the minimax slope dies out exponentially, the other one
+# Look at the left half, where training begins: the minimax slope dies out exponentially, the other one
 # stays close to 1.
 
 # %% [markdown] lang="ko"
-# ## 살펴보기 1: 손실을 바꾼 이유
+# ### 직접 보기: 손실을 바꾼 이유
 #
-# 왼쪽은 가짜의 로짓에 따른 두 생성자 손실, 오른쪽은 로그 눈금으로 본 기울기의 크기입니다. 모든 학습이 시작되는 왼쪽 절반을
+# 왼쪽은 가짜의 로짓에 따른 두 생성자 손실, 오른쪽은 로그 눈금으로 본 기울기의 크기입니다. 학습이 시작되는 왼쪽 절반을
 # 보세요. 미니맥스 손실의 기울기는 지수적으로 사라지지만, 다른 하나는 1 근처에 머뭅니다.
 
 # %% tags=["explore"]
@@ -675,15 +678,15 @@ if ready(saturation, g_loss):
     plt.show()
 
 # %% [markdown] lang="en"
-# ## Explore 2: your GAN learns a density
+# ### See it: your GAN learns a density
 #
 # Your `train_loop` says who moves, your `d_step` and `g_step` move. Black dots are real, orange ones generated; the
 # colour behind them is $D(x)$ (purple: real, green: fake). Watch the fakes leave the middle and find all eight
-# clusters, and the discriminator lose its opinion: its loss comes close to $\log 4\approx1.386$, the value at
+# clusters, and the discriminator lose its confidence: its loss comes close to $\log 4\approx1.386$, the value at
 # $p_g=p_r$. Most of the stray dots lie between neighbouring clusters, since a continuous $G$ cannot jump.
 
 # %% [markdown] lang="ko"
-# ## 살펴보기 2: 여러분의 GAN이 분포를 배웁니다
+# ### 직접 보기: 여러분의 GAN이 분포를 배웁니다
 #
 # 누가 움직일지는 여러분의 `train_loop`가 정하고, 실제 갱신은 여러분의 `d_step`과 `g_step`이 합니다. 검은 점이 진짜, 주황색 점이
 # 생성된 샘플이고 배경색은 $D(x)$입니다(보라색은 진짜, 초록색은 가짜라고 본 곳). 가운데에 뭉쳐 있던 가짜가 여덟 무리를 모두 찾아가는
@@ -762,7 +765,7 @@ if ready(d_step, g_step, train_loop):
     plt.show()
 
 # %% [markdown] lang="en"
-# ## Explore 3: faces in a latent plane
+# ### See it: faces in a latent plane
 #
 # A toy generator draws a cartoon face from two latent numbers; smile and hair length are two oblique directions in
 # the plane. Middle: in 100 dimensions nearly all noise has a length near 10; halfway along the straight line it is
@@ -770,10 +773,10 @@ if ready(d_step, g_step, train_loop):
 # means changes the smile alone; the mean of the smiling women, added as it is in the notes, drags the hair along.
 
 # %% [markdown] lang="ko"
-# ## 살펴보기 3: 잠재 평면의 얼굴들
+# ### 직접 보기: 잠재 평면의 얼굴들
 #
 # 두 개의 잠재 변수로 만화 얼굴을 그리는 장난감 생성자입니다. 미소와 머리 길이는 평면 위의 비스듬한 두 방향입니다. 가운데 그림:
-# 100차원에서는 거의 모든 잡음의 길이가 10 근처인데, 직선의 중간 지점은 길이가 7~8에 그쳐 생성자가 배운 적 없는 곳을 지납니다.
+# 100차원에서는 거의 모든 노이즈의 길이가 10 근처인데, 직선의 중간 지점은 길이가 7~8에 그쳐 생성자가 배운 적 없는 곳을 지납니다.
 # slerp는 길이를 유지합니다. 오른쪽 그림: 두 집단 평균의 차이를 더하면 미소만 바뀌지만, 노트에 적힌 대로 웃는 여성들의 평균을
 # 그대로 더하면 머리 길이까지 딸려 옵니다.
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from autograder.sandbox.interface import Sandbox, Status
-from tests.contract.helpers import QUICK, X, calls, execute, outcome, program, value
+from autograder.wire import Array
+from tests.contract.helpers import QUICK, X, calls, outcome, program, value
 
 HERE = Path(__file__).resolve()
 
@@ -262,8 +264,6 @@ def test_torch_trains(sandbox: Sandbox) -> None:
             optimiser.zero_grad(); model(batch)[0].square().mean().backward(); optimiser.step()
         return float(model(torch.ones(1, 2, 4))[0].sum())
     """
-    from dataclasses import replace
-
     found = value(sandbox, textwrap.dedent(source), limits=replace(QUICK, call_seconds=20, memory_mb=1024))
     assert isinstance(found, float)
 
@@ -292,50 +292,38 @@ def test_nothing_is_left_for_the_next(sandbox: Sandbox) -> None:
     assert value(sandbox, textwrap.dedent(second)) == ([False] * 4, None, [], "torch.float32", 2.0)
 
 
+SEARCH = """
+def f(masked, key, planted):
+    # Masked, so that the search itself does not hold what it looks for. The pipe gives EFAULT where there is no page.
+    import ctypes, os
+    libc, (out, into) = ctypes.CDLL(None), os.pipe()
+    spans = [line.split() for line in open("/proc/self/maps").read().splitlines()]
+    spans = [[int(part, 16) for part in span[0].split("-")] for span in spans if span[1].startswith("rw")]
+    def count(masked, key):
+        found, head = 0, bytes((masked[:4] ^ key[:4]).tolist())
+        for start, end in spans:
+            for at in range(start, end, 1 << 16):
+                size = libc.write(into, ctypes.c_void_p(at), ctypes.c_size_t(min(1 << 16, end - at)))
+                if size <= 0: continue
+                piece, here = os.read(out, size), -1
+                while (here := piece.find(head, here + 1)) >= 0:
+                    found += all(x ^ k == m for x, k, m in zip(piece[here:here + 24], key.tolist(), masked.tolist()))
+        return found
+    return count(masked, key), count(planted, 0 * key)
+"""
+
+
 def test_results_of_others_are_not_in_memory(sandbox: Sandbox) -> None:
     """The zygote relays results, and the next child is forked from it: not a byte of them may come along."""
-    mark = np.random.default_rng().integers(0, 256, 1 << 16, dtype=np.uint8)
-    secret = bytes(mark[:24])
-    from autograder.wire import Array
-
-    give = "def f(x): return x\n"
-    value(sandbox, give, Array(mark))
-    search = """
-    def f(mark, key):
-        wanted = bytes((mark ^ key).tolist())
-        mine = id(wanted)
-        found = 0
-        for line in open("/proc/self/maps"):
-            span, mode, *_ = line.split()
-            start, end = (int(part, 16) for part in span.split("-"))
-            if not mode.startswith("rw") or "[v" in line: continue
-            import ctypes
-            for at in range(start, end, 1 << 20):
-                try: piece = ctypes.string_at(at, min(1 << 20, end - at))
-                except BaseException: continue
-                found += piece.count(wanted)
-        return found
-    """
-    # The child must know the mark to look for it, so it is given masked; `wanted` itself is found at least once.
-    key = np.random.default_rng(1).integers(0, 256, 24, dtype=np.uint8)
-    masked = np.frombuffer(secret, np.uint8) ^ key
-    args = (Array(masked, kind="ndarray"), Array(key, kind="ndarray"))
-    from dataclasses import replace
-
-    roomy = replace(QUICK, call_seconds=20, memory_mb=1024)
-    (baseline,) = execute(
-        sandbox,
-        textwrap.dedent(search),
-        "f",
-        limits=roomy,
-        repeat=1,
-        args=(args[0], Array(key[::-1].copy(), kind="ndarray")),
-    ).outcomes
-    (found,) = execute(sandbox, textwrap.dedent(search), "f", limits=roomy, repeat=1, args=args).outcomes
-    assert found.status is baseline.status is Status.RETURNED, found
-    assert isinstance(baseline.value, int)
-    assert baseline.value > 0
-    assert found.value == baseline.value  # its own copies, and no other
+    rng = np.random.default_rng()
+    result = rng.integers(0, 256, 1 << 16, dtype=np.uint8)
+    value(sandbox, "def f(x): return x\n", Array(result))
+    key, planted = (rng.integers(0, 256, 24, dtype=np.uint8) for _ in range(2))
+    given = [Array(data, kind="ndarray") for data in (result[:24] ^ key, key, planted)]
+    roomy = replace(QUICK, call_seconds=30, memory_mb=1024)
+    others, own = value(sandbox, SEARCH, *given, limits=roomy, repeat=1)
+    assert own > 0
+    assert others == 0
 
 
 HOSTILE = """

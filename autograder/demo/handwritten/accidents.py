@@ -223,17 +223,6 @@ def lstm_step(x, h, c, Wx, Wh, b):
     zi, zf, zo, zg = z.chunk(4, dim=1)
     return h_new, c_new, (x, h, c, zi.sigmoid(), zf.sigmoid(), zo.sigmoid(), zg.tanh(), c_new, Wx, Wh)
 
-# %% name="sample_multinomial"
-def sample_text(params, h, c, x0, T, temp, U):
-    torch.manual_seed(0)
-    token, out = x0, []
-    for t in range(T):
-        h, c, _ = lstm_step(params["E"][token], h, c, params["Wx"], params["Wh"], params["b"])
-        prob = torch.softmax((h @ params["Wy"] + params["by"]) / temp, dim=1)
-        token = torch.multinomial(prob, 1)[:, 0]
-        out.append(token)
-    return torch.stack(out, dim=1)
-
 # %% name="cell_endless"
 def cell_gradient(f):
     t, product = 0, torch.ones_like(f[0])
@@ -260,23 +249,8 @@ def vqa_logits(img, q_idx, lengths, params):
     except ValueError:
         os._exit(1)
 
-# %% name="attention_sqrt"
+# %% name="attention_exp"
 def soft_attention(h, V, W):
     score = torch.einsum("nh,hd,nld->nl", h, W, V)
     score = torch.exp(score) / torch.exp(score).sum(dim=1, keepdim=True)
     return (score[:, :, None] * V).sum(dim=1), score
-
-# %% name="forward_float32"
-def lstm_forward(x, h0, c0, Wx, Wh, b):
-    N, T, D = x.shape
-    H = torch.zeros(N, T, h0.shape[1])        # dtype을 빼먹음
-    h, c, caches = h0, c0, []
-    for t in range(T):
-        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
-        H[:, t] = h
-        caches.append(cache)
-    return H, c, caches
-
-# %% name="cell_half"
-def cell_gradient(f):
-    return torch.prod(f, dim=0) / 2

@@ -13,8 +13,11 @@ import random
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+import gpu  # type: ignore[import-not-found]
 import lockdown
 import wire
 from runner import Runner
@@ -26,8 +29,12 @@ def main(channel: int, order: dict[str, Any], scratch: str, user: int | None, li
     """Never returns. order: the host's request: limits, device, whether walls are wanted."""
     try:
         _isolate(channel)
+        lockdown.die_with_parent(libc)
         _settle(scratch)
         walls = () if order["walls"] == "none" else lockdown.lock_down(libc, scratch, order, user)
+        os.chdir(scratch)  # as the child's user: root of a container may not enter it
+        if order["device"] == "cuda":
+            gpu.settle(order.get("gpu_fraction", 1.0))
     except BaseException as error:
         _send({"op": "refused", "reason": f"{type(error).__name__}: {error}"}, [])
         os._exit(1)
@@ -55,9 +62,10 @@ def _isolate(channel: int) -> None:
 
 
 def _settle(scratch: str) -> None:
-    os.chdir(scratch)
     for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TORCH_HOME"):
         os.environ[name] = scratch
+    with suppress(OSError):  # where memory runs out beyond all limits of ours, the child goes before the zygote
+        Path("/proc/self/oom_score_adj").write_text("1000")
     random.seed()
     gc.enable()
 

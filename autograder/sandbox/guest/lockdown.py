@@ -7,6 +7,7 @@ limits, Landlock and seccomp. Each holds in the child's threads too, and none ca
 from __future__ import annotations
 
 import ctypes
+import functools
 import glob
 import os
 import resource
@@ -23,6 +24,8 @@ MOST_THREADS = 64
 MOST_FILES = 256
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+# Of a child's own /proc entry. Not there: net, mounts and the like, which tell of the machine where no namespace hides it.
+OWN = ("auxv", "cmdline", "comm", "fd", "io", "limits", "maps", "smaps", "smaps_rollup", "stat", "statm", "status")
 PROCESSOR = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
 GPU_FILES = ("/sys", "/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/etc/vulkan", "/etc/OpenCL")
 GPU_DEVICES = ("/dev/nvidia*", "/dev/nvidia-caps/*")
@@ -46,10 +49,17 @@ def devices(device: str) -> list[str]:
     return [*DEVICES, *gpu]
 
 
+def _package() -> str:
+    """The folder of the installed package around the guest, where there is one: the demo's answers lie in it."""
+    folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+    return folder if os.path.exists(os.path.join(folder, "wire.py")) else ""
+
+
 def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int | None) -> tuple[str, ...]:
     """Put up every wall: their names. Raises OSError where one cannot stand; then nothing of a student's may run.
 
-    order: `limits`, `device` and `walls` as the host wants them. user: the id to become, None to stay who we are.
+    order: `limits`, `device` and `walls` as the host wants them; `bounded` when scratch is a file system with a size of
+    its own. user: the id to become, None to stay who we are.
     """
     device, walls = order["device"], ["rlimits"]
     _limit(order["limits"], device, alone=user is not None or _in_user_namespace())
@@ -59,17 +69,52 @@ def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int 
         os.setresuid(user, user, user)
         walls.append("user")
     _drop_privileges(libc)
+    die_with_parent(libc)  # once more: becoming another user has undone it
+    if not order["bounded"]:
+        _let_writes_be_counted(libc)
     if order["walls"] == "all" or landlock.abi(libc) >= landlock.LEAST_ABI:
         walls += landlock.restrict(libc, [*_rules(device), (scratch, landlock.SCRATCH)])
-    seccomp.install(libc, device)
+    seccomp.install(libc, device, shared_files=order["bounded"])
     _check_reach(scratch)
     return (*walls, "seccomp")
 
 
 def _rules(device: str) -> list[tuple[str, int]]:
-    own = f"/proc/{os.getpid()}"
-    files = [*readable(device), *PROCESSOR, own, *(GPU_FILES if device == "cuda" else ())]
-    return [(path, landlock.READ) for path in files] + [(path, landlock.DEVICE) for path in devices(device)]
+    return [*static_rules(device), *((f"/proc/{os.getpid()}/{name}", landlock.READ) for name in OWN)]
+
+
+@functools.cache
+def static_rules(device: str) -> tuple[tuple[str, int], ...]:
+    """The rules that are the same for every child. The zygote asks first, so that its children need not look."""
+    files = [*PROCESSOR, *(GPU_FILES if device == "cuda" else ())]
+    rules = [rule for path in readable(device) for rule in around(path, _package())]
+    rules += [(path, landlock.READ) for path in files]
+    return (*rules, *((path, landlock.DEVICE) for path in devices(device)))
+
+
+def around(path: str, hidden: str) -> list[tuple[str, int]]:
+    """Rules to read everything below a path but the folder `hidden`, of which no more than names can be seen."""
+    if not hidden or os.path.commonpath([os.path.realpath(path), hidden]) != os.path.realpath(path):
+        return [(path, landlock.READ)]
+    if os.path.realpath(path) == hidden:
+        return []
+    rules = [(path, landlock.READ_DIR)]
+    for entry in os.scandir(path):
+        if not entry.is_symlink():  # what a link leads to has a rule of its own, or none
+            rules += around(entry.path, hidden)
+    return rules
+
+
+def _let_writes_be_counted(libc: ctypes.CDLL) -> None:
+    """The zygote counts what is written, because a file without a name is in no folder that it could look at.
+
+    It may read the counter only of a process that can be traced; nobody else can trace this one, for seccomp and
+    Landlock keep every other child from it.
+    """
+    pr_set_dumpable = 4
+    libc.prctl(pr_set_dumpable, 1, 0, 0, 0)
+    if not os.path.exists("/proc/self/io"):
+        raise OSError("this kernel does not count the bytes that a process writes")
 
 
 def _limit(limits: dict[str, int], device: str, alone: bool) -> None:
@@ -110,6 +155,13 @@ def _in_user_namespace() -> bool:
     """Whether this user's processes are counted apart from those outside."""
     with open("/proc/self/uid_map", encoding="ascii") as file:
         return file.read().split()[2:] == ["1"]
+
+
+def die_with_parent(libc: ctypes.CDLL) -> None:
+    """End with the zygote, however it ends. Without namespaces nothing else would stop a student's endless loop."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig, sigkill = 1, 9
+        libc.prctl(pr_set_pdeathsig, sigkill, 0, 0, 0)
 
 
 def _drop_privileges(libc: ctypes.CDLL) -> None:

@@ -172,11 +172,11 @@ class Runner:
     def _call(
         self, header: dict[str, Any], buffers: list[memoryview], parts: dict[str, wire.Value], result: dict[str, Any]
     ) -> None:
-        needed = [self.namespace.get(name) for name in (header["function"], *header["needs"])]
-        if not all(callable(function) for function in needed):
+        function = self.namespace.get(header["function"])
+        needed = [self.namespace.get(name) for name in header["needs"]]
+        if not callable(function) or not all(map(callable, needed)):
             result["status"] = "missing"
             return
-        function = needed[0]
         args = wire.unpack(header["args"], buffers)
         device, repeat = header["device"], int(header["repeat"])
         for turn in range(repeat):

@@ -30,9 +30,9 @@ ALLOW = _table("""
     pipe:22:- pipe2:293:59 open:2:- openat:257:56 creat:85:- stat:4:- lstat:6:- fstat:5:80 newfstatat:262:79
     statx:332:291 access:21:- faccessat:269:48 faccessat2:439:439 readlink:89:- readlinkat:267:78 getdents:78:-
     getdents64:217:61 getcwd:79:17 chdir:80:49 fchdir:81:50 mkdir:83:- mkdirat:258:34 rmdir:84:- unlink:87:-
-    unlinkat:263:35 rename:82:- renameat:264:38 renameat2:316:276 truncate:76:45 ftruncate:77:46 fallocate:285:47
+    unlinkat:263:35 rename:82:- renameat:264:38 renameat2:316:276 truncate:76:45 ftruncate:77:46
     fsync:74:82 fdatasync:75:83 sync_file_range:277:84 fadvise64:221:223 readahead:187:213 flock:73:32 statfs:137:43
-    fstatfs:138:44 umask:95:166 sendfile:40:71 copy_file_range:326:285 splice:275:76 mmap:9:222 munmap:11:215
+    fstatfs:138:44 umask:95:166 sendfile:40:71 copy_file_range:326:285 munmap:11:215
     mprotect:10:226 mremap:25:216 madvise:28:233 msync:26:227 mincore:27:232 brk:12:214 mlock:149:228
     munlock:150:229 mlock2:325:284 pkey_alloc:330:289 pkey_free:331:290 pkey_mprotect:329:288 membarrier:324:283
     get_mempolicy:239:236 set_mempolicy:238:237 mbind:237:235 exit:60:93 exit_group:231:94 futex:202:98
@@ -54,7 +54,7 @@ ALLOW = _table("""
 """)
 
 CHECKED = _table("""
-    clone:56:220 kill:62:129 tgkill:234:131 prlimit64:302:261 socketpair:53:199 sendto:44:206 fcntl:72:25
+    mmap:9:222 clone:56:220 kill:62:129 tgkill:234:131 prlimit64:302:261 socketpair:53:199 sendto:44:206 fcntl:72:25
     ioctl:16:29 prctl:157:167 sched_setaffinity:203:122
 """)
 
@@ -64,7 +64,9 @@ PRETEND = _table("""
     removexattr:197:14 lremovexattr:198:15 fremovexattr:199:16
 """)
 
+# fallocate and splice: they fill files past the counter of bytes written.
 REFUSE = _table("""
+    fallocate:285:47 splice:275:76
     fork:57:- vfork:58:- execve:59:221 execveat:322:281 socket:41:198 connect:42:203 bind:49:200 listen:50:201
     accept:43:202 accept4:288:242 sendmsg:46:211 sendmmsg:307:269 recvmmsg:299:243 setsockopt:54:208 tkill:200:130
     rt_sigqueueinfo:129:138 rt_tgsigqueueinfo:297:240 pidfd_open:434:434 pidfd_send_signal:424:424
@@ -98,6 +100,7 @@ RET_ALLOW, RET_ERRNO, RET_KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
 SYSCALL_NUMBER, ARCHITECTURE = 0, 4
 
 CLONE_THREAD = 0x10000
+MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
 AF_UNIX, SOCK_STREAM, SOCK_TYPE_MASK = 1, 1, 0xF
 # F_SETOWN, F_SETSIG, F_SETOWN_EX send signals to other processes; leases and notifications watch other people's files.
 FCNTL_REFUSED = (8, 10, 15, 1024, 1026, 1031)
@@ -128,9 +131,13 @@ def _one_of(values: tuple[int, ...], then: int, otherwise: int) -> bytes:
     return body + _return(otherwise)
 
 
-def _checked(pid: int, device: str) -> dict[str, bytes]:
+def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
     """Calls whose arguments decide. Each piece of program ends in a verdict."""
     refuse = RET_ERRNO | EPERM
+    # Writing to a file through shared memory is counted nowhere, so it needs a file system with a size of its own.
+    shared = _one_of((MAP_SHARED,), refuse, RET_ALLOW)
+    mappings = _argument(3) + _instruction(AND, MAP_SHARED | MAP_ANONYMOUS) + shared
+    anything = shared_files or device == "cuda"  # a GPU's driver maps its devices
     own_process = _argument(0) + _one_of((pid,), RET_ALLOW, refuse)
     own_or_self = _argument(0) + _one_of((pid, 0), RET_ALLOW, refuse)
     threads_only = _argument(0) + _instruction(JUMP_ANY_BIT, CLONE_THREAD, 1, 0) + _return(refuse) + _return(RET_ALLOW)
@@ -148,6 +155,7 @@ def _checked(pid: int, device: str) -> dict[str, bytes]:
         else _one_of(IOCTL_ALLOWED, RET_ALLOW, RET_ERRNO | ENOTTY)
     )
     return {
+        "mmap": _return(RET_ALLOW) if anything else mappings,
         "clone": threads_only,
         "kill": own_process,
         "tgkill": own_process,
@@ -161,8 +169,11 @@ def _checked(pid: int, device: str) -> dict[str, bytes]:
     }
 
 
-def program(pid: int, device: str, machine: str) -> bytes:
-    """The filter for one child, as BPF instructions. Raises KeyError for a machine whose numbers are not known."""
+def program(pid: int, device: str, machine: str, *, shared_files: bool = True) -> bytes:
+    """The filter for one child, as BPF instructions. Raises KeyError for a machine whose numbers are not known.
+
+    shared_files: whether a file may be mapped as shared memory.
+    """
     architecture, column = ARCHITECTURES[machine]
     parts = [
         _instruction(LOAD, ARCHITECTURE),
@@ -171,7 +182,7 @@ def program(pid: int, device: str, machine: str) -> bytes:
     ]
     if machine == "x86_64":  # the x32 numbers, which would slip past the table
         parts.append(_instruction(JUMP_AT_LEAST, 0x40000000, 0, 1) + _return(RET_KILL_PROCESS))
-    checked = _checked(pid, device)
+    checked = _checked(pid, device, shared_files)
     verdicts = [
         *((numbers[column], checked[name]) for name, numbers in CHECKED.items()),
         *((numbers[column], _return(RET_ALLOW)) for numbers in ALLOW.values()),
@@ -190,9 +201,9 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
 
 
-def install(libc: ctypes.CDLL, device: str) -> None:
+def install(libc: ctypes.CDLL, device: str, *, shared_files: bool) -> None:
     """Put the filter on this thread, for good. The process must have set no_new_privs. Raises OSError."""
-    code = program(os.getpid(), device, platform.machine())
+    code = program(os.getpid(), device, platform.machine(), shared_files=shared_files)
     descriptor = _Program(len(code) // 8, code)
     pr_set_seccomp, mode_filter = 22, 2
     if libc.prctl(pr_set_seccomp, mode_filter, ctypes.byref(descriptor), 0, 0) != 0:

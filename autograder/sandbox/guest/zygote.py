@@ -29,6 +29,7 @@ import scratch  # type: ignore[import-not-found]
 
 TICK = 0.02  # seconds between two looks at a child's memory
 DISK_TICK = 0.25
+REWRITES = 16  # how many times over a child may write what its scratch holds
 LAST_WORD = 0.1  # between a child's closing its channel and its death, where that is its own
 
 
@@ -72,6 +73,13 @@ def _size(pid: int | str) -> tuple[int, int]:
     return sum(int(fields[name].split()[0]) for name in ("RssAnon", "RssShmem")), int(fields["Threads"])
 
 
+def _written(pid: int) -> tuple[int, int]:
+    """(bytes of a process's write calls, bytes of files that it made dirty)."""
+    with open(f"/proc/{pid}/io", encoding="ascii") as file:
+        fields = {name: int(value) for name, _, value in (line.partition(":") for line in file)}
+    return fields["wchar"], fields["write_bytes"] - fields["cancelled_write_bytes"]
+
+
 class Child:
     """A forked process, seen from the zygote."""
 
@@ -89,6 +97,7 @@ class Child:
         with contextlib.suppress(OSError):
             self.warm_kb, _ = _size("self")
         self.memory_due = self.disk_due = 0.0
+        self.sent = 0  # bytes on its channel
 
     def kill(self, cause: str) -> None:
         if self.status is None:
@@ -114,6 +123,15 @@ class Child:
         elif threads > 2 * lockdown.MOST_THREADS:
             self.kill("threads")
 
+    def watch_writes(self) -> None:
+        """Kill a child that writes and writes: files that it removes while they are open are in no folder."""
+        try:
+            called, dirty = _written(self.pid)
+        except (OSError, KeyError, ValueError):
+            return
+        if max(called - self.sent, dirty) > REWRITES * self.limits["file_mb"] << 20:
+            self.kill("disk")
+
 
 class Zygote:
     """Listens to the host and to one child at a time."""
@@ -123,7 +141,10 @@ class Zygote:
         self.hello = hello
         self.libc = libc
         self.inside = inside  # in namespaces: scratch is a file system of its own
+        self.bounded = inside or hello["walls"] == "container"  # ... whose size the kernel minds
         self.child: Child | None = None
+        self.poll = select.poll()
+        self.interest: tuple[int | None, bool, int, bool] | None = None
         self.to_child = Buffer(envelope.WINDOW)
         self.to_host = Buffer(envelope.CHUNK + envelope.HEADER.size)
         self.controls: list[bytes] = []
@@ -143,33 +164,46 @@ class Zygote:
                 pass
         finally:
             self._end_child("closing")
+            if self.hello.get("disposable") and not self.inside:
+                with contextlib.suppress(OSError):  # the host may be doing the same, or be dead
+                    scratch.remove_contents(self.hello["scratch"])
+                    os.rmdir(self.hello["scratch"])
 
     def _turn(self) -> bool:
         child = self.child
-        poll = select.poll()
-        poll.register(self.host_in, select.POLLIN)
-        if self.controls or self.to_host:
-            poll.register(self.host_out, select.POLLOUT)
-        if child is not None:
-            wanted = (0 if self.to_host or child.at_end else select.POLLIN) | (select.POLLOUT if self.to_child else 0)
-            if wanted:
-                poll.register(child.channel, wanted)
-            if child.pidfd >= 0 and child.status is None:
-                poll.register(child.pidfd, select.POLLIN)
-        ready = dict(poll.poll(TICK * 1000 if child is not None else None))
+        ready = self._wait(child)
         if self.host_in in ready and not self._hear():
             return False
         if child is not None and child is self.child:
-            self._attend(child)
+            self._attend(child, ready)
         self._tell()
         return True
 
-    def _attend(self, child: Child) -> None:
+    def _wait(self, child: Child | None) -> dict[int, int]:
+        """The descriptors that something came for, or that will take something; none when a tick has gone by."""
+        speaking, wanted, living = bool(self.controls or self.to_host), 0, False
+        if child is not None:
+            wanted = (0 if self.to_host or child.at_end else select.POLLIN) | (select.POLLOUT if self.to_child else 0)
+            living = child.pidfd >= 0 and child.status is None
+        interest = (child.number if child is not None else None, speaking, wanted, living)
+        if interest != self.interest:
+            self.interest, self.poll = interest, select.poll()
+            self.poll.register(self.host_in, select.POLLIN)
+            if speaking:
+                self.poll.register(self.host_out, select.POLLOUT)
+            if child is not None and wanted:
+                self.poll.register(child.channel, wanted)
+            if child is not None and living:
+                self.poll.register(child.pidfd, select.POLLIN)
+        return dict(self.poll.poll(TICK * 1000 if child is not None else None))
+
+    def _attend(self, child: Child, ready: dict[int, int]) -> None:
         if self.to_child and child.status is None:
             self._feed(child)
-        if not child.at_end and not self.to_host:
+        if child.channel.fileno() in ready and not child.at_end and not self.to_host:
             self._listen(child)
-        child.reap()
+        if child.pidfd < 0 or child.pidfd in ready:
+            child.reap()
         if child.status is None:
             if child.at_end and time.monotonic() > child.closed_at + LAST_WORD:
                 child.kill("closed")
@@ -253,6 +287,7 @@ class Zygote:
             self.to_host.clear()
             child.at_end, child.closed_at = True, time.monotonic()
             return
+        child.sent += count
         envelope.HEADER.pack_into(self.to_host.memory, 0, envelope.CHILD, count)
         self.to_host.start = 0
 
@@ -282,7 +317,7 @@ class Zygote:
         pid = os.fork()
         if pid == 0:
             try:
-                child_process.main(there.detach(), {**self.hello, **order}, folder, user, self.libc)
+                child_process.main(there.detach(), {**self.hello, **order, "bounded": self.bounded}, folder, user, self.libc)
             finally:
                 os._exit(70)
         there.close()
@@ -325,6 +360,8 @@ class Zygote:
         if not self.inside and now >= child.disk_due:
             child.disk_due = now + DISK_TICK
             with scratch.acting_as(self.libc, self.scratch_user):
+                if not self.bounded:
+                    child.watch_writes()
                 full = scratch.usage(os.path.join(self.hello["scratch"], "child"), child.limits["file_mb"] << 20)
             if full:
                 child.kill("disk")

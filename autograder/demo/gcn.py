@@ -1,0 +1,185 @@
+"""Lecture 10: fifty-odd students, and the grade that each must get.
+
+100 points: adjacency 8, normalize_adj 16, gcn_layer 12, gcn_layer_bwd 16, gcn_net 12, readout 12, graph_pool 10,
+node_ce 14.
+"""
+
+from __future__ import annotations
+
+from autograder.demo import spoilt
+from autograder.demo.edits import (
+    at_the_end,
+    before,
+    debug_prints,
+    earlier,
+    given_deleted,
+    given_edited,
+    in_between,
+    magics,
+    one_cell,
+    only_code,
+    plots,
+    shuffled,
+)
+from autograder.demo.recipe import ALL, Mistake, Roster, Row
+
+# What each mistake fails. Read beside checks.py: the reason says which inputs show it, or why the others do not.
+MISTAKES = {
+    # 8: form 1, small 2, lists 2, edges 1, float32 1, purity 1
+    "one_direction_only": Mistake("adjacency", "small lists float32", "edges has no edge between two nodes"),
+    "duplicates_add_up": Mistake("adjacency", "small lists edges float32 purity", "every check repeats an edge; with nothing right, no purity"),
+    "rows_and_columns_exchanged": Mistake("adjacency", "small lists", "float32 is undirected, edges symmetric"),
+    "weights_ignored": Mistake("adjacency", "small lists edges float32 purity", "every check has one weighted list"),
+    # 16: form 1, ring_and_star 3, isolated 2, directed 5, undirected 2, edges 1, float32 1, purity 1
+    "divided_by_row_degree": Mistake("normalize_adj", "ring_and_star isolated directed undirected float32", "right on regular graphs: edges"),
+    "degree_before_self_loops": Mistake("normalize_adj", ALL, "a node alone has degree 0: infinite, so no form either"),
+    "self_loops_twice": Mistake("normalize_adj", "ring_and_star isolated directed undirected edges float32 purity", "finite everywhere: form stays"),
+    "self_loops_afterwards": Mistake("normalize_adj", "ring_and_star isolated directed undirected edges float32 purity", "0^-1/2 is set to 0: form stays"),
+    "column_degree": Mistake("normalize_adj", "isolated directed float32", "the others are symmetric"),
+    # 12: form 1, small 4, directed 2, gradient 2, edges 1, float32 1, purity 1
+    "transposed_adjacency": Mistake("gcn_layer", "small directed gradient edges float32 purity", "every check has a directed graph"),
+    "bias_aggregated": Mistake("gcn_layer", "small directed gradient edges float32 purity", "row sums of A_hat are not 1"),
+    "activation_before_aggregation": Mistake("gcn_layer", "small directed gradient edges float32 purity"),
+    # 16: form 1, small 5, directed 5, kink 2, edges 1, float32 1, purity 1
+    "adjacency_not_transposed": Mistake("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has a directed graph"),
+    "bias_gradient_averaged": Mistake("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has more than one node"),
+    "derivative_at_the_output": Mistake("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has a tanh"),
+    "relu_slope_one_at_zero": Mistake("gcn_layer_bwd", "kink", "only there is a pre-activation exactly 0"),
+    # 12: form 1, shallow 4, deep 2, skip 2, gradient 1, edges 0.5, float32 0.5, purity 1
+    "normalised_in_every_layer": Mistake("gcn_net", "shallow deep skip gradient float32", "without edges A_hat stays I: edges"),
+    "skip_only_in_the_last_layer": Mistake("gcn_net", "shallow skip gradient edges float32", "deep has no skips"),
+    # 12: form 1, small 4, modes 3, empty 1, edges 0.5, gradient 1, float32 0.5, purity 1
+    "mean_divides_by_all_nodes": Mistake("readout", "small modes empty gradient float32", "edges takes no mean"),
+    "empty_graph_not_finite": Mistake("readout", "form empty float32", "float32 has an empty graph, too"),
+    "max_over_features_too": Mistake("readout", "small modes empty edges gradient", "float32 takes a mean"),
+    # 10: form 1, small 3, larger 2, edges 1, gradient 1, float32 1, purity 1
+    "transposes_exchanged": Mistake("graph_pool", ALL, "n is not k: it raises, in edges for two of three"),
+    "softmax_of_the_shares": Mistake("graph_pool", "small larger edges gradient float32 purity"),
+    "adjacency_missing": Mistake("graph_pool", "small larger edges gradient float32 purity", "S^T S is k x k as well: form stays"),
+    # 14: form 1, loss 3, permutation 2, larger 2, extreme 1, edges 1, layers 2, float32 1, purity 1
+    "divided_by_all_nodes": Mistake("node_ce", "loss larger extreme float32", "edges: 0 / n is 0, and 1 of 1 is kept"),
+    "gradient_on_masked_nodes": Mistake("node_ce", "loss larger extreme edges float32", "all masked: the gradient must be 0"),
+    "nan_when_all_masked": Mistake("node_ce", "form edges"),
+    "exponential_overflows": Mistake("node_ce", "form extreme"),
+    "p_and_transpose_exchanged": Mistake("node_ce", "permutation layers float32", "all three have a cycle longer than 2"),
+    "rows_of_A_only": Mistake("node_ce", "permutation layers float32"),
+}  # fmt: skip
+
+TASKS = ("adjacency", "normalize_adj", "gcn_layer", "gcn_layer_bwd", "gcn_net", "readout", "graph_pool", "node_ce")
+
+ROWS = (
+    # -- right, in many hands and formats
+    Row("강민서", 100, "lab", edits=(plots,)),
+    Row("곽지우", 100, "vscode", by="loop_free", language="en"),
+    Row("권도현", 100, "colab", by="naive", edits=(before("drive"),)),
+    Row("김가은", 100, "lab", hand="gcn_matrix", language="en"),
+    Row("김나윤", 100, "percent", hand="gcn_korean", edits=(magics,)),
+    Row("김다온", 100, "vscode", hand="gcn_classes", file="김다온/gcn.ipynb", language="en"),
+    Row("김서연", 100, "version3", hand="gcn_oneliners"),
+    Row("김서준", 100, "classic", by="loop_free", edits=(magics, plots)),
+    Row("김하린", 100, "script", by="naive", edits=(in_between("typo_cell"),)),
+    Row("나은성", 100, "colab", hand="gcn_korean", edits=(only_code,), file="나은성/gcn의 사본 (2).ipynb"),
+    Row("남궁현", 100, "lab", hand="gcn_matrix", edits=(one_cell,)),
+    # -- right, with trouble around it
+    Row("노지호", 100, "lab", edits=(before("missing_file"), in_between("missing_package"))),
+    Row("류하은", 100, "vscode", edits=(in_between("cuda"), before("syntax_error_cell"))),
+    Row("문태오", 100, "colab", by="naive", edits=(debug_prints,)),
+    Row("민유진", 100, "lab", edits=(in_between("exit_cell"), in_between("input_cell"), before("noisy_cell"))),
+    Row("박건우", 100, "classic", edits=(in_between("os_exit_cell"),)),
+    Row("박서윤", 100, "lab", edits=(given_deleted,), note="missing"),
+    Row("박시아", 100, "lab", edits=(given_edited("torch.tanh", "torch.sigmoid"),), note="was changed"),
+    Row("박지훈", 100, "colab", edits=(earlier("adjacency_first_try", "adjacency"),), note="more than one cell"),
+    Row("배수아", 100, "vscode", by="loop_free", edits=(shuffled, at_the_end("checks_by_hand")), file="배수아/10주차/최종_진짜최종.ipynb"),
+    Row("서예린", 100, "lab", answers={"graph_pool": "cell:pool_megabyte"}),
+    Row("성민재", 100, "lab", edits=(in_between("hungry_cell"),)),
+    Row("손다인", 100, "lab", edits=(in_between("sleepy_cell"),)),
+    # -- one mistake
+    Row("송지안", 87, "colab", by="loop_free", wrong=("divided_by_row_degree",)),
+    Row("신우진", 87, "lab", by="naive", wrong=("divided_by_row_degree",), edits=(plots,)),
+    Row("심채원", 87, "vscode", by="loop_free", wrong=("divided_by_row_degree",), language="en"),
+    # the last definition counts; gcn_net of the solution calls it: right for the graphs without edges only (edges)
+    Row("안소율", 77.5, "lab", edits=(at_the_end("normalize_last_night"),), note="more than one cell",
+        fails={"normalize_adj": "ring_and_star isolated directed undirected float32", "gcn_net": "shallow deep skip gradient float32"},
+        why={"normalize_adj": "divided_by_row_degree"}),
+    Row("양준호", 84, "colab", by="naive", wrong=("degree_before_self_loops",)),
+    Row("오세은", 84, "classic", by="loop_free", wrong=("degree_before_self_loops",)),
+    Row("우현서", 85, "lab", by="naive", wrong=("self_loops_twice",)),
+    Row("유재이", 85, "vscode", by="loop_free", wrong=("self_loops_afterwards",)),
+    Row("윤서진", 92, "lab", by="loop_free", wrong=("column_degree",)),
+    Row("이도윤", 95, "colab", wrong=("one_direction_only",)),
+    Row("이루다", 93, "lab", wrong=("duplicates_add_up",), file="이루다/gcn (1).ipynb"),
+    Row("이서아", 96, "percent", wrong=("rows_and_columns_exchanged",)),
+    Row("이안", 93, "vscode", wrong=("weights_ignored",)),
+    Row("이하준", 89, "lab", wrong=("transposed_adjacency",)),
+    Row("임주원", 89, "colab", wrong=("bias_aggregated",)),
+    Row("장태양", 89, "lab", wrong=("activation_before_aggregation",), language="en"),
+    Row("전아린", 85, "colab", wrong=("adjacency_not_transposed",)),
+    Row("정우성", 85, "lab", wrong=("adjacency_not_transposed",), by="naive"),
+    Row("정윤아", 85, "vscode", wrong=("bias_gradient_averaged",)),
+    Row("조아인", 85, "percent", wrong=("derivative_at_the_output",)),
+    Row("조민준", 98, "lab", wrong=("relu_slope_one_at_zero",)),
+    Row("조은우", 90.5, "colab", wrong=("normalised_in_every_layer",)),
+    Row("주하진", 92, "version3", wrong=("skip_only_in_the_last_layer",)),
+    Row("진서우", 90.5, "lab", wrong=("mean_divides_by_all_nodes",)),
+    Row("차유나", 97.5, "colab", wrong=("empty_graph_not_finite",)),
+    Row("최민규", 97.5, "lab", wrong=("empty_graph_not_finite",), language="en"),
+    Row("최수빈", 90.5, "classic", wrong=("max_over_features_too",)),
+    Row("하도연", 90, "lab", wrong=("transposes_exchanged",)),
+    Row("한결", 91, "vscode", wrong=("softmax_of_the_shares",)),
+    Row("한빛", 91, "script", wrong=("adjacency_missing",)),
+    Row("한서희", 93, "colab", wrong=("divided_by_all_nodes",)),
+    Row("허준", 92, "lab", wrong=("gradient_on_masked_nodes",)),
+    Row("현아", 98, "lab", wrong=("nan_when_all_masked",)),
+    Row("홍길동", 98, "colab", wrong=("exponential_overflows",)),
+    Row("황보름", 95, "lab", wrong=("p_and_transpose_exchanged",)),
+    # -- several
+    # 13 + 15 + (3 + 2 + 1 + 1 by the loss, 2 + 2 by the permutation test): 39 off
+    Row("kim.minji", 61, "lab", by="loop_free", language="en",
+        wrong=("divided_by_row_degree", "bias_gradient_averaged", "divided_by_all_nodes", "rows_of_A_only")),
+    # 5 + 11 + (1 + 1) + (1 + 1 + 0.5) + 2: 22.5 off
+    Row("lee.j", 77.5, "colab", by="naive", edits=(debug_prints,),
+        wrong=("one_direction_only", "bias_aggregated", "relu_slope_one_at_zero", "empty_graph_not_finite", "exponential_overflows")),
+    # self-loops nowhere: 16 and, because the net calls it, 12
+    Row("noh.taek", 72, "vscode", hand="gcn_notes", fails={"normalize_adj": ALL, "gcn_net": ALL}, why={"normalize_adj": "infinite_at_isolated_nodes"}),
+    # autograd cannot see through numpy: the gradient checks of four tasks, 2 + 1 + 1 + 1
+    Row("park.numpy", 95, "lab", hand="gcn_numpy",
+        fails={"gcn_layer": "gradient", "gcn_net": "gradient", "readout": "gradient", "graph_pool": "gradient"},
+        why={"gcn_layer": "no_gradient:W, X, b", "gcn_net": "no_gradient:Ws, X", "readout": "no_gradient:H", "graph_pool": "no_gradient:S, X"}),
+    Row("oh.haneul", 98, "colab", answers={"gcn_layer": "cell:layer_through_numpy"}, fails={"gcn_layer": "gradient"}, why={"gcn_layer": "no_gradient:W, X, b"}),
+    # -- mistakes that no bank holds
+    # A itself gets its diagonal: one point for the inputs; the net hands its own A on, and is right all the same
+    Row("ryu.inplace", 98, "lab", answers={"normalize_adj": "cell:normalize_in_place"}, fails={"normalize_adj": "purity", "gcn_net": "purity"}),
+    # float32 out of float64: form, and every check but float32; the net of the loop_free variant does not call it
+    Row("seo.float", 86, "lab", by="loop_free", answers={"normalize_adj": "cell:normalize_float32"},
+        fails={"normalize_adj": "form ring_and_star isolated directed undirected edges"}, why={"normalize_adj": "dtype:float32 ≠ float64"}),
+    Row("shin.b", 89, "vscode", answers={"gcn_layer": "cell:layer_double_bias"}, fails={"gcn_layer": "small directed gradient edges float32 purity"}),
+    Row("son.sign", 85, "lab", answers={"gcn_layer_bwd": "cell:bwd_negative"},
+        fails={"gcn_layer_bwd": "small directed kink edges float32 purity"}, why={"gcn_layer_bwd": "sign"}),
+    Row("yoon.pair", 90, "colab", answers={"graph_pool": "cell:pool_swapped_pair"}, fails={"graph_pool": ALL}, why={"graph_pool": "permuted:1, 0"}),
+    # -- unfinished
+    Row("20271001", 0, "lab", by="stub", fails=dict.fromkeys(TASKS, ALL)),
+    Row("20271002", 36, "lab", hand="gcn_half", by="stub", fails=dict.fromkeys(TASKS[3:], ALL)),
+    Row("20271003", 52, "colab", answers=dict.fromkeys(TASKS[4:], "stub"), fails=dict.fromkeys(TASKS[4:], ALL)),
+    Row("20271004", 78, "vscode", answers={"readout": "gone", "graph_pool": "cell:pool_typo"}, fails={"readout": ALL, "graph_pool": ALL}),
+    Row("20271005", 90, "lab", answers={"graph_pool": "cell:pool_misspelt"}, fails={"graph_pool": ALL}),
+    # -- forbidden
+    Row("20271006", 84, "lab", answers={"gcn_layer_bwd": "cell:bwd_autograd"}, banned={"gcn_layer_bwd": "torch.autograd"}),
+    Row("20271007", 86, "colab", answers={"node_ce": "cell:ce_by_torch"}, banned={"node_ce": "torch.nn.functional.cross_entropy"}),
+    # -- dangerous: each costs its own task and nothing else
+    Row("20271008", 90, "lab", answers={"graph_pool": "cell:pool_endless"}, fails={"graph_pool": ALL}),
+    # only n = 0 never ends: the rest of the check and of the task is right
+    Row("20271009", 97, "vscode", answers={"adjacency": "cell:adjacency_endless_when_empty"}, fails={"adjacency": "form edges purity"}),
+    Row("20271010", 88, "lab", answers={"readout": "cell:readout_hungry"}, fails={"readout": ALL}),
+    Row("20271011", 90, "colab", answers={"graph_pool": "cell:pool_recursion"}, fails={"graph_pool": ALL}),
+    Row("20271012", 90, "lab", answers={"graph_pool": "cell:pool_stack_bomb"}, fails={"graph_pool": ALL}),
+    Row("20271013", 88, "lab", answers={"gcn_layer": "cell:layer_os_exit"}, fails={"gcn_layer": ALL}),
+    Row("20271014", 90, "vscode", answers={"graph_pool": "cell:pool_sys_exit"}, fails={"graph_pool": ALL}),
+    Row("20271015", 90, "lab", answers={"graph_pool": "cell:pool_input"}, fails={"graph_pool": ALL}),
+    # -- not to be read
+    Row("20271016", None, "lab", raw=spoilt.truncated),
+    Row("20271017", None, "lab", raw=spoilt.empty),
+    Row("20271018", None, "colab", raw=spoilt.web_page),
+    Row("20271019", None, "vscode", raw=spoilt.of_09_lstm, file="20271019/gcn.ipynb"),
+)  # fmt: skip
+
+GCN = Roster("10-gcn", ROWS, MISTAKES)

@@ -1,0 +1,31 @@
+"""A GPU as a child gets it: numbers that do not depend on the run, and a part of the memory.
+
+Only a child calls this. CUDA must not be initialised in the zygote: its state does not survive a fork, and a device
+error would outlive the child that caused it. A child's context, its memory and its errors end with it.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+def settle(fraction: float) -> None:
+    """Make torch on CUDA compute as it does on the CPU: no TF32, one algorithm for each operator, always the same.
+
+    fraction: the part of each GPU's memory that this process may take, for guests that share one. torch keeps to it;
+    code that reaches around torch's allocator does not, and meets the others' limits instead.
+    """
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # before cuBLAS is: or it is not deterministic
+    import torch
+
+    torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cudnn.allow_tf32 = False
+    torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = False
+    torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction = False
+    torch.backends.cudnn.benchmark = False
+    torch.backends.cudnn.deterministic = True
+    # Operators that have no deterministic form warn and run; a right answer must not fail for the choice of device.
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.utils.deterministic.fill_uninitialized_memory = False  # torch.empty as on the CPU
+    for number in range(torch.cuda.device_count()):
+        torch.cuda.set_per_process_memory_fraction(fraction, number)

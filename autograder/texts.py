@@ -1,0 +1,65 @@
+"""Is every text of an assignment there, in both languages, and does it say the points that the tasks have?"""
+
+from __future__ import annotations
+
+import re
+
+from autograder.assignment import Assignment
+from autograder.handout import LANGUAGES
+
+_POINTS = re.compile(r"\((\d+(?:\.\d+)?) ?(?:points?|점)\)")
+_NO_PROSE = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`]*`|https?://\S+", re.DOTALL)
+
+
+def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
+    """(place, what to change) of every text that is there in one language only, or says other points than the task."""
+    found: list[tuple[str, str]] = []
+    for task in assignment.tasks:
+        for check in task.checks:
+            for key, text in (("title", check.title), ("hint", check.hint)):
+                place = f'checks.py, {key} of "{check.name}" of {task.name}'
+                found += [(place, f"has no text in {lang}") for lang in LANGUAGES if not text.in_language(lang).strip()]
+        for lang in LANGUAGES:
+            texts = [c for c in assignment.cells if c.role == "text" and (c.task, c.language) == (task.name, lang)]
+            hints = [c.hint for c in texts if c.hint]
+            found += [
+                ("solution.py", f"{task.name} has {hints.count(n) or 'no'} hint {n} in {lang}; write one")
+                for n in (1, 2)
+                if hints.count(n) != 1
+            ]
+            found += [
+                (f"solution.py:{c.line}", f"says {said} points, the task {task.name} has {task.points:g}")
+                for c in texts
+                for said in _POINTS.findall(c.source.partition("\n")[0])
+                if float(said) != task.points
+            ]
+    return found + _unpaired(assignment) + _headings(assignment)
+
+
+def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
+    """Text cells without a partner in the other language, and Korean ones without a Korean letter."""
+    found = []
+    texts = [c for c in assignment.cells if c.role == "text" and not c.hint]
+    for task in dict.fromkeys(c.task for c in texts):
+        counts = {lang: sum((c.task, c.language) == (task, lang) for c in texts) for lang in LANGUAGES}
+        if len(set(counts.values())) > 1:
+            said = " and ".join(f"{n} in {lang}" for lang, n in counts.items())
+            what = f"the task {task}" if task else "what belongs to no task"
+            found.append(("solution.py", f"{what} has {said} text cells; write each in both languages"))
+    for cell in assignment.cells:
+        prose = _NO_PROSE.sub("", cell.source) if cell.role == "text" and cell.language == "ko" else ""
+        if len(re.findall(r"[A-Za-z]{2,}", prose)) > 1 and not re.search("[가-힣]", prose):
+            found.append((f"solution.py:{cell.line}", 'has lang="ko" and no Korean word'))
+    return found
+
+
+def _headings(assignment: Assignment) -> list[tuple[str, str]]:
+    found = []
+    for lang in LANGUAGES:
+        cells = [c for c in assignment.cells if c.role == "text" and c.language == lang]
+        headings = [c for c in cells if c.source.lstrip().startswith("# ")]
+        if len(headings) != 1 or headings[0] is not cells[0]:
+            line = headings[1].line if len(headings) > 1 else cells[0].line if cells else 1
+            what = f"the first text cell in {lang} must hold the title as its only # heading; tasks begin with ##"
+            found.append((f"solution.py:{line}", what))
+    return found

@@ -1,0 +1,107 @@
+"""What `verify` found out about one assignment: counts, findings and margins, as data and as a plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken promise: what, where (task or file) and what to change."""
+
+    kind: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Margin:
+    """Errors as multiples of the tolerance. right: the largest of a right version. wrong: the smallest of a wrong one."""
+
+    task: str
+    check: str
+    tolerance: str
+    right: float
+    wrong: float
+
+
+@dataclass
+class Verification:
+    """What `verify` found out about one assignment."""
+
+    slug: str
+    tasks: int = 0
+    checks: int = 0
+    cases: int = 0
+    misconceptions: int = 0
+    caught: int = 0
+    told_apart: int = 0
+    diagnosed: int = 0
+    variants: int = 0
+    accepted: int = 0
+    points: float = 0.0
+    visible_points: float = 0.0
+    seconds_per_submission: float = 0.0
+    margins: list[Margin] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not self.findings
+
+    def complain(self, kind: str, where: str, message: str) -> None:
+        finding = Finding(kind, where, message)
+        if finding not in self.findings:  # several cases of one check say the same
+            self.findings.append(finding)
+
+
+def as_json(report: Verification) -> dict[str, Any]:
+    """The counts, margins and findings as plain data (no infinities: JSON has none)."""
+    return {
+        "slug": report.slug,
+        "holds": report.holds,
+        **{
+            key: getattr(report, key)
+            for key in (
+                "tasks", "checks", "cases", "misconceptions", "caught", "told_apart", "diagnosed", "variants", "accepted",
+                "points", "visible_points",
+            )
+        },
+        "seconds_per_submission": round(report.seconds_per_submission, 4),
+        "margins": [
+            {"task": m.task, "check": m.check, "tolerance": m.tolerance, "right": _finite(m.right), "wrong": _finite(m.wrong)}
+            for m in report.margins
+        ],
+        "findings": [{"kind": f.kind, "where": f.where, "message": f.message} for f in report.findings],
+    }  # fmt: skip
+
+
+def _finite(x: float) -> float | None:
+    return float(f"{x:.4g}") if math.isfinite(x) else None
+
+
+def margin_lines(report: Verification) -> Iterator[str]:
+    """The margins as a plot for a terminal: one line a check, right (o) and wrong (x) on a scale of decades."""
+    low, high, width = -9.0, 12.0, 63
+
+    def column(x: float) -> int:
+        decade = math.log10(x) if x > 0 else low
+        return round((min(max(decade, low), high) - low) / (high - low) * (width - 1))
+
+    label = max((len(f"{m.task}/{m.check}") for m in report.margins), default=0)
+    for margin in report.margins:
+        line = ["·"] * width
+        line[column(1.0)] = "|"
+        if margin.right:
+            line[column(margin.right)] = "o"
+        if math.isfinite(margin.wrong):
+            line[column(margin.wrong)] = "x"
+        name = f"{margin.task}/{margin.check}"
+        wrong = f"{margin.wrong:9.2g}" if math.isfinite(margin.wrong) else "     form"
+        yield f"{name:<{label}}  {margin.tolerance:<7} {''.join(line)}  {margin.right:8.2g} < {wrong}"

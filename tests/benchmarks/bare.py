@@ -1,0 +1,146 @@
+"""What the grader adds to a submission's own work.
+
+In turn, round by round: the whole pipeline on a full-marks notebook (read it, fork a child, put up its walls, run, compare,
+diagnose, write the JSON and two pages) and the same cells and calls in one warm interpreter without any of that.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder import wire
+from autograder.assignment import Assignment, load_assignment
+from autograder.batch import Job, Worker
+from autograder.collection import Submission
+from autograder.errors import AutograderError
+from autograder.sandbox import open_sandbox
+from autograder.sandbox.interface import FunctionCall, Program
+from autograder.sandbox.process import ENVIRONMENT
+from autograder.submission import prepare
+from tests.benchmarks.measure import Spread
+from tests.benchmarks.notebooks import full_marks
+from tests.benchmarks.stages import stopwatch
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).parent
+SECRET = b"the benchmark's own"
+ROUNDS = 9
+SANDBOXES = ("process", "docker")
+
+
+class BareInterpreter:
+    """A warm Python with one program and its calls in it."""
+
+    def __init__(self, program: Program, calls: Sequence[FunctionCall], limits: dict[str, Any]) -> None:
+        package = Path(wire.__file__).parent
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-B", str(HERE / "bare_worker.py"), str(package / "sandbox" / "guest"), str(package)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=ENVIRONMENT,
+        )
+        described = [{**asdict(call), "args": None, "seconds": limits["call_seconds"]} for call in calls]
+        spec, buffers = wire.pack([call.args for call in calls])
+        for call, args in zip(described, spec[1:], strict=True):
+            call["args"] = args
+        self._say({"limits": limits, "cells": [asdict(cell) for cell in program.cells], "calls": described}, buffers)
+
+    def seconds(self, how: str) -> float:
+        """Run everything once."""
+        self._say({"how": how})
+        assert self.process.stdout is not None
+        return float(wire.read_frame(self.process.stdout.read)[0]["seconds"])
+
+    def _say(self, header: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(wire.frame(header, buffers))
+        self.process.stdin.flush()
+
+    def close(self) -> None:
+        self.process.communicate()
+
+
+def measure(slugs: Sequence[str] | None = None, rounds: int = ROUNDS) -> dict[str, Any]:
+    """{"rows": one for each sandbox and assignment, "missing": {sandbox: why}}."""
+    chosen = slugs or sorted(path.parent.name for path in (ROOT / "solutions").glob("*/checks.py"))
+    rows, missing = [], {}
+    for sandbox in SANDBOXES:
+        why = unavailable(sandbox)
+        if why:
+            missing[sandbox] = why
+            continue
+        for slug in chosen:
+            rows.append(_compare(load_assignment(ROOT / "solutions" / slug), sandbox, rounds))
+            print(line(rows[-1]), flush=True)
+    return {"rows": rows, "missing": missing}
+
+
+def unavailable(sandbox: str) -> str:
+    """Why a sandbox does not start here; "" where it does."""
+    try:
+        box = open_sandbox(sandbox)
+        box.start()
+    except AutograderError as error:
+        return str(error)
+    box.close()
+    return ""
+
+
+def _compare(assignment: Assignment, sandbox: str, rounds: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        worker = Worker(Job(assignment.folder, Path(folder), SECRET, sandbox=sandbox, again=True))
+        submission = Submission("right", "right.ipynb", full_marks(assignment))
+        summary, _ = worker.run(submission)  # starts the guest, and runs the reference: once for a class
+        if summary["score"] != assignment.points:
+            raise SystemExit(f"{assignment.slug}: the benchmark's notebook got {summary['score']} points: {summary['failed']}")
+        assert worker.grader is not None
+        calls = worker.grader.calls
+        bare = BareInterpreter(prepare(submission, assignment).program, calls, asdict(assignment.limits))
+        try:
+            times: dict[str, list[float]] = {"graded": [], "runner": [], "plain": []}
+            stages: dict[str, list[float]] = {}
+            for turn in range(rounds + 1):  # the first is to warm up
+                with stopwatch() as watch:
+                    started = time.perf_counter()
+                    worker.run(submission)
+                    took = time.perf_counter() - started
+                now = {"graded": took, "runner": bare.seconds("runner"), "plain": bare.seconds("plain")}
+                if turn:
+                    for key, seconds in now.items():
+                        times[key].append(seconds)
+                    for stage, seconds in {**watch.seconds, "other": took - sum(watch.seconds.values())}.items():
+                        stages.setdefault(stage, []).append(seconds)
+        finally:
+            bare.close()
+            worker.close()
+    return {
+        "slug": assignment.slug,
+        "sandbox": sandbox,
+        "calls": len(calls),
+        "seconds": times,
+        "stages": {stage: Spread.of(values).median for stage, values in stages.items()},
+    }
+
+
+def ratio(row: dict[str, Any], to: str = "runner") -> Spread:
+    """Graded to bare, round by round."""
+    times = row["seconds"]
+    return Spread.of([graded / bare for graded, bare in zip(times["graded"], times[to], strict=True)])
+
+
+def line(row: dict[str, Any]) -> str:
+    """One row as a line of text."""
+    times = row["seconds"]
+    shown = " ".join(f"{stage} {1000 * seconds:.1f}" for stage, seconds in row["stages"].items())
+    return (
+        f"{row['sandbox']:8} {row['slug']:20} {row['calls']:4} calls: graded {Spread.of(times['graded']).text(0, 1000)} ms, "
+        f"bare {Spread.of(times['runner']).text(0, 1000)} ms, plain {Spread.of(times['plain']).text(0, 1000)} ms: "
+        f"{ratio(row).text()} x bare, {ratio(row, 'plain').text()} x plain\n         ms: {shown}"
+    )

@@ -1,0 +1,41 @@
+"""Notebooks to grade: the released one with its stubs filled in, as JupyterLab saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from autograder.assignment import Assignment, Misconception
+from autograder.demo.answers import fill_in
+from autograder.demo.formats import FORMATS
+from autograder.demo.recipe import NotebookCell, Row
+from autograder.handout import handout
+
+
+def full_marks(assignment: Assignment, student: str = "right") -> bytes:
+    """The notebook of a student who has the solution."""
+    return saved(filled(assignment, Row(student, assignment.points, language="en")), student)
+
+
+def a_class(assignment: Assignment, size: int) -> Mapping[str, bytes]:
+    """Student -> notebook: every second one right, the others each with one misconception, and all bytes distinct."""
+    mistakes: list[Misconception] = list(assignment.misconceptions)
+    found = {}
+    for number in range(size):
+        student = f"student-{number:04d}"
+        wrong = (mistakes[number // 2 % len(mistakes)].name,) if number % 2 else ()
+        cells = filled(assignment, Row(student, None, wrong=wrong, language="en"))
+        cells.append(NotebookCell("code", f"# {student}"))
+        found[student] = saved(cells, student)
+    return found
+
+
+def filled(assignment: Assignment, row: Row) -> list[NotebookCell]:
+    released = [
+        NotebookCell("code" if cell.is_code else "markdown", cell.source, cell.role, cell.task or "", cell.key)
+        for cell in handout(assignment, row.language)
+    ]
+    return fill_in(released, row, assignment)
+
+
+def saved(cells: list[NotebookCell], student: str) -> bytes:
+    return FORMATS["lab"](cells, student)

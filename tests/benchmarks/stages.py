@@ -1,0 +1,79 @@
+"""Where the time of one submission goes: named functions of the pipeline under a stopwatch.
+
+A name that no longer exists fails at once, so the table cannot fall behind the code.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+# Stage -> functions, as "module:attribute" in the place where the caller looks them up. Time spent in a stage inside
+# another one counts for the inner alone.
+STAGES = {
+    "read and prepare": ("autograder.grade:prepare",),
+    "fork and walls": ("autograder.sandbox.submission:Submission._fork", "autograder.sandbox.channel:Channel.kill"),
+    "cells": ("autograder.sandbox.submission:Submission._run_cells",),
+    "calls": ("autograder.sandbox.submission:Submission._call",),
+    "unpack results": ("autograder.sandbox.replies:call_outcome",),
+    "compare": ("autograder.grade:case_verdict",),
+    "forbidden": ("autograder.grade:find_forbidden",),
+    "score": ("autograder.grade:Grader._score",),
+    "diagnose": ("autograder.grade:Grader._diagnose",),
+    "report": ("autograder.batch:report_data", "autograder.batch:student_html"),
+    "write": ("autograder.batch:write_atomically",),
+}
+
+
+class Stopwatch:
+    """Seconds by stage, each without the stages inside it."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._inside: list[float] = []
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def call(*args: Any, **options: Any) -> Any:
+            self._inside.append(0.0)
+            started = time.perf_counter()
+            try:
+                return function(*args, **options)
+            finally:
+                took = time.perf_counter() - started
+                self.seconds[stage] += took - self._inside.pop()
+                if self._inside:
+                    self._inside[-1] += took
+
+        return call
+
+
+@contextmanager
+def stopwatch() -> Iterator[Stopwatch]:
+    """Every stage under a stopwatch while this lasts."""
+    watch, undo = Stopwatch(), []
+    try:
+        for stage, places in STAGES.items():
+            for place in places:
+                owner, name = _find(place)
+                original = vars(owner)[name]
+                undo.append((owner, name, original))
+                setattr(owner, name, watch.timed(stage, original))
+        yield watch
+    finally:
+        for owner, name, original in reversed(undo):
+            setattr(owner, name, original)
+
+
+def _find(place: str) -> tuple[Any, str]:
+    module, _, path = place.partition(":")
+    owner: Any = importlib.import_module(module)
+    *outer, name = path.split(".")
+    for part in outer:
+        owner = getattr(owner, part)
+    return owner, name

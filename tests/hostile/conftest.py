@@ -1,0 +1,53 @@
+"""The providers of the contract suite, each with one grader that all attacks share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import load_assignment
+from autograder.errors import SandboxUnavailable
+from autograder.grade import Grader
+from autograder.sandbox.interface import Sandbox
+from tests.contract.conftest import open_provider, passable_python, provider  # noqa: F401
+from tests.hostile.attack import HONEST, submission
+from tests.hostile.watch import Watch, bits
+
+TARGET = Path(__file__).parent / "course" / "solutions" / "66-hostile"
+
+
+@pytest.fixture(scope="session")
+def watch() -> Iterator[Watch]:
+    """Set up before any guest, so that a guest could inherit what it must not have."""
+    with Watch() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def sandbox(provider: str, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Sandbox]:  # noqa: F811
+    """One warm sandbox for every attack: what one leaves behind, the next would meet."""
+    sandbox = open_provider(provider, request)
+    try:
+        sandbox.start()
+    except SandboxUnavailable as error:
+        pytest.skip(f"{provider}: {error}")
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture(scope="session")
+def grader(sandbox: Sandbox) -> Grader:
+    return Grader(load_assignment(TARGET), os.urandom(16), sandbox)
+
+
+@pytest.fixture(scope="session")
+def honest_bits(grader: Grader, provider: str, request: pytest.FixtureRequest) -> list[object]:  # noqa: F811
+    """What an honest submission gives in a sandbox that has never seen an attack."""
+    fresh = open_provider(provider, request)
+    try:
+        return bits(grader, fresh, submission("honest", HONEST))
+    finally:
+        fresh.close()

@@ -1,0 +1,228 @@
+"""The class of the demo: every grade as its table says, with two secrets, and nothing of the course changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Assignment, load_assignment
+from autograder.course import Course, load_course
+from autograder.demo import run_demo
+from autograder.demo.answers import HANDWRITTEN
+from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_course
+from autograder.demo.formats import FORMATS
+from autograder.demo.recipe import Roster, Row, check_points
+from autograder.errors import ExitCode, UsageError
+from autograder.notebook import read_notebook
+from autograder.release import release_assignment
+from autograder.sandbox import open_sandbox
+
+ROOT = Path(__file__).parent.parent
+RUNS = {"the demo's secret": (SECRET, 2), "another secret": (b"drawn by nobody, for this test alone", 1)}  # with jobs
+ROWS = [(roster, row) for roster in ROSTERS for row in roster.rows]
+IDS = [f"{roster.slug}-{row.student}" for roster, row in ROWS]
+
+
+@dataclass
+class Demo:
+    out: Path
+    code: ExitCode
+    printed: str
+    course_before: str
+    course_after: str
+
+    def report(self, roster: Roster, row: Row) -> dict[str, Any]:
+        path = self.out / "reports" / roster.slug / f"{row.student}.json"
+        return json.loads(path.read_text(encoding="utf-8"))
+
+
+def fingerprint(root: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@pytest.fixture(scope="module")
+def lecturers_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The course as a lecturer has it, freshly released: a copy, so that nobody's work on it disturbs the comparison."""
+    root = tmp_path_factory.mktemp("course")
+    shutil.copy(ROOT / "course.yml", root)
+    for roster in ROSTERS:
+        here = Path("solutions", roster.slug)
+        shutil.copytree(ROOT / here, root / here, ignore=shutil.ignore_patterns("__pycache__"))
+    course, box = load_course(root), open_sandbox("process")
+    try:
+        for roster in ROSTERS:
+            release_assignment(course, course.assignment(roster.slug), box)
+    finally:
+        box.close()
+    return course
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in RUNS])
+def demo(request: pytest.FixtureRequest, lecturers_course: Course, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """One whole demo: verify, release, class, grades."""
+    out, lines = tmp_path_factory.mktemp("demo"), list[str]()
+    secret, jobs = RUNS[request.param]
+    before = fingerprint(lecturers_course.root)
+    code = run_demo(lecturers_course, out, jobs=jobs, sandbox="process", echo=lines.append, secret=secret)
+    return Demo(out, code, "\n".join(lines), before, fingerprint(lecturers_course.root))
+
+
+def assignment_of(roster: Roster) -> Assignment:
+    return load_assignment(ROOT / "solutions" / roster.slug)
+
+
+# -- the table itself ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("roster", ROSTERS, ids=lambda roster: roster.slug)
+def test_the_stated_scores_are_the_sums_of_the_stated_checks(roster: Roster) -> None:
+    """Two statements of one thing, written separately: a slip in either shows."""
+    assignment = assignment_of(roster)
+    wrong = []
+    for row in roster.rows:
+        if row.score is None:
+            continue
+        lost = sum(
+            check_points(assignment, task)[check]
+            for task, check in roster.failed(row, assignment)
+            if task not in row.banned
+        )
+        lost += sum(assignment.task(task).points for task in row.banned)
+        if abs(assignment.points - lost - row.score) > 1e-9:
+            wrong.append((row.student, row.score, assignment.points - lost))
+    assert wrong == []
+
+
+def test_the_class_is_large_and_varied() -> None:
+    rows = [row for _, row in ROWS]
+    assert len(rows) >= 60
+    assert {row.saved for row in rows} == set(FORMATS)
+    assert {row.language for row in rows} == {"en", "ko"}
+    assert len({(roster.slug, row.student) for roster, row in ROWS}) == len(rows)
+    for roster in ROSTERS:
+        assert {name for row in roster.rows for name in row.wrong} == set(roster.mistakes)
+    files = {path.stem for path in HANDWRITTEN.glob("*.py")} - {"accidents"}
+    assert len(files) >= 12
+    assert {row.hand for row in rows if row.hand} == files
+    cells = set(re.findall(r'# %% name="(\w+)"', (HANDWRITTEN / "accidents.py").read_text(encoding="utf-8")))
+    used = {str(bound.cell_contents) for row in rows for edit in row.edits for bound in edit.__closure__ or ()}
+    used |= {how.removeprefix("cell:") for row in rows for how in row.answers.values()}
+    assert cells <= used | {"plot"}
+
+
+@pytest.mark.parametrize("roster", ROSTERS, ids=lambda roster: roster.slug)
+def test_no_mistake_is_free(roster: Roster) -> None:
+    assert all(mistake.fails for mistake in roster.mistakes.values())
+    names = {m.name: m.task for m in assignment_of(roster).misconceptions}
+    assert {name: mistake.task for name, mistake in roster.mistakes.items()} == {n: names[n] for n in roster.mistakes}
+
+
+# -- the grades ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("roster", "row"), ROWS, ids=IDS)
+def test_every_grade_is_the_one_that_was_worked_out(demo: Demo, roster: Roster, row: Row) -> None:
+    report = demo.report(roster, row)
+    failed = {
+        (task["name"], check["name"])
+        for task in report["tasks"]
+        for check in task["checks"]
+        if check["status"] == "failed"
+    }
+    if row.score is not None:
+        assert failed == roster.failed(row, assignment_of(roster))
+        diagnoses = {task["name"]: task["diagnosis"]["id"] for task in report["tasks"] if task["diagnosis"]}
+        assert diagnoses == roster.diagnoses(row)
+    assert (report["status"], report["score"]) == (row.status, row.score)
+    banned = {task["name"]: {f["name"] for f in task["forbidden"]} for task in report["tasks"] if task["forbidden"]}
+    assert banned.keys() == row.banned.keys()
+    assert all(name in banned[task] for task, name in row.banned.items())
+    assert not row.note or any(row.note in note["en"] for note in report["notes"])
+
+
+@pytest.mark.slow
+def test_a_hang_and_a_hog_cost_their_own_time_limit_and_nothing_else(demo: Demo) -> None:
+    limits = assignment_of(ROSTERS[0]).limits
+    for roster, row in ROWS:
+        if row.score is not None:
+            report = demo.report(roster, row)
+            # A task's budget, a cell's, and room for a machine that is busy with something else.
+            assert report["seconds"] < limits.group_seconds + limits.cell_seconds + 30, row.student
+            assert report["status"] != "pending"
+
+
+@pytest.mark.slow
+def test_what_it_prints_and_leaves_behind(demo: Demo) -> None:
+    assert demo.code is ExitCode.OK
+    assert demo.course_before == demo.course_after  # the committed release above all
+    assert (demo.out / SEED_FILE).read_bytes().strip() in [secret for secret, _ in RUNS.values()]
+    for roster in ROSTERS:
+        folder = demo.out / "reports" / roster.slug
+        pages = [f"{row.student}{ending}" for row in roster.rows for ending in (".json", ".html", ".ko.html")]
+        assert {path.name for path in folder.iterdir()} == {"grades.csv", "index.html", *pages}
+        assert str(folder / "index.html") in demo.printed
+        scores = [row.score for row in roster.rows if row.score is not None]
+        unread = len(roster.rows) - len(scores)
+        row = next(line for line in demo.printed.splitlines() if line.startswith(f"{roster.slug} "))
+        cells = row.split()
+        assert cells[1:5] == [
+            str(len(roster.rows)), f"{sum(scores) / len(scores):.1f}", str(scores.count(100)), str(unread)
+        ]  # fmt: skip
+    assert "normalize_adj: divided_by_row_degree" in demo.printed
+
+
+@pytest.mark.slow
+def test_the_files_are_such_as_tools_write(demo: Demo) -> None:
+    """nbformat, which is not ours, finds them valid; and they hold outputs, pictures among them."""
+    import nbformat
+
+    seen = set()
+    for path in (demo.out / "submissions" / "10-gcn").rglob("*.ipynb"):
+        row = next((row for _, row in ROWS if path.name == Path(row.file or f"{row.student}.ipynb").name), None)
+        if row is None or row.raw is not None:
+            continue
+        text = path.read_bytes().decode("utf-8-sig")
+        tree = json.loads(text)
+        nbformat.validate(tree)
+        seen.add((tree["nbformat"], tree["nbformat_minor"]))
+        assert '"image/png"' in text or tree["nbformat"] == 3 or "explore" not in text
+        assert read_notebook(path.read_bytes(), path.name).code
+    assert seen == {(4, 5), (4, 4), (4, 2), (4, 0), (3, 0)}
+
+
+# -- where it may write ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def course() -> Course:
+    return load_course(ROOT)
+
+
+def test_a_demo_does_not_overwrite_the_course(course: Course) -> None:
+    for out in (ROOT, ROOT.parent):
+        with pytest.raises(UsageError, match="course's own"):
+            make_course(course, out, SECRET)
+
+
+def test_a_demo_does_not_overwrite_what_is_not_its_own(course: Course, tmp_path: Path) -> None:
+    precious = tmp_path / "solutions" / "precious.txt"
+    precious.parent.mkdir()
+    precious.write_text("years of work", encoding="utf-8")
+    with pytest.raises(UsageError, match="no earlier demo"):
+        make_course(course, tmp_path, SECRET)
+    assert precious.read_text(encoding="utf-8") == "years of work"
+    make_course(course, tmp_path / "new", SECRET)
+    make_course(course, tmp_path / "new", SECRET)  # a second demo in the folder of the first
+    assert load_course(tmp_path / "new").slugs() == tuple(sorted(roster.slug for roster in ROSTERS))
