@@ -27,6 +27,8 @@ MAX_TOTAL = 8 << 30  # unpacked bytes of a whole zip
 MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
 RATIO_FLOOR = 4 << 20
 MAX_DEPTH = 8
+# Not LZMA: its reader sets aside as much memory as the archive says, up to 4 GB.
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, 14)
 
 IGNORED_FOLDERS = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__", "node_modules"})
 NOTEBOOKS = (".ipynb", ".ipynb.json", ".ipynb.txt", ".py")
@@ -234,6 +236,8 @@ def _member_problem(info: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) ->
         return "is a link.", again
     if info.flag_bits & 0x1:
         return "is encrypted.", "Ask for it without a password."
+    if info.compress_type not in COMPRESSIONS:
+        return "is compressed in an unusual way.", "Ask for an ordinary zip, or for the notebook alone."
     if name.lower().endswith(ARCHIVES):
         return "is an archive inside the archive.", "Unpack it, and put the notebook in its place."
     if is_notebook(name) and info.file_size > MAX_BYTES:

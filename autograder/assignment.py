@@ -63,6 +63,7 @@ class Case:
             gradient=gradient,
             upstream_seed=self.upstream_seed,
             record=record,
+            secret=not self.check.visible,
             device=self.check.device or device,
         )
 
@@ -177,11 +178,12 @@ def _disagreements(
         checks = place_of_task(folder / "checks.py", task.name)
         if names.count(task.name) > 1:
             yield checks, f'two tasks are called "{task.name}".'
+            return  # whatever else does not fit follows from it
         if task.name not in homes:
             near = did_you_mean(task.name, homes) if homes else ""
             yield (
                 checks,
-                f'task "{task.name}" has no cell in solution.py: begin it with # %% task="{task.name}". {near}',
+                f'task "{task.name}" has no cell in solution.py: begin it with # %% task="{task.name}". {near}'.rstrip(),
             )
             continue
         home = homes[task.name]
@@ -201,8 +203,10 @@ def _disagreements(
                 known = parameters.get(task.functions[0], ())
                 what = f'gradient={check.gradient} of check "{check.name}" of "{task.name}" names no parameter'
                 yield place_in(folder / "checks.py", None, check), f"{what} of {task.functions[0]}({', '.join(known)})."
+    strangers: set[str] = set()
     for cell in cells:
-        if cell.task and cell.task not in names:
+        if cell.task and cell.task not in {*names, *strangers}:
+            strangers.add(cell.task)
             near = did_you_mean(cell.task, names)
             yield f"{solution}:{cell.line}", f'checks.py has no Task "{cell.task}". {near}'
         if cell.role == "explore":

@@ -164,7 +164,7 @@ def verify(
     from autograder.verify import verify as verify_assignment
 
     course = _course(course_folder)
-    chosen = course.slugs() if everything else slugs
+    chosen = course.slugs() if everything else tuple(Path(slug).name for slug in slugs)  # a folder will do
     if not chosen:
         raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
     secret = course_secret(course.root, seed_file)
@@ -223,7 +223,7 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     from autograder.sandbox import open_sandbox
 
     course = _course(course_folder)
-    chosen = course.slugs() if everything else slugs
+    chosen = course.slugs() if everything else tuple(Path(slug).name for slug in slugs)  # a folder will do
     if not chosen:
         raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
     box = open_sandbox(sandbox)

@@ -288,6 +288,10 @@ def _one_misconception(
 
 
 def _draws(report: Verification, grader: Grader, secret: bytes) -> None:
+    for task in grader.assignment.tasks:
+        for visible, what in ((True, "visible check: students would have nothing to try"), (False, "hidden check")):
+            if not any(check.visible is visible for check in task.checks):
+                report.complain("draws", task.name, f"has no {what}; about 40 % of the points are visible ones")
     for case, again in zip(grader.cases, make_cases(grader.assignment, secret), strict=False):
         if not compare(case.args, again.args, EXACT).equal:
             message = f'check "{case.check.name}" draws other inputs from the same seed; take everything from draw'

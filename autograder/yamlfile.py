@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,34 @@ _REMEDIES = (
     ("end of stream", "Close every quote and every bracket."),
 )
 
+_OTHER_FILE = "Is this the right file?"
+MAX_TEXT = 1 << 18
+MAX_DEPTH = 50
+MAX_NODES = 10_000  # an alias stands for all that its anchor holds, so a short file can be a very large value
+
 Pair = tuple[yaml.Node, yaml.Node]  # the node of a key and the node of its value
+
+
+def _depth(text: str) -> int:
+    """How many brackets are open at once; those in quotes count as well, for people write few of them."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _is_small(node: yaml.Node) -> bool:
+    """Whether a node, with all that its aliases stand for, has no more than MAX_NODES nodes."""
+    waiting, count = [node], 0
+    while waiting:
+        count += 1
+        if count > MAX_NODES:
+            return False
+        value = waiting.pop().value
+        if isinstance(value, list):
+            waiting += [part for item in value for part in (item if isinstance(item, tuple) else (item,))]
+    return True
 
 
 class YamlReader:
@@ -35,6 +63,10 @@ class YamlReader:
     def compose(self) -> yaml.Node | None:
         """The file's nodes. Raises `error` for a file that is not YAML or cannot be read."""
         text = read_text(self.path, self.error)
+        if len(text) > MAX_TEXT:
+            raise self.error(f"is longer than {MAX_TEXT >> 10} KB", where=str(self.path), remedy=_OTHER_FILE)
+        if _depth(text) > MAX_DEPTH:  # the parser takes time with the square of it, and then a thousand frames
+            raise self.error("is nested too deeply", where=str(self.path), remedy=_OTHER_FILE)
         try:
             return yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
@@ -46,6 +78,10 @@ class YamlReader:
             ) from None
         except yaml.YAMLError as error:
             raise self.error(f"not valid YAML: {' '.join(str(error).split())}", where=str(self.path)) from None
+        except RecursionError:
+            raise self.error("is nested too deeply", where=str(self.path), remedy=_OTHER_FILE) from None
+        except (ValueError, LookupError, TypeError, AttributeError) as error:  # slips of the parser's own
+            raise self.error(f"not valid YAML: {error}"[:200], where=str(self.path)) from None
 
     def finish(self) -> None:
         """Raises one error that lists every problem, a line each."""
@@ -63,7 +99,7 @@ class YamlReader:
             return {}
         found: dict[str, Pair] = {}
         for key, value in node.value:
-            name = str(key.value)
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "[...]"
             if known is not None and name not in known:
                 self.complain(key, f'unknown key "{name}" in {what}. {did_you_mean(name, known)}')
             elif name in found:
@@ -79,10 +115,13 @@ class YamlReader:
                 self.complain(node, f'"{key}" is missing in {what}.')
 
     def value(self, node: yaml.Node) -> Any:
+        if not _is_small(node):
+            self.complain(node, "holds too much, or itself.")
+            return None
         loader = yaml.SafeLoader("")
         try:
             return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
             self.complain(node, f"cannot be understood: {' '.join(str(error).split())}")
             return None
         finally:

@@ -103,7 +103,6 @@ MISTAKES = {
     "a title in one language": ("checks.py", 'Text("weights and values", "가중치와 값")', 'Text("weights and values")', r"checks.py:\d+: TypeError: .*'ko'"),
     "two checks of one name": ("checks.py", '"extremes"', '"ordinary"', r'checks.py:\d+: task "attention_weights" has two checks called "ordinary"'),
     "two tasks of one name": ("checks.py", 'Task("attend"', 'Task("attention_weights"', r'checks.py:\d+: two tasks are called "attention_weights"'),
-    "a task without checks": ("checks.py", "attend = Task", 'attend_ = Task("attend", points=3)\nattend = Task', r'checks.py:\d+: task "attend" has no check'),
     "an unknown rule": ("checks.py", "points=40,", 'points=40, exempt={"R88": "why"},', r'checks.py:\d+: .*no draw rule "R88"'),
     "a rule without reason": ("checks.py", "points=40,", 'points=40, exempt={"R8": ""},', r"checks.py:\d+: .*gives each rule its reason"),
     "forbid in letters": ("checks.py", "points=40,", 'points=40, forbid=("torch.bmm"),', r"checks.py:\d+: .*forbid is a tuple of names; write \('torch.bmm',\)"),
@@ -127,6 +126,14 @@ def test_a_mistake_is_one_line_with_its_place(folder: Path, name: str) -> None:
     said = complaints(folder)
     assert any(re.match(words, line) for line in said), said
     assert all(re.match(r"[\w/]+\.(py|yml)(:\d+)?: ", line) for line in said)
+
+
+def test_a_task_without_checks_is_named(folder: Path) -> None:
+    cell = '# %% task="ghost"\ndef ghost():\n    """Nothing."""\n    ### BEGIN SOLUTION\n    ### END SOLUTION\n\n'
+    edit(folder, "solution.py", '# %% tags=["explore"]', cell + '# %% tags=["explore"]')
+    edit(folder, "checks.py", "attend = Task", 'ghost = Task("ghost", points=3)\nattend = Task')
+    (said,) = complaints(folder)
+    assert re.match(r'checks.py:67: task "ghost" has no check', said)
 
 
 def test_every_problem_of_a_file_is_listed(folder: Path) -> None:
@@ -195,6 +202,7 @@ RUNS = {
     "other points in the text": ("language", "solution.py", "(40점)", "(45점)", "says 45 points, the task attend has 40"),
     "two titles": ("language", "solution.py", "# ## 2. Context", "# # 2. Context", "only # heading"),
     "an empty hint of a check": ("language", "checks.py", '"Can your exponential overflow?"', '""', 'hint of "extremes" of attention_weights: has no text in en'),
+    "no visible check": ("draws", "checks.py", "    points=12,\n    visible=True,\n", "    points=12,\n", "attend: has no visible check"),
     "draws that change": ("draws", "checks.py", DRAW, DRAW.replace("draw.normal(1, 2)", "np.full((1, 2), float(id(object()) % 9973))"), "draws other inputs from the same seed"),
 }  # fmt: skip
 
@@ -247,6 +255,14 @@ def test_a_broken_file_ends_the_command_with_one_line_and_2(root: Path, file: st
     assert result.exit_code == 2
     assert len(result.output.strip().split("\n")) == 1
     assert f"{file}:" in result.output
+
+
+def test_the_folder_names_the_assignment_too(root: Path) -> None:
+    edit(root / "solutions" / SLUG, "assignment.yml", "lecture: 14", "lectur: 14")
+    for name in (f"{SLUG}/", f"solutions/{SLUG}"):
+        result = CliRunner().invoke(main, ["verify", name, "--course", str(root), "--sandbox", "process"])
+        assert result.exit_code == 2
+        assert 'unknown key "lectur"' in result.output
 
 
 def test_a_failed_new_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

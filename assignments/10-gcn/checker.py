@@ -277,7 +277,7 @@ def elementwise(
     if exact:
         wrong = np.asarray(truth != got)
         return ~wrong, _difference(truth, got), np.zeros(truth.shape)
-    wide = np.complex128 if truth.dtype.kind == "c" else np.float64
+    wide = np.complex128 if "c" in (truth.dtype.kind, got.dtype.kind) else np.float64
     e, g = truth.astype(wide), got.astype(wide)
     with np.errstate(all="ignore"):
         error = np.where(e == g, 0.0, np.abs(g - e))

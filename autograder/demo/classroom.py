@@ -1,18 +1,24 @@
 """Writes the demo's course folder and what its class handed in.
 
-out/course.yml  out/solutions/  out/assignments/     a course like any other
-out/submissions/10-gcn/         a folder: <student>.ipynb and <student>/..., some with other things beside it
-out/submissions/09-lstm.zip     the same as a zip
+    out/course.yml  out/solutions/  out/assignments/     a course like any other
+    out/submissions/10-gcn/         a folder: <student>.ipynb and <student>/..., some with other things beside it
+    out/submissions/09-lstm.zip     the same as a zip
+
+All is drawn from the tables and the students' names: the same class every time.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from autograder.assignment import Assignment
 from autograder.course import Course
@@ -26,6 +32,7 @@ from autograder.errors import StorageError, UsageError
 ROSTERS = (GCN, LSTM)
 SECRET = b"the secret of the demo is no secret at all"
 SEED_FILE = ".autograder-seed"
+HANDED_IN = datetime(2027, 5, 16, 23, 41, 8, tzinfo=ZoneInfo("Asia/Seoul")).timestamp()
 
 # What lies in a pile besides submissions, and must not become one.
 _BYSTANDERS = {
@@ -111,16 +118,20 @@ def _folder(pile: Path, files: Mapping[str, bytes]) -> Path:
         path = pile / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+        os.utime(path, (HANDED_IN, HANDED_IN))
     return pile
 
 
 def _zipped(pile: Path, files: Mapping[str, bytes]) -> Path:
-    """A zip as macOS makes it: one folder around everything, Hangul in its decomposed form."""
+    """A zip as macOS makes it: one folder around everything, Hangul in its decomposed form, times in UTC beside local ones."""
     out = io.BytesIO()
+    utc = struct.pack("<HHBI", 0x5455, 5, 1, int(HANDED_IN))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**files, **_BYSTANDERS}.items():
             member = unicodedata.normalize("NFD", f"{pile.name}/{name}")
-            archive.writestr(zipfile.ZipInfo(member, (2027, 5, 16, 23, 41, 8)), content, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(member, (2027, 5, 16, 23, 41, 8))
+            info.extra = utc
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     path = pile.with_suffix(".zip")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(out.getvalue())

@@ -139,6 +139,22 @@ ROWS = (
     # 5 + 11 + (1 + 1) + (1 + 1 + 0.5) + 2: 22.5 off
     Row("lee.j", 77.5, "colab", by="naive", edits=(debug_prints,),
         wrong=("one_direction_only", "bias_aggregated", "relu_slope_one_at_zero", "empty_graph_not_finite", "exponential_overflows")),
+    # 13 + 11 + 10 + 14 off
+    Row("bae.sy", 52, "lab", by="naive", wrong=("divided_by_row_degree", "transposed_adjacency"),
+        answers={"graph_pool": "stub", "node_ce": "stub"}, fails={"graph_pool": ALL, "node_ce": ALL}),
+    # 16 + 15 + 9.5 + 12
+    Row("choi.h", 47.5, "colab", by="loop_free", answers={"readout": "stub"}, fails={"readout": ALL},
+        wrong=("degree_before_self_loops", "adjacency_not_transposed", "normalised_in_every_layer")),
+    # 7 + 11 + 15 + 8 + 9.5 + 9 + 2
+    Row("do.min", 38.5, "vscode", by="naive",
+        wrong=("duplicates_add_up", "activation_before_aggregation", "derivative_at_the_output", "skip_only_in_the_last_layer",
+               "max_over_features_too", "softmax_of_the_shares", "nan_when_all_masked")),
+    # 7 + 15 + 12 + 12 + 10 + 14
+    Row("eom.ji", 30, "lab", by="naive", wrong=("weights_ignored", "self_loops_twice"), answers=dict.fromkeys(TASKS[4:], "stub"),
+        fails=dict.fromkeys(TASKS[4:], ALL)),
+    # 4 + 8 + 9.5 + 10 + 8
+    Row("gil.dong", 60.5, "classic", by="loop_free",
+        wrong=("rows_and_columns_exchanged", "column_degree", "mean_divides_by_all_nodes", "transposes_exchanged", "gradient_on_masked_nodes")),
     # self-loops nowhere: 16 and, because the net calls it, 12
     Row("noh.taek", 72, "vscode", hand="gcn_notes", fails={"normalize_adj": ALL, "gcn_net": ALL}, why={"normalize_adj": "infinite_at_isolated_nodes"}),
     # autograd cannot see through numpy: the gradient checks of four tasks, 2 + 1 + 1 + 1

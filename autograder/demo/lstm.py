@@ -118,6 +118,15 @@ ROWS = (
     # 10 + 4 + 2 + 4, and 7.5 + 2.5 + 1 of caption_loss, where nothing is left that could be pure: 31 off
     Row("jung.many", 69, "lab", by="naive", language="en", fails={"caption_loss": "purity"},
         wrong=("old_cell_without_forget", "last_gate_left_out", "softmax_overflows", "null_counted", "start_fed_again", "last_padded_state")),
+    # 8 + 10 + 12 + 6 + 6 off
+    Row("ahn.l", 58, "colab", by="naive", wrong=("weight_gradient_uses_new_h",), answers=dict.fromkeys(TASKS[5:], "stub"),
+        fails=dict.fromkeys(TASKS[5:], ALL)),
+    # 14 + 10 + 12 + 6 + 6
+    Row("bang.si", 52, "lab", by="naive", wrong=("bias_dropped", "old_cell_without_forget"), answers=dict.fromkeys(TASKS[6:], "stub"),
+        fails=dict.fromkeys(TASKS[6:], ALL)),
+    # 11 + 16 + 5 + 10 + 12
+    Row("cha.eun", 46, "vscode", by="naive", wrong=("no_recurrent_term", "dh_does_not_reach_cell", "sum_of_gates"),
+        answers={"sample_text": "stub", "caption_loss": "stub"}, fails={"sample_text": ALL, "caption_loss": ALL}),
     # halved (5, form stays), negative (5), and a pair in the wrong order (6, whose shapes differ): 16
     Row("cho.slips", 84, "lab", hand="lstm_careless", edits=(plots,),
         fails={"cell_gradient": "gates other-sizes shut no-steps gradient float32 purity",

@@ -165,17 +165,23 @@ class Channel:
 
     # -- the child -----------------------------------------------------------------------------------------------
 
-    def send(self, message: bytes, deadline: float, most_payload: int) -> None:
+    @property
+    def room(self) -> int:
+        """Bytes that the child's channel takes at once."""
+        return self._credit
+
+    def send(self, message: bytes, deadline: float, most_payload: int, *, early: bool = False) -> None:
         """Send bytes to the child, and expect an answer with at most this payload.
 
-        Raises Late when it does not read them, BadFrame when it spoke unasked.
+        early: answers to what was sent before are still to come. Otherwise nothing is, and what comes was not asked for.
+        Raises Late when the child does not read, BadFrame when it spoke unasked.
         """
-        if self._reader.poll(0):
+        if not early and self._reader.poll(0):
             self._read()
-        self._frames.most_payload = most_payload
+        self._frames.most_payload = max(most_payload, self._frames.most_payload if early else 0)
         view = memoryview(message)
         while view and self._ended is None:
-            if self._frames:
+            if self._frames and not early:
                 raise BadFrame("a frame that nobody asked for")
             if self._credit == 0:
                 self._pump(deadline)
@@ -248,8 +254,11 @@ class Channel:
                 continue
             self._message += part
             if self._left == 0:
-                message, self._message = json.loads(self._message), bytearray()
-                self._note(message)
+                message, self._message = self._message, bytearray()
+                try:
+                    self._note(json.loads(message))
+                except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+                    raise GuestLost("the guest said something that makes no sense") from None
 
     def _note(self, message: dict[str, Any]) -> None:
         """What the zygote says. What it says of an earlier child is old news."""

@@ -6,6 +6,9 @@ calls go on. The guilty cell is run again for its definitions alone, and not at 
 A child that died of a SIGKILL which the zygote did not send may be the machine's victim (the kernel's out-of-memory
 killer, an operator) or its own. What it was doing is done once more, a few times in a submission; then it counts.
 
+While a child works on one cell or call, the next few wait in its channel already: asking one by one, each would pay for
+two turns of four processes. A call marked `secret` is not sent before every call without that mark has been answered.
+
 A call that is too slow is interrupted by an alarm inside the child, which unwinds like any exception and leaves the
 child in use; code that swallows the alarm, or never returns to Python, is killed from outside a moment later. Either
 way the seconds are charged to the call's group, and so is the replacement; a group that has used its share gets its
@@ -17,8 +20,8 @@ from __future__ import annotations
 import ast
 import functools
 import time
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
 from autograder import wire
@@ -40,6 +43,7 @@ from autograder.sandbox.packing import PackedCalls
 GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
+AHEAD = 8  # cells or calls that a child may have before it is asked for their answers
 PARDONS = 3  # of SIGKILLs that nobody of ours sent
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
@@ -54,6 +58,7 @@ class Submission:
         self.events: list[str] = []
         self.kinds = [cell.kind for cell in program.cells]
         self.skipped: set[int] = set()
+        self.sent: deque[int] = deque()  # what the child has already, after the cell or call in hand
         self.children = 0
         self.killed = False  # whether the last child died of a SIGKILL that was not ours
         self.pardons = 0
@@ -74,7 +79,7 @@ class Submission:
         self._have_child()
         for position, call in enumerate(self.calls):
             if position not in self.outcomes:
-                self.outcomes[position] = self._outcome(call)
+                self.outcomes[position] = self._outcome(position, call)
         if self.alive:
             self.channel.kill(time.monotonic() + START_SECONDS)
 
@@ -92,16 +97,18 @@ class Submission:
             events=tuple(self.events),
         )
 
-    def _outcome(self, call: FunctionCall) -> Outcome:
+    def _outcome(self, position: int, call: FunctionCall) -> Outcome:
         group = call.group
-        if self.spent[group] >= self.limits.group_seconds or self.deaths[group] >= self.deaths_each:
+        if self._used_up(group):
             return Outcome(call.id, self.last_costly.get(group, Status.TIMED_OUT))
+        if self.sent and self.sent[0] != position:  # the child is busy with calls of a group that was used up since
+            self._bury(Status.TIMED_OUT, "replaced", f"calls before call {call.id} that no longer count")
         started = time.monotonic()
         if not self._have_child():
             return Outcome(call.id, Status.TIMED_OUT if self._over() else Status.CRASHED)
-        outcome = self._call(call)
+        outcome = self._call(position, call)
         if not self.alive and self._pardon():
-            return self._outcome(call)
+            return self._outcome(position, call)
         if outcome.status in COSTLY:
             self.last_costly[group] = outcome.status
             if not self.alive:
@@ -110,6 +117,9 @@ class Submission:
             if outcome.status is not Status.BAD_OUTPUT or not self.alive:
                 self.spent[group] += time.monotonic() - started
         return self._explained(call, outcome)
+
+    def _used_up(self, group: str) -> bool:
+        return self.spent[group] >= self.limits.group_seconds or self.deaths[group] >= self.deaths_each
 
     def _over(self) -> bool:
         return time.monotonic() >= self.deadline
@@ -128,6 +138,7 @@ class Submission:
     def _fork(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         self.children += 1
+        self.sent.clear()
         number = self.channel.fork(asdict(self.limits), self.user, deadline)
         try:
             reply = self.channel.receive(deadline)
@@ -140,12 +151,24 @@ class Submission:
         self.walls = tuple(str(wall) for wall in reply.header["walls"])
         self.number, self.alive, self.killed = number, True, False
 
-    def _exchange(self, message: bytes, seconds: float, doing: str) -> Frame | Status:
-        """Ask the child: its answer, or the status of what it was doing when it had to be replaced."""
+    def _exchange(
+        self, message: bytes, ahead: Iterable[tuple[int, bytes]], seconds: float, doing: str
+    ) -> Frame | Status:
+        """Ask the child: its answer, or the status of what it was doing when it had to be replaced.
+
+        ahead: (key, message) of what may be sent along with it, looked at once `sent` is up to date.
+        """
         deadline = min(time.monotonic() + seconds, self.deadline) + GRACE
         try:
-            # The inputs come back too, and may have grown.
-            self.channel.send(message, deadline, PARTS * (self.limits.result_mb << 20) + len(message))
+            if self.sent:
+                self.sent.popleft()
+            else:
+                self.channel.send(message, deadline, self._most_payload(message))
+            for later, waiting in ahead:
+                if len(waiting) > self.channel.room:
+                    break
+                self.channel.send(waiting, deadline, self._most_payload(waiting), early=True)
+                self.sent.append(later)
             reply = self.channel.receive(deadline)
             if isinstance(reply, Frame):
                 return reply
@@ -156,6 +179,10 @@ class Submission:
         self.killed = replies.killed_from_outside(reply)
         return self._bury(replies.status_of(reply), replies.describe(reply), doing)
 
+    def _most_payload(self, message: bytes) -> int:
+        # The inputs come back too, and may have grown.
+        return PARTS * (self.limits.result_mb << 20) + len(message)
+
     def _pardon(self) -> bool:
         """Whether what the last child was doing when it died may be done again."""
         if not self.killed or self.pardons == PARDONS:
@@ -163,9 +190,13 @@ class Submission:
         self.pardons += 1
         return True
 
+    def _next_few(self, here: int, count: int) -> range:
+        return range((self.sent[-1] if self.sent else here) + 1, min(here + 1 + AHEAD, count))
+
     def _bury(self, status: Status, how: str, doing: str) -> Status:
         self.channel.kill(time.monotonic() + START_SECONDS)
         self.alive = False
+        self.sent.clear()
         self.events.append(f"child {self.number} {how} during {doing}")
         return status
 
@@ -183,21 +214,36 @@ class Submission:
             self.cells.setdefault(index, outcome)
 
     def _run_cell(self, index: int) -> CellOutcome:
-        cell, seconds = self.program.cells[index], self.limits.cell_seconds
-        name = cell.name or f"cell {index + 1}"
-        question = {"op": "cell", "id": index, "source": cell.source, "name": name, "seconds": seconds}
+        name = self._cell_name(index)
         started = time.monotonic()
         try:
-            message = wire.frame({**question, "kind": self.kinds[index]})
+            message = self._cell_frame(index)
         except wire.WireError as error:
             return CellOutcome(index, Status.BAD_OUTPUT, ErrorInfo("WireError", str(error)))
-        reply = self._exchange(message, seconds, name)
+        reply = self._exchange(message, self._cells_after(index), self.limits.cell_seconds, name)
         if isinstance(reply, Frame):
             try:
                 return replies.cell_outcome(reply, index, self._most_output)
             except BadFrame as error:
                 reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", name)
         return CellOutcome(index, reply, seconds=time.monotonic() - started)
+
+    def _cell_name(self, index: int) -> str:
+        return self.program.cells[index].name or f"cell {index + 1}"
+
+    def _cell_frame(self, index: int) -> bytes:
+        """The request for one cell. Raises WireError for one that is too large."""
+        question = {"op": "cell", "id": index, "source": self.program.cells[index].source, "kind": self.kinds[index]}
+        return wire.frame({**question, "name": self._cell_name(index), "seconds": self.limits.cell_seconds})
+
+    def _cells_after(self, index: int) -> Iterator[tuple[int, bytes]]:
+        """Cells that may be sent along with this one and have not been."""
+        for later in self._next_few(index, len(self.program.cells)):
+            if later not in self.skipped:
+                try:
+                    yield later, self._cell_frame(later)
+                except wire.WireError:
+                    return
 
     def _blame(self, index: int, outcome: CellOutcome) -> None:
         """A cell killed a child: next time its definitions only, then not at all."""
@@ -212,21 +258,31 @@ class Submission:
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
-    def _call(self, call: FunctionCall) -> Outcome:
-        seconds = self.limits.call_seconds
+    def _call(self, position: int, call: FunctionCall) -> Outcome:
+        seconds, doing = self.limits.call_seconds, f"call {call.id} ({call.function})"
         started = time.monotonic()
-        reply = self._exchange(self.packed.frame(call, seconds), seconds, f"call {call.id} ({call.function})")
+        message = self.packed.frame(call, seconds)
+        reply = self._exchange(message, self._calls_after(position), seconds, doing)
         took = time.monotonic() - started
         if isinstance(reply, Frame):
             try:
                 outcome = replies.call_outcome(reply, call, self._most_output)
             except BadFrame as error:
-                reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", f"call {call.id} ({call.function})")
+                reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
             else:
                 if outcome.status is Status.RETURNED and took > seconds + GRACE / 2:  # it swallowed the alarm
                     return Outcome(call.id, Status.TIMED_OUT, seconds=took)
                 return outcome
         return Outcome(call.id, reply, seconds=took)
+
+    def _calls_after(self, position: int) -> Iterator[tuple[int, bytes]]:
+        """Calls that may be sent along with this one and have not been."""
+        secret = self.calls[position].secret
+        for later in self._next_few(position, len(self.calls)):
+            call = self.calls[later]
+            if call.secret != secret or later in self.outcomes or self._used_up(call.group):
+                return
+            yield later, self.packed.frame(call, self.limits.call_seconds)
 
     @property
     def _most_output(self) -> int:

@@ -78,7 +78,7 @@
 #   the upper one.
 # - $\frac12\sum(y-\hat y)^2$ is called MSE there. It is *half the sum* of squared errors; its gradient is $\hat y-y$,
 #   without a $2/N$.
-# - $\partial L/\partial W=\delta\cdot z$ is an *outer product*, summed over the batch ($z^\top\delta$ when rows are
+# - The $\partial L/\partial W=\delta\cdot z$ of the notes is an *outer product*, summed over the batch ($z^\top\delta$ when rows are
 #   examples). And $\delta$ travels back through the weights of the **next** layer, times $g'(a)$, a factor that the
 #   notes leave out.
 #
@@ -97,7 +97,7 @@
 #   활성 영역인지는 $w$의 부호에 달려 있습니다. $w=(1,1)$이면 위쪽입니다.
 # - 노트가 MSE라고 부르는 $\frac12\sum(y-\hat y)^2$은 오차 제곱의 평균이 아니라 *합의 절반*입니다. 기울기는 $\hat y-y$이며
 #   $2/N$이 붙지 않습니다.
-# - $\partial L/\partial W=\delta\cdot z$는 *외적*을 배치에 대해 더한 것입니다(한 행이 샘플이면 $z^\top\delta$). 또 $\delta$는
+# - 노트의 $\partial L/\partial W=\delta\cdot z$는 내적이 아니라 *외적*이며, 배치에 대해 더해야 합니다(한 행이 샘플이면 $z^\top\delta$). 또 $\delta$는
 #   **다음 층**의 가중치를 거슬러 오고, 노트에 한 번도 나오지 않는 $g'(a)$가 곱해집니다.
 #
 # ### 이 노트북의 약속

@@ -64,16 +64,18 @@
 #
 # PixelRNN과 PixelCNN은 이미지의 우도를 정확히 계산할 수 있는 곱의 꼴로 나타냈습니다. VAE는 다른 길을 택합니다. 이미지 $x$ 하나하나를
 # 짧은 잠재 코드 $z$로 설명하는 것입니다. 먼저 $z\sim p(z)=\mathcal N(0,I)$를 뽑고 그 $z$에서 $x\sim p(x\mid z)$를 만든다고 보면
+# $x$의 밀도는 다음과 같습니다.
 #
 # $$p(x)=\int p(z)\,p(x\mid z)\,dz$$
 #
-# 인데, 디코더가 신경망이면 이 적분은 계산할 수 없습니다. 그래서 인코더라는 두 번째 신경망을 두고, 각 $x$에 대해
+# 디코더가 신경망이면 이 적분은 계산할 수 없습니다. 그래서 인코더라는 두 번째 신경망을 두고, 각 $x$에 대해
 # 가우시안 $q(z\mid x)=\mathcal N\!\left(\mu(x),\operatorname{diag}\sigma^2(x)\right)$를 내놓게 합니다. 베이즈 정리에 따라 모든 $z$에 대해
+# 다음이 성립합니다.
 #
 # $$\log p(x)=\log\frac{p(z)\,p(x\mid z)}{p(z\mid x)}
 # =\log\left[p(x\mid z)\cdot\frac{p(z)}{q(z\mid x)}\cdot\frac{q(z\mid x)}{p(z\mid x)}\right]$$
 #
-# 이고, 양변을 $z\sim q(z\mid x)$에 대해 평균하면 다음 식을 얻습니다.
+# 양변을 $z\sim q(z\mid x)$에 대해 평균하면 다음 식을 얻습니다.
 #
 # $$\log p(x)=\underbrace{\mathbb E_{q}\left[\log p(x\mid z)\right]
 # -\mathrm{KL}\left(q(z\mid x)\,\|\,p(z)\right)}_{\text{ELBO}}

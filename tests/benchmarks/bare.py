@@ -41,7 +41,14 @@ class BareInterpreter:
     def __init__(self, program: Program, calls: Sequence[FunctionCall], limits: dict[str, Any]) -> None:
         package = Path(wire.__file__).parent
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-B", str(HERE / "bare_worker.py"), str(package / "sandbox" / "guest"), str(package)],
+            [
+                sys.executable,
+                "-I",
+                "-B",
+                str(HERE / "bare_worker.py"),
+                str(package / "sandbox" / "guest"),
+                str(package),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=ENVIRONMENT,
@@ -99,7 +106,9 @@ def _compare(assignment: Assignment, sandbox: str, rounds: int) -> dict[str, Any
         submission = Submission("right", "right.ipynb", full_marks(assignment))
         summary, _ = worker.run(submission)  # starts the guest, and runs the reference: once for a class
         if summary["score"] != assignment.points:
-            raise SystemExit(f"{assignment.slug}: the benchmark's notebook got {summary['score']} points: {summary['failed']}")
+            raise SystemExit(
+                f"{assignment.slug}: the benchmark's notebook got {summary['score']} points: {summary['failed']}"
+            )
         assert worker.grader is not None
         calls = worker.grader.calls
         bare = BareInterpreter(prepare(submission, assignment).program, calls, asdict(assignment.limits))

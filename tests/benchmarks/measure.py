@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import statistics
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -32,8 +31,6 @@ class Spread:
 
 
 # -- processes -------------------------------------------------------------------------------------------------------
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def tree(root: int) -> set[int]:
@@ -65,15 +62,6 @@ def private_mb(pid: int) -> float:
     return 0.0
 
 
-def cpu_seconds(pids: set[int]) -> float:
-    """User and system time of these processes and of the children that they have reaped."""
-    total = 0
-    for pid in pids:
-        fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
-        total += sum(map(int, fields[11:15])) if fields else 0
-    return total / TICKS
-
-
 def load() -> float:
     """Processes that wanted to run in the last minute: above the number of cores, every time here is too long."""
     return os.getloadavg()[0]
@@ -93,33 +81,21 @@ def _listed(path: str) -> list[str]:
         return []
 
 
-@dataclass
-class Watch:
-    """What a tree of processes cost between two moments."""
-
-    seconds: float = 0.0
-    cpu: float = 0.0
-    peak_mb: float = 0.0
-    peaks: list[float] = field(default_factory=list)
-
-
 @contextmanager
-def watching(root: int, extra: Sequence[int] = (), every: float = 0.1) -> Iterator[Watch]:
-    """Watch the tree of `root`, and those of `extra` (containers are nobody's children), from a thread."""
-    watch, done = Watch(), threading.Event()
+def peak_memory(roots: Callable[[], Iterable[int]], every: float = 0.1) -> Iterator[list[float]]:
+    """The most MB that the trees of these processes had at one time, as the only item of a list, watched from a thread."""
+    peak, done = [0.0], threading.Event()
 
     def look() -> None:
         while not done.is_set():
-            watch.peak_mb = max(watch.peak_mb, resident_mb(set().union(*(tree(pid) for pid in (root, *extra)))))
+            pids = set[int]().union(*(tree(root) for root in roots()))
+            peak[0] = max(peak[0], resident_mb(pids))
             done.wait(every)
 
     thread = threading.Thread(target=look, daemon=True)
-    started, before = time.perf_counter(), cpu_seconds(set().union(*(tree(pid) for pid in (root, *extra))))
     thread.start()
     try:
-        yield watch
+        yield peak
     finally:
-        watch.seconds = time.perf_counter() - started
-        watch.cpu = cpu_seconds(set().union(*(tree(pid) for pid in (root, *extra)))) - before
         done.set()
         thread.join()

@@ -320,7 +320,7 @@ def test_results_of_others_are_not_in_memory(sandbox: Sandbox) -> None:
     value(sandbox, "def f(x): return x\n", Array(result))
     key, planted = (rng.integers(0, 256, 24, dtype=np.uint8) for _ in range(2))
     given = [Array(data, kind="ndarray") for data in (result[:24] ^ key, key, planted)]
-    roomy = replace(QUICK, call_seconds=30, memory_mb=1024)
+    roomy = replace(QUICK, call_seconds=30, memory_mb=1024, file_mb=1024)  # the search writes all it sees to a pipe
     others, own = value(sandbox, SEARCH, *given, limits=roomy, repeat=1)
     assert own > 0
     assert others == 0

@@ -30,6 +30,7 @@ HERE = Path(__file__).parents[2]
 RESTART_ENGINE = (
     "AUTOGRADER_RESTART_ENGINE"  # a command such as "systemctl restart docker"; unset: the engine is spared
 )
+KILLS_EACH = 8  # of a class, spread over about the time that it takes
 CHILD_KILLS = 3  # in one run: more of them in one submission are the submission's own fault
 FINISHED = (0, 3)  # 3: one notebook of the class cannot be read
 ENDING_SECONDS = 8.0
@@ -68,6 +69,7 @@ class Campaign:
         self.folder, self.jobs, self.sandbox = folder, jobs, sandbox
         self.random = random.Random(seed)
         self.tally = Tally()
+        self.families: list[Family] = []  # of the class in hand
         self.scratch = folder / "scratch"
         self.scratch.mkdir()
         self.scratch.chmod(0o755)
@@ -82,15 +84,15 @@ class Campaign:
     # -- one class -----------------------------------------------------------------------------------------------
 
     def grade_a_class(self, kills: int) -> None:
-        """Grade one class with about this many kills, as often as it takes, and look at what it left."""
+        """Grade one class with at most this many kills, as often as it takes, and look at what it left."""
         out = self.folder / f"out-{self.tally.classes}"
         standing: dict[str, bytes] = {}
-        families: list[Family] = []
+        self.families = []
         left, status = kills, -1
         while status not in FINISHED:
             with self._start(out) as run:
-                families.append(Family(run.pid))
-                left -= self._disturb(run, families[-1], left)
+                self.families.append(Family(run.pid))
+                left -= self._disturb(run, self.families[-1], left)
                 status = run.wait(300)
             self.tally.exits[status] += 1
             self.tally.reruns += status not in FINISHED
@@ -98,27 +100,24 @@ class Campaign:
             standing = self._check_standing(out, standing)
         self.tally.classes += 1
         self._check_finished(out)
-        self._check_nothing_left(families)
+        self._check_nothing_left()
 
     def _disturb(self, run: subprocess.Popen[bytes], family: Family, most: int) -> int:
         """Kill parts of one run until it ends, or this many kills are done."""
         done, children = 0, 0
         while done < most and run.poll() is None:
-            time.sleep(self.random.expovariate(2 / self.length))
+            time.sleep(self.random.expovariate(KILLS_EACH / self.length))
             roles = family.look()
             if children == CHILD_KILLS:
                 roles.pop("child", None)
             roles.pop("helper", None)
             if self.random.random() < 0.5 and len(roles) > 1:  # otherwise few runs get far
                 roles.pop("grader", None)
-            names = [*roles, *self._engine_targets(family)]
+            names = [*roles, *self._engine_targets()]
             if not names:
                 continue
             target = self.random.choice(names)
-            if target in roles:
-                hit = kill(self.random.choice(roles[target]))
-            else:
-                hit = self._hit_engine(target, family)
+            hit = kill(self.random.choice(roles[target])) if target in roles else self._hit_engine(target)
             done += hit
             children += hit and target == "child"
             self.tally.kills[target] += hit
@@ -129,22 +128,28 @@ class Campaign:
 
     # -- the engine ----------------------------------------------------------------------------------------------
 
-    def _engine_targets(self, family: Family) -> list[str]:
+    def _engine_targets(self) -> list[str]:
         if self.sandbox != "docker":
             return []
         return ["container", *(["engine"] if os.environ.get(RESTART_ENGINE) else [])]
 
-    def _hit_engine(self, target: str, family: Family) -> bool:
+    def _hit_engine(self, target: str) -> bool:
         if target == "engine":
             subprocess.run(os.environ[RESTART_ENGINE], shell=True, check=True)
             return True
-        found = containers({process.pid for process in family.seen})
-        if not found:
-            return False
-        with suppress(Exception):  # it may have gone meanwhile
-            self.random.choice(found).kill()
+        with suppress(Exception):  # there may be none, or it goes just now
+            self.random.choice(self.containers()).kill()
             return True
         return False
+
+    def containers(self) -> list[Any]:
+        """Containers of this campaign's graders, living or dead."""
+        import docker
+        from autograder.sandbox.docker_engine import OWNER_LABEL
+
+        found = docker.from_env().containers.list(filters={"label": OWNER_LABEL}, ignore_removed=True)
+        pids = {process.pid for family in self.families for process in family.seen}
+        return [c for c in found if int(c.labels[OWNER_LABEL].partition(".")[0]) in pids]
 
     # -- what must hold ------------------------------------------------------------------------------------------
 
@@ -175,16 +180,15 @@ class Campaign:
         extra = {path.name for path in out.iterdir()} ^ {path.name for path in (self.folder / "undisturbed").iterdir()}
         self.tally.differences += [f"{name} is there once only" for name in extra]
 
-    def _check_nothing_left(self, families: list[Family]) -> None:
+    def _check_nothing_left(self) -> None:
         deadline = time.monotonic() + ENDING_SECONDS
-        while time.monotonic() < deadline and any(family.left() for family in families):
+        while time.monotonic() < deadline and any(family.left() for family in self.families):
             time.sleep(0.05)
-        left = [str(process) for family in families for process in family.left()]
+        left = [str(process) for family in self.families for process in family.left()]
         left += [str(path) for path in self.scratch.iterdir()]
         left += [line for line in Path("/proc/self/mounts").read_text().splitlines() if str(self.folder) in line]
         if self.sandbox == "docker":
-            pids = {process.pid for family in families for process in family.seen}
-            left += [f"container {container.name}" for container in containers(pids)]
+            left += [f"container {container.name}" for container in self.containers()]
         self.tally.differences += [f"left: {thing}" for thing in left]
 
     # -- runs ----------------------------------------------------------------------------------------------------
@@ -210,21 +214,11 @@ class Campaign:
         return (out / "grades.csv").read_text(encoding="utf-8")
 
 
-def containers(pids: set[int]) -> list[Any]:
-    """Containers whose owner is one of these processes, living or dead."""
-    import docker
-
-    from autograder.sandbox.docker_engine import OWNER_LABEL
-
-    found = docker.from_env().containers.list(filters={"label": OWNER_LABEL}, ignore_removed=True)
-    return [c for c in found if int(c.labels[OWNER_LABEL].partition(".")[0]) in pids]
-
-
-def run(folder: Path, kills: int, *, jobs: int, sandbox: str = "process", seed: int = 0, each: int = 6) -> Tally:
-    """Classes with about `each` kills, until there were `kills`."""
+def run(folder: Path, kills: int, *, jobs: int, sandbox: str = "process", seed: int = 0) -> Tally:
+    """Class after class until there were this many kills."""
     campaign = Campaign(folder, jobs=jobs, sandbox=sandbox, seed=seed)
     while campaign.tally.total < kills:
-        campaign.grade_a_class(min(each, kills - campaign.tally.total))
+        campaign.grade_a_class(min(KILLS_EACH, kills - campaign.tally.total))
         print(campaign.tally, file=sys.stderr, flush=True)
     return campaign.tally
 

@@ -97,15 +97,12 @@ def from_table(
 ) -> Iterator[Attack]:
     """Those that differ by a line: `BODY` of the template, indented as it stands there."""
     for name, body in table.items():
-        text = re.sub(
-            r"^( *)BODY$",
-            lambda found: textwrap.indent(textwrap.dedent(body).strip("\n"), found[1]),
-            template,
-            flags=re.M,
-        )
+        text = _insert(template, textwrap.dedent(body).strip("\n"))
         source = f"# %%\nimport torch\n# %%\n{text}\n# %%\n{{{{SUMMARY}}}}\n"
-        points, statuses = (
-            {"softmax_rows": softmax, "summary": summary},
-            {"softmax_rows": status, "summary": "returned"},
-        )
+        points = {"softmax_rows": softmax, "summary": summary}
+        statuses = {"softmax_rows": status, "summary": "returned" if summary == 10 else "returned|bad_output"}
         yield Attack(f"{prefix} {name}", row, f"{prefix}: {name}", source, points, statuses)
+
+
+def _insert(template: str, body: str) -> str:
+    return re.sub(r"^( *)BODY$", lambda found: textwrap.indent(body, found[1]), template, flags=re.MULTILINE)

@@ -12,11 +12,19 @@ from autograder.assignment import load_assignment
 from autograder.errors import SandboxUnavailable
 from autograder.grade import Grader
 from autograder.sandbox.interface import Sandbox
+from autograder.sandbox.session import WARM_IMPORTS
 from tests.contract.conftest import open_provider, passable_python, provider  # noqa: F401
 from tests.hostile.attack import HONEST, submission
 from tests.hostile.watch import Watch, bits
 
 TARGET = Path(__file__).parent / "course" / "solutions" / "66-hostile"
+
+
+def as_in_class(name: str, request: pytest.FixtureRequest) -> Sandbox:
+    """A provider, warm as for a class: what a first use imports would count as the student's time."""
+    sandbox = open_provider(name, request)
+    sandbox.warm_imports = WARM_IMPORTS  # type: ignore[attr-defined]
+    return sandbox
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +37,7 @@ def watch() -> Iterator[Watch]:
 @pytest.fixture(scope="session")
 def sandbox(provider: str, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Sandbox]:  # noqa: F811
     """One warm sandbox for every attack: what one leaves behind, the next would meet."""
-    sandbox = open_provider(provider, request)
+    sandbox = as_in_class(provider, request)
     try:
         sandbox.start()
     except SandboxUnavailable as error:
@@ -46,7 +54,7 @@ def grader(sandbox: Sandbox) -> Grader:
 @pytest.fixture(scope="session")
 def honest_bits(grader: Grader, provider: str, request: pytest.FixtureRequest) -> list[object]:  # noqa: F811
     """What an honest submission gives in a sandbox that has never seen an attack."""
-    fresh = open_provider(provider, request)
+    fresh = as_in_class(provider, request)
     try:
         return bits(grader, fresh, submission("honest", HONEST))
     finally:

@@ -139,9 +139,8 @@ def guest_processes(sandbox: Sandbox) -> set[int]:
             )
             parents[pid] = int(status["PPid"])
             block = (1 << 30) + ((first.pid if first else 0) % (1 << 20) << 10)
-            if container and container in Path(entry.path, "cgroup").read_text():
-                found.add(pid)
-            elif first and block <= int(status["Uid"].split()[0]) < block + 1024:
+            ours = container and container in Path(entry.path, "cgroup").read_text()
+            if ours or (first and block <= int(status["Uid"].split()[0]) < block + 1024):
                 found.add(pid)
     if first is not None:
         found.add(first.pid)

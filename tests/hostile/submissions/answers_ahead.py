@@ -1,7 +1,7 @@
 # attack: answers to calls that have not been asked, so that honest ones come too late
 # row: frames
-# points: softmax_rows=0 summary=10
-# status: softmax_rows=bad_output|returned summary=returned
+# points: softmax_rows=0 summary=5
+# status: softmax_rows=bad_output|returned summary=returned|bad_output
 # %%
 import torch
 

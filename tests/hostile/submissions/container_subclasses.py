@@ -52,6 +52,8 @@ class Pages(tuple):
 
 # %%
 {{SOFTMAX}}
+
+
 # %%
 def summary(X, k):
     return Pages((Number("nan"), Number("nan"), Book({Words("cols"): 0})))

@@ -1,6 +1,6 @@
 # attack: a copy of the channel, a thread, an exit handler and a finaliser that write when the call is over
 # row: frames
-# points: softmax_rows=0 summary=10
+# points: softmax_rows=0 summary=0
 # status: softmax_rows=bad_output|returned summary=returned|bad_output
 # %%
 import atexit
@@ -31,4 +31,5 @@ def softmax_rows(X):
 
 
 # %%
-{{SUMMARY}}
+def summary(X, k):
+    return None

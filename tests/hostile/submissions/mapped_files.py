@@ -1,7 +1,7 @@
 # attack: the same through shared memory, which no system call counts
 # row: bombs
 # points: softmax_rows=0 summary=10
-# status: softmax_rows=raised|forbidden|timed_out|out_of_memory summary=returned
+# status: softmax_rows=raised|crashed|forbidden|timed_out|out_of_memory summary=returned
 # %%
 import mmap
 import os

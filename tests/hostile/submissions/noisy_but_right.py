@@ -15,6 +15,7 @@ np.float64(1) / np.float64(0)
 print("Exception ignored in: <function ...>", file=sys.stderr)
 logging.getLogger("torch").error("something")
 
+
 # %%
 def softmax_rows(X):
     warnings.warn("floor_divide is deprecated", UserWarning)

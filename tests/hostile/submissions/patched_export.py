@@ -1,7 +1,7 @@
 # attack: export and pack are replaced, so that whatever is returned leaves as something else
 # row: patching
 # points: softmax_rows=0 summary=0
-# status: softmax_rows=returned summary=returned
+# status: softmax_rows=raised summary=raised
 # %%
 import sys
 

@@ -28,7 +28,11 @@ def softmax_rows(X):
                 if any(word in str(part["header"]).lower() for word in words):
                     print("REACHED", str(part["header"])[:500])
             value = getattr(part, "data", None) if type(part).__name__ == "Array" else part
-            if isinstance(value, (np.ndarray, torch.Tensor)) and tuple(value.shape) == tuple(X.shape) and value is not X:
+            if (
+                isinstance(value, (np.ndarray, torch.Tensor))
+                and tuple(value.shape) == tuple(X.shape)
+                and value is not X
+            ):
                 rows = torch.as_tensor(np.asarray(value.detach() if isinstance(value, torch.Tensor) else value))
                 if rows.is_floating_point() and bool((abs(rows.sum(1) - 1) < 1e-6).all()):
                     print("REACHED", "an answer")

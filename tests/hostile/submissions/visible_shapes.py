@@ -1,6 +1,6 @@
 # attack: right for the shapes of the visible cases, a constant for all others
 # row: lookup
-# points: softmax_rows=4 summary=10
+# points: softmax_rows=5 summary=10
 # status: softmax_rows=returned summary=returned
 # %%
 import torch

@@ -1,6 +1,6 @@
 # attack: the answers of the visible cases, which every student holds, and nothing else
 # row: lookup
-# points: softmax_rows=3 summary=3
+# points: softmax_rows=4 summary=4
 # status: softmax_rows=returned summary=returned
 # %%
 import torch

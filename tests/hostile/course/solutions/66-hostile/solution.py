@@ -9,10 +9,12 @@
 # %%
 import torch
 
+
 # %% tags=["provided"]
 def doubled(X):
     """Given code, which a student may try to bend."""
     return 2 * X
+
 
 # %% task="softmax_rows"
 def softmax_rows(X):
@@ -21,6 +23,7 @@ def softmax_rows(X):
     E = torch.exp(X - X.amax(dim=1, keepdim=True))
     return E / E.sum(dim=1, keepdim=True)
     ### END SOLUTION
+
 
 # %% task="summary"
 def summary(X, k):

@@ -1,0 +1,50 @@
+"""Calls wait in the child's channel while it works; a secret one does not wait there during those that are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.sandbox.interface import FunctionCall, Sandbox, Status
+from tests.contract.helpers import QUICK, program
+
+# The child's own channel is its descriptor 3: has anything come?
+WAITING = "import select\ndef peek(): return bool(select.select([3], [], [], 0.5)[0])\n"
+
+
+def test_the_next_call_waits_in_the_channel(sandbox: Sandbox) -> None:
+    calls = [FunctionCall(n, "f", "peek", (), repeat=1) for n in range(2)]
+    run = sandbox.run(program(WAITING), calls, QUICK)
+    assert [o.value for o in run.outcomes] == [True, False]
+
+
+def test_a_secret_call_is_not_sent_before_the_others_are_answered(sandbox: Sandbox) -> None:
+    calls = [FunctionCall(n, "f", "peek", (), repeat=1, secret=n >= 2) for n in range(4)]
+    run = sandbox.run(program(WAITING), calls, QUICK)
+    assert [o.value for o in run.outcomes] == [True, False, True, False]
+
+
+def test_calls_sent_ahead_survive_a_crash(sandbox: Sandbox) -> None:
+    source = "import os\ndef f(n): return n\ndef g(n): os._exit(1)\n"
+    calls = [FunctionCall(n, f"group {n % 3}", "g" if n % 3 == 1 else "f", (n,), repeat=1) for n in range(9)]
+    run = sandbox.run(program(source), calls, replace(QUICK, replacements=24))
+    assert [o.value for o in run.outcomes] == [0, None, 2, 3, None, 5, 6, None, 8]
+    assert [o.id for o in run.outcomes] == list(range(9))
+    assert {o.status for o in run.outcomes[1::3]} == {Status.CRASHED}
+
+
+def test_large_inputs_and_results_ahead(sandbox: Sandbox) -> None:
+    """More bytes than fit into the channel, both ways at once."""
+    calls = [FunctionCall(n, "f", "f", ("x" * 90_000, n), repeat=1) for n in range(12)]
+    run = sandbox.run(program("def f(text, n): return [text + str(n)] * 9\n"), calls, QUICK)
+    assert [o.value for o in run.outcomes] == [["x" * 90_000 + str(n)] * 9 for n in range(12)]
+
+
+def test_calls_of_a_group_that_ran_out_of_time_are_not_waited_for(sandbox: Sandbox) -> None:
+    source = "def f(n): return n\ndef g(n):\n    while True: pass\n"
+    hanging = [FunctionCall(n, "slow", "g", (n,), repeat=1) for n in range(6)]
+    fine = [FunctionCall(n, "quick", "f", (n,), repeat=1) for n in range(6, 9)]
+    limits = replace(QUICK, call_seconds=0.5, group_seconds=0.8, submission_seconds=20)
+    run = sandbox.run(program(source), hanging + fine, limits)
+    assert {o.status for o in run.outcomes[:6]} == {Status.TIMED_OUT}
+    assert [o.value for o in run.outcomes[6:]] == [6, 7, 8]
+    assert run.replacements == 1

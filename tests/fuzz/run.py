@@ -1,0 +1,115 @@
+"""Run one target against many inputs, with a limit on memory and a limit on the time of each.
+
+    python -m tests.fuzz.run notebook 2000 [SEED]
+
+Prints one line of JSON. Exits with 1, after hypothesis's report, for an input that breaks the target; that input is
+kept in the folder AUTOGRADER_FUZZ_KEEP, if that is set. A crash of the interpreter leaves it there as `current`.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import pickle
+import resource
+import signal
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.fuzz.targets import TARGETS, Target
+
+MEMORY = 768 << 20  # beyond what the program has when it begins
+GROWTH = 384 << 10  # KiB of resident memory
+SECONDS = 5.0
+HARD_SECONDS = 60.0  # for code that does not return to Python
+
+
+RECURSION = 1000  # what a reader has in a program of its own
+
+
+class TooSlow(BaseException):
+    """One input took longer than SECONDS."""
+
+
+def _alarm(*_: object) -> None:
+    raise TooSlow
+
+
+def _depth() -> int:
+    frame, depth = sys._getframe(), 0
+    while frame := frame.f_back:  # type: ignore[assignment]
+        depth += 1
+    return depth
+
+
+def limit_memory() -> None:
+    with open("/proc/self/statm", encoding="ascii") as file:
+        size = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+
+
+class Watched:
+    """A target with a watch on each run."""
+
+    def __init__(self, name: str, target: Target) -> None:
+        self.name, self.target = name, target
+        self.inputs = 0
+        self.slowest = 0.0
+        self.ends: Counter[str] = Counter()
+        keep = os.environ.get("AUTOGRADER_FUZZ_KEEP")
+        self.keep = Path(keep) / f"{name}.current" if keep else None
+
+    def __call__(self, data: Any) -> None:
+        self.inputs += 1
+        if self.keep is not None:
+            self.keep.write_bytes(pickle.dumps(data))
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(_depth() + RECURSION)  # hypothesis raises it
+        faulthandler.dump_traceback_later(HARD_SECONDS, exit=True)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        started = time.monotonic()
+        try:
+            self.ends[self.target.run(data) or "read"] += 1
+        except self.target.errors as error:
+            self.ends[type(error).__name__] += 1
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            sys.setrecursionlimit(limit)
+            faulthandler.cancel_dump_traceback_later()
+            self.slowest = max(self.slowest, time.monotonic() - started)
+
+
+def main() -> None:
+    name, count = sys.argv[1], int(sys.argv[2])
+    watched = Watched(name, TARGETS[name])
+    signal.signal(signal.SIGALRM, _alarm)
+    limit_memory()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    @seed(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+    )
+    @given(watched.target.inputs)
+    def check(data: Any) -> None:
+        watched(data)
+
+    check()
+    growth = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    found = {"target": name, "inputs": watched.inputs, "ends": watched.ends, "slowest": round(watched.slowest, 3)}
+    print(json.dumps({**found, "growth_mb": growth >> 10}))
+    sys.exit(growth > GROWTH)
+
+
+if __name__ == "__main__":
+    main()
