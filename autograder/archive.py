@@ -28,7 +28,7 @@ MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
 RATIO_FLOOR = 4 << 20
 MAX_DEPTH = 8
 # Not LZMA: its reader sets aside as much memory as the archive says, up to 4 GB.
-COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, 14)
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 
 IGNORED_FOLDERS = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__", "node_modules"})
 NOTEBOOKS = (".ipynb", ".ipynb.json", ".ipynb.txt", ".py")
@@ -169,6 +169,8 @@ def list_zip(path: Path) -> Listing:
     folders: list[tuple[str, ...]] = []
     refused: list[SubmissionError] = []
     for info in infos:
+        if archive.getinfo(info.filename) is not info:  # of two with one name the last is what would be read
+            continue
         name = _member_name(info)
         parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
         if not parts or is_ignored(parts):

@@ -44,10 +44,16 @@ def diagnose(
     observations: Sequence[Observation], bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]]
 ) -> Diagnosis | None:
     """The reason for a task's failures, or None. bank: each misconception with its outcome for every case."""
-    failing = [o for o in observations if not o.right]
-    if not failing or any(o.got.status in (Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR) for o in failing):
+    if not explainable(observations):
         return None
+    failing = [o for o in observations if not o.right]
     return _from_bank(observations, failing, bank) or _from_numbers(observations, failing)
+
+
+def explainable(observations: Sequence[Observation]) -> bool:
+    """Is there something wrong, and was it computed? What was never written, or lost by the platform, has no reason."""
+    wrong = [o.got.status for o in observations if not o.right]
+    return bool(wrong) and not {Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR} & set(wrong)
 
 
 # -- the bank --------------------------------------------------------------------------------------------------------

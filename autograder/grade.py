@@ -27,7 +27,7 @@ from autograder.checksfile import place_in
 from autograder.collection import Submission
 from autograder.compare import Comparison, compare
 from autograder.course import seed_id
-from autograder.diagnose import Observation, diagnose
+from autograder.diagnose import Observation, diagnose, explainable
 from autograder.errors import AssignmentError, SandboxError, SandboxUnavailable, SubmissionError
 from autograder.forbidden import find_forbidden
 from autograder.notebook import text_of
@@ -254,8 +254,8 @@ class Grader:
         observations = [
             Observation(c, self.reference.outcomes[c.id], verdicts[c.id].outcome, verdicts[c.id].right) for c in mine
         ]
-        if all(o.right for o in observations):
-            return None
+        if not explainable(observations):
+            return None  # and the bank need not be run
         return diagnose(observations, self.bank(task.name))
 
     def bank(self, task: str) -> list[tuple[Misconception, Mapping[int, Outcome]]]:

@@ -640,7 +640,8 @@ def sampling(draw: Draw, N, V, D, H, T, temp, fixed=None, gap=0.0):
     """Arguments of sample_text whose answer does not hang on rounding.
 
     Every uniform number is at least MARGIN away from every cumulative sum (fixed: these numbers instead, one per row),
-    and the best score leads by at least `gap`. At least two different tokens, one of them not 0, appear.
+    and the best score leads by at least `gap`. At least two different tokens, one of them not 0, appear; with `fixed`
+    and a gap, a token other than 0 also where U is 0.
     """
     for _ in range(1000):
         params = language_model(draw, V, D, H)
@@ -658,6 +659,8 @@ def sampling(draw: Draw, N, V, D, H, T, temp, fixed=None, gap=0.0):
             token = tokens[:, t] = np.minimum((F <= U[:, t : t + 1]).sum(axis=1), V - 1)
         if fixed is not None and lead < gap:
             continue
+        if fixed is not None and gap and not tokens[fixed == 0.0].any():
+            continue  # where U = 0 the right token must be another than 0 at least once
         if lead >= gap and (T == 0 or N * T == 1 or len(set(tokens.ravel())) > 1):
             return params, h0, c0, x0, T, temp, U
     raise ValueError("no clear draw; lower the gap")

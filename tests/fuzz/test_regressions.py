@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -47,6 +48,18 @@ def test_unusual_compression_with_broken_content(tmp_path: Path, method: int) ->
     path.write_bytes(whole)
     found = collect([path], slug="10-mini", notebook="mini", functions=("f",))
     assert len(found.problems) + len(found.submissions) >= 1
+
+
+def test_a_second_member_of_one_name_is_not_read_unchecked(tmp_path: Path) -> None:
+    """What was looked at must be what is read: zipfile looks members up by name."""
+    path = tmp_path / "class.zip"
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr("kim.ipynb", b"{}")
+        archive.writestr("kim.ipynb", bytes(10 << 20), zipfile.ZIP_DEFLATED)
+    found = collect([path], slug="10-mini", notebook="mini")
+    assert found.submissions == ()
+    assert "unpacks to far more" in str(found.problems[0].error)
 
 
 @pytest.mark.parametrize(

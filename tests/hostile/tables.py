@@ -46,7 +46,7 @@ READING = {
     "by climbing": "lambda: open('../' * 40 + 'etc/shadow').read()",
     "by its root": "lambda: os.listdir('/proc/self/root/root') + os.listdir('/proc/self/cwd/../..')",
     "by a file handle": "lambda: [os.readlink(f'/proc/self/fd/{n}') for n in range(3, 99) if os.readlink(f'/proc/self/fd/{n}')[0] == '/']",
-    "the engine's socket": "lambda: os.stat('/var/run/docker.sock')",
+    "the engine's socket": "lambda: os.listdir('/var/run')",
     "a container's secrets": "lambda: os.listdir('/run/secrets')",
     "the guest's code": "lambda: [open(m.__file__).read() for n, m in sys.modules.items() if n in ('zygote', 'lockdown')]",
 }  # fmt: skip
@@ -297,7 +297,7 @@ BOMBS = {
     "threads": ("import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()", "raised|forbidden|out_of_memory"),
     "memory": ("x = []\nwhile True: x.append(bytes(1 << 20))", "out_of_memory"),
     "memory at once": ("return torch.ones(1 << 34)", "out_of_memory"),
-    "shared memory": ("import mmap\nm = [mmap.mmap(-1, 100 << 20) for _ in range(9)]\nfor x in m: x.write(bytes(100 << 20))", "out_of_memory|raised|timed_out"),
+    "shared memory": ("import mmap\nm = [mmap.mmap(-1, 100 << 20) for _ in range(9)]\nfor x in m: x.write(bytes(100 << 20))", "out_of_memory|raised|timed_out|crashed"),
     "swallowed": ("x = []\nwhile True:\n    try: x.append(bytes(1 << 20))\n    except MemoryError: pass", "out_of_memory|timed_out"),
     "text": ("x = 'a'\nwhile True: x += x", "out_of_memory"),
     "a power": ("return 10 ** 10 ** 10", "timed_out|out_of_memory"),
@@ -314,7 +314,7 @@ BOMBS = {
     "a hundred thousand results": ("return [0] * 100_000", "bad_output"),
     "a nest": ("x = []\nfor _ in range(100): x = [x]\nreturn x", "bad_output"),
     "a circle": ("x = []; x.append(x)\nreturn x", "bad_output"),
-    "many threads at work": ("import threading\nfor _ in range(40): threading.Thread(target=lambda: [0 for _ in iter(int, 1)], daemon=True).start()\nwhile True: pass", "timed_out"),
+    "many threads at work": ("import threading\nfor _ in range(40): threading.Thread(target=lambda: next(i for i in iter(int, 1) if i), daemon=True).start()\nwhile True: pass", "timed_out"),
 }  # fmt: skip
 END = "def softmax_rows(X):\n    BODY\n"
 

@@ -41,7 +41,8 @@ def run(
         process = subprocess.Popen(
             [str(part) for part in command],
             cwd=folder,
-            env={**clean, "OMP_NUM_THREADS": "1"},
+            # As in an activated environment: nbgrader looks for alembic on the path.
+            env={**clean, "OMP_NUM_THREADS": "1", "PATH": f"{Path(command[0]).parent}:{os.environ['PATH']}"},
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,
