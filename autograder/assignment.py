@@ -79,6 +79,7 @@ class Assignment:
     notebook: str
     device: str
     limits: Limits
+    forbidden: str
     cells: tuple[SolutionCell, ...]
     tasks: tuple[Task, ...]
     misconceptions: tuple[Misconception, ...]
@@ -116,7 +117,8 @@ class Assignment:
             tuple(
                 Cell(cell.source, f"solution.py line {cell.line}", kinds.get(cell.role, "student"))  # type: ignore[arg-type]
                 for cell in code
-            )
+            ),
+            trusted=True,
         )
 
 
@@ -152,6 +154,7 @@ def load_assignment(folder: Path) -> Assignment:
         lecture=settings.lecture,
         notebook=settings.notebook,
         device=settings.device,
+        forbidden=settings.forbidden,
         limits=settings.limits,
         cells=cells,
         tasks=tasks,

@@ -353,13 +353,13 @@ _MESSAGES = {
     ),
     "not_finite": (
         "{place} holds NaN or infinity where the answer is finite ({wrong} of {total} elements wrong); at index {index}: got {got}, expected {expected}.",
-        "{place}: 정답은 유한한데 NaN이나 무한대가 있습니다(원소 {total}개 중 {wrong}개 틀림). 위치 {index}: 제출값 {got}, 정답 {expected}.",
+        "{place}: 정답은 유한한데 NaN이나 무한대가 있습니다(원소 {total}개 중 {wrong}개 틀림). 위치 {index}: 내 결과 {got}, 정답 {expected}.",
     ),
     "value": (
         "{place}: {wrong} of {total} elements are wrong. The worst, at index {index}: got {got}, expected {expected} (off by {error:.3g}, allowed {allowed:.3g}).",
-        "{place}: 원소 {total}개 중 {wrong}개가 틀렸습니다. 가장 크게 다른 곳 {index}: 제출값 {got}, 정답 {expected} (차이 {error:.3g}, 허용 {allowed:.3g}).",
+        "{place}: 원소 {total}개 중 {wrong}개가 틀렸습니다. 가장 크게 다른 곳 {index}: 내 결과 {got}, 정답 {expected} (차이 {error:.3g}, 허용 {allowed:.3g}).",
     ),
-    "scalar": ("{place}: got {got}, expected {expected}.", "{place}: 제출값 {got}, 정답 {expected}."),
+    "scalar": ("{place}: got {got}, expected {expected}.", "{place}: 내 결과 {got}, 정답 {expected}."),
 }
 
 

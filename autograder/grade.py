@@ -219,7 +219,9 @@ class Grader:
     def _report(self, submission: Submission, prepared: Prepared, execution: Execution, started: float) -> Report:
         outcomes = {outcome.id: outcome for outcome in execution.outcomes}
         verdicts = {case.id: case_verdict(case, self.reference, outcomes[case.id]) for case in self.cases}
-        forbidden = find_forbidden(self.assignment, prepared.program, self.cases, outcomes)
+        only_flagged = self.assignment.forbidden == "flag"
+        seen = find_forbidden(self.assignment, prepared.program, self.cases, outcomes)
+        forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
         tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
         diagnoses = {t.task.name: found for t in tasks if (found := self._diagnose(t.task, verdicts)) is not None}
         return Report(
@@ -245,7 +247,7 @@ class Grader:
     def _score(self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden]) -> TaskVerdict:
         groups = [(check, [verdicts[case.id] for case in self.cases if case.check is check]) for check in task.checks]
         scored = score_task(task, groups)
-        if any(found.task == task.name and found.certain for found in forbidden):
+        if any(found.task == task.name and found.costs for found in forbidden):
             return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
         return scored
 

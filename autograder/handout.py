@@ -73,7 +73,7 @@ _SETUP = {
 # Run this cell first.
 try:
     from checker import check, ready
-except ModuleNotFoundError:
+except ImportError:
     raise ModuleNotFoundError(
         "checker.py and visible.npz must lie in the folder of this notebook. "
         "On Colab: click the folder on the left, drop both files there, and run this cell again."
@@ -83,7 +83,7 @@ check.language = "en"''',
 # 이 셀을 가장 먼저 실행하세요.
 try:
     from checker import check, ready
-except ModuleNotFoundError:
+except ImportError:
     raise ModuleNotFoundError(
         "checker.py와 visible.npz가 이 노트북과 같은 폴더에 있어야 합니다. "
         "Colab에서는 왼쪽의 폴더 아이콘을 누르고 두 파일을 끌어다 놓은 뒤 이 셀을 다시 실행하세요."
@@ -92,7 +92,7 @@ check.language = "ko"''',
 }
 _SUMMARY = {
     "en": "## Where you stand\nThe visible cases of all tasks. The other points come from cases that you do not see.",
-    "ko": "## 지금까지의 결과\n모든 과제의 공개 예시 결과입니다. 나머지 점수는 공개하지 않는 예시로 매깁니다.",
+    "ko": "## 지금까지의 결과\n모든 문제의 공개 예시 결과입니다. 나머지 점수는 공개하지 않는 예시로 매깁니다.",
 }
 
 

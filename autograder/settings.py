@@ -13,8 +13,9 @@ from autograder.errors import AssignmentError
 from autograder.sandbox.interface import Limits
 from autograder.yamlfile import Pair, YamlReader
 
-KEYS = ("title", "lecture", "notebook", "device", "limits")
+KEYS = ("title", "lecture", "notebook", "device", "limits", "forbidden")
 DEVICES = ("cpu", "cuda", "auto")
+FORBIDDEN = ("zero", "flag")  # what a forbidden call that is certain does to its task
 _NOTEBOOK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -25,6 +26,7 @@ class Settings:
     notebook: str
     device: str
     limits: Limits
+    forbidden: str
 
 
 def read_settings(path: Path) -> Settings:
@@ -40,6 +42,7 @@ def read_settings(path: Path) -> Settings:
         notebook=reader.notebook(found.get("notebook")),
         device=reader.device(found.get("device")),
         limits=reader.limits(found.get("limits")),
+        forbidden=reader.forbidden(found.get("forbidden")),
     )
     reader.finish()
     return settings
@@ -65,6 +68,12 @@ class _Reader(YamlReader):
         name = self.value(pair[1]) if pair else "cpu"
         if name not in DEVICES:
             self.complain(pair[1] if pair else None, f'"device" must be cpu, cuda or auto, not "{name}".')
+        return str(name)
+
+    def forbidden(self, pair: Pair | None) -> str:
+        name = self.value(pair[1]) if pair else "zero"
+        if name not in FORBIDDEN:
+            self.complain(pair[1] if pair else None, f'"forbidden" must be zero or flag, not "{name}".')
         return str(name)
 
     def limits(self, pair: Pair | None) -> Limits:

@@ -512,6 +512,10 @@ def test_fresh_is_fresh_and_grades_alike(box: DockerSandbox, real: docker_engine
             assert found.value[0].data.tobytes() == warm[0].data.tobytes()
             assert found.value[1] == warm[1]
         assert len(seen) == 3
+        fresh.start()
+        spare = container(fresh)
+        fresh.run(replace(program(source), trusted=True), calls("f", args=(X,)), QUICK)
+        assert container(fresh) == spare  # the lecturer's own code does not spend a container
         assert len(ours(real) - before) <= 3  # the one that serves, the next, and one that is being removed
     assert ours(real) == before
 
@@ -596,6 +600,54 @@ def test_gpu_errors_cost_only_their_submission(gpu_box: DockerSandbox, body: str
 def test_gpu_memory_is_shared_out(gpu_box: DockerSandbox) -> None:
     source = "import torch\ndef f(): return torch.cuda.get_per_process_memory_fraction()\n"
     assert on_gpu(gpu_box, source, "f")[0].value == pytest.approx(0.4)
+
+
+@pytest.mark.docker
+def test_engine_without_gpus_says_so(real: docker_engine.Engine) -> None:
+    if real.gpus:
+        pytest.skip("this engine has GPUs")
+    before = ours(real)
+    with pytest.raises(SandboxUnavailable, match="GPU"):
+        DockerSandbox(device="cuda", image=docker_engine.IMAGES["cpu"], warm_imports=WARM).start()
+    assert ours(real) == before
+
+
+@pytest.mark.docker
+def test_container_that_sees_no_gpu_says_so(real: docker_engine.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that takes the request and gives nothing. The child's settings for CUDA run all the same."""
+    before = ours(real)
+    monkeypatch.setattr("autograder.sandbox.docker_link._device_requests", lambda gpus: [])
+    if real.gpus:
+        pytest.skip("this engine has GPUs")
+    with pytest.raises(SandboxUnavailable, match="sees no GPU"):
+        DockerSandbox(device="cuda", image=docker_engine.IMAGES["cpu"], warm_imports=WARM).start()
+    assert ours(real) == before
+
+
+@pytest.mark.docker
+def test_auto_without_a_gpu_is_the_processor(real: docker_engine.Engine) -> None:
+    if real.gpus:
+        pytest.skip("this engine has GPUs")
+    with DockerSandbox(device="auto", warm_imports=WARM) as sandbox:
+        assert sandbox.start().device == "cpu"
+
+
+def test_process_sandbox_without_a_gpu() -> None:
+    if Path("/dev/nvidia0").exists():
+        pytest.skip("this machine has a GPU")
+    with pytest.raises(SandboxUnavailable, match="no GPU"):
+        open_sandbox("process", device="cuda", warm_imports=WARM).start()
+    with open_sandbox("process", device="auto", warm_imports=WARM) as sandbox:  # type: ignore[attr-defined]
+        assert sandbox.start().device == "cpu"
+
+
+def test_a_gpu_that_is_optional_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A driver's device files without a torch that can use them."""
+    monkeypatch.setattr("autograder.sandbox.process.glob.glob", lambda pattern: ["/dev/nvidia0"])
+    with open_sandbox("process", device="auto", warm_imports=WARM) as sandbox:  # type: ignore[attr-defined]
+        if not sandbox.visible_gpus():
+            assert sandbox.start().device == "cpu"
+            assert value(sandbox, "def f(): return 1\n") == 1
 
 
 def test_no_gpu_is_said_before_grading() -> None:

@@ -61,7 +61,7 @@ def _task(report: Report, verdict: TaskVerdict) -> Json:
     checks = [_check(report, verdict, check) for check in verdict.checks]
     _refer_to_earlier(checks)
     diagnosis = report.diagnoses.get(verdict.task.name)
-    banned = [found for found in report.forbidden if found.task == verdict.task.name and found.certain]
+    banned = [found for found in report.forbidden if found.task == verdict.task.name and found.costs]
     return {
         "name": verdict.task.name,
         "functions": list(verdict.task.functions),
@@ -163,6 +163,7 @@ def _staff(report: Report) -> Json:
                 "evidence": clean(found.evidence, SOURCE, 2),
                 "kind": found.kind,
                 "certain": found.certain,
+                "costs": found.costs,
             }
             for found in report.forbidden
         ],

@@ -33,7 +33,8 @@ class Forbidden:
     """A use of something that the task forbids.
 
     name: what is forbidden. where, line: in the student's cells. evidence: for staff. certain: it was seen beyond
-    doubt, and the task gives no points; otherwise staff are told, and nothing is taken away.
+    doubt, and the task gives no points; otherwise staff are told, and nothing is taken away. only_flagged: the
+    assignment leaves also what is certain to staff.
     """
 
     task: str
@@ -43,6 +44,12 @@ class Forbidden:
     evidence: str
     kind: Literal["static", "recorded"]
     certain: bool = False
+    only_flagged: bool = False
+
+    @property
+    def costs(self) -> bool:
+        """Whether the task gives no points because of it."""
+        return self.certain and not self.only_flagged
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,9 @@ from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, U
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.docker_engine import BUILD, IMAGES, Engine, connect, find_image, remove_leftovers
 from autograder.sandbox.docker_link import SCRATCH, WALLS, DockerLink, Shape
-from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, SandboxInfo, Status
+from autograder.sandbox.interface import FunctionCall, Limits, Program
 from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
 
-GPU_QUESTION = """
-import torch
-def gpus():
-    found = [torch.cuda.get_device_properties(n) for n in range(torch.cuda.device_count())]
-    return [f"{gpu.name}, {gpu.total_memory >> 20} MiB" for gpu in found]
-"""
 Guest = tuple[Channel, dict[str, Any]]
 
 
@@ -32,7 +26,7 @@ class DockerSandbox(WarmSandbox):
     """The provider "docker".
 
     image: a tag made by `autograder image build`; by default the one for the device. fresh: a new container for each
-    run. gpus: "all" or "0,1". device: "cuda" hands over GPUs and refuses to start without; "auto" takes what the engine
+    run of a program that is not trusted. gpus: "all" or "0,1". device: "cuda" hands over GPUs and refuses to start without; "auto" takes what the engine
     has. gpu_fraction: the part of a GPU's memory that one guest may use, for several guests on one GPU.
     """
 
@@ -64,15 +58,6 @@ class DockerSandbox(WarmSandbox):
         self._helper: ThreadPoolExecutor | None = None
 
     # -- starting ------------------------------------------------------------------------------------------------
-
-    def start(self) -> SandboxInfo:
-        info = super().start()
-        if self.device == "cuda" and not self.fresh and not self.visible_gpus():
-            self.close()
-            raise SandboxUnavailable(
-                "the container sees no GPU", remedy="Install the NVIDIA Container Toolkit, or grade with --device cpu."
-            )
-        return info
 
     def _prepare_engine(self) -> tuple[Engine, Shape]:
         """Find engine and image, once; sweep up after graders that were killed."""
@@ -160,7 +145,7 @@ class DockerSandbox(WarmSandbox):
         try:
             return super().run(program, calls, limits)
         finally:
-            if self.fresh:
+            if self.fresh and not program.trusted:
                 self._retire()
 
     def _fit(self, limits: Limits) -> None:
@@ -170,13 +155,6 @@ class DockerSandbox(WarmSandbox):
             self.close()
             larger = max(shape.memory_mb, limits.memory_mb), max(shape.scratch_mb, limits.file_mb)
             self._shape = replace(shape, memory_mb=larger[0], scratch_mb=larger[1])
-
-    def visible_gpus(self) -> tuple[str, ...]:
-        """The GPUs as a child sees them: it asks in one, as the zygote must not initialise CUDA."""
-        call = FunctionCall(0, "gpus", "gpus", (), repeat=1)
-        (outcome,) = super().run(Program((Cell(GPU_QUESTION, "gpus", "provided"),)), [call], Limits()).outcomes
-        found = outcome.value if outcome.status is Status.RETURNED else ()
-        return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()
 
     # -- ending --------------------------------------------------------------------------------------------------
 

@@ -44,9 +44,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Program:
-    """Cells in the order in which they run, all in one namespace named `__main__`."""
+    """Cells in the order in which they run, all in one namespace named `__main__`.
+
+    trusted: the lecturer's own. It runs within the same walls; but where every submission gets a container of its own,
+    one in which only trusted programs have run still counts as new.
+    """
 
     cells: tuple[Cell, ...]
+    trusted: bool = False
 
     def then(self, source: str, name: str) -> Program:
         """The same program with one more cell at its end (an override of a function, say)."""

@@ -7,6 +7,7 @@ every child hold without them. Where even those cannot be had the sandbox does n
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import shutil
 import subprocess
@@ -145,6 +146,8 @@ class ProcessSandbox(WarmSandbox):
         python: str = sys.executable,
     ) -> None:
         super().__init__(warm_imports=warm_imports, device=device)
+        if device == "auto":
+            self.device = "cuda" if glob.glob("/dev/nvidia[0-9]*") else "cpu"
         self.provider = "unsafe" if unsafe else "process"
         self.unsafe = unsafe
         self.namespaces = False if unsafe else namespaces

@@ -10,9 +10,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.errors import SandboxError
+from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.sandbox.channel import Channel, ChildRefused, GuestLost, Late, Link
-from autograder.sandbox.interface import FunctionCall, Limits, Program, SandboxInfo
+from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, SandboxInfo, Status
 from autograder.sandbox.packing import PackedCalls
 from autograder.sandbox.submission import Submission
 
@@ -27,6 +27,12 @@ WARM_IMPORTS = (
 )
 WARM_SECONDS = 180.0
 FIRST_USER = 1 << 30
+GPU_QUESTION = """
+import torch
+def gpus():
+    found = [torch.cuda.get_device_properties(n) for n in range(torch.cuda.device_count())]
+    return [f"{gpu.name}, {gpu.total_memory >> 20} MiB" for gpu in found]
+"""
 
 
 class GuestFailed(Exception):
@@ -45,6 +51,8 @@ class WarmSandbox(ABC):
     def __init__(self, *, warm_imports: Sequence[str] = WARM_IMPORTS, device: str = "cpu") -> None:
         self.warm_imports = tuple(warm_imports)
         self.device = device
+        self._gpu_is_optional = device == "auto"
+        self._gpus_seen = False
         self._channel: Channel | None = None
         self._info: SandboxInfo | None = None
         self._packed = PackedCalls()
@@ -97,7 +105,31 @@ class WarmSandbox(ABC):
     # -- the interface -------------------------------------------------------------------------------------------
 
     def start(self) -> SandboxInfo:
-        """Start and warm the guest; idempotent."""
+        """Start and warm the guest, and see that a GPU is there where one is asked for; idempotent."""
+        info = self._start()
+        if self.device == "cuda" and not self._gpus_seen:
+            self._gpus_seen = True  # asked once; and the question is a run, which comes through here
+            if not self.visible_gpus():
+                self.close()
+                self._gpus_seen = False
+                if not self._gpu_is_optional:
+                    raise SandboxUnavailable(
+                        "the guest sees no GPU",
+                        remedy="Check the driver, torch's build and, for docker, NVIDIA's Container Toolkit; or grade with --device cpu.",
+                    )
+                self.device = "cpu"
+                return self._start()
+        return info
+
+    def visible_gpus(self) -> tuple[str, ...]:
+        """The GPUs as a child sees them: it asks in one, as the zygote must not initialise CUDA."""
+        program = Program((Cell(GPU_QUESTION, "gpus", "provided"),), trusted=True)
+        call = FunctionCall(0, "gpus", "gpus", (), repeat=1)
+        (outcome,) = WarmSandbox.run(self, program, [call], Limits()).outcomes
+        found = outcome.value if outcome.status is Status.RETURNED else ()
+        return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()
+
+    def _start(self) -> SandboxInfo:
         if self._channel is None or self._info is None:
             channel, ready = self._start_guest()
             self._channel = channel

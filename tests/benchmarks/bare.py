@@ -23,6 +23,7 @@ from autograder.errors import AutograderError
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import FunctionCall, Program
 from autograder.sandbox.process import ENVIRONMENT
+from autograder.sandbox.session import WARM_IMPORTS
 from autograder.submission import prepare
 from tests.benchmarks.measure import Spread
 from tests.benchmarks.notebooks import full_marks
@@ -57,7 +58,8 @@ class BareInterpreter:
         spec, buffers = wire.pack([call.args for call in calls])
         for call, args in zip(described, spec[1:], strict=True):
             call["args"] = args
-        self._say({"limits": limits, "cells": [asdict(cell) for cell in program.cells], "calls": described}, buffers)
+        cells = [asdict(cell) for cell in program.cells]
+        self._say({"imports": WARM_IMPORTS, "limits": limits, "cells": cells, "calls": described}, buffers)
 
     def seconds(self, how: str) -> float:
         """Run everything once."""

@@ -107,13 +107,13 @@ class Campaign:
         done, children = 0, 0
         while done < most and run.poll() is None:
             time.sleep(self.random.expovariate(KILLS_EACH / self.length))
-            roles = family.look()
+            roles = family.look(container.attrs["State"]["Pid"] for container in self.containers())
             if children == CHILD_KILLS:
                 roles.pop("child", None)
             roles.pop("helper", None)
             if self.random.random() < 0.5 and len(roles) > 1:  # otherwise few runs get far
                 roles.pop("grader", None)
-            names = [*roles, *self._engine_targets()]
+            names = [*roles, *(["child"] * 3 if "child" in roles else ()), *self._engine_targets()]
             if not names:
                 continue
             target = self.random.choice(names)
@@ -144,12 +144,14 @@ class Campaign:
 
     def containers(self) -> list[Any]:
         """Containers of this campaign's graders, living or dead."""
+        if self.sandbox != "docker":
+            return []
         import docker
         from autograder.sandbox.docker_engine import OWNER_LABEL
 
         found = docker.from_env().containers.list(filters={"label": OWNER_LABEL}, ignore_removed=True)
         pids = {process.pid for family in self.families for process in family.seen}
-        return [c for c in found if int(c.labels[OWNER_LABEL].partition(".")[0]) in pids]
+        return [c for c in found if int(c.labels[OWNER_LABEL].partition("-")[0]) in pids]
 
     # -- what must hold ------------------------------------------------------------------------------------------
 
@@ -187,8 +189,7 @@ class Campaign:
         left = [str(process) for family in self.families for process in family.left()]
         left += [str(path) for path in self.scratch.iterdir()]
         left += [line for line in Path("/proc/self/mounts").read_text().splitlines() if str(self.folder) in line]
-        if self.sandbox == "docker":
-            left += [f"container {container.name}" for container in self.containers()]
+        left += [f"container {container.name}" for container in self.containers()]
         self.tally.differences += [f"left: {thing}" for thing in left]
 
     # -- runs ----------------------------------------------------------------------------------------------------

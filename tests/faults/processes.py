@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-GUEST = "guest/guest.py"
+GUEST = "/guest.py"
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,15 @@ class Family:
     root: int
     seen: set[Process] = field(default_factory=set)
 
-    def look(self) -> dict[str, list[Process]]:
-        """Living members by role: grader, worker, guest (as the grader started it), zygote, child."""
+    def look(self, guests: Iterable[int] = ()) -> dict[str, list[Process]]:
+        """Living members by role: grader, worker, guest (as the grader started it), zygote, child.
+
+        guests: first processes of containers, which an engine on this machine started for us.
+        """
         everyone = {process.pid: process for process in map(_read, _pids()) if process is not None}
         roles: dict[str, list[Process]] = {}
         level = [(everyone[self.root], "grader")] if self.root in everyone else []
+        level += [(everyone[pid], "guest") for pid in guests if pid in everyone and GUEST in everyone[pid].command]
         while level:
             process, role = level.pop()
             self.seen.add(process)

@@ -127,8 +127,10 @@ def _zip(rnd: Random, names: list[str], content: list[bytes]) -> bytes:
         for name in names:
             info = zipfile.ZipInfo(name or "x", (rnd.choice((1980, 2027, 2107)), 1, 1, 0, 0, 0))
             info.filename = name
-            info.compress_type = rnd.choice((0, 8, 8, 12, 14))
-            info.external_attr = rnd.choice((0, 0o100644 << 16, 0o120777 << 16, 0o40755 << 16, 0xFFFFFFFF))
+            info.compress_type = rnd.choice((0, 0, 8, 8, 8, 12, 14))
+            info.external_attr = rnd.choice(
+                (0, 0, 0o100644 << 16, 0o100644 << 16, 0o120777 << 16, 0o40755 << 16, 0xFFFFFFFF)
+            )
             info.extra = rnd.choice(
                 (
                     b"",
@@ -138,10 +140,13 @@ def _zip(rnd: Random, names: list[str], content: list[bytes]) -> bytes:
                     b"\x01\x00\x08\x00" + b"\xff" * 8,
                 )
             )
-            archive.writestr(info, rnd.choice((*content, b"{}", bytes(rnd.choice((0, 1000, 6 << 20))))))
+            archive.writestr(info, rnd.choice((*content, b"{}", bytes(rnd.choice((0, 1000, 1000, 6 << 20))))))
         archive.comment = rnd.choice((b"", b"PK\x05\x06", b"x" * 1000))
     data = made.getvalue()
-    return mutated(rnd, [data], ZIP_TOKENS) if rnd.random() < 0.75 else data
+    if rnd.random() < 0.4:
+        return data
+    start = rnd.choice((0, max(0, len(data) - 400)))  # the table of contents stands at the end
+    return data[:start] + mutated(rnd, [data[start:]], ZIP_TOKENS)
 
 
 ZIP_TOKENS = (
@@ -156,7 +161,7 @@ ZIP_TOKENS = (
     b"/",
 )
 archive = st.builds(
-    _zip, RANDOM, st.lists(st.one_of(st.sampled_from(NAMES), st.text(max_size=12)), max_size=6),
+    _zip, RANDOM, st.lists(st.one_of(st.sampled_from(NAMES), st.sampled_from(NAMES), st.text(max_size=12)), min_size=1, max_size=6),
     st.lists(notebook.filter(lambda data: len(data) < 20_000), max_size=2),
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ import math
 import random
 import signal
 import sys
+import threading
 import time
 import traceback
 import types
@@ -525,7 +526,7 @@ def record_operators() -> Iterator[set[str]]:
 
     class Functions(TorchFunctionMode):  # type: ignore[misc]
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            seen.add(resolve_name(func) or getattr(func, "__name__", "?"))
+            seen.add(resolve_name(func) or f"{getattr(func, '__module__', '')}.{getattr(func, '__name__', '?')}")
             return func(*args, **(kwargs or {}))
 
     class Operators(TorchDispatchMode):  # type: ignore[misc]
@@ -533,8 +534,60 @@ def record_operators() -> Iterator[set[str]]:
             seen.add(str(func))
             return func(*args, **(kwargs or {}))
 
-    with Functions(), Operators():
+    with _record_calls(seen), Functions(), Operators():
         yield seen
+
+
+@contextmanager
+def _record_calls(seen: set[str]) -> Iterator[None]:
+    """ "call:torch.distributions.normal.Normal.rsample": the functions of libraries that run, in other threads as well.
+
+    Modes see what is done to tensors; this sees what is done by Python, or under a mode that was switched off.
+    """
+    python: dict[types.CodeType, str] = {}
+    builtin: set[tuple[Any, str]] = set()
+
+    def note(frame: types.FrameType, event: str, arg: Any) -> None:
+        if event == "call":
+            if frame.f_code not in python:
+                python[frame.f_code] = frame.f_globals.get("__name__", "")
+        elif event == "c_call":
+            builtin.add((arg.__module__, arg.__qualname__))
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)  # type: ignore[arg-type]
+        python_names = (_python_name(module, code.co_qualname) for code, module in list(python.items()))  # type: ignore[attr-defined]
+        builtin_names = (_builtin_name(module, name) for module, name in list(builtin))
+        seen.update(f"call:{name}"[:200] for name in (*python_names, *builtin_names) if name)
+
+
+def _python_name(module: Any, name: str) -> str:
+    """Functions of torch by their full names, those of other libraries by the library's; "" for what says nothing."""
+    top, _, rest = module.partition(".") if type(module) is str else ("", "", "")
+    if top == "torch":
+        machinery = rest.startswith(("_", "utils", "overrides", "fx", "cuda", "backends", "compiler"))
+        kept = not machinery or rest.startswith("_functorch.eager_transforms")
+        return f"{module}.{name.split('.<locals>')[0]}" if kept else ""
+    ours = (
+        top in sys.stdlib_module_names
+        or top.startswith(("_", "namedtuple_"))
+        or top in ("numpy", "runner", "wire", "child")
+    )
+    return "" if ours else str(top)
+
+
+def _builtin_name(module: Any, name: str) -> str:
+    owner, _, function = name.rpartition(".")
+    if owner in ("Tensor", "TensorBase", "Parameter"):
+        return f"torch.Tensor.{function}"
+    if owner in ("_EngineBase", "_ImperativeEngine"):
+        return f"torch._C.{name}"
+    return f"{module}.{function}" if module in ("torch", "torch._C._nn", "torch._C._special") else ""
 
 
 def seed_everything() -> None:

@@ -317,7 +317,9 @@ class Zygote:
         pid = os.fork()
         if pid == 0:
             try:
-                child_process.main(there.detach(), {**self.hello, **order, "bounded": self.bounded}, folder, user, self.libc)
+                child_process.main(
+                    there.detach(), {**self.hello, **order, "bounded": self.bounded}, folder, user, self.libc
+                )
             finally:
                 os._exit(70)
         there.close()

@@ -27,6 +27,7 @@ def measure(folder: Path, python: Path) -> dict[str, Any]:
         place = folder / student.name
         answers = {question.name: student.answer(question) for question in questions()}
         answered(folder / "dist" / "student" / "four.ipynb", place / "four.ipynb", answers)
+        (place / "out").mkdir()
         done = run(
             [otter, "run", "--no-logo", "-a", archive, "-o", place / "out", place / "four.ipynb"],
             place,

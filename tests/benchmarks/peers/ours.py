@@ -39,16 +39,24 @@ def measure(folder: Path, sandbox: str, *, fresh: bool = False) -> dict[str, Any
     }
 
 
-def _write(folder: Path, assignment: Assignment, students: Sequence[Student], ending: str = "") -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def notebooks(assignment: Assignment, students: Sequence[Student]) -> dict[str, bytes]:
+    """Student -> notebook."""
     known = {question.name: question for question in questions.questions()}
+    found = {}
     for student in students:
         cells = []
         for cell in handout(assignment, "en"):
             source = student.answer(known[cell.task or ""]) if cell.role == "task" else cell.source
             kind = "code" if cell.is_code else "markdown"
             cells.append(NotebookCell(kind, source, cell.role, cell.task or "", cell.key))
-        (folder / f"{student.name}{ending}.ipynb").write_bytes(saved(cells, student.name))
+        found[student.name] = saved(cells, student.name)
+    return found
+
+
+def _write(folder: Path, assignment: Assignment, students: Sequence[Student], ending: str = "") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for student, content in notebooks(assignment, students).items():
+        (folder / f"{student}{ending}.ipynb").write_bytes(content)
 
 
 def _grade(folder: Path, name: str, sandbox: str, fresh: bool) -> Run:

@@ -1,0 +1,127 @@
+"""A class grows: does a second worker halve the time, and does anything grow with the number of submissions?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.assignment import Assignment, load_assignment
+from autograder.batch import Job, grade_class
+from autograder.collection import Collection, Submission
+from tests.benchmarks.measure import load, private_mb, tree
+from tests.benchmarks.notebooks import a_class
+from tests.benchmarks.peers import questions
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = b"the benchmark's own"
+JOBS_SLUG, JOBS_CLASS, JOBS_ROUNDS = "13-gan", 40, 2
+STEADY = 8  # submissions until every worker is warm
+STOPS = (10, 30, 100, 300, 1000)
+
+
+def measure_jobs() -> dict[str, Any]:
+    """Submissions per second with one worker and with two, in turn: {"rates": {jobs: [...]}, "load": [...]}."""
+    assignment = load_assignment(ROOT / "solutions" / JOBS_SLUG)
+    notebooks = a_class(assignment, JOBS_CLASS)
+    rates: dict[str, list[float]] = {"1": [], "2": []}
+    loads = []
+    for _ in range(JOBS_ROUNDS):
+        for jobs in (1, 2):
+            loads.append(load())
+            with tempfile.TemporaryDirectory() as folder:
+                ends = _grade(assignment, notebooks, Path(folder), jobs)
+            rates[str(jobs)].append((len(ends) - STEADY) / (ends[-1] - ends[STEADY - 1]))
+            print(f"--jobs {jobs}: {rates[str(jobs)][-1]:.2f} submissions/s (load before: {loads[-1]:.1f})", flush=True)
+    return {"slug": JOBS_SLUG, "class": JOBS_CLASS, "rates": rates, "load": loads}
+
+
+def _grade(assignment: Assignment, notebooks: Mapping[str, bytes], out: Path, jobs: int) -> list[float]:
+    """The moments at which submissions were done."""
+    submissions = tuple(Submission(student, f"{student}.ipynb", content) for student, content in notebooks.items())
+    ends: list[float] = []
+    job = Job(assignment.folder, out, SECRET, sandbox="process")
+    result = grade_class(job, Collection(submissions), jobs=jobs, progress=lambda done: ends.append(time.monotonic()))
+    if result.failures:
+        raise SystemExit(f"the platform failed: {result.failures}")
+    return ends
+
+
+def measure_growth() -> dict[str, Any]:
+    """Memory and pace at some points of one class of a thousand, graded by two workers in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.scale"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    for row in rows:
+        print(
+            f"after {row['done']:5}: main {row['main_mb']:.0f} MB, workers {row['workers_mb']} MB, a guest {row['guest_mb']:.0f} MB, {1000 * row['seconds']:.0f} ms each"
+        )
+    return {"rows": rows, "jobs": 2}
+
+
+def grow(sizes: tuple[int, ...] = STOPS) -> None:
+    """Grade a class, and print what the processes hold when so many are done."""
+    import os
+
+    assignment = questions.assignment()
+    few = [Submission(student, "x.ipynb", content) for student, content in _variety(assignment).items()]
+    submissions = tuple(_numbered(few[number % len(few)], number) for number in range(sizes[-1]))
+    stops, count, last = list(sizes), 0, [0, time.monotonic()]
+
+    def progress(done: int) -> None:
+        nonlocal count
+        count += done
+        if stops and count == stops[0]:
+            now = time.monotonic()
+            stops.pop(0)
+            memory = _memory(os.getpid())
+            pace = {"seconds": (now - last[1]) / (count - last[0])}
+            print(json.dumps({"done": count, **memory, **pace}), flush=True)
+            last[:] = [count, now]
+
+    folder = Path(tempfile.mkdtemp())
+    try:
+        grade_class(
+            Job(assignment.folder, folder, SECRET, sandbox="process"),
+            Collection(submissions),
+            jobs=2,
+            progress=progress,
+        )
+    finally:
+        shutil.rmtree(folder)
+
+
+def _variety(assignment: Assignment) -> Mapping[str, bytes]:
+    """Twenty notebooks that cost no time-outs: right and wrong ones."""
+    from tests.benchmarks.peers.ours import notebooks
+    from tests.benchmarks.peers.students import STUDENTS
+
+    return notebooks(assignment, [student for student in STUDENTS if student.kind in ("right", "wrong", "raises")])
+
+
+def _numbered(submission: Submission, number: int) -> Submission:
+    return Submission(f"{submission.student}-{number:04}", submission.name, submission.content)
+
+
+def _memory(main: int) -> dict[str, Any]:
+    """Private memory of the class's own process, of its workers and of the largest guest."""
+    workers, guests = [], []
+    for pid in sorted(tree(main) - {main}):
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        size = round(private_mb(pid), 1)
+        if b"guest.py" in command:
+            guests.append(size)
+        elif b"spawn_main" in command:
+            workers.append(size)
+    return {"main_mb": private_mb(main), "workers_mb": workers, "guest_mb": max(guests, default=0.0)}
+
+
+if __name__ == "__main__":
+    grow()
