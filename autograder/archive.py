@@ -10,6 +10,7 @@ import functools
 import io
 import os
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -27,6 +28,10 @@ MAX_TOTAL = 8 << 30  # unpacked bytes of a whole zip
 MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
 RATIO_FLOOR = 4 << 20
 MAX_DEPTH = 8
+# What zipfile raises for broken archives: of these it documents BadZipFile alone.
+ZIP_ERRORS = (
+    OSError, EOFError, LookupError, ValueError, ArithmeticError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 # Not LZMA: its reader sets aside as much memory as the archive says, up to 4 GB.
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 
@@ -63,7 +68,7 @@ class Entry:
             raise SubmissionError(
                 "there is no permission to read it.", where=self.where, remedy="Allow reading: chmod u+r."
             ) from None
-        except (OSError, EOFError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        except ZIP_ERRORS as error:
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise SubmissionError(
                 f"cannot be read: {reason}.", where=self.where, remedy="Ask the student to hand it in again."
@@ -156,7 +161,7 @@ def list_zip(path: Path) -> Listing:
         archive = _open_zip(path)
     except PermissionError:
         raise _refusal(str(path), "there is no permission to read it.", "Allow reading: chmod u+r.") from None
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
+    except ZIP_ERRORS as error:
         raise _refusal(str(path), f"is not a zip that can be read: {error}.", "Download it again.") from None
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL:

@@ -23,6 +23,7 @@ from autograder.wire import Array, Opaque, Sparse, Value
 # Form comes in layers: a value that fails at one of these never got as far as its numbers.
 FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
 
+MOST_KEY = 100  # characters of a dict's key in a path
 HEAT_SIZE = 24
 HEAT_CAP = 12.0  # log10(error / tolerance): beyond it, or without a size (NaN), an error is just as wrong as can be
 
@@ -115,7 +116,7 @@ class _Walker:
         if set(got) != set(expected):
             return self._form(path, "keys", _names(expected), _names(got))
         for key, item in expected.items():
-            self.walk(f"{path}[{key!r}]", item, got[key], truth[key] if isinstance(truth, dict) else item)
+            self.walk(path + step(key), item, got[key], truth[key] if isinstance(truth, dict) else item)
 
     def _scalar(self, path: str, expected: Value, got: Value, truth: Value) -> None:
         number = isinstance(expected, (float, complex)) and not isinstance(expected, bool)
@@ -278,6 +279,12 @@ def _blocks(size: int) -> np.ndarray[Any, Any]:
     return np.arange(count) * size // count
 
 
+def step(key: object) -> str:
+    """The part of a path that leads to a key; cut, because every path below repeats it."""
+    text = repr(key)
+    return f"[{text}]" if len(text) <= MOST_KEY else f"[{text[: MOST_KEY - 3]}...]"
+
+
 def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
     """(path, leaf) of every leaf, in order."""
     if isinstance(value, (tuple, list)):
@@ -285,7 +292,7 @@ def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
             yield from leaves(item, f"{path}[{i}]")
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from leaves(item, f"{path}[{key!r}]")
+            yield from leaves(item, path + step(key))
     else:
         yield path, value
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder.assignment import Case, Misconception
 from autograder.authoring import T3, Text, Tolerance
-from autograder.compare import compare, elementwise, leaves
+from autograder.compare import compare, elementwise, leaves, step
 from autograder.report.model import Diagnosis
 from autograder.sandbox.interface import Outcome, Status
 from autograder.wire import Array, Value
@@ -254,7 +254,7 @@ def _shared_leaves(expected: Value, got: Value, path: str = "") -> Iterator[tupl
         if isinstance(got, dict):
             for key, item in expected.items():
                 if key in got:
-                    yield from _shared_leaves(item, got[key], f"{path}[{key!r}]")
+                    yield from _shared_leaves(item, got[key], path + step(key))
     elif not isinstance(got, (tuple, list, dict)):
         yield path, expected, got
 
@@ -367,15 +367,15 @@ def _largest_input(case: Case) -> float:
 
 
 def _factors(e: Numbers, g: Numbers, case: Case, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
-    power = float((np.abs(e) ** 2).sum())
-    if power > 0:
-        ratio = float((np.conj(e) * g).real.sum()) / power
-        if ratio != 0 and near(e * ratio, g) and not near(e, g):
-            yield from _name_factor(ratio, case)
-    if e.size:
-        offset = float((g - e).real.mean())
-        if abs(offset) > 1e-9 and near(e + offset, g):
-            yield Relation("offset", f"{offset:.6g}")
+    with np.errstate(all="ignore"):  # the largest numbers overflow here, and are no multiple of anything
+        power = float((np.abs(e) ** 2).sum())
+        ratio = float((np.conj(e) * g).real.sum()) / power if power > 0 else 0.0
+        offset = float((g - e).real.mean()) if e.size else 0.0
+    known = power < math.inf and math.isfinite(ratio) and ratio != 0
+    if known and near(e * ratio, g) and not near(e, g):
+        yield from _name_factor(ratio, case)
+    if math.isfinite(offset) and abs(offset) > 1e-9 and near(e + offset, g):
+        yield Relation("offset", f"{offset:.6g}")
 
 
 _KNOWN = {"2": 2.0, "1/2": 0.5, "4": 4.0, "1/4": 0.25, "ln 2": math.log(2), "1/ln 2": 1 / math.log(2)}

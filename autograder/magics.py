@@ -68,6 +68,7 @@ def _parse(source: str) -> ast.Module | None:
 _kept = functools.lru_cache(maxsize=64)(_parse)
 
 
+@functools.lru_cache(maxsize=64)
 def to_python(source: str) -> str:
     """A cell as plain Python with the same number of lines. What is no Python even then keeps its syntax error."""
     if len(source) > MAX_PARSED or parse(source) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -78,8 +79,13 @@ def demo(request: pytest.FixtureRequest, lecturers_course: Course, tmp_path_fact
     return Demo(out, code, "\n".join(lines), before, fingerprint(lecturers_course.root))
 
 
+@functools.cache
+def _assignment(slug: str) -> Assignment:
+    return load_assignment(ROOT / "solutions" / slug)
+
+
 def assignment_of(roster: Roster) -> Assignment:
-    return load_assignment(ROOT / "solutions" / roster.slug)
+    return _assignment(roster.slug)
 
 
 # -- the table itself ------------------------------------------------------------------------------------------------

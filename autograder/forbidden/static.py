@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.authoring import Task
 from autograder.forbidden.names import is_forbidden, method_of
-from autograder.forbidden.scopes import INNER, Binding, Scope, bindings, inner_scope, live, never, read_program
+from autograder.forbidden.scopes import INNER, Binding, Scope, bindings, inner_scope, live, never, read_program, walk
 from autograder.forbidden.values import Constant, Named, Resolver, Value
 from autograder.report.model import Forbidden
 from autograder.sandbox.interface import Program
@@ -32,12 +32,13 @@ class Reader:
         self.top, self.trees, self.unread = read_program(program)
         self.resolver = Resolver()
         self.methods: set[str] = set()  # names that the student's own classes and functions have
+        self._inner: dict[tuple[int, int], tuple[ast.AST, Scope, Scope]] = {}
         for tree, cell in self.trees:
             self._note_patches(tree, cell)
 
     def _note_patches(self, tree: ast.Module, cell: str) -> None:
         """`torch.relu = torch.softmax`, setattr(...): from then on the name means something else."""
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 self.methods.add(node.name)
             elif isinstance(node, ast.Assign):
@@ -52,6 +53,13 @@ class Reader:
         for base in bases:
             if isinstance(base, Named):
                 self.resolver.patches.setdefault(f"{base.name}.{attribute}", (value, self.top))
+
+    def inner(self, node: ast.AST, scope: Scope, cell: str) -> Scope:
+        """The scope inside a definition: made once, for all tasks that reach it, with all that was resolved in it."""
+        key = (id(node), id(scope))
+        if key not in self._inner:
+            self._inner[key] = (node, scope, inner_scope(node, scope, cell))  # both are held, so their ids stay theirs
+        return self._inner[key][2]
 
     # -- one task ------------------------------------------------------------------------------------------------
 
@@ -110,7 +118,7 @@ class _Walker:
     def _children(self, node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
         if isinstance(node, INNER):
             yield from ((part, scope) for part in _outside(node))
-            inner = inner_scope(node, scope, self.cell)
+            inner = self.reader.inner(node, scope, self.cell)
             yield from ((part, inner) for part in (live(node.body) if isinstance(node.body, list) else [node.body]))
         elif isinstance(node, (ast.If, ast.While)) and never(node.test):
             yield from ((part, scope) for part in node.orelse)

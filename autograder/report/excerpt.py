@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import Tolerance
-from autograder.compare import HEAT_CAP, error_heat, leaves, type_name
+from autograder.compare import HEAT_CAP, error_heat, leaves, step, type_name
 from autograder.report.text import clean, one_line
 from autograder.wire import Array, Opaque, Sparse, Value
 
@@ -253,7 +253,7 @@ def find(value: Value, path: str) -> Value:
     elif isinstance(value, dict):
         parts = value
     for key, part in parts.items():
-        mark = f"[{key!r}]"
+        mark = step(key)
         if path.startswith(mark):
             return find(part, path[len(mark) :])
     return None

@@ -191,7 +191,9 @@ def _error(report: Report, error: ErrorInfo | None, *, hidden: bool) -> Json | N
 
 def _defined_in(sources: Mapping[str, str], name: str) -> bool:
     """A class that stands in the submission has a name that was there before any hidden input was."""
-    return name.isidentifier() and any(re.search(rf"^[ \t]*class[ \t]+{name}\b", s, re.MULTILINE) for s in sources.values())
+    return name.isidentifier() and any(
+        re.search(rf"^[ \t]*class[ \t]+{name}\b", s, re.MULTILINE) for s in sources.values()
+    )
 
 
 def cell_error(report: Report, error: ErrorInfo | None) -> Json | None:

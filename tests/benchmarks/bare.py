@@ -6,6 +6,7 @@ diagnose, write the JSON and two pages) and the same cells and calls in one warm
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from autograder.sandbox.interface import FunctionCall, Program
 from autograder.sandbox.process import ENVIRONMENT
 from autograder.sandbox.session import WARM_IMPORTS
 from autograder.submission import prepare
-from tests.benchmarks.measure import Spread
+from tests.benchmarks.measure import Spread, cpu_seconds, tree
 from tests.benchmarks.notebooks import full_marks
 from tests.benchmarks.stages import stopwatch
 
@@ -117,13 +118,20 @@ def _compare(assignment: Assignment, sandbox: str, rounds: int) -> dict[str, Any
         try:
             times: dict[str, list[float]] = {"graded": [], "runner": [], "plain": []}
             stages: dict[str, list[float]] = {}
+            cpu = {"graded": 0.0, "runner": 0.0}
             for turn in range(rounds + 1):  # the first is to warm up
+                before = _cpu(bare)
                 with stopwatch() as watch:
                     started = time.perf_counter()
                     worker.run(submission)
                     took = time.perf_counter() - started
-                now = {"graded": took, "runner": bare.seconds("runner"), "plain": bare.seconds("plain")}
+                between = _cpu(bare)
+                now = {"graded": took, "runner": bare.seconds("runner")}
+                after = _cpu(bare)
+                now["plain"] = bare.seconds("plain")
                 if turn:
+                    cpu["graded"] += (between[0] - before[0]) / rounds
+                    cpu["runner"] += (after[1] - between[1]) / rounds
                     for key, seconds in now.items():
                         times[key].append(seconds)
                     for stage, seconds in {**watch.seconds, "other": took - sum(watch.seconds.values())}.items():
@@ -136,8 +144,20 @@ def _compare(assignment: Assignment, sandbox: str, rounds: int) -> dict[str, Any
         "sandbox": sandbox,
         "calls": len(calls),
         "seconds": times,
+        "cpu": cpu if sandbox == "process" else None,  # containers are the engine's children
         "stages": {stage: Spread.of(values).median for stage, values in stages.items()},
     }
+
+
+def _cpu(bare: BareInterpreter) -> tuple[float, float]:
+    """CPU seconds so far: of the grader with its guest, and of the bare interpreter."""
+    everything = tree(os.getpid())
+    return cpu_seconds(everything - {bare.process.pid}), cpu_seconds([bare.process.pid])
+
+
+def cpu_ratio(row: dict[str, Any]) -> float | None:
+    """CPU time of graded to that of bare: what is left of the ratio where others keep the cores busy."""
+    return row["cpu"]["graded"] / row["cpu"]["runner"] if row["cpu"] and row["cpu"]["runner"] else None
 
 
 def ratio(row: dict[str, Any], to: str = "runner") -> Spread:
@@ -153,5 +173,6 @@ def line(row: dict[str, Any]) -> str:
     return (
         f"{row['sandbox']:8} {row['slug']:20} {row['calls']:4} calls: graded {Spread.of(times['graded']).text(0, 1000)} ms, "
         f"bare {Spread.of(times['runner']).text(0, 1000)} ms, plain {Spread.of(times['plain']).text(0, 1000)} ms: "
-        f"{ratio(row).text()} x bare, {ratio(row, 'plain').text()} x plain\n         ms: {shown}"
+        f"{ratio(row).text()} x bare, {cpu_ratio(row) or float('nan'):.2f} x its CPU time, {ratio(row, 'plain').text()} x plain\n"
+        f"         ms: {shown}"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tests.benchmarks.bare import ROOT, ratio
+from tests.benchmarks.bare import ROOT, cpu_ratio, ratio
 from tests.benchmarks.measure import Spread
 from tests.benchmarks.peers.compare import DESERVED
 from tests.benchmarks.pictures import draw_bare, draw_growth, draw_peers
@@ -72,11 +72,12 @@ def _bare(figures: Mapping[str, Any]) -> Iterator[str]:
     )
     yield ""
     yield from _table(
-        ("sandbox", "assignment", "calls", "graded, ms", "bare, ms", "plain, ms", "graded / bare"),
+        ("sandbox", "assignment", "calls", "graded, ms", "bare, ms", "plain, ms", "graded / bare", "in CPU time"),
         (
             (
                 row["sandbox"], row["slug"], row["calls"], *(Spread.of(row["seconds"][key]).text(0, 1000) for key in ("graded", "runner", "plain")),
                 f"**{ratio(row).median:.2f}** ({min(ratio(row).values):.2f}-{max(ratio(row).values):.2f})",
+                f"{cpu_ratio(row):.2f}" if cpu_ratio(row) else "",
             )
             for row in figures["rows"]
         ),

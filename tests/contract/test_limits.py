@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.sandbox.interface import FunctionCall, Limits, Sandbox, Status
+from autograder.sandbox.submission import PARDONS
 from tests.contract.helpers import QUICK, calls, execute, outcome, program, value
 
 SHORT = replace(QUICK, call_seconds=0.5, cell_seconds=0.5, group_seconds=1.0)
@@ -168,7 +169,8 @@ def test_crashes(sandbox: Sandbox, body: str) -> None:
     statuses = [o.status for o in run.outcomes]
     assert statuses[0] is statuses[2] is Status.RETURNED
     assert statuses[1] in (Status.CRASHED, Status.OUT_OF_MEMORY), run
-    assert run.replacements == 1
+    # A SIGKILL may have come from outside, and is forgiven a few times before it counts.
+    assert run.replacements == (1 + PARDONS if "os.kill" in body else 1)
     assert run.events
 
 

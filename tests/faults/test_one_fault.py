@@ -253,4 +253,4 @@ def test_platform_errors_cross_the_border_between_processes() -> None:
     import pickle
 
     error = pickle.loads(pickle.dumps(PlatformError("died", where="kim.py", remedy="Again.")))
-    assert str(error) == "kim.py: died Again."
+    assert str(error) == "kim.py: died. Again."

@@ -127,21 +127,13 @@ def _zip(rnd: Random, names: list[str], content: list[bytes]) -> bytes:
         for name in names:
             info = zipfile.ZipInfo(name or "x", (rnd.choice((1980, 2027, 2107)), 1, 1, 0, 0, 0))
             info.filename = name
-            info.compress_type = rnd.choice((0, 0, 8, 8, 8, 12, 14))
+            info.compress_type = rnd.choice((0, 8) * 10 + (12, 14))
             info.external_attr = rnd.choice(
                 (0, 0, 0o100644 << 16, 0o100644 << 16, 0o120777 << 16, 0o40755 << 16, 0xFFFFFFFF)
             )
-            info.extra = rnd.choice(
-                (
-                    b"",
-                    b"",
-                    b"\x55\x54\x05\x00\x01\x00\x00\x00\x60",
-                    b"\x55\x54\xff\xff",
-                    b"\x01\x00\x08\x00" + b"\xff" * 8,
-                )
-            )
-            archive.writestr(info, rnd.choice((*content, b"{}", bytes(rnd.choice((0, 1000, 1000, 6 << 20))))))
-        archive.comment = rnd.choice((b"", b"PK\x05\x06", b"x" * 1000))
+            info.extra = rnd.choice(EXTRAS)
+            archive.writestr(info, rnd.choice((*content, b"{}", bytes(rnd.choice((0, 1000) * 20 + (6 << 20,))))))
+        archive.comment = rnd.choice((b"",) * 10 + (b"PK\x05\x06", b"x" * 1000))
     data = made.getvalue()
     if rnd.random() < 0.4:
         return data
@@ -149,6 +141,8 @@ def _zip(rnd: Random, names: list[str], content: list[bytes]) -> bytes:
     return data[:start] + mutated(rnd, [data[start:]], ZIP_TOKENS)
 
 
+_STAMP = b"\x55\x54\x05\x00\x01\x00\x00\x00\x60"
+EXTRAS = (b"",) * 20 + (_STAMP,) * 10 + (b"\x55\x54\xff\xff", b"\x01\x00\x08\x00" + b"\xff" * 8)
 ZIP_TOKENS = (
     b"PK\x03\x04",
     b"PK\x01\x02",

@@ -59,7 +59,7 @@ def changed(rnd: Random, tree: Any) -> Any:
     for _ in range(rnd.choice((1, 1, 2, 3, 6))):
         places = list(_places(tree))
         if not places:
-            return rnd.choice(LEAVES)
+            return copy.deepcopy(rnd.choice(LEAVES))
         parent, key = rnd.choice(places)
         _change(rnd, parent, key)
     return tree
@@ -92,7 +92,7 @@ def _change(rnd: Random, parent: Any, key: Any) -> None:
     elif kind == 3 and isinstance(parent, list):
         parent.extend(copy.deepcopy(parent[: rnd.choice((1, 3))]) * rnd.choice((1, 30)))
     else:
-        parent[key] = rnd.choice(LEAVES)
+        parent[key] = copy.deepcopy(rnd.choice(LEAVES))
 
 
 def dumped(rnd: Random, tree: Any) -> bytes:

@@ -17,6 +17,8 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.fuzz.targets import TARGETS, Target
 
-MEMORY = 1 << 30  # beyond what the program has when it begins
+MEMORY = 512 << 20  # for one input
 GROWTH = 256 << 10  # KiB of resident memory, over all inputs
 SECONDS = 5.0
 HARD_SECONDS = 60.0  # for code that does not return to Python
@@ -52,10 +54,17 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def limit_memory() -> None:
+@contextmanager
+def limited_memory() -> Iterator[None]:
+    """No more than MEMORY beyond what the process has; what made the input before has its own needs."""
     with open("/proc/self/statm", encoding="ascii") as file:
         size = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 class Watched:
@@ -80,7 +89,9 @@ class Watched:
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         started, before = time.monotonic(), _peak()
         try:
-            self.ends[self.target.run(data) or "read"] += 1
+            with limited_memory():
+                end = self.target.run(data) or "read"
+            self.ends[end] += 1
         except self.target.errors as error:
             self.ends[type(error).__name__] += 1
         finally:
@@ -95,7 +106,6 @@ def main() -> None:
     name, count = sys.argv[1], int(sys.argv[2])
     watched = Watched(name, TARGETS[name])
     signal.signal(signal.SIGALRM, _alarm)
-    limit_memory()
 
     @seed(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
     @settings(

@@ -50,6 +50,18 @@ def test_unusual_compression_with_broken_content(tmp_path: Path, method: int) ->
     assert len(found.problems) + len(found.submissions) >= 1
 
 
+def test_a_zip_of_a_version_to_come(tmp_path: Path) -> None:
+    """NotImplementedError is a RuntimeError, and no BadZipFile."""
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("kim.ipynb", b"{}")
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(b"PK\x01\x02") + 6] = 104  # version needed: 10.4
+    path.write_bytes(whole)
+    found = collect([path], slug="10-mini", notebook="mini")
+    assert "is not a zip that can be read" in str(found.problems[0].error)
+
+
 def test_a_second_member_of_one_name_is_not_read_unchecked(tmp_path: Path) -> None:
     """What was looked at must be what is read: zipfile looks members up by name."""
     path = tmp_path / "class.zip"

@@ -13,7 +13,7 @@ from autograder.errors import SandboxUnavailable
 from autograder.grade import Grader
 from autograder.sandbox.interface import Sandbox
 from autograder.sandbox.session import WARM_IMPORTS
-from tests.contract.conftest import open_provider, passable_python, provider  # noqa: F401
+from tests.contract.conftest import open_folder, open_provider, passable_python, provider  # noqa: F401
 from tests.hostile.attack import HONEST, submission
 from tests.hostile.watch import Watch, bits
 

@@ -299,7 +299,7 @@ BOMBS = {
     "memory at once": ("return torch.ones(1 << 34)", "out_of_memory"),
     "shared memory": ("import mmap\nm = [mmap.mmap(-1, 100 << 20) for _ in range(9)]\nfor x in m: x.write(bytes(100 << 20))", "out_of_memory|raised|timed_out|crashed"),
     "swallowed": ("x = []\nwhile True:\n    try: x.append(bytes(1 << 20))\n    except MemoryError: pass", "out_of_memory|timed_out"),
-    "text": ("x = 'a'\nwhile True: x += x", "out_of_memory"),
+    "text": ("x = 'a'\nwhile True: x += x", "out_of_memory|timed_out"),
     "a power": ("return 10 ** 10 ** 10", "timed_out|out_of_memory"),
     "one file": ("with open('x', 'wb') as f:\n    while True: f.write(bytes(1 << 20))", "raised|forbidden"),
     "many files": ("n = 0\nwhile True:\n    open(f'f{n}', 'wb').write(bytes(4096)); n += 1", "raised|forbidden|timed_out"),
@@ -314,7 +314,7 @@ BOMBS = {
     "a hundred thousand results": ("return [0] * 100_000", "bad_output"),
     "a nest": ("x = []\nfor _ in range(100): x = [x]\nreturn x", "bad_output"),
     "a circle": ("x = []; x.append(x)\nreturn x", "bad_output"),
-    "many threads at work": ("import threading\nfor _ in range(40): threading.Thread(target=lambda: next(i for i in iter(int, 1) if i), daemon=True).start()\nwhile True: pass", "timed_out"),
+    "many threads at work": ("import signal, threading\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nfor _ in range(40): threading.Thread(target=lambda: next(i for i in iter(int, 1) if i), daemon=True).start()\nwhile True: pass", "timed_out"),
 }  # fmt: skip
 END = "def softmax_rows(X):\n    BODY\n"
 

@@ -20,10 +20,11 @@ import pytest
 
 from autograder import wire
 from autograder.assignment import Assignment, load_assignment, make_cases
+from autograder.batch import Job, Worker
 from autograder.collection import Submission, collect
 from autograder.compare import compare
 from autograder.diagnose import Observation, diagnose
-from autograder.errors import SubmissionError
+from autograder.errors import PlatformError, SubmissionError
 from autograder.grade import Reference, case_verdict
 from autograder.notebook import read_notebook
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
@@ -343,11 +344,26 @@ def test_an_error_class_is_looked_up_in_sources_of_blank_lines() -> None:
 
 def test_missing_functions_are_explained_in_little_time() -> None:
     """Each missing call asks which cell should have had the function."""
-    cells = tuple(Cell(f"x = [{'0,' * 100_000}]\nraise {n}", f"cell {n}") for n in range(10))
+    cells = tuple(Cell(f"x = [{'0,' * 30_000}]\nraise {n}", f"cell {n}") for n in range(10))
     calls = [FunctionCall(n, "f", "f", ()) for n in range(50)]
     run = Run(Program(cells), calls, Limits(), PackedCalls())
     run.cells = {n: CellOutcome(n, Status.RAISED, ErrorInfo("E", "")) for n in range(10)}
     within(30, lambda: [run._explained(call, Outcome(call.id, Status.MISSING)) for call in calls])
+
+
+def test_a_slip_of_the_grader_costs_one_submission_its_report_and_the_class_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stumbling:
+        def grade(self, submission: Submission) -> Report:
+            raise IndexError("nobody thought of this")
+
+    worker = Worker(Job(TARGET, tmp_path, b"x"))
+    worker.grader = Stumbling()  # type: ignore[assignment]
+    with pytest.raises(PlatformError, match=r"IndexError: nobody thought of this \(test_host.py:\d+\)") as caught:
+        worker.run(Submission("kim", "kim.ipynb", b"{}"))
+    assert "kim.ipynb" in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 # -- names and tables ------------------------------------------------------------------------------------------------

@@ -143,6 +143,7 @@ def main() -> None:
         _warm_up(hello["imports"])
         for name in ("wire", "runner", "gpu", "child", "zygote"):
             _load(name)
+        sys.modules["runner"].warm_recorder()
     except Exception as error:
         os.write(host_out, envelope.control({"op": "failed", "reason": f"{type(error).__name__}: {error}"}))
         os._exit(1)

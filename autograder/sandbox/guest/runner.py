@@ -514,6 +514,13 @@ def _quiet() -> Iterator[None]:
         yield
 
 
+def warm_recorder() -> None:
+    """Record once in the zygote: torch's modes load a great deal on first use, which would count as a child's time."""
+    with record_operators():
+        if torch is not None:
+            torch.ones(1, 1) @ torch.ones(1, 1)
+
+
 @contextmanager
 def record_operators() -> Iterator[set[str]]:
     """The names of the torch functions and operators that run inside, whatever they were called by."""

@@ -33,7 +33,10 @@ def weights_ordinary(draw: Draw):
     tolerance=T2,
     gradient=("Q", "K"),
     title=Text("other sizes, with gradients", "다른 크기, 기울기까지"),
-    hint=Text("The scale is the square root of d, not of the number of keys.", "나누는 값은 키의 수가 아니라 d의 제곱근입니다."),
+    hint=Text(
+        "The scale is the square root of d, not of the number of keys.",
+        "나누는 값은 키의 수가 아니라 d의 제곱근입니다.",
+    ),
 )
 def weights_hidden(draw: Draw):
     for _ in range(4):
@@ -87,7 +90,9 @@ def attend_ordinary(draw: Draw):
     tolerance=T2,
     gradient=("A", "V"),
     title=Text("other sizes, with gradients", "다른 크기, 기울기까지"),
-    hint=Text("A context vector is a weighted sum, not a choice.", "문맥 벡터는 하나를 고르는 것이 아니라 가중합입니다."),
+    hint=Text(
+        "A context vector is a weighted sum, not a choice.", "문맥 벡터는 하나를 고르는 것이 아니라 가중합입니다."
+    ),
 )
 def attend_hidden(draw: Draw):
     for _ in range(4):
