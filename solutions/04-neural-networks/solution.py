@@ -125,6 +125,7 @@ import torch.nn.functional as F
 # 이미 바뀐 직선을 만납니다. `train`은 한 번도 틀리지 않는 에폭이 나올 때까지 반복하되, XOR처럼 끝이 없는 경우에는 정해진
 # 횟수에서 멈춥니다.
 
+
 # %% task="perceptron_epoch"
 def perceptron_epoch(X, y, w, b, eta, order):
     """One epoch: for i in order, predict; on a mistake  w <- w + eta y_i x_i,  b <- b + eta y_i.
@@ -171,6 +172,7 @@ def train(X, y, w, b, eta, order, max_epochs):
             break
     return w, b, torch.tensor(history, dtype=torch.int64, device=X.device)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="perceptron_epoch" hint=1
 # A right prediction changes nothing. A wrong one with $y=+1$ means that $z$ was too small, so the update has to raise
@@ -225,8 +227,9 @@ if ready(perceptron_epoch, train):
                 axis.axvline(-b0 / w0[0], **look)
         for sign, face in [(1.0, "black"), (-1.0, "white")]:
             chosen = corners[labels == sign]
-            axis.scatter(chosen[:, 0], chosen[:, 1], s=90, facecolor=face, edgecolor="black", zorder=3,
-                         label=f"y = {sign:+.0f}")
+            axis.scatter(
+                chosen[:, 0], chosen[:, 1], s=90, facecolor=face, edgecolor="black", zorder=3, label=f"y = {sign:+.0f}"
+            )
         axis.set(title=f"{name}: the line after each example", xlabel="$x_1$", ylabel="$x_2$")
         axis.set(xlim=(-0.7, 1.7), ylim=(-0.7, 1.7), xticks=[0, 1], yticks=[0, 1])
         axis.legend(loc="lower left", fontsize=8, framealpha=1)
@@ -251,6 +254,7 @@ if ready(perceptron_epoch, train):
 # 회귀, 이진 분류, 다중 분류에는 저마다 맞는 손실 함수가 있습니다. 셋 모두 한 샘플의 *출력에 대해서는 더하고* *배치에 대해서는
 # 평균*합니다. 분류에서는 확률이 아니라 마지막 가중합인 **로짓**을 받습니다. 로짓이 $-1000$이어도 손실은 정확히 계산할 수
 # 있지만, 반올림되어 0이 된 확률에서는 그럴 수 없기 때문입니다.
+
 
 # %% task="losses"
 def losses(kind, out, y):
@@ -281,6 +285,7 @@ def losses(kind, out, y):
         each = y * (torch.logsumexp(out, dim=1, keepdim=True) - out)
     return each.sum(dim=1).mean()
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="losses" hint=1
 # Simplify on paper before you code. Write $\log\sigma(z)$ and $\log\mathrm{softmax}(z)_k$ in terms of the logits, so
@@ -315,6 +320,7 @@ def losses(kind, out, y):
 # 0보다 한참 작은 값만 있는 행은 언더플로로 $\log 0$이 됩니다. 소프트맥스는 한 행 전체에서 같은 수를 빼도 변하지 않으므로, 그
 # 수만 잘 고르면 두 문제가 함께 사라집니다. 기울기는 생각보다 훨씬 간단합니다.
 
+
 # %% task="softmax_ce"
 def softmax_ce(Z, y):
     """loss = mean_n(-log softmax(Z_n)[y_n]) and its gradient.
@@ -340,6 +346,7 @@ def softmax_ce(Z, y):
     dZ[rows, y] -= 1
     return loss, dZ / len(y)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="softmax_ce" hint=1
 # Subtract each row's *own* maximum first. Then the largest exponent is 0: nothing overflows, and the sum of the
@@ -370,6 +377,7 @@ def softmax_ce(Z, y):
 # 순전파는 한 줄입니다. 역전파는 세 질문에 답합니다. 손실이 이 층의 출력에 반응하는 정도(`dout`)를 알 때, 입력과 가중치와 편향에는
 # 각각 어떻게 반응할까요? 막히면 모양을 보세요. 기울기는 언제나 자기 변수와 모양이 같습니다.
 
+
 # %% task="linear_fwd"
 def linear_fwd(x, W, b):
     """out = x W + b.
@@ -396,6 +404,7 @@ def linear_bwd(x, W, b, dout):
     ### BEGIN SOLUTION
     return dout @ W.T, x.T @ dout, dout.sum(dim=0)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="linear_fwd" hint=1
 # Write one entry, $\mathrm{out}_{nm}=\sum_d x_{nd}W_{dm}+b_m$, and ask which outputs a single $W_{dm}$, a single
@@ -440,6 +449,7 @@ def act_bwd_and_inputs(kind, a, dout):
     """For grading: what act_bwd returns, and what its arguments look like afterwards."""
     return act_bwd(kind, a, dout), a, dout
 
+
 # %% task="act_bwd"
 def act_bwd(kind, a, dout):
     """da = dout * g'(a), elementwise.
@@ -466,6 +476,7 @@ def act_bwd(kind, a, dout):
         return dout * (1 - torch.tanh(a) ** 2)
     return dout * (a > 0)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="act_bwd" hint=1
 # Compute $g(a)$ once and express $g'(a)$ by it where you can. At large $|a|$ sigmoid and tanh are flat: the gradient
@@ -495,6 +506,7 @@ def act_bwd(kind, a, dout):
 # 이제 모든 층을 한꺼번에 다룹니다. 순전파에서는 층마다 입력과 가중합을 간직해 두세요. 돌아올 때 필요합니다. 출력층에서는 손실과
 # 출력 함수의 미분이 상쇄되어 세 가지 짝 모두 $\hat y-y$가 됩니다. 거기서부터 한 층씩 내려오면서 $W$와 $b$의 기울기를 구하고,
 # $\delta$를 *그 층의* 가중치와 바로 아래 활성화 함수를 거쳐 보냅니다.
+
 
 # %% task="mlp_backprop"
 def mlp_backprop(X, Y, params, hidden, head):
@@ -528,8 +540,12 @@ def mlp_backprop(X, Y, params, hidden, head):
         each, delta = -(Y * F.logsigmoid(out) + (1 - Y) * F.logsigmoid(-out)), torch.sigmoid(out) - Y
     else:
         each, delta = -Y * torch.log_softmax(out, dim=1), torch.softmax(out, dim=1) - Y
-    slope = {"identity": torch.ones_like, "sigmoid": lambda s: s * (1 - s), "tanh": lambda t: 1 - t**2,
-             "relu": lambda r: (r > 0).to(r)}[hidden]  # g' as a function of z = g(a)
+    slope = {
+        "identity": torch.ones_like,
+        "sigmoid": lambda s: s * (1 - s),
+        "tanh": lambda t: 1 - t**2,
+        "relu": lambda r: (r > 0).to(r),
+    }[hidden]  # g' as a function of z = g(a)
     delta, grads = delta / len(X), []
     for l in reversed(range(len(params))):
         grads.insert(0, (z[l].T @ delta, delta.sum(dim=0)))
@@ -537,6 +553,7 @@ def mlp_backprop(X, Y, params, hidden, head):
             delta = delta @ params[l][0].T * slope(z[l])
     return each.sum(dim=1).mean(), grads
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="mlp_backprop" hint=1
 # Keep a list of the layers' inputs, and another of the weighted sums if you like. Divide by $N$ once, at the head;
@@ -602,6 +619,7 @@ def train_on_xor(params, lr, steps):
 
     return train_steps(params, grad_fn, lr, steps)
 
+
 # %% task="gd_step"
 def gd_step(params, grads, lr):
     """theta <- theta - lr * gradient, for every W and b.
@@ -638,6 +656,7 @@ def train_steps(params, grad_fn, lr, steps):
         params = gd_step(params, grads, lr)
     return params, torch.stack(history)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="gd_step" hint=1
 # The gradient points uphill. `W -= lr * dW` changes the caller's tensor; an expression makes a new one. In the loop,
@@ -697,8 +716,9 @@ if ready(mlp_backprop, gd_step, train_steps):
     right.contour(ticks, ticks, answer, levels=[0.5], colors="white", linewidths=2)
     for value, face in [(0.0, "white"), (1.0, "black")]:
         chosen = X_xor[Y_xor[:, 0] == value]
-        right.scatter(chosen[:, 0], chosen[:, 1], s=90, facecolor=face, edgecolor="#D55E00", linewidth=2,
-                      label=f"y = {value:.0f}")
+        right.scatter(
+            chosen[:, 0], chosen[:, 1], s=90, facecolor=face, edgecolor="#D55E00", linewidth=2, label=f"y = {value:.0f}"
+        )
     right.set(title="Network output (white line: 0.5)", xlabel="$x_1$", ylabel="$x_2$")
     right.legend(loc="center", fontsize=8, framealpha=0.9)
     fig.colorbar(picture, ax=right, label="P(y = 1)", ticks=[0, 0.25, 0.5, 0.75, 1])
@@ -719,6 +739,7 @@ if ready(mlp_backprop, gd_step, train_steps):
 # 두 번째 샘플은 첫 번째 샘플이 바꿔 놓은 가중치로 평가됩니다. 모델은 편향이 없는 선형 모델이고 샘플 하나의 손실은
 # $\frac12(x\cdot w-y)^2$입니다.
 
+
 # %% task="sgd_vs_batch"
 def sgd_vs_batch(X, y, w, lr):
     """One pass over the data from the same w: N steps of SGD, and one step of batch gradient descent.
@@ -738,6 +759,7 @@ def sgd_vs_batch(X, y, w, lr):
     w_batch = w - lr * (X.T @ (X @ w - y)) / len(y)
     return w_sgd, w_batch
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="sgd_vs_batch" hint=1
 # Both use the gradient error times input. The difference is *where* it is evaluated: always at the initial $w$ for
@@ -794,9 +816,16 @@ if ready(sgd_vs_batch):
     left.plot(steps[:, 0], steps[:, 1], color="#E69F00", linewidth=0.9, zorder=3, label="SGD: every single step")
     for (name, path), color, marker in zip(paths.items(), ["#D55E00", "#0072B2"], ["o", "s"]):
         points = torch.stack(path)
-        left.plot(points[:, 0], points[:, 1], marker=marker, color=color, markersize=5,
-                  zorder=4 if name == "SGD" else 2, linestyle="none" if name == "SGD" else "-",
-                  label=f"{name}: after each pass")
+        left.plot(
+            points[:, 0],
+            points[:, 1],
+            marker=marker,
+            color=color,
+            markersize=5,
+            zorder=4 if name == "SGD" else 2,
+            linestyle="none" if name == "SGD" else "-",
+            label=f"{name}: after each pass",
+        )
         error = 0.5 * ((points @ inputs.T - targets) ** 2).mean(dim=1)
         right.semilogy(range(len(path)), error, marker=marker, markersize=4, color=color, label=name)
     left.set(title="Paths in the plane of the two weights", xlabel="$w_1$", ylabel="$w_2$")
@@ -824,6 +853,7 @@ if ready(sgd_vs_batch):
 # 움직이며 함숫값의 변화를 봅니다. 중심 차분의 오차는 $O(h^2)$, 한쪽 차분의 오차는 $O(h)$입니다. 강의에는 없지만 역전파를 손으로 짜는
 # 사람은 누구나 쓰는 도구입니다. `rel_error`는 두 기울기가 크기에 비해 얼마나 다른지를 나타냅니다. 다음 셀은 주어진
 # 코드로, 채점용 보조 함수가 들어 있습니다.
+
 
 # %% tags=["provided"]
 def numeric_grad_of(name, x, h):
@@ -859,6 +889,7 @@ def numeric_grad_refuses(x):
     except ValueError:
         return "ValueError"
     return "no error"
+
 
 # %% task="numeric_grad"
 def numeric_grad(f, x, h=1e-5):
@@ -898,6 +929,7 @@ def rel_error(a, b):
     scale = torch.maximum(a.abs(), b.abs())
     return ((a - b).abs() / torch.where(scale == 0, 1.0, scale)).max()
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="numeric_grad" hint=1
 # Walk over all index tuples of `x`; a 0-d tensor has exactly one, the empty tuple. Nudge a copy, or put the saved
@@ -949,8 +981,14 @@ if ready(mlp_backprop, numeric_grad, rel_error):
     numeric = [numeric_grad(loss_of_first_layer, W1, h) for h in widths]
     plt.figure(figsize=(6.4, 3.8))
     plt.loglog(widths, [rel_error(by_hand, g) for g in numeric], "o-", color="#0072B2", label="your gradient")
-    plt.loglog(widths, [rel_error(1.01 * by_hand, g) for g in numeric], "s--", color="#D55E00", markersize=4,
-               label="a gradient 1 % too large")
+    plt.loglog(
+        widths,
+        [rel_error(1.01 * by_hand, g) for g in numeric],
+        "s--",
+        color="#D55E00",
+        markersize=4,
+        label="a gradient 1 % too large",
+    )
     plt.xlabel("step h of the central difference")
     plt.ylabel("relative error")
     plt.title("Gradient check of a 3-4-2 network (first weight matrix)")

@@ -97,6 +97,7 @@ import torch
 # 아래 함수들은 여러분의 함수를 불러 결과의 일부만 꺼냅니다. 덕분에 부분별로 따로 채점할 수 있어서, 예를 들어 캐시가 틀렸더라도
 # 상태를 맞게 구했다면 그 점수는 받습니다.
 
+
 # %% tags=["provided"]
 def step_state(x, h, c, Wx, Wh, b):
     h_new, c_new, _ = lstm_step(x, h, c, Wx, Wh, b)
@@ -159,6 +160,7 @@ def attention_weights(h, V, W):
 # 행렬 곱 한 번으로 네 블록의 활성화 전 값을 모두 구할 수 있습니다. 이를 네 조각으로 나누어 각각 활성화 함수를 적용하고 셀과 은닉 상태를 갱신하세요. 역전파에 필요한 값을 모은 튜플 **캐시**도 함께
 # 돌려줍니다. 캐시도 채점하고 2번 문제가 바로 이 형식의 캐시를 받으므로 순서를 정확히 지켜야 합니다.
 
+
 # %% task="lstm_step"
 def lstm_step(x, h, c, Wx, Wh, b):
     """One step of an LSTM: returns (h_new, c_new, cache).
@@ -220,6 +222,7 @@ def lstm_step(x, h, c, Wx, Wh, b):
 # 일부는 셀로도 흘러갑니다. $c_t$에 도착하는 기울기를 먼저 모두 더한 다음 $f$, $c_{t-1}$, $i$, $g$로 나누어 보내세요. 캐시에는 활성화를 *거친* 게이트 값이 있고, 미분에는 이
 # 값만 있으면 됩니다.
 
+
 # %% task="lstm_step_bwd"
 def lstm_step_bwd(dh, dc, cache):
     """Gradients of one LSTM step, in the order of the arguments of lstm_step.
@@ -279,6 +282,7 @@ def lstm_step_bwd(dh, dc, cache):
 # 모든 시점에 같은 가중치를 쓰고, $h$와 $c$ **두 상태를 모두** 다음 시점으로 넘깁니다. 모든 시점의 은닉 상태가 이 층의 출력입니다. 나중에 시퀀스를 이어 갈 수 있도록 마지막 셀 상태도 함께
 # 돌려주세요.
 
+
 # %% task="lstm_forward"
 def lstm_forward(x, h0, c0, Wx, Wh, b):
     """Run lstm_step over time: returns (H, c, caches).
@@ -330,6 +334,7 @@ def lstm_forward(x, h0, c0, Wx, Wh, b):
 # ## 4. 시간을 거슬러 역전파 (16점)
 # 시점을 거꾸로 따라갑니다. 각 시점의 은닉 상태는 자신의 출력에서 오는 기울기 `dH[:, t]`와 다음 시점에서 넘어오는 기울기를 *함께* 받고, 셀은 다음 시점에서 넘어오는 기울기를 받습니다. 가중치는
 # 모든 시점이 공유하므로 기울기를 더합니다. 첫 시점까지 되돌아오면 `h0`과 `c0`의 기울기가 손에 남습니다.
+
 
 # %% task="lstm_backward"
 def lstm_backward(dH, caches):
@@ -389,6 +394,7 @@ def lstm_backward(dH, caches):
 # 작은 LSTM이 값을 기억하는 법을 배웁니다. 플래그가 올라오면 그때의 입력을 저장하고, 다음 플래그까지 저장한 값을 계속 내보내야 합니다. 학습에는 여러분의 순전파와 역전파가 쓰입니다. 점선(플래그)이 있는
 # 곳에서 기억을 맡은 유닛의 망각 게이트가 닫히고 입력 게이트가 열리는지 살펴보세요.
 
+
 # %% tags=["explore"]
 def adam(params, grads, memory, lr, betas=(0.9, 0.99)):
     """One Adam step on a dict of tensors; memory is an empty dict before the first step."""
@@ -442,11 +448,13 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward):
     gates = {"forget gate f": [k[4][0] for k in caches], "input gate i": [k[3][0] for k in caches]}
     flags = x[0, :, 1].nonzero()[:, 0].tolist()
 
-    fig, axes = plt.subplots(3, 1, figsize=(9, 6.4), sharex=True, constrained_layout=True,
-                             gridspec_kw={"height_ratios": [1.5, 1, 1]})
+    fig, axes = plt.subplots(
+        3, 1, figsize=(9, 6.4), sharex=True, constrained_layout=True, gridspec_kw={"height_ratios": [1.5, 1, 1]}
+    )
     axes[0].plot(x[0, :, 0].numpy(), "o", color="0.7", ms=4, label="input value")
-    axes[0].step(range(40), target[0, :, 0].numpy(), where="mid", color="#0072B2", lw=2,
-                 label="target: value at the last flag")
+    axes[0].step(
+        range(40), target[0, :, 0].numpy(), where="mid", color="#0072B2", lw=2, label="target: value at the last flag"
+    )
     axes[0].plot(output.numpy(), "x", color="#D55E00", ms=6, mew=1.8, label="LSTM output")
     axes[0].set(ylabel="value", ylim=(-1.3, 1.75), title="An LSTM that learned to hold a value")
     axes[0].legend(loc="upper right", ncol=3, fontsize=8)
@@ -470,6 +478,7 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward):
 # ## 5. 셀을 따라 흐르는 기울기 (6점)
 # 게이트를 고정하면 $c_t = f_t\odot c_{t-1} + \dots$에서 $\partial c_t/\partial c_{t-1} = f_t$이고, 이는 원소별 관계입니다. 시퀀스 전체로는 망각
 # 게이트의 곱이 됩니다. 가중치는 없지만 곱이라는 사실은 변하지 않습니다. 어느 한 시점에서라도 $f_t = 0$이면 그 이전의 과거와는 연결이 끊어집니다.
+
 
 # %% task="cell_gradient"
 def cell_gradient(f):
@@ -546,8 +555,13 @@ if ready(lstm_step, lstm_forward, cell_gradient):
             product = J @ product
             curve.append(torch.linalg.matrix_norm(product, 2).item())
         ax.semilogy(curve, color="0.3", ls=style, lw=2, label=f"plain RNN, W = {scale} Q")
-    ax.set(xlabel="steps back in time, k", ylabel="size of d state(T) / d state(T-k)", ylim=(1e-19, 1e12),
-           xlim=(0, steps), title="A product of gates or a product of matrices")
+    ax.set(
+        xlabel="steps back in time, k",
+        ylabel="size of d state(T) / d state(T-k)",
+        ylim=(1e-19, 1e12),
+        xlim=(0, steps),
+        title="A product of gates or a product of matrices",
+    )
     ax.grid(alpha=0.3)
     ax.legend(fontsize=8, loc="lower left")
     plt.show()
@@ -563,6 +577,7 @@ if ready(lstm_step, lstm_forward, cell_gradient):
 # ## 6. 글쓰기 (10점)
 # 문자 모델은 자기 출력을 다시 입력으로 받습니다. 직전 토큰을 임베딩하고, 한 시점을 진행하고, 점수를 확률로 바꾼 뒤 다음 토큰을 뽑는 일을 되풀이합니다. **온도**는 로짓을 나누는 값이며, 1보다 작으면
 # 글이 조심스러워지고 크면 과감해집니다. 채점할 수 있도록 난수를 입력으로 줍니다. `U`에는 토큰마다 균등 난수가 하나씩 들어 있고, 누적분포를 거꾸로 찾아 토큰을 정합니다.
+
 
 # %% task="sample_text"
 def sample_text(params, h, c, x0, T, temp, U):
@@ -621,6 +636,7 @@ def sample_text(params, h, c, x0, T, temp, U):
 # CNN이 그림을 벡터로 바꾸고, 이를 사영한 벡터가 캡션을 쓰는 LSTM의 첫 은닉 상태가 됩니다. 학습할 때는 정답 단어를 입력으로 넣습니다(*교사 강요*, teacher forcing). 입력은 캡션에서
 # 마지막 단어를 뺀 것, 목표는 첫 단어를 뺀 것입니다. 짧은 캡션의 뒤는 null 단어로 채우는데, 이것이 목표로 계산되어서는 안 됩니다. `caption_loss`는 손실과 기울기를 구하고,
 # `greedy_decode`는 매번 점수가 가장 높은 단어를 골라 캡션을 씁니다.
+
 
 # %% task="caption_loss"
 def caption_loss(feat, caps, params, null):
@@ -735,8 +751,16 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
     null, vocabulary, size = len(letters), len(letters) + 1, 64
     codes = torch.tensor([letters.index(ch) for ch in text])
     rng = torch.Generator().manual_seed(1)
-    shapes = {"Wf": (1, size), "bf": (size,), "E": (vocabulary, 16), "Wx": (16, 4 * size), "Wh": (size, 4 * size),
-              "b": (4 * size,), "Wy": (size, vocabulary), "by": (vocabulary,)}
+    shapes = {
+        "Wf": (1, size),
+        "bf": (size,),
+        "E": (vocabulary, 16),
+        "Wx": (16, 4 * size),
+        "Wh": (size, 4 * size),
+        "b": (4 * size,),
+        "Wy": (size, vocabulary),
+        "by": (vocabulary,),
+    }
     p = {k: 0.15 * torch.randn(*s, generator=rng) for k, s in shapes.items()}
     p["b"][size : 2 * size] += 1.0
     memory, losses, began, length = {}, [], time.time(), 30
@@ -764,8 +788,12 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
     ax.plot(losses, color="#0072B2", lw=1.2, label="training loss")
     uniform = torch.log(torch.tensor(float(len(letters)))).item()
     ax.axhline(uniform, color="#D55E00", ls="--", lw=1.2, label="guessing: every letter equally likely")
-    ax.set(xlabel="step", ylabel="loss per letter (nats)", ylim=(0, uniform + 0.4),
-           title="A small LSTM learns a few lines of text")
+    ax.set(
+        xlabel="step",
+        ylabel="loss per letter (nats)",
+        ylim=(0, uniform + 0.4),
+        title="A small LSTM learns a few lines of text",
+    )
     ax.grid(alpha=0.3)
     ax.legend()
     plt.show()
@@ -780,6 +808,7 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
 # ## 8. 그림에 대한 질문 (6점)
 # CNN은 그림을 벡터로 나타내고 LSTM은 질문을 읽은 뒤, 답을 고르기 전에 둘을 합칩니다. 두 벡터를 같은 크기로 사영해서 곱하면 질문에 따라 그림의 어떤 특징을 볼지 고를 수 있습니다. 질문의 길이는
 # 저마다 다르므로, 마지막 *실제* 단어를 읽은 직후의 상태를 써야 합니다.
+
 
 # %% task="vqa_logits"
 def vqa_logits(img, q_idx, lengths, params):
@@ -834,6 +863,7 @@ def vqa_logits(img, q_idx, lengths, params):
 # ## 9. 소프트 어텐션 (6점)
 # 그림 전체를 벡터 하나로 나타내면 많은 정보를 잃습니다. CNN이 영역 L개마다 벡터를 하나씩 남겨 두면 LSTM은 단어를 쓸 때마다 다른 곳을 볼 수 있습니다. 은닉 상태를 각 영역과 비교해 점수를 매기고,
 # 소프트맥스로 점수를 가중치로 바꾼 뒤, 영역 벡터들의 가중 평균을 구하면 그것이 지금 보고 있는 내용입니다.
+
 
 # %% task="soft_attention"
 def soft_attention(h, V, W):

@@ -87,6 +87,7 @@ import torch.nn.functional as F
 #
 # 이름으로 고르는 활성화 함수, 집단이 있는 무작위 그래프, 그래프를 그릴 때 쓰는 좌표입니다.
 
+
 # %% tags=["provided"]
 def activate(Z, act):
     """act(Z) for act in "relu", "tanh", "identity"."""
@@ -119,6 +120,7 @@ def spring_layout(A, seed, steps=300):
         xy = xy + move / move.norm(dim=1, keepdim=True).clamp(min=1e-9) * 0.1 * (1 - step / steps)
     return xy
 
+
 # %% [markdown] lang="en" task="adjacency"
 # ## 1. Adjacency matrix (8 points)
 #
@@ -132,6 +134,7 @@ def spring_layout(A, seed, steps=300):
 # 그래프는 보통 엣지 목록으로 주어집니다. 이를 행렬로 바꿔 보세요. $A_{ij}$는 $i$에서 $j$로 가는 엣지의 가중치(가중치가 없는
 # 그래프에서는 1)이고, 엣지가 없으면 0입니다. 무방향 그래프에서는 엣지 하나가 양쪽 방향으로 이어집니다. 실제 목록은 깔끔하지
 # 않아서 같은 엣지가 두 번 나오거나, 방향만 바뀌어 다시 나오거나, 한 노드에서 자기 자신으로 가는 엣지가 들어 있기도 합니다.
+
 
 # %% task="adjacency"
 def adjacency(n, edges, directed, weights=None):
@@ -163,6 +166,7 @@ def adjacency(n, edges, directed, weights=None):
     return A
     ### END SOLUTION
 
+
 # %% [markdown] lang="en" task="adjacency" hint=1
 # *Set* an entry, do not add to it: then an edge that is listed twice, and a self-edge, take care of themselves.
 
@@ -191,6 +195,7 @@ def adjacency(n, edges, directed, weights=None):
 # $A$가 대칭이면 $\hat A$의 고윳값이 $(-1,1]$ 안에 들어와 층을 쌓아도 값이 폭발하거나 진동하지 않습니다. 자기 연결을 먼저 더하고,
 # 차수는 그다음에 셉니다.
 
+
 # %% task="normalize_adj"
 def normalize_adj(A):
     """A_hat = D^-1/2 (A + I) D^-1/2, where D = diag(row sums of A + I).
@@ -211,6 +216,7 @@ def normalize_adj(A):
     d = A_tilde.sum(dim=1).rsqrt()
     return d[:, None] * A_tilde * d[None, :]
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="normalize_adj" hint=1
 # Every node is its own neighbour; add these self-loops before anything else. Multiplying by a diagonal matrix from the left
@@ -240,6 +246,7 @@ def normalize_adj(A):
 # 활성화 함수를 적용합니다. 편향은 노드 자신의 몫이므로 이웃을 모은 *다음에* 더합니다. 먼저 더하면 차수가 다른 노드끼리
 # 서로 다른 편향을 받게 됩니다.
 
+
 # %% task="gcn_layer"
 def gcn_layer(X, A_hat, W, b, act):
     """H = act(A_hat X W + b).
@@ -258,6 +265,7 @@ def gcn_layer(X, A_hat, W, b, act):
     ### BEGIN SOLUTION
     return activate(A_hat @ (X @ W) + b, act)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="gcn_layer" hint=1
 # Let the shapes guide you: nodes stand in rows and features in columns. What mixes nodes multiplies from the left, what mixes
@@ -317,7 +325,15 @@ if ready(adjacency, normalize_adj, gcn_layer):
         for i, j in edges.tolist():
             ax.plot(*points[[i, j]].T, color="0.8", lw=0.6, zorder=1)
         for c, (color, marker) in enumerate([("#0072B2", "o"), ("#E69F00", "s")]):
-            ax.scatter(*points[community == c].T, c=color, marker=marker, s=55, edgecolor="white", label=f"community {c}", zorder=2)
+            ax.scatter(
+                *points[community == c].T,
+                c=color,
+                marker=marker,
+                s=55,
+                edgecolor="white",
+                label=f"community {c}",
+                zorder=2,
+            )
         ax.set(title=title, xticks=[], yticks=[])
     for ax in axes[1:]:
         ax.set(xlabel="first output feature", ylabel="second output feature")
@@ -337,6 +353,7 @@ if ready(adjacency, normalize_adj, gcn_layer):
 # 역전파에서 노드는 자신이 특징을 보내 준 모든 노드로부터 기울기를 돌려받습니다. 즉 엣지를 거꾸로 거슬러 갑니다. 무방향 그래프에서는
 # 차이가 보이지 않지만, 방향 그래프에서는 결과가 완전히 달라집니다. 먼저 활성화 전 값 $Z$에서의 기울기를 구하고, 그다음
 # $\hat A X W$를 평범한 세 행렬의 곱으로 다루면 됩니다.
+
 
 # %% task="gcn_layer_bwd"
 def gcn_layer_bwd(dH, X, A_hat, W, b, act):
@@ -361,6 +378,7 @@ def gcn_layer_bwd(dH, X, A_hat, W, b, act):
     dZ = dH * slope
     return A_hat.T @ dZ @ W.T, AX.T @ dZ, dZ.sum(dim=0)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="gcn_layer_bwd" hint=1
 # First $dZ = dH\odot\mathrm{act}'(Z)$. Then, for $Y=PQ$: $dP=dY\,Q^\top$ and $dQ=P^\top dY$. Group $\hat AXW$ once as
@@ -390,6 +408,7 @@ def gcn_layer_bwd(dH, X, A_hat, W, b, act):
 # 층을 $k$개 지나면 노드는 최대 $k$걸음 떨어진 노드의 소식까지 듣습니다. 하지만 층마다 평균을 내기 때문에, 깊이 쌓을수록 노드 고유의
 # 정보는 사라집니다. 스킵 연결은 층의 입력을 그대로 넘겨 출력에 더해 줍니다. Kipf와 Welling은 활성화 *다음에* 더하며
 # ($H\leftarrow\sigma(\hat AHW)+H$), 여기서도 그렇게 합니다. 층에서 특징의 수가 바뀌면 행렬 $P$로 입력의 크기를 맞춥니다.
+
 
 # %% task="gcn_net"
 def gcn_net(X, A, Ws, skip, Ps=None):
@@ -424,6 +443,7 @@ def gcn_net(X, A, Ws, skip, Ps=None):
         H = out
     return H
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="gcn_net" hint=1
 # The graph does not change from layer to layer, so neither does $\hat A$: compute it before the loop. Inside the loop keep the
@@ -478,16 +498,30 @@ if ready(adjacency, normalize_adj, gcn_net):
     grid = figure.add_gridspec(1, 4, width_ratios=[1, 1, 1, 1.9])
     for place, (depth, skip) in enumerate([(1, False), (6, False), (6, True)]):
         ax = figure.add_subplot(grid[place])
-        image = ax.imshow(directions(depth, skip).numpy(), cmap="PuOr", vmin=-0.6, vmax=0.6, aspect="auto", interpolation="nearest")
+        image = ax.imshow(
+            directions(depth, skip).numpy(), cmap="PuOr", vmin=-0.6, vmax=0.6, aspect="auto", interpolation="nearest"
+        )
         ax.axhline(16.5, color="black", lw=1)
         title = f"{depth} layer{'s' * (depth > 1)}, {'with skip' if skip else 'plain'}"
-        ax.set(title=title, xlabel="feature", xticks=[], yticks=[], ylabel="" if place else "node (line: between the communities)")
+        ax.set(
+            title=title,
+            xlabel="feature",
+            xticks=[],
+            yticks=[],
+            ylabel="" if place else "node (line: between the communities)",
+        )
     figure.colorbar(image, ax=ax, shrink=0.8, label="row scaled to length 1")
     ax = figure.add_subplot(grid[3])
     for skip, color, marker in [(False, "#D55E00", "o"), (True, "#0072B2", "s")]:
         values = [spread(directions(depth, skip)) for depth in depths]
         ax.plot(depths, values, color=color, marker=marker, label="with skip" if skip else "plain")
-    ax.set(xscale="log", yscale="log", xlabel="number of layers", ylabel="mean cosine distance between nodes", title="oversmoothing")
+    ax.set(
+        xscale="log",
+        yscale="log",
+        xlabel="number of layers",
+        ylabel="mean cosine distance between nodes",
+        title="oversmoothing",
+    )
     ax.set_xticks([1, 2, 4, 8, 16, 32], ["1", "2", "4", "8", "16", "32"])
     ax.minorticks_off()
     ax.grid(alpha=0.3)
@@ -507,6 +541,7 @@ if ready(adjacency, normalize_adj, gcn_net):
 # 분자 하나를 통째로 분류하려면 모든 노드를 벡터 하나로 모아야 합니다. 배치에는 그래프 여러 개가 함께 들어옵니다. 노드들은 $H$에 차례로
 # 쌓여 있고, `gid`가 각 노드가 어느 그래프에 속하는지 알려 줍니다. 노드에는 정해진 순서가 없으므로 리드아웃의 결과도 순서에 따라
 # 달라져서는 안 됩니다. 합, 평균, 최댓값은 괜찮지만, 이어 붙이기(concat)는 노드를 먼저 정렬해야만 순서와 무관해집니다.
+
 
 # %% task="readout"
 def readout(H, gid, G, mode):
@@ -540,6 +575,7 @@ def readout(H, gid, G, mode):
     return torch.stack(rows)
     ### END SOLUTION
 
+
 # %% [markdown] lang="en" task="readout" hint=1
 # For one graph, `H[gid == g]` picks its nodes. Think about what is left to reduce when there are none, and where a maximum
 # must start when every value is negative.
@@ -571,6 +607,7 @@ def readout(H, gid, G, mode):
 # 클러스터들은 더 작은 그래프의 노드가 됩니다. 클러스터의 특징은 구성원의 특징을 모은 것이고, 두 클러스터 사이의 연결 강도는 구성원 사이의
 # 엣지를 모두 더한 값입니다. 대각 원소는 클러스터 안의 엣지를 셉니다(무방향 엣지는 양쪽 방향으로 한 번씩, 두 번 셉니다).
 
+
 # %% task="graph_pool"
 def graph_pool(X, A, S):
     """Pool n nodes into k clusters: (S^T X, S^T A S).
@@ -589,6 +626,7 @@ def graph_pool(X, A, S):
     ### BEGIN SOLUTION
     return S.T @ X, S.T @ A @ S
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="graph_pool" hint=1
 # Sum over the nodes, keep the clusters. An edge has two ends, and both ends go into a cluster.
@@ -622,6 +660,7 @@ def graph_pool(X, A, S):
 #
 # 두 번째 함수는 "모든 노드가 필터 하나를 공유한다"는 말의 뜻을 검사합니다. 순열 행렬 $P$로 노드 번호를 바꿔 매기면, 그래프 층의 출력은
 # 행의 순서만 바뀌어야 합니다. 즉 $f(PX,\,PAP^\top)=P\,f(X,A)$입니다. 노드의 번호를 몰래 들여다보는 층을 찾아내는 가장 빠른 방법입니다.
+
 
 # %% task="node_ce"
 def node_ce(H, y, mask):
@@ -667,6 +706,7 @@ def perm_check(f, X, A, perm):
     return torch.allclose(renumbered, f(X, A)[perm], rtol=0, atol=1e-4)
     ### END SOLUTION
 
+
 # %% [markdown] lang="en" task="node_ce" hint=1
 # Loss: keep or drop whole rows, and count the kept ones, at least 1, before you divide. Never form $e^{1000}$. Permutation
 # test: once renumber the inputs and apply $f$, once apply $f$ and renumber its rows.
@@ -695,6 +735,7 @@ def perm_check(f, X, A, perm):
 #
 # `perm_check`는 함수를 받는데 채점기는 이름만 건넬 수 있으므로, 이름을 함수로 바꿔 줍니다.
 
+
 # %% tags=["provided"]
 def perm_check_named(kind, X, A, W, perm):
     """perm_check of a layer by name. W: (D, M) its weights."""
@@ -707,6 +748,7 @@ def perm_check_named(kind, X, A, W, perm):
         "running sum": lambda X, A: (X @ W).cumsum(dim=0),
     }
     return perm_check(layers[kind], X, A, perm)
+
 
 # %% [markdown] lang="en"
 # ### See it: ninety nodes, six labels
@@ -765,8 +807,20 @@ if ready(adjacency, normalize_adj, gcn_layer, gcn_layer_bwd, node_ce):
         for i, j in edges.tolist():
             ax.plot(*xy[[i, j]].T, color="0.87", lw=0.6, zorder=1)
         for c in range(3):
-            ax.scatter(*xy[y == c].T, c=[colors[k] for k in predicted[y == c]], marker=markers[c], s=42, edgecolor="white", zorder=2)
+            ax.scatter(
+                *xy[y == c].T,
+                c=[colors[k] for k in predicted[y == c]],
+                marker=markers[c],
+                s=42,
+                edgecolor="white",
+                zorder=2,
+            )
         ax.scatter(*xy[labelled].T, s=170, facecolor="none", edgecolor="black", lw=1.5, label="labelled", zorder=3)
-        ax.set(title=f"{name}: {accuracies[-1]:.0%} right", xticks=[], yticks=[], xlabel="shape: true class, colour: predicted class")
+        ax.set(
+            title=f"{name}: {accuracies[-1]:.0%} right",
+            xticks=[],
+            yticks=[],
+            xlabel="shape: true class, colour: predicted class",
+        )
         ax.legend(frameon=False, loc="lower left", fontsize=8)
     plt.show()

@@ -34,17 +34,24 @@ CLOSED = {
 
 d_loss = Task(
     "d_loss",
-    points=14, form=1, purity=1,
+    points=14,
+    form=1,
+    purity=1,
     forbid=(*AUTOGRAD, *BCE),
     exempt={**CLOSED, "R14": "no hyper-parameter"},
 )
 
 
 @d_loss.check(
-    "small", points=5, visible=True, tolerance=T2,
+    "small",
+    points=5,
+    visible=True,
+    tolerance=T2,
     title=Text("loss and both gradients on two small batches", "작은 두 배치에서의 손실과 두 기울기"),
-    hint=Text("Real samples have label 1, fakes label 0; average each batch on its own, then add.",
-              "진짜의 레이블은 1, 가짜의 레이블은 0입니다. 배치마다 따로 평균한 뒤 더하세요."),
+    hint=Text(
+        "Real samples have label 1, fakes label 0; average each batch on its own, then add.",
+        "진짜의 레이블은 1, 가짜의 레이블은 0입니다. 배치마다 따로 평균한 뒤 더하세요.",
+    ),
 )
 def d_loss_small(draw: Draw):
     yield draw.call(np.array([0.0]), np.array([0.0]))
@@ -55,10 +62,14 @@ def d_loss_small(draw: Draw):
 
 
 @d_loss.check(
-    "unequal", points=2, tolerance=T2,
+    "unequal",
+    points=2,
+    tolerance=T2,
     title=Text("real and fake batches of different sizes", "크기가 다른 진짜 배치와 가짜 배치"),
-    hint=Text("Does each mean, and each gradient, divide by the size of its own batch?",
-              "평균과 기울기를 각각 자기 배치의 크기로 나누었나요?"),
+    hint=Text(
+        "Does each mean, and each gradient, divide by the size of its own batch?",
+        "평균과 기울기를 각각 자기 배치의 크기로 나누었나요?",
+    ),
 )
 def d_loss_unequal(draw: Draw):
     for low, high in ((2, 6), (7, 12)):
@@ -67,11 +78,16 @@ def d_loss_unequal(draw: Draw):
 
 
 @d_loss.check(
-    "extreme", points=3, tolerance=T2, edge=True,
+    "extreme",
+    points=3,
+    tolerance=T2,
+    edge=True,
     title=Text("logits of several hundred", "수백에 이르는 로짓"),
-    hint=Text("A logarithm of a sigmoid breaks when the sigmoid is rounded to 0 or 1. Use a form that takes the "
-              "logit itself.",
-              "시그모이드가 0이나 1로 반올림되면 그 로그는 깨집니다. 로짓을 그대로 받는 형태를 쓰세요."),
+    hint=Text(
+        "A logarithm of a sigmoid breaks when the sigmoid is rounded to 0 or 1. Use a form that takes the "
+        "logit itself.",
+        "시그모이드가 0이나 1로 반올림되면 그 로그는 깨집니다. 로짓을 그대로 받는 형태를 쓰세요.",
+    ),
 )
 def d_loss_extreme(draw: Draw):
     big = draw.scalar(600.0, 900.0)
@@ -80,7 +96,10 @@ def d_loss_extreme(draw: Draw):
 
 
 @d_loss.check(
-    "edges", points=1, tolerance=T2, edge=True,
+    "edges",
+    points=1,
+    tolerance=T2,
+    edge=True,
     title=Text("one sample on a side; all logits equal", "한쪽에 샘플 하나; 모두 같은 로짓"),
     hint=Text("A batch of one is an ordinary mean.", "샘플이 하나인 배치도 평범한 평균입니다."),
 )
@@ -90,7 +109,10 @@ def d_loss_edges(draw: Draw):
 
 
 @d_loss.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
+    "float32",
+    points=1,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
 )
@@ -103,17 +125,24 @@ def d_loss_float32(draw: Draw):
 
 g_loss = Task(
     "g_loss",
-    points=14, form=1, purity=1,
+    points=14,
+    form=1,
+    purity=1,
     forbid=(*AUTOGRAD, *BCE),
     exempt=CLOSED,
 )
 
 
 @g_loss.check(
-    "minimax", points=2, visible=True, tolerance=T2,
+    "minimax",
+    points=2,
+    visible=True,
+    tolerance=T2,
     title=Text("the minimax loss", "미니맥스 손실"),
-    hint=Text("The generator minimises log(1 - D): a negative number, with a negative slope.",
-              "생성자는 log(1 - D)를 최소화합니다. 값도 기울기도 음수입니다."),
+    hint=Text(
+        "The generator minimises log(1 - D): a negative number, with a negative slope.",
+        "생성자는 log(1 - D)를 최소화합니다. 값도 기울기도 음수입니다.",
+    ),
 )
 def g_loss_minimax(draw: Draw):
     yield draw.call(np.array([-10.0]), "minimax")
@@ -121,10 +150,15 @@ def g_loss_minimax(draw: Draw):
 
 
 @g_loss.check(
-    "non_saturating", points=3, visible=True, tolerance=T2,
+    "non_saturating",
+    points=3,
+    visible=True,
+    tolerance=T2,
     title=Text("the non-saturating loss", "포화되지 않는 손실"),
-    hint=Text("The generator maximises log D, that is, it minimises -log D.",
-              "생성자는 log D를 최대화합니다. 곧 -log D를 최소화합니다."),
+    hint=Text(
+        "The generator maximises log D, that is, it minimises -log D.",
+        "생성자는 log D를 최대화합니다. 곧 -log D를 최소화합니다.",
+    ),
 )
 def g_loss_non_saturating(draw: Draw):
     yield draw.call(np.array([-10.0]), "non-saturating")
@@ -132,10 +166,14 @@ def g_loss_non_saturating(draw: Draw):
 
 
 @g_loss.check(
-    "batches", points=3, tolerance=T2,
+    "batches",
+    points=3,
+    tolerance=T2,
     title=Text("both losses on the same larger batches", "더 큰 배치에서의 두 손실"),
-    hint=Text("Which kind is which? And a mean divides the gradient by N as well.",
-              "어느 손실이 어느 kind인지 확인하세요. 평균이므로 기울기도 N으로 나눕니다."),
+    hint=Text(
+        "Which kind is which? And a mean divides the gradient by N as well.",
+        "어느 손실이 어느 kind인지 확인하세요. 평균이므로 기울기도 N으로 나눕니다.",
+    ),
 )
 def g_loss_batches(draw: Draw):
     for n in draw.sizes(2, 3, 9):
@@ -145,10 +183,15 @@ def g_loss_batches(draw: Draw):
 
 
 @g_loss.check(
-    "extreme", points=2, tolerance=T2, edge=True,
+    "extreme",
+    points=2,
+    tolerance=T2,
+    edge=True,
     title=Text("logits of several hundred", "수백에 이르는 로짓"),
-    hint=Text("Neither log D nor log(1 - D) may be taken of a rounded sigmoid.",
-              "반올림된 시그모이드로 log D나 log(1 - D)를 계산하면 안 됩니다."),
+    hint=Text(
+        "Neither log D nor log(1 - D) may be taken of a rounded sigmoid.",
+        "반올림된 시그모이드로 log D나 log(1 - D)를 계산하면 안 됩니다.",
+    ),
 )
 def g_loss_extreme(draw: Draw):
     big = draw.scalar(500.0, 900.0)
@@ -157,9 +200,14 @@ def g_loss_extreme(draw: Draw):
 
 
 @g_loss.check(
-    "edges", points=1, tolerance=T2, edge=True,
+    "edges",
+    points=1,
+    tolerance=T2,
+    edge=True,
     title=Text("one fake; all logits equal", "가짜 하나; 모두 같은 로짓"),
-    hint=Text("At logit 0 both slopes are -1/2 for one sample.", "샘플이 하나이고 로짓이 0이면 두 기울기는 모두 -1/2입니다."),
+    hint=Text(
+        "At logit 0 both slopes are -1/2 for one sample.", "샘플이 하나이고 로짓이 0이면 두 기울기는 모두 -1/2입니다."
+    ),
 )
 def g_loss_edges(draw: Draw):
     for kind in ("minimax", "non-saturating"):
@@ -168,7 +216,10 @@ def g_loss_edges(draw: Draw):
 
 
 @g_loss.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
+    "float32",
+    points=1,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
 )
@@ -182,13 +233,18 @@ def g_loss_float32(draw: Draw):
 value = Task(
     "value",
     functions=("value", "d_star"),
-    points=12, form=1, purity=1,
+    points=12,
+    form=1,
+    purity=1,
     exempt={**CLOSED, "R14": "no hyper-parameter"},
 )
 
 
 @value.check(
-    "value_small", points=2, visible=True, tolerance=T1,
+    "value_small",
+    points=2,
+    visible=True,
+    tolerance=T1,
     title=Text("the value of the game on small batches", "작은 배치에서 게임의 값"),
     hint=Text("For D = 1/2 everywhere the value is -log 4.", "어디서나 D = 1/2이면 값은 -log 4입니다."),
 )
@@ -200,9 +256,14 @@ def value_small(draw: Draw):
 
 
 @value.check(
-    "d_star_small", points=2, visible=True, tolerance=T1,
+    "d_star_small",
+    points=2,
+    visible=True,
+    tolerance=T1,
     title=Text("the best discriminator of two densities", "두 밀도의 최적 판별자"),
-    hint=Text("Near 1 where real samples are much more likely than fakes.", "진짜가 가짜보다 훨씬 흔한 곳에서 1에 가깝습니다."),
+    hint=Text(
+        "Near 1 where real samples are much more likely than fakes.", "진짜가 가짜보다 훨씬 흔한 곳에서 1에 가깝습니다."
+    ),
 )
 def d_star_small(draw: Draw):
     same = draw.positive(4)
@@ -212,10 +273,14 @@ def d_star_small(draw: Draw):
 
 
 @value.check(
-    "value_batches", points=1.5, tolerance=T1,
+    "value_batches",
+    points=1.5,
+    tolerance=T1,
     title=Text("the value on batches of different sizes", "크기가 다른 배치에서 게임의 값"),
-    hint=Text("Two separate means, natural logarithm, and what the discriminator maximises.",
-              "따로 구한 두 평균의 합, 자연로그, 그리고 판별자가 최대화하는 값입니다."),
+    hint=Text(
+        "Two separate means, natural logarithm, and what the discriminator maximises.",
+        "따로 구한 두 평균의 합, 자연로그, 그리고 판별자가 최대화하는 값입니다.",
+    ),
 )
 def value_batches(draw: Draw):
     for low, high in ((2, 6), (7, 12)):
@@ -224,10 +289,15 @@ def value_batches(draw: Draw):
 
 
 @value.check(
-    "value_certain", points=1, tolerance=T1, edge=True,
+    "value_certain",
+    points=1,
+    tolerance=T1,
+    edge=True,
     title=Text("a discriminator that is certain, or a single sample", "확신하는 판별자, 샘플 하나"),
-    hint=Text("A perfect discriminator reaches the maximum of V exactly; a real sample with D = 0 costs -inf.",
-              "완벽한 판별자는 V의 최댓값에 정확히 도달합니다. 진짜에 D = 0이라고 답하면 값은 -inf입니다."),
+    hint=Text(
+        "A perfect discriminator reaches the maximum of V exactly; a real sample with D = 0 costs -inf.",
+        "완벽한 판별자는 V의 최댓값에 정확히 도달합니다. 진짜에 D = 0이라고 답하면 값은 -inf입니다.",
+    ),
 )
 def value_certain(draw: Draw):
     yield draw.call(np.ones(3), np.zeros(2))
@@ -236,11 +306,16 @@ def value_certain(draw: Draw):
 
 
 @value.check(
-    "d_star_zero", points=1.5, tolerance=T1, edge=True,
+    "d_star_zero",
+    points=1.5,
+    tolerance=T1,
+    edge=True,
     title=Text("densities that are zero somewhere", "0이 되는 곳이 있는 밀도"),
-    hint=Text("Where only one density is 0 the formula is exact; where both are, the docstring says what to return. "
-              "Tiny densities are not 0.",
-              "하나만 0이면 공식 그대로입니다. 둘 다 0인 점의 값은 docstring에 적혀 있습니다. 아주 작은 밀도는 0이 아닙니다."),
+    hint=Text(
+        "Where only one density is 0 the formula is exact; where both are, the docstring says what to return. "
+        "Tiny densities are not 0.",
+        "하나만 0이면 공식 그대로입니다. 둘 다 0인 점의 값은 docstring에 적혀 있습니다. 아주 작은 밀도는 0이 아닙니다.",
+    ),
 )
 def d_star_zero(draw: Draw):
     a, b = draw.positive(2), draw.positive(2)
@@ -249,7 +324,10 @@ def d_star_zero(draw: Draw):
 
 
 @value.check(
-    "value_gradient", points=0.5, tolerance=T2, gradient=("D_real", "D_fake"),
+    "value_gradient",
+    points=0.5,
+    tolerance=T2,
+    gradient=("D_real", "D_fake"),
     title=Text("derivatives of the value", "값의 미분"),
     hint=Text("The result must stay connected to the inputs.", "결과가 입력과 연결되어 있어야 합니다."),
 )
@@ -259,7 +337,10 @@ def value_gradient(draw: Draw):
 
 
 @value.check(
-    "d_star_gradient", points=0.5, tolerance=T2, gradient=("pr", "pg"),
+    "d_star_gradient",
+    points=0.5,
+    tolerance=T2,
+    gradient=("pr", "pg"),
     title=Text("derivatives of D*", "D*의 미분"),
     hint=Text("The result must stay connected to the inputs.", "결과가 입력과 연결되어 있어야 합니다."),
 )
@@ -269,7 +350,10 @@ def d_star_gradient(draw: Draw):
 
 
 @value.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
+    "float32",
+    points=1,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
 )
@@ -289,15 +373,23 @@ def _params(draw: Draw, x: int, z: int) -> tuple[dict, dict]:
     sizes = [n for n in range(2, 9) if n not in (x, z)]
     d1, d2, g1, g2 = (int(n) for n in draw.rng.permutation(sizes)[:4])
     params_d = {
-        "W1": draw.normal(x, d1, scale=0.7), "b1": draw.normal(d1, scale=0.5),
-        "W2": draw.normal(d1, d2, scale=0.6), "b2": draw.normal(d2, scale=0.5),
-        "W3": draw.normal(d2, 1, scale=0.8), "b3": draw.normal(1, scale=0.5),
+        "W1": draw.normal(x, d1, scale=0.7),
+        "b1": draw.normal(d1, scale=0.5),
+        "W2": draw.normal(d1, d2, scale=0.6),
+        "b2": draw.normal(d2, scale=0.5),
+        "W3": draw.normal(d2, 1, scale=0.8),
+        "b3": draw.normal(1, scale=0.5),
     }
     params_g = {
-        "W1": draw.normal(z, g1, scale=0.8), "gamma": draw.uniform(g1, low=0.5, high=1.8),
-        "beta": draw.normal(g1, scale=0.6) + 0.3, "mean": draw.normal(g1), "var": draw.positive(g1),
-        "W2": draw.normal(g1, g2, scale=0.7), "b2": draw.normal(g2, scale=0.4) + 0.4,
-        "W3": draw.normal(g2, x, scale=0.7), "b3": draw.normal(x, scale=0.4),
+        "W1": draw.normal(z, g1, scale=0.8),
+        "gamma": draw.uniform(g1, low=0.5, high=1.8),
+        "beta": draw.normal(g1, scale=0.6) + 0.3,
+        "mean": draw.normal(g1),
+        "var": draw.positive(g1),
+        "W2": draw.normal(g1, g2, scale=0.7),
+        "b2": draw.normal(g2, scale=0.4) + 0.4,
+        "W3": draw.normal(g2, x, scale=0.7),
+        "b3": draw.normal(x, scale=0.4),
     }
     return params_d, params_g
 
@@ -343,10 +435,15 @@ d_step = Task("d_step", points=12, form=1, purity=1, exempt=STEP_EXEMPT)
 
 
 @d_step.check(
-    "step", points=4, visible=True, tolerance=T2,
+    "step",
+    points=4,
+    visible=True,
+    tolerance=T2,
     title=Text("one step of the discriminator", "판별자의 한 단계"),
-    hint=Text("Only D moves, down its own loss; real and fake batches are averaged on their own.",
-              "판별자만, 자기 손실이 줄어드는 쪽으로 움직입니다. 진짜와 가짜 배치는 따로 평균합니다."),
+    hint=Text(
+        "Only D moves, down its own loss; real and fake batches are averaged on their own.",
+        "판별자만, 자기 손실이 줄어드는 쪽으로 움직입니다. 진짜와 가짜 배치는 따로 평균합니다.",
+    ),
 )
 def d_step_step(draw: Draw):
     for lr in (0.1, 0.5):
@@ -354,10 +451,14 @@ def d_step_step(draw: Draw):
 
 
 @d_step.check(
-    "more", points=3, tolerance=T2,
+    "more",
+    points=3,
+    tolerance=T2,
     title=Text("other networks, batches and learning rates", "다른 신경망, 배치, 학습률"),
-    hint=Text("Compare every entry of both dictionaries, running statistics included; then the sign of the step.",
-              "두 딕셔너리의 모든 항목을 이동 통계까지 비교해 보고, 갱신의 부호도 확인하세요."),
+    hint=Text(
+        "Compare every entry of both dictionaries, running statistics included; then the sign of the step.",
+        "두 딕셔너리의 모든 항목을 이동 통계까지 비교해 보고, 갱신의 부호도 확인하세요.",
+    ),
 )
 def d_step_more(draw: Draw):
     for _ in range(2):
@@ -367,7 +468,9 @@ def d_step_more(draw: Draw):
 
 
 @d_step.check(
-    "noise", points=1, tolerance=T2,
+    "noise",
+    points=1,
+    tolerance=T2,
     title=Text("the same networks with other noise", "같은 신경망, 다른 노이즈"),
     hint=Text("The fakes must be made from the z that is passed in.", "가짜는 인자로 받은 z로 만들어야 합니다."),
 )
@@ -380,10 +483,15 @@ def d_step_noise(draw: Draw):
 
 
 @d_step.check(
-    "edges", points=1, tolerance=T2, edge=True,
+    "edges",
+    points=1,
+    tolerance=T2,
+    edge=True,
     title=Text("a single real sample; one-dimensional samples", "진짜 샘플 하나; 1차원 샘플"),
-    hint=Text("Nothing special happens for a batch of one, or for samples that are single numbers.",
-              "배치 크기가 1이거나 샘플이 숫자 하나여도 특별할 것이 없습니다."),
+    hint=Text(
+        "Nothing special happens for a batch of one, or for samples that are single numbers.",
+        "배치 크기가 1이거나 샘플이 숫자 하나여도 특별할 것이 없습니다.",
+    ),
 )
 def d_step_edges(draw: Draw):
     yield draw.call(*_round(draw, n=1), 0.4)
@@ -391,7 +499,10 @@ def d_step_edges(draw: Draw):
 
 
 @d_step.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
+    "float32",
+    points=1,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("All results must keep the dtype of the inputs.", "모든 결과의 dtype은 입력과 같아야 합니다."),
 )
@@ -403,10 +514,15 @@ g_step = Task("g_step", points=12, form=1, purity=1, exempt=STEP_EXEMPT)
 
 
 @g_step.check(
-    "step", points=4, visible=True, tolerance=T2,
+    "step",
+    points=4,
+    visible=True,
+    tolerance=T2,
     title=Text("one step of the generator", "생성자의 한 단계"),
-    hint=Text("Only G moves; the gradient passes through D, and the running statistics are updated once.",
-              "생성자만 움직입니다. 기울기는 판별자를 통과하고 이동 통계는 한 번 갱신됩니다."),
+    hint=Text(
+        "Only G moves; the gradient passes through D, and the running statistics are updated once.",
+        "생성자만 움직입니다. 기울기는 판별자를 통과하고 이동 통계는 한 번 갱신됩니다.",
+    ),
 )
 def g_step_step(draw: Draw):
     for lr in (0.1, 0.5):
@@ -415,10 +531,14 @@ def g_step_step(draw: Draw):
 
 
 @g_step.check(
-    "more", points=4, tolerance=T2,
+    "more",
+    points=4,
+    tolerance=T2,
     title=Text("other networks, noise and learning rates", "다른 신경망, 노이즈, 학습률"),
-    hint=Text("Did the generator move at all? In the right direction? And did the discriminator stay where it was?",
-              "생성자가 움직이기는 했나요? 방향은 맞나요? 판별자는 그대로인가요?"),
+    hint=Text(
+        "Did the generator move at all? In the right direction? And did the discriminator stay where it was?",
+        "생성자가 움직이기는 했나요? 방향은 맞나요? 판별자는 그대로인가요?",
+    ),
 )
 def g_step_more(draw: Draw):
     for _ in range(2):
@@ -428,10 +548,17 @@ def g_step_more(draw: Draw):
 
 
 @g_step.check(
-    "edges", points=1, tolerance=T2, edge=True,
-    title=Text("one-dimensional samples; a discriminator that rejects every fake", "1차원 샘플; 모든 가짜를 골라내는 판별자"),
-    hint=Text("This is where the non-saturating loss must still move the generator.",
-              "포화되지 않는 손실이라면 이런 상황에서도 생성자가 움직여야 합니다."),
+    "edges",
+    points=1,
+    tolerance=T2,
+    edge=True,
+    title=Text(
+        "one-dimensional samples; a discriminator that rejects every fake", "1차원 샘플; 모든 가짜를 골라내는 판별자"
+    ),
+    hint=Text(
+        "This is where the non-saturating loss must still move the generator.",
+        "포화되지 않는 손실이라면 이런 상황에서도 생성자가 움직여야 합니다.",
+    ),
 )
 def g_step_edges(draw: Draw):
     params_d, params_g, _, z = _round(draw, n=3, size=1)
@@ -441,7 +568,10 @@ def g_step_edges(draw: Draw):
 
 
 @g_step.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
+    "float32",
+    points=1,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("All results must keep the dtype of the inputs.", "모든 결과의 dtype은 입력과 같아야 합니다."),
 )
@@ -454,10 +584,16 @@ def g_step_float32(draw: Draw):
 
 train_loop = Task(
     "train_loop",
-    points=8, form=1, purity=1,
+    points=8,
+    form=1,
+    purity=1,
     exempt={
         **dict.fromkeys(("R2", "R4", "R5", "R9", "R12"), NO_PARAMETERS),
-        "R6": NO_EPSILON, "R7": NO_DEFAULT, "R8": NO_BOUNDARY, "R10": NO_POOL, "R13": "plain Python lists, no tensors",
+        "R6": NO_EPSILON,
+        "R7": NO_DEFAULT,
+        "R8": NO_BOUNDARY,
+        "R10": NO_POOL,
+        "R13": "plain Python lists, no tensors",
         "float32": "plain Python lists, no tensors",
     },
 )
@@ -471,10 +607,15 @@ def _schedule(draw: Draw, steps: int, k: int, batches: int, spare: int):
 
 
 @train_loop.check(
-    "short", points=2, visible=True, tolerance=X,
+    "short",
+    points=2,
+    visible=True,
+    tolerance=X,
     title=Text("three rounds with k = 2, then with k = 1", "k = 2로 세 라운드, 이어서 k = 1"),
-    hint=Text("k steps of D, each with a new batch and new noise, then one step of G with new noise.",
-              "새 배치와 새 노이즈로 D를 k번, 이어서 새 노이즈로 G를 한 번입니다."),
+    hint=Text(
+        "k steps of D, each with a new batch and new noise, then one step of G with new noise.",
+        "새 배치와 새 노이즈로 D를 k번, 이어서 새 노이즈로 G를 한 번입니다.",
+    ),
 )
 def train_loop_short(draw: Draw):
     yield draw.call(3, 2, [f"batch{i}" for i in range(6)], [f"z{i}" for i in range(9)])
@@ -482,9 +623,14 @@ def train_loop_short(draw: Draw):
 
 
 @train_loop.check(
-    "long", points=2, tolerance=X,
+    "long",
+    points=2,
+    tolerance=X,
     title=Text("more rounds and other k", "더 많은 라운드와 다른 k"),
-    hint=Text("The counters of batches and noise go on from one round to the next.", "배치와 노이즈의 카운터는 라운드가 바뀌어도 이어집니다."),
+    hint=Text(
+        "The counters of batches and noise go on from one round to the next.",
+        "배치와 노이즈의 카운터는 라운드가 바뀌어도 이어집니다.",
+    ),
 )
 def train_loop_long(draw: Draw):
     for k in draw.sizes(3, 2, 5):
@@ -493,10 +639,14 @@ def train_loop_long(draw: Draw):
 
 
 @train_loop.check(
-    "wrap", points=1, tolerance=X,
+    "wrap",
+    points=1,
+    tolerance=X,
     title=Text("fewer batches than steps of the discriminator", "판별자 단계보다 적은 배치"),
-    hint=Text("When the batches are used up, begin again with the first; noise is never used again.",
-              "배치를 다 쓰면 첫 배치부터 다시 씁니다. 노이즈는 다시 쓰지 않습니다."),
+    hint=Text(
+        "When the batches are used up, begin again with the first; noise is never used again.",
+        "배치를 다 쓰면 첫 배치부터 다시 씁니다. 노이즈는 다시 쓰지 않습니다.",
+    ),
 )
 def train_loop_wrap(draw: Draw):
     yield _schedule(draw, 7, 3, 5, 2)
@@ -504,7 +654,10 @@ def train_loop_wrap(draw: Draw):
 
 
 @train_loop.check(
-    "edges", points=1, tolerance=X, edge=True,
+    "edges",
+    points=1,
+    tolerance=X,
+    edge=True,
     title=Text("no rounds; one round; a single batch", "라운드 없음; 한 라운드; 배치 하나"),
     hint=Text("No rounds give an empty list.", "라운드가 없으면 빈 리스트입니다."),
 )
@@ -519,7 +672,9 @@ def train_loop_edges(draw: Draw):
 dcgan_g = Task(
     "dcgan_g",
     functions=("dcgan_g", "dcgan_shapes"),
-    points=12, form=1, purity=1,
+    points=12,
+    form=1,
+    purity=1,
     exempt={
         "R1": "kernels after layer 0 are 4 x 4 by definition; all other sizes differ",
         "R3": "no time steps, no optimiser steps; batches have 2 or more images",
@@ -570,10 +725,15 @@ def _images(draw: Draw, depth: int, kernel: tuple[int, int], eps: float = 1e-5, 
 
 
 @dcgan_g.check(
-    "shapes", points=1, visible=True, tolerance=X,
+    "shapes",
+    points=1,
+    visible=True,
+    tolerance=X,
     title=Text("sizes of the images", "이미지의 크기"),
-    hint=Text("Every layer with kernel 4, stride 2 and padding 1 doubles the side.",
-              "커널 4, 스트라이드 2, 패딩 1인 층은 한 변을 두 배로 늘립니다."),
+    hint=Text(
+        "Every layer with kernel 4, stride 2 and padding 1 doubles the side.",
+        "커널 4, 스트라이드 2, 패딩 1인 층은 한 변을 두 배로 늘립니다.",
+    ),
 )
 def dcgan_shapes_small(draw: Draw):
     yield draw.call(4, 3, function="dcgan_shapes")
@@ -581,21 +741,29 @@ def dcgan_shapes_small(draw: Draw):
 
 
 @dcgan_g.check(
-    "two_layers", points=3, visible=True, tolerance=T2,
+    "two_layers",
+    points=3,
+    visible=True,
+    tolerance=T2,
     title=Text("a generator of two layers", "두 층의 생성자"),
-    hint=Text("Layer 0: transposed convolution, batch norm, ReLU. The last: transposed convolution with its bias, "
-              "then tanh.",
-              "0번 층은 전치 합성곱, 배치 정규화, ReLU. 마지막 층은 편향이 있는 전치 합성곱과 tanh입니다."),
+    hint=Text(
+        "Layer 0: transposed convolution, batch norm, ReLU. The last: transposed convolution with its bias, then tanh.",
+        "0번 층은 전치 합성곱, 배치 정규화, ReLU. 마지막 층은 편향이 있는 전치 합성곱과 tanh입니다.",
+    ),
 )
 def dcgan_two_layers(draw: Draw):
     yield draw.call(*_images(draw, 2, (3, 2)))
 
 
 @dcgan_g.check(
-    "deeper", points=2, tolerance=T2,
+    "deeper",
+    points=2,
+    tolerance=T2,
     title=Text("a generator of three layers", "세 층의 생성자"),
-    hint=Text("Only layer 0 has stride 1 and no padding; only the last layer has no batch norm.",
-              "스트라이드 1에 패딩이 없는 것은 0번 층뿐이고, 배치 정규화가 없는 것은 마지막 층뿐입니다."),
+    hint=Text(
+        "Only layer 0 has stride 1 and no padding; only the last layer has no batch norm.",
+        "스트라이드 1에 패딩이 없는 것은 0번 층뿐이고, 배치 정규화가 없는 것은 마지막 층뿐입니다.",
+    ),
 )
 def dcgan_deeper(draw: Draw):
     yield draw.call(*_images(draw, 3, (2, 3)))
@@ -604,7 +772,9 @@ def dcgan_deeper(draw: Draw):
 
 
 @dcgan_g.check(
-    "epsilon", points=1, tolerance=T2,
+    "epsilon",
+    points=1,
+    tolerance=T2,
     title=Text("another epsilon", "다른 epsilon"),
     hint=Text("eps is an argument, and it stands under the root.", "eps는 인자로 받으며 근호 안에 들어갑니다."),
 )
@@ -615,17 +785,25 @@ def dcgan_epsilon(draw: Draw):
 
 
 @dcgan_g.check(
-    "gradient", points=1, tolerance=T2, gradient=("z", "params"),
+    "gradient",
+    points=1,
+    tolerance=T2,
+    gradient=("z", "params"),
     title=Text("derivatives with respect to the noise and all parameters", "노이즈와 모든 파라미터에 대한 미분"),
-    hint=Text("The batch statistics depend on z and W as well: do not detach them.",
-              "배치 통계도 z와 W에 따라 달라지므로 그래프에서 떼어 내면 안 됩니다."),
+    hint=Text(
+        "The batch statistics depend on z and W as well: do not detach them.",
+        "배치 통계도 z와 W에 따라 달라지므로 그래프에서 떼어 내면 안 됩니다.",
+    ),
 )
 def dcgan_gradient(draw: Draw):
     yield draw.call(*_images(draw, 2, (2, 3)))
 
 
 @dcgan_g.check(
-    "edges", points=1, tolerance=T2, edge=True,
+    "edges",
+    points=1,
+    tolerance=T2,
+    edge=True,
     title=Text("a 1 x 1 start, a batch of two, no layers to count", "1 x 1에서 시작, 배치 크기 2, 층이 0개"),
     hint=Text("The same formulas hold for the smallest sizes.", "크기가 아주 작아도 같은 공식을 씁니다."),
 )
@@ -637,7 +815,10 @@ def dcgan_edges(draw: Draw):
 
 
 @dcgan_g.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
+    "float32",
+    points=1,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("The images must keep the dtype of z.", "이미지의 dtype은 z와 같아야 합니다."),
 )
@@ -650,7 +831,9 @@ def dcgan_float32(draw: Draw):
 interp = Task(
     "interp",
     functions=("interp", "attribute"),
-    points=8, form=1, purity=0.5,
+    points=8,
+    form=1,
+    purity=0.5,
     exempt={
         **CLOSED,
         "R2": "latent vectors, no parameters",
@@ -671,7 +854,10 @@ def _pair(draw: Draw, n: int):
 
 
 @interp.check(
-    "linear", points=1, visible=True, tolerance=T1,
+    "linear",
+    points=1,
+    visible=True,
+    tolerance=T1,
     title=Text("linear interpolation", "선형 보간"),
     hint=Text("t = 0 gives z0, t = 1 gives z1.", "t = 0이면 z0, t = 1이면 z1입니다."),
 )
@@ -680,10 +866,15 @@ def interp_linear(draw: Draw):
 
 
 @interp.check(
-    "attribute", points=1, visible=True, tolerance=T1,
+    "attribute",
+    points=1,
+    visible=True,
+    tolerance=T1,
     title=Text("an attribute vector", "속성 벡터"),
-    hint=Text("The attribute is the difference of two group means, each taken over its rows.",
-              "속성은 두 집단 평균의 차이이며, 평균은 행에 대해 구합니다."),
+    hint=Text(
+        "The attribute is the difference of two group means, each taken over its rows.",
+        "속성은 두 집단 평균의 차이이며, 평균은 행에 대해 구합니다.",
+    ),
 )
 def attribute_small(draw: Draw):
     p, m, n, d = draw.sizes(4, 2, 7)
@@ -691,10 +882,14 @@ def attribute_small(draw: Draw):
 
 
 @interp.check(
-    "slerp", points=1.5, tolerance=T1,
+    "slerp",
+    points=1.5,
+    tolerance=T1,
     title=Text("along the arc", "호를 따라"),
-    hint=Text("The angle comes from unit vectors, the result is built from the vectors themselves. Radians.",
-              "각도는 단위 벡터로 구하고, 결과는 원래 벡터로 만듭니다. 단위는 라디안입니다."),
+    hint=Text(
+        "The angle comes from unit vectors, the result is built from the vectors themselves. Radians.",
+        "각도는 단위 벡터로 구하고, 결과는 원래 벡터로 만듭니다. 단위는 라디안입니다.",
+    ),
 )
 def interp_slerp(draw: Draw):
     n, t = draw.sizes(2, 4, 8)
@@ -708,10 +903,14 @@ def interp_slerp(draw: Draw):
 
 
 @interp.check(
-    "groups", points=1, tolerance=T1,
+    "groups",
+    points=1,
+    tolerance=T1,
     title=Text("attributes of other groups", "다른 집단의 속성"),
-    hint=Text("Groups may differ in size; every row of z is moved by the same vector.",
-              "집단의 크기는 서로 다를 수 있고, z의 모든 행이 같은 벡터만큼 움직입니다."),
+    hint=Text(
+        "Groups may differ in size; every row of z is moved by the same vector.",
+        "집단의 크기는 서로 다를 수 있고, z의 모든 행이 같은 벡터만큼 움직입니다.",
+    ),
 )
 def attribute_groups(draw: Draw):
     p, m, n, d = draw.sizes(4, 2, 9)
@@ -721,10 +920,15 @@ def attribute_groups(draw: Draw):
 
 
 @interp.check(
-    "parallel", points=1, tolerance=T1, edge=True,
+    "parallel",
+    points=1,
+    tolerance=T1,
+    edge=True,
     title=Text("vectors in the same direction, and no steps at all", "방향이 같은 벡터, 그리고 빈 ts"),
-    hint=Text("Here the sine of the angle is 0; the docstring says what slerp is then.",
-              "이때 각도의 사인은 0입니다. slerp의 값은 docstring에 적혀 있습니다."),
+    hint=Text(
+        "Here the sine of the angle is 0; the docstring says what slerp is then.",
+        "이때 각도의 사인은 0입니다. slerp의 값은 docstring에 적혀 있습니다.",
+    ),
 )
 def interp_parallel(draw: Draw):
     # of length 7 (below: 3) exactly: the cosine with such a multiple of itself is exactly 1
@@ -737,7 +941,10 @@ def interp_parallel(draw: Draw):
 
 
 @interp.check(
-    "gradient", points=0.5, tolerance=T2, gradient=("z0", "z1", "ts"),
+    "gradient",
+    points=0.5,
+    tolerance=T2,
+    gradient=("z0", "z1", "ts"),
     title=Text("derivatives of slerp", "slerp의 미분"),
     hint=Text("The result must stay connected to the inputs.", "결과가 입력과 연결되어 있어야 합니다."),
 )
@@ -747,7 +954,10 @@ def interp_gradient(draw: Draw):
 
 
 @interp.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32",
+    "float32",
+    points=0.5,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
 )
@@ -761,17 +971,24 @@ def interp_float32(draw: Draw):
 
 saturation = Task(
     "saturation",
-    points=8, form=1, purity=1,
+    points=8,
+    form=1,
+    purity=1,
     forbid=AUTOGRAD,
     exempt={**CLOSED, "R14": "no hyper-parameter"},
 )
 
 
 @saturation.check(
-    "small", points=2, visible=True, tolerance=T1,
+    "small",
+    points=2,
+    visible=True,
+    tolerance=T1,
     title=Text("both slopes, at logit -10 and elsewhere", "로짓 -10과 그 밖의 점에서의 두 기울기"),
-    hint=Text("At logit -10 the sizes are 4.5e-5 and 1.0; both slopes are negative.",
-              "로짓 -10에서 크기는 4.5e-5와 1.0이고, 둘 다 음수입니다."),
+    hint=Text(
+        "At logit -10 the sizes are 4.5e-5 and 1.0; both slopes are negative.",
+        "로짓 -10에서 크기는 4.5e-5와 1.0이고, 둘 다 음수입니다.",
+    ),
 )
 def saturation_small(draw: Draw):
     yield draw.call(np.array([-10.0, 0.0]))
@@ -779,10 +996,14 @@ def saturation_small(draw: Draw):
 
 
 @saturation.check(
-    "shapes", points=1, tolerance=T1,
+    "shapes",
+    points=1,
+    tolerance=T1,
     title=Text("logits of other shapes", "다른 모양의 로짓"),
-    hint=Text("One slope for each logit, with respect to the logit and without a mean.",
-              "로짓마다 하나씩, 로짓에 대한 기울기를 평균 없이 구합니다."),
+    hint=Text(
+        "One slope for each logit, with respect to the logit and without a mean.",
+        "로짓마다 하나씩, 로짓에 대한 기울기를 평균 없이 구합니다.",
+    ),
 )
 def saturation_shapes(draw: Draw):
     n, m = draw.sizes(2, 2, 6)
@@ -791,9 +1012,14 @@ def saturation_shapes(draw: Draw):
 
 
 @saturation.check(
-    "extreme", points=1, tolerance=T1, edge=True,
+    "extreme",
+    points=1,
+    tolerance=T1,
+    edge=True,
     title=Text("very large logits, all equal, none", "아주 큰 로짓, 모두 같은 로짓, 빈 입력"),
-    hint=Text("The slopes stay between -1 and 0, whatever the logit.", "로짓이 무엇이든 기울기는 -1과 0 사이에 있습니다."),
+    hint=Text(
+        "The slopes stay between -1 and 0, whatever the logit.", "로짓이 무엇이든 기울기는 -1과 0 사이에 있습니다."
+    ),
 )
 def saturation_extreme(draw: Draw):
     yield draw.call(np.array([800.0, -800.0, draw.scalar(300, 900), -40.0, 40.0]))
@@ -802,7 +1028,10 @@ def saturation_extreme(draw: Draw):
 
 
 @saturation.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
+    "float32",
+    points=1,
+    tolerance=T3,
+    dtype="float32",
     title=Text("in float32", "float32에서"),
     hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
 )
@@ -811,7 +1040,10 @@ def saturation_float32(draw: Draw):
 
 
 @saturation.check(
-    "gradient", points=1, tolerance=T2, gradient=("logits",),
+    "gradient",
+    points=1,
+    tolerance=T2,
+    gradient=("logits",),
     title=Text("derivatives of the slopes", "기울기의 미분"),
     hint=Text("The result must stay connected to the logits.", "결과가 로짓과 연결되어 있어야 합니다."),
 )

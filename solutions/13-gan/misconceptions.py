@@ -189,9 +189,8 @@ def one_mean_over_both(r_logit, f_logit):
 
 @misconception(
     "g_loss",
-    en="The two kinds are swapped: what you return for \"minimax\" is the non-saturating loss, and the other way "
-    "round.",
-    ko="두 kind가 서로 바뀌었습니다. \"minimax\"에서 포화되지 않는 손실을, \"non-saturating\"에서 미니맥스 손실을 돌려주고 있습니다.",
+    en='The two kinds are swapped: what you return for "minimax" is the non-saturating loss, and the other way round.',
+    ko='두 kind가 서로 바뀌었습니다. "minimax"에서 포화되지 않는 손실을, "non-saturating"에서 미니맥스 손실을 돌려주고 있습니다.',
     evidence="E11",
 )
 def kinds_swapped(f_logit, kind):
@@ -201,9 +200,9 @@ def kinds_swapped(f_logit, kind):
 @misconception(
     "g_loss",
     en="Your non-saturating loss is log D, and going down on it drives D(G(z)) to 0. The lecture notes do say "
-    "\"maximise -log D\" in "
+    '"maximise -log D" in '
     "two places, but that is a slip: the generator maximises log D.",
-    ko="포화되지 않는 손실로 log D를 돌려주었습니다. 이것을 줄이면 D(G(z))가 0으로 갑니다. 강의 노트 두 곳에 \"-log D 최대화\"라고 "
+    ko='포화되지 않는 손실로 log D를 돌려주었습니다. 이것을 줄이면 D(G(z))가 0으로 갑니다. 강의 노트 두 곳에 "-log D 최대화"라고 '
     "적혀 있지만 오기입니다. 생성자는 log D를 최대화합니다.",
     evidence="E11",
 )
@@ -537,9 +536,9 @@ def climbs_the_generator_loss(params_d, params_g, z, lr):
 @misconception(
     "g_step",
     en="The generator's running statistics are still the old ones. In this step the generator is training, so "
-    "\"mean\" and \"var\" become what "
+    '"mean" and "var" become what '
     "generator(...) hands back.",
-    ko="생성자의 이동 통계가 예전 값 그대로입니다. 이 단계에서는 생성자가 학습 중이므로 \"mean\"과 \"var\"는 generator(...)가 돌려준 값이 되어야 합니다.",
+    ko='생성자의 이동 통계가 예전 값 그대로입니다. 이 단계에서는 생성자가 학습 중이므로 "mean"과 "var"는 generator(...)가 돌려준 값이 되어야 합니다.',
 )
 def running_statistics_forgotten(params_d, params_g, z, lr):
     d, new, loss = _g_step_with(lambda logits: F.softplus(-logits).mean(), params_d, params_g, z, lr)
@@ -868,8 +867,8 @@ def walks_on_the_unit_sphere(z0, z1, ts, mode):
 
 @misconception(
     "interp",
-    en="Both modes give the straight line. For \"slerp\" the weights are ratios of sines of the angle.",
-    ko="두 방식 모두 직선을 돌려줍니다. \"slerp\"의 가중치는 각도의 사인으로 이루어진 비율입니다.",
+    en='Both modes give the straight line. For "slerp" the weights are ratios of sines of the angle.',
+    ko='두 방식 모두 직선을 돌려줍니다. "slerp"의 가중치는 각도의 사인으로 이루어진 비율입니다.',
 )
 def slerp_is_linear(z0, z1, ts, mode):
     return (1 - ts[:, None]) * z0 + ts[:, None] * z1

@@ -92,6 +92,7 @@ import torch.nn.functional as F
 # 평균과 가짜 배치의 평균을 **더한** 값이며 ½을 곱하지 않습니다. 학습 초기에는 두 신경망의 균형이 맞지 않아 로짓이 아주
 # 커지므로, $\sigma$를 먼저 구하고 로그를 취하면 계산이 깨집니다. 두 배치의 로짓에 대한 기울기도 손으로 유도해 함께 돌려주세요.
 
+
 # %% task="d_loss"
 def d_loss(r_logit, f_logit):
     """loss = mean(-log sigmoid(r)) + mean(-log(1 - sigmoid(f))), and its gradients.
@@ -114,6 +115,7 @@ def d_loss(r_logit, f_logit):
     df = torch.sigmoid(f_logit) / f_logit.numel()
     return loss, dr, df
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="d_loss" hint=1
 # Never form $D=\sigma(\ell)$ to take its logarithm. $-\log\sigma(\ell)$ and $-\log(1-\sigma(\ell))$ are the same
@@ -145,6 +147,7 @@ def d_loss(r_logit, f_logit):
 # 이 함수는 거의 평평해서 생성자가 배우는 것이 없습니다. 포화되지 않는(non-saturating) 손실 $-\log D(G(z))$는 최적점의 방향은
 # 같으면서 바로 그 구간에서 가파릅니다. $\ell=-10$에서 두 기울기의 크기는 $4.5\cdot10^{-5}$와 $1.0$입니다.
 
+
 # %% task="g_loss"
 def g_loss(f_logit, kind):
     """minimax: mean(log(1 - sigmoid(f)));  non-saturating: mean(-log sigmoid(f)).  G minimises either.
@@ -166,6 +169,7 @@ def g_loss(f_logit, kind):
         return -F.softplus(f_logit).mean(), -torch.sigmoid(f_logit) / f_logit.numel()
     return F.softplus(-f_logit).mean(), -torch.sigmoid(-f_logit) / f_logit.numel()
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="g_loss" hint=1
 # Both losses go down when the logit goes up, so both gradients are negative everywhere. Only their size differs: one
@@ -198,6 +202,7 @@ def g_loss(f_logit, kind):
 # `d_star`는 두 밀도를 모두 알 때 $V$를 최대로 만드는 판별자입니다. 둘을 합치면 두 분포가 얼마나 떨어져 있는지를
 # 잴 수 있습니다: $V(D^*)=-\log4+2\,\mathrm{JSD}$.
 
+
 # %% task="value"
 def value(D_real, D_fake):
     """V = mean(log D_real) + mean(log(1 - D_fake)).
@@ -229,6 +234,7 @@ def d_star(pr, pg):
     nowhere = total == 0
     return torch.where(nowhere, 0.5, pr / torch.where(nowhere, 1.0, total))
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="value" hint=1
 # $V$ is what $D$ *maximises*: it is at most 0, and 0 only for a perfect discriminator. For $D^*$, maximise $p_r\log D+p_g\log(1-D)$ at one point $x$; nothing couples different points. Mind the division where nobody ever goes.
@@ -284,6 +290,7 @@ def generator(params_g, z):
     stats = {name: 0.9 * params_g[name] + 0.1 * new[name] for name in RUNNING}
     return h @ params_g["W3"] + params_g["b3"], stats
 
+
 # %% [markdown] lang="en" task="d_step"
 # ## 4. One step of the discriminator (12 points)
 #
@@ -297,6 +304,7 @@ def generator(params_g, z):
 # 한 라운드의 앞쪽 절반입니다. 가짜를 만들고, 진짜와 가짜의 점수를 매기고, **판별자만** 손실이 줄어드는 쪽으로 옮깁니다.
 # 생성자는 샘플을 내주었을 뿐이므로, 배치 정규화의 이동 통계까지 포함해 들어온 그대로 나가야 합니다. 여기서는
 # autograd를 써도 됩니다. 무엇을 미분하고 무엇을 미분하지 않을지 정확히 정하는 것이 핵심입니다.
+
 
 # %% task="d_step"
 def d_step(params_d, params_g, x, z, lr):
@@ -323,6 +331,7 @@ def d_step(params_d, params_g, x, z, lr):
     new_d = {name: (p - lr * g).detach() for (name, p), g in zip(params.items(), grads)}
     return new_d, dict(params_g), loss.detach()
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="d_step" hint=1
 # To the discriminator the fakes are just data: make them without a graph. Work on copies of the parameters of $D$
@@ -354,6 +363,7 @@ def d_step(params_d, params_g, x, z, lr):
 # 앞 단계에서 옳았던 "가짜에서 그래프 끊기"를 여기서도 하면 생성자에는 기울기가 전혀 오지 않습니다. 생성자가 실제로
 # 학습하는 단계이므로 배치 정규화의 이동 통계도 함께 갱신됩니다.
 
+
 # %% task="g_step"
 def g_step(params_d, params_g, z, lr):
     """One step of gradient descent on the non-saturating loss L = mean(softplus(-D(G(z)))), for G alone.
@@ -379,6 +389,7 @@ def g_step(params_d, params_g, z, lr):
     new_g = {name: (params[name] - lr * g).detach() for name, g in zip(trained, grads)}
     return dict(params_d), {**params_g, **new_g, **stats}, loss.detach()
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="g_step" hint=1
 # Ask for gradients of the generator's parameters only; then $D$ is part of the path but never changes. Nothing
@@ -409,6 +420,7 @@ def g_step(params_d, params_g, z, lr):
 # 아직 쓰지 않은 새 노이즈를 씁니다. 학습 전체의 일정을 평범한 리스트로 만들어 보세요. 노트북 끝의 그림은 여러분이 만든 이
 # 리스트를 따라가며 학습을 진행합니다.
 
+
 # %% task="train_loop"
 def train_loop(steps, k, batches, zs):
     """The order of all updates of `steps` rounds: k times D, then G.
@@ -434,6 +446,7 @@ def train_loop(steps, k, batches, zs):
         log.append(("G", next(noise)))
     return log
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="train_loop" hint=1
 # Keep two counters that live as long as the whole run: one for batches, one for noise. Ask of every step which of the
@@ -465,6 +478,7 @@ def train_loop(steps, k, batches, zs):
 # DCGAN은 생성자와 판별자를 모두 합성곱으로 만듭니다. 생성자는 $z$를 채널이 많은 $1\times1$ 이미지로 보고 전치 합성곱으로
 # 키워 갑니다. 첫 층이 작은 이미지를 만들고, 이어지는 층(커널 4, 스트라이드 2, 패딩 1)은 한 변을 두 배로 늘립니다. 층 사이에는
 # 배치 정규화와 ReLU가 있고, 마지막 층에는 둘 다 없이 편향과 $\tanh$만 있습니다. 픽셀 값이 $[-1,1]$에 있기 때문입니다.
+
 
 # %% task="dcgan_g"
 def dcgan_g(z, params, eps=1e-5):
@@ -506,6 +520,7 @@ def dcgan_shapes(base, n):
     return sizes
     ### END SOLUTION
 
+
 # %% [markdown] lang="en" task="dcgan_g" hint=1
 # Write the size formula of the transposed convolution first: it is the convolution's, solved for the input. In the
 # network, treat the last layer apart: no normalisation, a bias, $\tanh$.
@@ -537,6 +552,7 @@ def dcgan_shapes(base, n):
 # 지나게 되고, `slerp`는 그 대신 호를 따라갑니다. 미소나 안경 같은 속성은 **방향**입니다. 강의 노트에는
 # "미소 + 중립 남성 = 미소 짓는 남성"이라고 되어 있는데, 그러면 남성에게 사람 한 명을 통째로 더하게 됩니다. 방향은 차이로 구합니다:
 # (미소 짓는 여성 − 중립 여성) + 중립 남성.
+
 
 # %% task="interp"
 def interp(z0, z1, ts, mode):
@@ -571,6 +587,7 @@ def attribute(zp, zn, z):
     return z + (zp.mean(dim=0) - zn.mean(dim=0))
     ### END SOLUTION
 
+
 # %% [markdown] lang="en" task="interp" hint=1
 # Check the ends first: $t=0$ must give $z_0$, $t=1$ must give $z_1$, in both modes. The angle needs unit vectors; the
 # result does not. What is $\sin\omega$ when the two vectors are parallel, and what can rounding do to a cosine?
@@ -601,6 +618,7 @@ def attribute(zp, zn, z):
 # $D$에 대한 기울기를 보면 문제의 원인인 인수 $\sigma'(\ell)$가 빠져 전혀 다른 그림이 됩니다. 아래의 첫 번째 그림이
 # 여러분의 함수로 그려집니다.
 
+
 # %% task="saturation"
 def saturation(logits):
     """d_sat = d/dl log(1 - sigmoid(l)),  d_ns = d/dl (-log sigmoid(l)), for each logit l.
@@ -617,6 +635,7 @@ def saturation(logits):
     ### BEGIN SOLUTION
     return -torch.sigmoid(logits), -torch.sigmoid(-logits)
     ### END SOLUTION
+
 
 # %% [markdown] lang="en" task="saturation" hint=1
 # You need $\sigma'=\sigma(1-\sigma)$ and the chain rule; almost everything cancels. The two slopes of one logit add
@@ -673,8 +692,13 @@ if ready(saturation, g_loss):
     here = torch.argmin((logits + 10).abs())
     for slope, colour, dy in ((d_sat, blue, -24), (d_ns, orange, -20)):
         right.plot(logits[here], slope[here].abs(), "o", color=colour)
-        right.annotate(f"{slope[here].abs().item():.1e}", (logits[here], slope[here].abs()), color=colour,
-                       xytext=(10, dy), textcoords="offset points")
+        right.annotate(
+            f"{slope[here].abs().item():.1e}",
+            (logits[here], slope[here].abs()),
+            color=colour,
+            xytext=(10, dy),
+            textcoords="offset points",
+        )
     plt.show()
 
 # %% [markdown] lang="en"
@@ -706,14 +730,25 @@ def new_players(rng, hidden=64, noise=2):
     def weight(rows, columns, scale=1.0):
         return scale * math.sqrt(2 / rows) * torch.randn(rows, columns, generator=rng)
 
-    params_d = {"W1": weight(2, hidden), "b1": 0.5 * torch.randn(hidden, generator=rng),
-                "W2": weight(hidden, hidden), "b2": torch.zeros(hidden),
-                "W3": weight(hidden, 1, 0.5), "b3": torch.zeros(1)}
-    params_g = {"W1": weight(noise, hidden), "gamma": torch.ones(hidden),
-                "beta": 0.5 * torch.randn(hidden, generator=rng),
-                "mean": torch.zeros(hidden), "var": torch.ones(hidden),
-                "W2": weight(hidden, hidden), "b2": torch.zeros(hidden),
-                "W3": weight(hidden, 2, 0.3), "b3": torch.zeros(2)}
+    params_d = {
+        "W1": weight(2, hidden),
+        "b1": 0.5 * torch.randn(hidden, generator=rng),
+        "W2": weight(hidden, hidden),
+        "b2": torch.zeros(hidden),
+        "W3": weight(hidden, 1, 0.5),
+        "b3": torch.zeros(1),
+    }
+    params_g = {
+        "W1": weight(noise, hidden),
+        "gamma": torch.ones(hidden),
+        "beta": 0.5 * torch.randn(hidden, generator=rng),
+        "mean": torch.zeros(hidden),
+        "var": torch.ones(hidden),
+        "W2": weight(hidden, hidden),
+        "b2": torch.zeros(hidden),
+        "W3": weight(hidden, 2, 0.3),
+        "b3": torch.zeros(2),
+    }
     return params_d, params_g
 
 
@@ -744,8 +779,9 @@ if ready(d_step, g_step, train_loop):
     for column, (after, pd, pg) in enumerate(snapshots):
         axes = panels[column]
         belief = torch.sigmoid(discriminator(pd, grid)).reshape(121, 121).T
-        image = axes.imshow(belief.numpy(), origin="lower", extent=(-3.2, 3.2, -3.2, 3.2),
-                            cmap="PRGn_r", vmin=0, vmax=1, alpha=0.6)
+        image = axes.imshow(
+            belief.numpy(), origin="lower", extent=(-3.2, 3.2, -3.2, 3.2), cmap="PRGn_r", vmin=0, vmax=1, alpha=0.6
+        )
         fake = generator(pg, noise)[0]
         axes.scatter(*real.T, s=4, color="black", alpha=0.45, label="real")
         axes.scatter(*fake.T, s=5, color="#D55E00", alpha=0.7, label="generated")
@@ -759,8 +795,12 @@ if ready(d_step, g_step, train_loop):
         axes.plot(torch.arange(len(mean)) + 12, mean, color=colour, lw=1.5, label=f"loss of {name}")
     axes.axhline(math.log(4), color="#0072B2", ls=":", label="log 4")
     axes.axhline(math.log(2), color="#D55E00", ls=":", label="log 2")
-    axes.set(xlabel="round", ylabel="loss (mean of 25 rounds)", xlim=(0, rounds),
-             title="Neither loss goes to zero: a draw is the goal")
+    axes.set(
+        xlabel="round",
+        ylabel="loss (mean of 25 rounds)",
+        xlim=(0, rounds),
+        title="Neither loss goes to zero: a draw is the goal",
+    )
     axes.legend(ncols=4, frameon=False, loc="upper right")
     plt.show()
 
@@ -839,18 +879,22 @@ if ready(interp, attribute):
 
     axes = panels["attribute"]
     for points, marker, colour, name in (
-        (smiling_women, "^", orange, "smiling women"), (neutral_women, "v", blue, "neutral women"),
-        (man, "o", "black", "neutral man"), (moved, "*", green, "man + difference of means"),
+        (smiling_women, "^", orange, "smiling women"),
+        (neutral_women, "v", blue, "neutral women"),
+        (man, "o", "black", "neutral man"),
+        (moved, "*", green, "man + difference of means"),
         (wrong, "X", pink, "man + mean of smiling women"),
     ):
         axes.scatter(*points.T, marker=marker, color=colour, s=14 if len(points) > 1 else 110, label=name, zorder=3)
     for start, end, colour in (
         (neutral_women.mean(dim=0), smiling_women.mean(dim=0), "black"),
-        (man[0], moved[0], green), (man[0], wrong[0], pink),
+        (man[0], moved[0], green),
+        (man[0], wrong[0], pink),
     ):
         axes.annotate("", end.tolist(), start.tolist(), arrowprops={"arrowstyle": "->", "color": colour, "lw": 2})
-    axes.set(title="An attribute is a direction", xlabel="z[0]", ylabel="z[1]", xlim=(-3, 3), ylim=(-3.6, 3),
-             aspect="equal")
+    axes.set(
+        title="An attribute is a direction", xlabel="z[0]", ylabel="z[1]", xlim=(-3, 3), ylim=(-3.6, 3), aspect="equal"
+    )
     axes.legend(fontsize=8, loc="lower right")
     draw_face(panels["man"], man[0], "neutral man")
     draw_face(panels["moved"], moved[0], "difference of means", green)

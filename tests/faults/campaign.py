@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.classroom import write_class
-from tests.faults.processes import Family, kill
+from tests.faults.processes import Family, Process, kill
 
 HERE = Path(__file__).parents[2]
 RESTART_ENGINE = (
@@ -107,13 +107,13 @@ class Campaign:
         done, children = 0, 0
         while done < most and run.poll() is None:
             time.sleep(self.random.expovariate(KILLS_EACH / self.length))
-            roles = family.look(container.attrs["State"]["Pid"] for container in self.containers())
+            roles = self._look(family, patience=1.0 if self.random.random() < 0.4 else 0.0)
             if children == CHILD_KILLS:
                 roles.pop("child", None)
             roles.pop("helper", None)
             if self.random.random() < 0.5 and len(roles) > 1:  # otherwise few runs get far
                 roles.pop("grader", None)
-            names = [*roles, *(["child"] * 3 if "child" in roles else ()), *self._engine_targets()]
+            names = [*roles, *(["child"] * 5 if "child" in roles else ()), *self._engine_targets()]
             if not names:
                 continue
             target = self.random.choice(names)
@@ -125,6 +125,15 @@ class Campaign:
             family.look()
             time.sleep(0.05)
         return done
+
+    def _look(self, family: Family, patience: float) -> dict[str, list[Process]]:
+        """Who is there. patience: seconds to wait for a child, which is seldom there for long."""
+        deadline = time.monotonic() + patience
+        while True:
+            roles = family.look(container.attrs["State"]["Pid"] for container in self.containers())
+            if "child" in roles or "grader" not in roles or time.monotonic() > deadline:
+                return roles
+            time.sleep(0.01)
 
     # -- the engine ----------------------------------------------------------------------------------------------
 
