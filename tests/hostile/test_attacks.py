@@ -35,7 +35,7 @@ def test_attack(
 ) -> None:
     before = guest_processes(sandbox)
     report = grader.grade(attack.submission({**watch.words(), **visible_words(grader)}))
-    assert {task.task.name: task.earned for task in report.tasks} == attack.points
+    assert {task.task.name: task.earned for task in report.tasks} == attack.points, report.events
     for task in report.tasks:
         statuses = {case.outcome.status.value for case in task.cases}
         assert statuses <= set(attack.status[task.task.name].split("|")), (statuses, report.events)
