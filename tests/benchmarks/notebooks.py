@@ -12,8 +12,16 @@ from autograder.handout import handout
 
 
 def full_marks(assignment: Assignment, student: str = "right") -> bytes:
-    """The notebook of a student who has the solution."""
-    return saved(filled(assignment, Row(student, assignment.points, language="en")), student)
+    """The notebook of a student who has everything right, and no line of the solution where there is another way.
+
+    Written without Python loops where the bank has it so: what is fast in itself shows best what grading adds.
+    """
+    answers = {}
+    for task in assignment.tasks:
+        known = [variant.name for variant in assignment.variants if set(task.functions) <= set(variant.functions)]
+        if known:
+            answers[task.name] = "loop_free" if "loop_free" in known else known[0]
+    return saved(filled(assignment, Row(student, assignment.points, answers=answers, language="en")), student)
 
 
 def a_class(assignment: Assignment, size: int) -> Mapping[str, bytes]:

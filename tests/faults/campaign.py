@@ -107,7 +107,7 @@ class Campaign:
         done, children = 0, 0
         while done < most and run.poll() is None:
             time.sleep(self.random.expovariate(KILLS_EACH / self.length))
-            roles = self._look(family, patience=1.0 if self.random.random() < 0.4 else 0.0)
+            roles = self._look(family, patience=self.length if self.random.random() < 0.6 else 0.0)
             if children == CHILD_KILLS:
                 roles.pop("child", None)
             roles.pop("helper", None)
@@ -127,7 +127,7 @@ class Campaign:
         return done
 
     def _look(self, family: Family, patience: float) -> dict[str, list[Process]]:
-        """Who is there. patience: seconds to wait for a child, which is seldom there for long."""
+        """Who is there. patience: seconds to wait for a child, without which most kills would meet a guest that warms up."""
         deadline = time.monotonic() + patience
         while True:
             roles = family.look(container.attrs["State"]["Pid"] for container in self.containers())

@@ -314,7 +314,7 @@ BOMBS = {
     "a hundred thousand results": ("return [0] * 100_000", "bad_output"),
     "a nest": ("x = []\nfor _ in range(100): x = [x]\nreturn x", "bad_output"),
     "a circle": ("x = []; x.append(x)\nreturn x", "bad_output"),
-    "many threads at work": ("import signal, threading\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nfor _ in range(40): threading.Thread(target=lambda: next(i for i in iter(int, 1) if i), daemon=True).start()\nwhile True: pass", "timed_out"),
+    "many threads at work": ("import signal, threading\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nfor _ in range(40): threading.Thread(target=lambda: next(i for i in iter(int, 1) if i), daemon=True).start()\nwhile True: pass", "timed_out|raised|out_of_memory"),
 }  # fmt: skip
 END = "def softmax_rows(X):\n    BODY\n"
 

@@ -12,6 +12,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -64,6 +65,7 @@ def _isolate(channel: int) -> None:
 def _settle(scratch: str) -> None:
     for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TORCH_HOME"):
         os.environ[name] = scratch
+    tempfile.tempdir = None  # what the zygote's imports have found is not the child's
     with suppress(OSError):  # where memory runs out beyond all limits of ours, the child goes before the zygote
         Path("/proc/self/oom_score_adj").write_text("1000")
     random.seed()

@@ -528,21 +528,32 @@ def record_operators() -> Iterator[set[str]]:
     if torch is None:
         yield seen
         return
-    from torch.overrides import TorchFunctionMode, resolve_name
+    from torch.overrides import TorchFunctionMode
     from torch.utils._python_dispatch import TorchDispatchMode
 
     class Functions(TorchFunctionMode):  # type: ignore[misc]
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            seen.add(resolve_name(func) or f"{getattr(func, '__module__', '')}.{getattr(func, '__name__', '?')}")
+            seen.add(_function_name(func))
             return func(*args, **(kwargs or {}))
 
     class Operators(TorchDispatchMode):  # type: ignore[misc]
         def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            seen.add(str(func))
+            seen.add(_operator_name(func))
             return func(*args, **(kwargs or {}))
 
     with _record_calls(seen), Functions(), Operators():
         yield seen
+
+
+@functools.lru_cache(maxsize=4096)
+def _function_name(function: Any) -> str:
+    """Kept, because torch looks a name up in half a thousand steps."""
+    from torch.overrides import resolve_name
+
+    return resolve_name(function) or f"{getattr(function, '__module__', '')}.{getattr(function, '__name__', '?')}"
+
+
+_operator_name = functools.lru_cache(maxsize=4096)(str)
 
 
 @contextmanager

@@ -98,6 +98,7 @@ class Child:
             self.warm_kb, _ = _size("self")
         self.memory_due = self.disk_due = 0.0
         self.sent = 0  # bytes on its channel
+        self.looked = 0  # bytes that it had written when its scratch was last looked through
 
     def kill(self, cause: str) -> None:
         if self.status is None:
@@ -123,14 +124,22 @@ class Child:
         elif threads > 2 * lockdown.MOST_THREADS:
             self.kill("threads")
 
-    def watch_writes(self) -> None:
-        """Kill a child that writes and writes: files that it removes while they are open are in no folder."""
+    def watch_writes(self) -> bool:
+        """Whether it has written so much since the last look that its scratch may be full.
+
+        Kills a child that writes and writes: files that it removes while they are open are in no folder.
+        """
+        most = self.limits["file_mb"] << 20
         try:
             called, dirty = _written(self.pid)
         except (OSError, KeyError, ValueError):
-            return
-        if max(called - self.sent, dirty) > REWRITES * self.limits["file_mb"] << 20:
+            return False
+        if max(called - self.sent, dirty) > REWRITES * most:
             self.kill("disk")
+        hurried = called - self.sent - self.looked > most
+        if hurried:
+            self.looked = called - self.sent
+        return hurried
 
 
 class Zygote:
@@ -359,11 +368,11 @@ class Zygote:
         if now >= child.memory_due:
             child.memory_due = now + TICK
             child.watch()
+            if not self.bounded and child.watch_writes():
+                child.disk_due = now
         if not self.inside and now >= child.disk_due:
             child.disk_due = now + DISK_TICK
             with scratch.acting_as(self.libc, self.scratch_user):
-                if not self.bounded:
-                    child.watch_writes()
                 full = scratch.usage(os.path.join(self.hello["scratch"], "child"), child.limits["file_mb"] << 20)
             if full:
                 child.kill("disk")
