@@ -157,6 +157,8 @@ class _Walker:
     def _numbers(
         self, path: str, expected: np.ndarray[Any, Any], got: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]
     ) -> None:
+        if expected.dtype.kind in "biu" and bool((truth == got).all()):
+            return
         ratio = _ratio_if_right(truth, got, self.tolerance) if expected.dtype.kind == "f" else None
         if ratio is not None:
             self.ratio = max(self.ratio, ratio)

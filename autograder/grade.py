@@ -130,9 +130,13 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         gradient,
         refused,
         # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
-        pure=compare(expected.inputs_after, outcome.inputs_after, EXACT).equal,
-        deterministic=compare(outcome.value, outcome.repeated, replace(case.check.tolerance, nan=True)).equal,
+        pure=_same(expected.inputs_after, outcome.inputs_after, EXACT),
+        deterministic=_same(outcome.value, outcome.repeated, replace(case.check.tolerance, nan=True)),
     )
+
+
+def _same(one: Value, other: Value, tolerance: Tolerance) -> bool:
+    return one is other or compare(one, other, tolerance).equal  # most inputs, and most results, come back as they were
 
 
 def _judge(case: Case, outcome: Outcome) -> str | None:
@@ -213,12 +217,26 @@ class Grader:
             prepared = prepare(submission, self.assignment, self.siblings)
         except SubmissionError as error:
             return self._unreadable(submission, error, time.perf_counter() - started)
-        execution = self.sandbox.run(prepared.program, self.calls, self.assignment.limits)
-        return self._report(submission, prepared, execution, started)
+        verdicts: dict[int, CaseVerdict] = {}
 
-    def _report(self, submission: Submission, prepared: Prepared, execution: Execution, started: float) -> Report:
+        def compare_at_once(outcome: Outcome) -> None:  # while the sandbox is busy with the next calls
+            verdicts[outcome.id] = case_verdict(self.by_id[outcome.id], self.reference, outcome)
+
+        execution = self.sandbox.run(prepared.program, self.calls, self.assignment.limits, compare_at_once)
+        for outcome in execution.outcomes:
+            if outcome.id not in verdicts:  # the sandbox gave up on it
+                compare_at_once(outcome)
+        return self._report(submission, prepared, execution, verdicts, started)
+
+    def _report(
+        self,
+        submission: Submission,
+        prepared: Prepared,
+        execution: Execution,
+        verdicts: Mapping[int, CaseVerdict],
+        started: float,
+    ) -> Report:
         outcomes = {outcome.id: outcome for outcome in execution.outcomes}
-        verdicts = {case.id: case_verdict(case, self.reference, outcomes[case.id]) for case in self.cases}
         only_flagged = self.assignment.forbidden == "flag"
         seen = find_forbidden(self.assignment, prepared.program, self.cases, outcomes)
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)

@@ -237,3 +237,16 @@ def _filter_docstring(lines: list[str | None], first: int, last: int, language: 
             lines[number] = None
         elif current not in (None, language) and number != last:
             lines[number] = None
+    _close_up(lines, first, last)
+
+
+def _close_up(lines: list[str | None], first: int, last: int) -> None:
+    """Begin a docstring in the line of its quotes, though the summary stood below, under the mark of its language."""
+    quotes = lines[first]
+    below = next((n for n in range(first + 1, last) if lines[n] is not None), None)
+    if quotes is not None and quotes.strip().lstrip("rR") in ('"""', "'''") and below is not None:
+        lines[first] = quotes.rstrip() + (lines[below] or "").strip()
+        lines[below] = None
+        if not any(lines[n] is not None for n in range(below, last)):  # a summary and no more
+            lines[first] = f"{lines[first]}{(lines[last] or '').lstrip()}"
+            lines[last] = None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import re
+import tokenize
+from collections.abc import Iterator
 
 from autograder.assignment import Assignment
-from autograder.handout import LANGUAGES
+from autograder.handout import LANGUAGES, handout
 
 _POINTS = re.compile(r"\((\d+(?:\.\d+)?) ?(?:points?|점)\)")
 _NO_PROSE = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`]*`|https?://\S+", re.DOTALL)
+_ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 
 
 def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
@@ -33,7 +38,7 @@ def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
                 for said in _POINTS.findall(c.source.partition("\n")[0])
                 if float(said) != task.points
             ]
-    return found + _unpaired(assignment) + _headings(assignment)
+    return found + _unpaired(assignment) + _headings(assignment) + _english_left(assignment)
 
 
 def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
@@ -51,6 +56,29 @@ def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
         if len(re.findall(r"[A-Za-z]{2,}", prose)) > 1 and not re.search("[가-힣]", prose):
             found.append((f"solution.py:{cell.line}", 'has lang="ko" and no Korean word'))
     return found
+
+
+def _english_left(assignment: Assignment) -> list[tuple[str, str]]:
+    """Docstrings and comments of the Korean notebook that are still English, by their first line of prose."""
+    found = []
+    for cell in handout(assignment, "ko"):
+        if cell.role in ("plain", "provided", "task", "explore"):
+            for line in _spoken(cell.source):
+                if _ENGLISH.search(line) and not re.search("[가-힣]", line):
+                    where = f"Korean notebook, {cell.task or cell.key}"
+                    found.append((where, f'"{line.strip()}" is English; write it under [en], and under [ko] in Korean'))
+                    break
+    return found
+
+
+def _spoken(source: str) -> Iterator[str]:
+    """Lines of docstrings and comments."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield from (ast.get_docstring(node) or "").split("\n")
 
 
 def _headings(assignment: Assignment) -> list[tuple[str, str]]:

@@ -116,6 +116,25 @@ def map_arrays(value: Value, change: Callable[[Array], Array]) -> Value:
     return value
 
 
+def same(a: Value, b: Value) -> bool:
+    """Whether two values are the same to the bit, in type, dtype, shape and bytes. How an array lies in memory is no part of it."""
+    if a is b:
+        return True
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, Array) and isinstance(b, Array):
+        form = (a.dtype, a.kind, a.device, a.data.shape) == (b.dtype, b.kind, b.device, b.data.shape)
+        return form and a.data.dtype == b.data.dtype and a.data.tobytes() == b.data.tobytes()
+    if isinstance(a, Sparse) and isinstance(b, Sparse):
+        return a.shape == b.shape and same(a.indices, b.indices) and same(a.values, b.values)
+    if isinstance(a, (tuple, list)) and isinstance(b, (tuple, list)):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        pairs = zip(a.items(), b.items(), strict=False)
+        return len(a) == len(b) and all(same(k, m) and same(v, w) for (k, v), (m, w) in pairs)
+    return repr(a) == repr(b)  # a NaN is itself, and -0.0 is not 0.0
+
+
 def pack(value: Value) -> tuple[Spec, list[bytes]]:
     """A value as (spec, buffers). Raises WireError for what is not a value."""
     buffers: list[bytes] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import Sandbox
+
+# A shell's background job ignores Ctrl-C, and so does all that it starts; these tests press it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from autograder.collection import Submission
 from autograder.errors import AssignmentError
 from autograder.forbidden import find_forbidden
 from autograder.forbidden.names import is_forbidden
+from autograder.forbidden.static import Reader
+from autograder.forbidden.words import may_use
 from autograder.grade import Grader, _recorded_cases
 from autograder.report import report_data, student_html
 from autograder.report.model import Forbidden
@@ -229,6 +231,19 @@ def test_innocent_is_not_accused(name: str, sandbox: Sandbox) -> None:
     found, outcome = findings(sandbox, forbid, source)
     assert outcome.status is Status.RETURNED, outcome.error
     assert [f for f in found if f.certain] == []
+
+
+@pytest.mark.parametrize("name", [*EVASIONS, *INNOCENT])
+def test_a_first_look_spares_nothing_that_reading_would_find(name: str) -> None:
+    forbid, source = {**EVASIONS, **INNOCENT}[name]
+    code, task = program(source), Task("f", points=0, forbid=forbid)
+    if list(Reader(code).findings(task)):
+        assert any(may_use(code, forbidden) for forbidden in forbid)
+
+
+def test_a_first_look_spares_plain_work() -> None:
+    source = "import torch\ndef lstm_backward(x):\n    function = torch.tanh(x) @ x.T\n    return function.sum()"
+    assert not any(may_use(program(source), forbidden) for forbidden in (*SOFTMAX, *AUTOGRAD, *LSTM))
 
 
 def test_a_method_of_unknown_objects_is_only_told() -> None:

@@ -152,6 +152,13 @@ def test_the_end_mark_may_follow_an_empty_line() -> None:
     ast.parse(made)
 
 
+def test_a_docstring_begins_with_the_summary_of_its_language() -> None:
+    source = 'def f():\n    """\n    [en]\n    One.\n    [ko]\n    하나.\n    [/]\n    """\n    return 1'
+    assert in_language(source, "ko") == 'def f():\n    """하나."""\n    return 1'
+    longer = source.replace("[/]", "[/]\n\n    x = 1")
+    assert in_language(longer, "en") == 'def f():\n    """One.\n\n    x = 1\n    """\n    return 1'
+
+
 def test_comments_and_docstrings_by_language() -> None:
     source = 'def f():\n    """Common.\n\n    [en]\n    English.\n    [ko]\n    한국어.\n    [/]\n    Again.\n    """\n    x = 1  # [ko] 하나\n    # [en] two\n    return "# [ko] kept"'
     english, korean = in_language(source, "en"), in_language(source, "ko")

@@ -18,6 +18,7 @@ from autograder.assignment import Assignment, Case
 from autograder.authoring import Task
 from autograder.forbidden.names import is_forbidden
 from autograder.forbidden.static import Reader
+from autograder.forbidden.words import may_use
 from autograder.report.model import Forbidden
 from autograder.sandbox.interface import Outcome, Program
 
@@ -32,8 +33,14 @@ def find_forbidden(
     tasks = [task for task in assignment.tasks if task.forbid]
     if not tasks:
         return ()
-    reader = Reader(program)
-    return tuple(found for task in tasks for found in (*reader.findings(task), *_recorded(task, cases, outcomes)))
+    suspected = [task for task in tasks if any(may_use(program, forbidden) for forbidden in task.forbid)]
+    reader = Reader(program) if suspected else None
+    found: list[Forbidden] = []
+    for task in tasks:
+        if reader is not None and task in suspected:
+            found += reader.findings(task)
+        found += _recorded(task, cases, outcomes)
+    return tuple(found)
 
 
 def _recorded(task: Task, cases: Sequence[Case], outcomes: Mapping[int, Outcome]) -> Iterator[Forbidden]:

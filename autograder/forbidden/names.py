@@ -98,6 +98,22 @@ def function_of(name: str) -> str | None:
     return _FUNCTION_OF_OPERATOR.get(function, function)
 
 
+@functools.lru_cache(maxsize=256)
+def spellings(forbidden: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """(words, fragments): one of the words, or a word with one of the fragments, is part of every name of the thing."""
+    words, fragments = {forbidden.rpartition(".")[2]}, []
+    if function := function_of(forbidden):
+        functions = [function, *_OPERATORS_OF_FUNCTION.get(function, "").split()]
+        words |= {
+            f"{a}{b}{f}{c}" for f in functions for a in ("", "special_") for b in ("", "_", "__") for c in ("", "_")
+        }
+        words |= {module for module, name in _FUNCTION_OF_MODULE.items() if name == function}
+    if forbidden in _DOORS:
+        words |= {"functorch", "_functorch", "_EngineBase", "_ImperativeEngine"}
+        fragments.append("backward")
+    return frozenset(words), tuple(fragments)
+
+
 def method_of(forbidden: str) -> str | None:
     """The name under which tensors might have it as a method: x.softmax, x.backward."""
     if forbidden in ("torch.autograd", "torch.Tensor.backward"):

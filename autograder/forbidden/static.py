@@ -21,7 +21,8 @@ _ASKS_ABOUT = ("builtins.isinstance", "builtins.issubclass", "builtins.help", "b
 _RUNS_TEXT = ("builtins.eval", "builtins.exec")
 _SWITCHES_OFF = (
     "sys.setprofile", "threading.setprofile", "torch._C.DisableTorchFunction", "torch._C.DisableTorchFunctionSubclass",
-    "torch._C._DisableTorchDispatch", "torch.utils._python_dispatch", "torch.overrides", "runner", "sys.modules.runner",
+    "torch._C._DisableTorchDispatch", "torch.utils._python_dispatch", "torch.overrides", "runner", "recorder",
+    "sys.modules.runner", "sys.modules.recorder",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, U
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.docker_engine import BUILD, IMAGES, Engine, connect, find_image, remove_leftovers
 from autograder.sandbox.docker_link import SCRATCH, WALLS, DockerLink, Shape
-from autograder.sandbox.interface import FunctionCall, Limits, Program
+from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Seen, ignore
 from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
 
 Guest = tuple[Channel, dict[str, Any]]
@@ -110,7 +110,12 @@ class DockerSandbox(WarmSandbox):
             # A connection of its own: the SDK's are not for two threads.
             link = DockerLink(replace(engine, client=connect().client), shape)
             return self._greet(
-                link, walls="container", namespaces=False, scratch=SCRATCH, gpu_fraction=self.gpu_fraction
+                link,
+                walls="container",
+                namespaces=False,
+                scratch=SCRATCH,
+                gpu_fraction=self.gpu_fraction,
+                rehearse=not self.fresh,
             )
         except docker.errors.ImageNotFound:
             self._engine = None
@@ -140,12 +145,15 @@ class DockerSandbox(WarmSandbox):
 
     # -- running -------------------------------------------------------------------------------------------------
 
-    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits) -> Any:
+    def _serves_again(self, program: Program) -> bool:
+        return program.trusted or not self.fresh
+
+    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         self._fit(limits)
         try:
-            return super().run(program, calls, limits)
+            return super().run(program, calls, limits, seen)
         finally:
-            if self.fresh and not program.trusted:
+            if not self._serves_again(program):
                 self._retire()
 
     def _fit(self, limits: Limits) -> None:

@@ -6,10 +6,10 @@ call: raw values and a status. It knows nothing of assignments, expected values,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from autograder.wire import Value
 
@@ -165,6 +165,13 @@ class SandboxInfo:
     image: str = ""  # digest, for docker
 
 
+Seen: TypeAlias = Callable[[Outcome], object]
+
+
+def ignore(outcome: Outcome) -> None:
+    """For those who wait for the whole execution."""
+
+
 class Sandbox(Protocol):
     """One warm guest. Not thread-safe: one submission at a time; use one sandbox for each worker.
 
@@ -174,8 +181,10 @@ class Sandbox(Protocol):
     def start(self) -> SandboxInfo:
         """Start and warm the guest; idempotent. Raises SandboxUnavailable with reason and remedy."""
 
-    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits) -> Execution:
+    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         """Run the program's cells in a child of its own, then the calls in order.
+
+        seen: called with each outcome as it comes, while the child goes on with the next calls.
 
         A child that dies is replaced, the cells are run again (but for the one that killed it), and the remaining
         calls go on. Nothing of this child outlives the call.

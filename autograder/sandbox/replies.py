@@ -60,6 +60,7 @@ def call_outcome(frame: Frame, call: FunctionCall, most_output: int) -> Outcome:
         values = unpacked if isinstance(unpacked, dict) else {}
     if status is Status.RETURNED and "value" not in values:
         status = Status.BAD_OUTPUT
+    _add_twins(values, header.get("same"), call)
     return Outcome(
         id=call.id,
         status=status,
@@ -74,6 +75,15 @@ def call_outcome(frame: Frame, call: FunctionCall, most_output: int) -> Outcome:
         operators=_texts(header.get("operators"), 500, 200),
         seconds=_seconds(header.get("seconds")),
     )
+
+
+def _add_twins(values: dict[Any, Any], named: object, call: FunctionCall) -> None:
+    """What the child left out as the same, to the bit, as the first result, or as the inputs that it was sent."""
+    if isinstance(named, list):
+        if "repeated" in named and "value" in values:
+            values.setdefault("repeated", values["value"])
+        if "inputs_after" in named:
+            values.setdefault("inputs_after", call.args)
 
 
 def status_of(ended: Ended) -> Status:

@@ -8,11 +8,22 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.sandbox.channel import Channel, ChildRefused, GuestLost, Late, Link
-from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, SandboxInfo, Status
+from autograder.sandbox.interface import (
+    Cell,
+    Execution,
+    FunctionCall,
+    Limits,
+    Program,
+    SandboxInfo,
+    Seen,
+    Status,
+    ignore,
+)
 from autograder.sandbox.packing import PackedCalls
 from autograder.sandbox.submission import Submission
 
@@ -57,6 +68,7 @@ class WarmSandbox(ABC):
         self._info: SandboxInfo | None = None
         self._packed = PackedCalls()
         self._children = 0
+        self._user: int | None = None  # of the child that waits, or of the next one
 
     # -- what a provider gives -----------------------------------------------------------------------------------
 
@@ -72,12 +84,17 @@ class WarmSandbox(ABC):
     def _image(self) -> str:
         return ""
 
+    def _serves_again(self, program: Program) -> bool:
+        """Whether the guest that has run this program will run another one."""
+        return True
+
     def _greet(
         self, link: Link, *, walls: str, namespaces: bool, scratch: str, **more: Any
     ) -> tuple[Channel, dict[str, Any]]:
         """Say hello over a fresh link. Kills it and raises GuestFailed when the guest cannot be made ready.
 
-        walls: "all"; "container" where a container holds the files, and Landlock may be missing; "none".
+        walls: "all"; "container" where a container holds the files, and Landlock may be missing; "none". A rehearsal
+        takes a second or two, and pays from the second child on: more may say rehearse=False.
         """
         hello = {
             "op": "hello",
@@ -86,6 +103,7 @@ class WarmSandbox(ABC):
             "device": self.device,
             "imports": list(self.warm_imports),
             "scratch": scratch,
+            "rehearse": True,
             **more,
         }
         try:
@@ -133,6 +151,7 @@ class WarmSandbox(ABC):
         if self._channel is None or self._info is None:
             channel, ready = self._start_guest()
             self._channel = channel
+            self._user = self._next_user()
             try:
                 walls = self._probe(channel)
             except BaseException:
@@ -153,7 +172,7 @@ class WarmSandbox(ABC):
         """The walls that a child really puts up: seen in one that runs nothing."""
         probe = Submission(Program(()), (), Limits(), self._packed)
         try:
-            probe.drive(channel, self._next_user())
+            probe.drive(channel, self._user)
         except ChildRefused as error:
             raise self._refusal(str(error)) from None
         except GuestLost as error:  # it died, which says nothing about this machine
@@ -163,9 +182,12 @@ class WarmSandbox(ABC):
     def _refusal(self, reason: str) -> SandboxError:
         return SandboxError(f"a child cannot be started: {reason}")
 
-    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits) -> Any:
-        """See `Sandbox.run`. A guest that is lost on the way is replaced once, and the run goes on where it was."""
-        submission = Submission(program, calls, limits, self._packed)
+    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
+        """See `Sandbox.run`. A guest that is lost on the way is replaced once, and the run goes on where it was.
+
+        The next run's child is begun before this returns: it has its walls up by the time it is needed.
+        """
+        submission = Submission(program, calls, limits, self._packed, seen)
         try:
             for attempt in (1, 2):
                 begun = time.monotonic()
@@ -173,7 +195,10 @@ class WarmSandbox(ABC):
                 submission.deadline += time.monotonic() - begun  # our time, not the student's
                 assert self._channel is not None
                 try:
-                    submission.drive(self._channel, self._next_user())
+                    submission.drive(self._channel, self._user)
+                    if self._serves_again(program):
+                        self._user = self._next_user()
+                        self._channel.prepare(asdict(limits), self._user, time.monotonic() + WARM_SECONDS)
                     return submission.execution()
                 except GuestLost as error:
                     reason = f"guest lost: {error} {self._channel.link.diagnosis()}".strip()

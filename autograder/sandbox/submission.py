@@ -36,7 +36,9 @@ from autograder.sandbox.interface import (
     Limits,
     Outcome,
     Program,
+    Seen,
     Status,
+    ignore,
 )
 from autograder.sandbox.packing import PackedCalls
 
@@ -51,8 +53,15 @@ COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDD
 class Submission:
     """The state of one run, which survives the loss of children and of the guest itself."""
 
-    def __init__(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, packed: PackedCalls) -> None:
-        self.program, self.calls, self.limits, self.packed = program, calls, limits, packed
+    def __init__(
+        self,
+        program: Program,
+        calls: Sequence[FunctionCall],
+        limits: Limits,
+        packed: PackedCalls,
+        seen: Seen = ignore,
+    ) -> None:
+        self.program, self.calls, self.limits, self.packed, self.seen = program, calls, limits, packed, seen
         self.outcomes: dict[int, Outcome] = {}  # by position in `calls`
         self.cells: dict[int, CellOutcome] = {}
         self.events: list[str] = []
@@ -80,6 +89,7 @@ class Submission:
         for position, call in enumerate(self.calls):
             if position not in self.outcomes:
                 self.outcomes[position] = self._outcome(position, call)
+                self.seen(self.outcomes[position])
         if self.alive:
             self.channel.kill(time.monotonic() + START_SECONDS)
 

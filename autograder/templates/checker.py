@@ -23,19 +23,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from autograder.authoring import Tolerance
 from autograder.compare import Comparison, compare
-from autograder.sandbox.guest.runner import (
-    Budget,
-    _against_upstream,
-    _export_gradient,
-    _map_floats,
-    _track,
-    export,
-    materialise,
-)
+from autograder.sandbox.guest.values import Budget, differentiate, export, materialise
 from autograder.templates.checker_view import TaskView, show, show_summary, texts
 from autograder.wire import unpack
 
@@ -245,19 +236,11 @@ def _with_nan(tolerance: Tolerance) -> Tolerance:
 
 def _gradient(case: Case, function: Any) -> tuple[Any, ...]:
     """The gradient of <upstream, f(args)> by the parameters that the case names; None where there is none."""
-    fresh = list(materialise(case.args, "cpu"))
-    leaves: list[Any] = []
-    trees = []
-    for position in case.what["gradient"]:
-        fresh[position] = _map_floats(fresh[position], lambda leaf: _track(leaves, leaf))
-        trees.append(fresh[position])
+    fresh, positions = list(materialise(case.args, "cpu")), case.what["gradient"]
     try:
-        with torch.enable_grad():
-            total = _against_upstream(function(*fresh), case.what["upstream_seed"])
-            grads = iter(torch.autograd.grad(total, leaves, allow_unused=True))
+        return differentiate(function, fresh, positions, case.what["upstream_seed"], Budget(64 << 20))
     except RuntimeError:  # the result does not depend on the inputs in a way that torch can follow
-        return tuple(None for _ in trees)
-    return tuple(_export_gradient(tree, grads, Budget(64 << 20)) for tree in trees)
+        return tuple(None for _ in positions)
 
 
 def _explain(raised: BaseException, namespace: dict[str, Any]) -> tuple[str, str]:

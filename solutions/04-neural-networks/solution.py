@@ -128,18 +128,30 @@ import torch.nn.functional as F
 
 # %% task="perceptron_epoch"
 def perceptron_epoch(X, y, w, b, eta, order):
-    """One epoch: for i in order, predict; on a mistake  w <- w + eta y_i x_i,  b <- b + eta y_i.
+    """
+    [en]
+    One epoch: for i in order, predict; on a mistake, change w and b as follows.
+    [ko]
+    한 에폭: order에 적힌 순서대로 i번째 샘플을 예측하고, 틀리면 w와 b를 다음과 같이 고칩니다.
+    [/]
 
+    w <- w + eta y_i x_i,  b <- b + eta y_i
+
+    [en]
     X: (N, d), y: (N,) of -1.0 and +1.0, w: (d,), b: 0-d, all of one float dtype. eta: float.
     order: (N,) int64, a permutation.
     Returns (w, b, mistakes): (d,), 0-d, and a 0-d int64 tensor.
 
-    [en]
     The prediction is +1 where w.x + b >= 0 (zero included), otherwise -1, with the current w and b.
     mistakes counts the wrong predictions of this epoch. N = 0: nothing changes, 0 mistakes.
     [ko]
+    X: (N, d), y: (N,), 값은 -1.0 또는 +1.0, w: (d,), b: 0차원. 모두 같은 실수 dtype입니다. eta: float.
+    order: (N,) int64, 순열.
+    (w, b, mistakes)를 돌려줍니다: (d,), 0차원, 그리고 0차원 int64 텐서.
+
     현재의 w, b로 w.x + b >= 0이면(0 포함) +1, 아니면 -1로 예측합니다.
     mistakes는 이 에폭에서 틀린 예측의 수입니다. N = 0이면 아무것도 바뀌지 않고 mistakes는 0입니다.
+    [/]
     """
     ### BEGIN SOLUTION
     mistakes = 0
@@ -154,14 +166,20 @@ def perceptron_epoch(X, y, w, b, eta, order):
 
 
 def train(X, y, w, b, eta, order, max_epochs):
-    """Epochs as above, each with the same order, until one has no mistake; at most max_epochs (an int >= 1).
+    """
+    [en]
+    Epochs as above, each with the same order, until one has no mistake; at most max_epochs (an int >= 1).
 
     Returns (w, b, mistakes): mistakes is (epochs run,) int64, one count for each epoch.
 
-    [en]
     The epoch without a mistake is the last one, and its 0 is in the list. You may call perceptron_epoch.
     [ko]
+    한 번도 틀리지 않는 에폭이 나올 때까지 위의 에폭을 같은 order로 되풀이합니다. 최대 max_epochs번(int >= 1)입니다.
+
+    (w, b, mistakes)를 돌려줍니다. mistakes는 (진행한 에폭 수,) int64이며 에폭마다 틀린 횟수가 하나씩 들어 있습니다.
+
     한 번도 틀리지 않은 에폭이 마지막 에폭이며, 그 0도 결과에 넣습니다. perceptron_epoch를 불러 써도 됩니다.
+    [/]
     """
     ### BEGIN SOLUTION
     history = []
@@ -258,23 +276,32 @@ if ready(perceptron_epoch, train):
 
 # %% task="losses"
 def losses(kind, out, y):
-    """The loss of a batch: sum over the K outputs, mean over the N examples.
+    """
+    [en]
+    The loss of a batch: sum over the K outputs, mean over the N examples.
+    [ko]
+    한 배치의 손실: 출력 K개에 대해서는 더하고 샘플 N개에 대해서는 평균합니다.
+    [/]
 
     kind: "half_sse"    1/2 sum_k (y - out)^2
           "bce_logits"  -sum_k [y log s + (1 - y) log(1 - s)],  s = sigmoid(out)
-          "softmax_ce"  -sum_k y log p,  p = softmax(out) along k
-    out, y: (N, K) float, N >= 1. Returns a 0-d tensor.
+          "softmax_ce"  -sum_k y log p,  p[n] = softmax(out[n])
 
     [en]
+    out, y: (N, K) float, N >= 1. Returns a 0-d tensor.
+
     out holds predictions ("half_sse") or logits (the other two). y holds any real numbers ("half_sse"), numbers in
     [0, 1] ("bce_logits") or rows that sum to 1 ("softmax_ce"), not only 0 and 1. Exact for logits up to ±1000, and
     autograd must be able to differentiate it with respect to out, there too.
+    Forbidden: cross_entropy, binary_cross_entropy(_with_logits), mse_loss and their torch.nn classes.
     [ko]
+    out, y: (N, K) 실수 텐서, N >= 1. 0차원 텐서를 돌려줍니다.
+
     out은 예측값("half_sse") 또는 로짓(나머지 둘)입니다. y는 임의의 실수("half_sse"), [0, 1]의 수("bce_logits"), 합이 1인
     행("softmax_ce")이며 0과 1만 오는 것은 아닙니다. 로짓이 ±1000이어도 정확해야 하고, 거기서도 autograd가 out으로 미분할 수
     있어야 합니다.
+    사용 금지: cross_entropy, binary_cross_entropy(_with_logits), mse_loss와 이에 해당하는 torch.nn 클래스.
     [/]
-    Forbidden: cross_entropy, binary_cross_entropy(_with_logits), mse_loss and their torch.nn classes.
     """
     ### BEGIN SOLUTION
     if kind == "half_sse":
@@ -323,19 +350,26 @@ def losses(kind, out, y):
 
 # %% task="softmax_ce"
 def softmax_ce(Z, y):
-    """loss = mean_n(-log softmax(Z_n)[y_n]) and its gradient.
+    """
+    [en]
+    loss = mean_n(-log softmax(Z_n)[y_n]) and its gradient.
 
     Z: (N, C) logits, y: (N,) int64 class labels in 0..C-1, N >= 1.
     Returns (loss, dZ): 0-d, and (N, C) = dloss/dZ.
 
-    [en]
     Softmax along C. The loss is the mean over the batch, and dZ is the gradient of that mean.
     Exact for logits up to ±1000, also where a whole row is far below zero. Write the gradient by hand.
+    Forbidden: torch.autograd, .backward, softmax, log_softmax, cross_entropy, nll_loss.
     [ko]
+    loss = mean_n(-log softmax(Z_n)[y_n])과 그 기울기를 구합니다.
+
+    Z: (N, C) 로짓, y: (N,) int64 클래스 레이블(0..C-1), N >= 1.
+    (loss, dZ)를 돌려줍니다: 0차원, 그리고 (N, C) = dloss/dZ.
+
     소프트맥스는 C 방향으로 구합니다. 손실은 배치 평균이고, dZ는 그 평균의 기울기입니다.
     로짓이 ±1000이어도, 한 행 전체가 0보다 한참 작아도 정확해야 합니다. 기울기는 손으로 미분해서 작성하세요.
+    사용 금지: torch.autograd, .backward, softmax, log_softmax, cross_entropy, nll_loss.
     [/]
-    Forbidden: torch.autograd, .backward, softmax, log_softmax, cross_entropy, nll_loss.
     """
     ### BEGIN SOLUTION
     shifted = Z - Z.amax(dim=1, keepdim=True)
@@ -382,7 +416,11 @@ def softmax_ce(Z, y):
 def linear_fwd(x, W, b):
     """out = x W + b.
 
+    [en]
     x: (N, D), W: (D, M), b: (M,). Returns (N, M).
+    [ko]
+    x: (N, D), W: (D, M), b: (M,). 결과: (N, M).
+    [/]
     """
     ### BEGIN SOLUTION
     return x @ W + b
@@ -390,16 +428,22 @@ def linear_fwd(x, W, b):
 
 
 def linear_bwd(x, W, b, dout):
-    """The gradients of a loss with respect to x, W and b, where dout (N, M) is its gradient with respect to out.
+    """
+    [en]
+    The gradients of a loss with respect to x, W and b, where dout (N, M) is its gradient with respect to out.
 
     Returns (dx, dW, db): (N, D), (D, M), (M,).
 
-    [en]
     Nothing is divided by N here: an average over the batch is already in dout. N = 0 gives dW = 0, db = 0.
-    [ko]
-    여기서는 N으로 나누지 않습니다. 배치 평균은 이미 dout에 들어 있습니다. N = 0이면 dW = 0, db = 0입니다.
-    [/]
     Forbidden: torch.autograd, .backward.
+    [ko]
+    x, W, b에 대한 손실의 기울기를 구합니다. dout (N, M)은 out에 대한 손실의 기울기입니다.
+
+    (dx, dW, db)를 돌려줍니다: (N, D), (D, M), (M,).
+
+    여기서는 N으로 나누지 않습니다. 배치 평균은 이미 dout에 들어 있습니다. N = 0이면 dW = 0, db = 0입니다.
+    사용 금지: torch.autograd, .backward.
+    [/]
     """
     ### BEGIN SOLUTION
     return dout @ W.T, x.T @ dout, dout.sum(dim=0)
@@ -441,30 +485,49 @@ ACTIVATIONS = {"identity": lambda a: a, "sigmoid": torch.sigmoid, "tanh": torch.
 
 
 def activation(kind, a):
-    """g(a) for kind "identity", "sigmoid", "tanh" or "relu"."""
+    """
+    [en]
+    g(a) for kind "identity", "sigmoid", "tanh" or "relu".
+    [ko]
+    kind가 "identity", "sigmoid", "tanh", "relu" 가운데 하나일 때의 g(a)입니다.
+    [/]
+    """
     return ACTIVATIONS[kind](a)
 
 
 def act_bwd_and_inputs(kind, a, dout):
-    """For grading: what act_bwd returns, and what its arguments look like afterwards."""
+    """
+    [en]
+    For grading: what act_bwd returns, and what its arguments look like afterwards.
+    [ko]
+    채점용: act_bwd의 결과와, 호출이 끝난 뒤의 인자를 돌려줍니다.
+    [/]
+    """
     return act_bwd(kind, a, dout), a, dout
 
 
 # %% task="act_bwd"
 def act_bwd(kind, a, dout):
-    """da = dout * g'(a), elementwise.
+    """
+    [en]
+    da = dout * g'(a), elementwise.
 
     kind: "identity", "sigmoid", "tanh" or "relu". a: pre-activations, dout: dloss/dg(a), same shape (...).
     Returns da, same shape.
 
-    [en]
     a is the input of g, not its output. The derivative of ReLU at 0 is 0. Finite for |a| up to 1000. a and dout stay
     as they are.
+    Forbidden: torch.autograd, .backward.
     [ko]
+    da = dout * g'(a)를 원소별로 계산합니다.
+
+    kind: "identity", "sigmoid", "tanh", "relu" 가운데 하나. a: 활성화 전 값, dout: dloss/dg(a), 둘 다 같은 모양 (...).
+    모양이 같은 da를 돌려줍니다.
+
     a는 g의 출력이 아니라 입력입니다. ReLU의 0에서의 도함수는 0입니다. |a|가 1000이어도 결과는 유한해야 합니다. a와 dout을
     바꾸지 마세요.
+    사용 금지: torch.autograd, .backward.
     [/]
-    Forbidden: torch.autograd, .backward.
     """
     ### BEGIN SOLUTION
     if kind == "identity":
@@ -510,24 +573,38 @@ def act_bwd(kind, a, dout):
 
 # %% task="mlp_backprop"
 def mlp_backprop(X, Y, params, hidden, head):
-    """Loss and gradients of a network of L layers:  a_l = z_{l-1} W_l + b_l,  z_l = g(a_l),  z_0 = X.
+    """
+    [en]
+    Loss and gradients of a network of L layers.
+    [ko]
+    층이 L개인 신경망의 손실과 기울기를 구합니다.
+    [/]
 
+    a_l = z_{l-1} W_l + b_l,  z_l = g(a_l),  z_0 = X
+
+    [en]
     X: (N, D_0). Y: (N, D_L) targets. params: list of L >= 1 tuples (W, b), W (D_{l-1}, D_l), b (D_l,).
     hidden: g of the layers 1..L-1: "identity", "sigmoid", "tanh" or "relu".
     head: output function of layer L, and the loss that goes with it (sum over outputs, mean over the batch):
           "identity" 1/2 sum (Y - out)^2;  "sigmoid" binary cross-entropy;  "softmax" -sum Y log out.
     Returns (loss, grads): 0-d, and a list of L tuples (dW, db) in the order and shapes of params.
 
-    [en]
     The last layer has no hidden activation. Y may be soft: in [0, 1] for "sigmoid", rows that sum to 1 for "softmax".
     Loss and gradients are finite for last weighted sums up to ±1000. ReLU has derivative 0 at 0. By hand;
     activation(kind, a) is given.
+    Forbidden: torch.autograd, .backward.
     [ko]
+    X: (N, D_0). Y: (N, D_L) 목표값. params: 튜플 (W, b) L개의 리스트(L >= 1), W (D_{l-1}, D_l), b (D_l,).
+    hidden: 1..L-1번째 층의 g. "identity", "sigmoid", "tanh", "relu" 가운데 하나입니다.
+    head: L번째 층의 출력 함수와, 그와 짝을 이루는 손실(출력에 대해서는 합, 배치에 대해서는 평균):
+          "identity" 1/2 sum (Y - out)^2;  "sigmoid" 이진 교차 엔트로피;  "softmax" -sum Y log out.
+    (loss, grads)를 돌려줍니다: 0차원, 그리고 튜플 (dW, db) L개의 리스트. 순서와 모양은 params와 같습니다.
+
     마지막 층에는 hidden 활성화 함수를 적용하지 않습니다. Y는 0과 1만이 아닐 수 있습니다("sigmoid"는 [0, 1]의 수, "softmax"는
     합이 1인 행). 마지막 가중합이 ±1000이어도 손실과 기울기는 유한해야 합니다. ReLU의 0에서의 도함수는 0입니다. 손으로
     미분해서 작성하되, 주어진 activation(kind, a)는 써도 됩니다.
+    사용 금지: torch.autograd, .backward.
     [/]
-    Forbidden: torch.autograd, .backward.
     """
     ### BEGIN SOLUTION
     z = [X]  # z[l] is what layer l + 1 gets
@@ -594,7 +671,13 @@ XOR_Y = [[0.0], [1.0], [1.0], [0.0]]
 
 
 def gd_step_and_params(params, grads, lr):
-    """For grading: the result of gd_step, and params after somebody has written into that result."""
+    """
+    [en]
+    For grading: the result of gd_step, and params after somebody has written into that result.
+    [ko]
+    채점용: gd_step의 결과와, 그 결과에 다른 값을 써 넣은 뒤의 params를 돌려줍니다.
+    [/]
+    """
     new = gd_step(params, grads, lr)
     result = [(W.clone(), b.clone()) for W, b in new]
     for layer in new:
@@ -604,7 +687,13 @@ def gd_step_and_params(params, grads, lr):
 
 
 def train_on_xor(params, lr, steps):
-    """For grading: train_steps on XOR, with tanh layers, a linear output and half the squared error."""
+    """
+    [en]
+    For grading: train_steps on XOR, with tanh layers, a linear output and half the squared error.
+    [ko]
+    채점용: tanh 층, 선형 출력, 오차 제곱합의 절반으로 XOR에서 train_steps를 실행합니다.
+    [/]
+    """
     X, Y = params[0][0].new_tensor(XOR_X), params[0][0].new_tensor(XOR_Y)
 
     @torch.enable_grad()
@@ -622,15 +711,22 @@ def train_on_xor(params, lr, steps):
 
 # %% task="gd_step"
 def gd_step(params, grads, lr):
-    """theta <- theta - lr * gradient, for every W and b.
+    """
+    [en]
+    theta <- theta - lr * gradient, for every W and b.
 
     params, grads: lists of tuples (W, b) and (dW, db) of the same shapes. lr: float.
     Returns a new list of tuples (W, b) of new tensors.
 
-    [en]
     The result shares no memory with params or grads, even for lr = 0.
     [ko]
+    모든 W와 b를 theta <- theta - lr * 기울기로 갱신합니다.
+
+    params, grads: 튜플 (W, b)의 리스트와 튜플 (dW, db)의 리스트, 모양은 서로 같습니다. lr: float.
+    새 텐서로 된 튜플 (W, b)를 새 리스트에 담아 돌려줍니다.
+
     결과는 lr = 0일 때도 params, grads와 메모리를 공유하지 않아야 합니다.
+    [/]
     """
     ### BEGIN SOLUTION
     return [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
@@ -638,15 +734,22 @@ def gd_step(params, grads, lr):
 
 
 def train_steps(params, grad_fn, lr, steps):
-    """`steps` (an int >= 1) steps of gradient descent.
+    """
+    [en]
+    `steps` (an int >= 1) steps of gradient descent.
 
     grad_fn(params) returns (loss, grads): 0-d, and a list of tuples as params.
     Returns (params, losses): the last parameters, and (steps,) the loss before each step.
 
-    [en]
     Every step asks grad_fn once, at the parameters of that moment, and moves all layers with that answer.
     [ko]
+    경사 하강법을 `steps`단계(int >= 1) 진행합니다.
+
+    grad_fn(params)는 (loss, grads)를 돌려줍니다: 0차원, 그리고 params와 같은 꼴의 튜플 리스트.
+    (params, losses)를 돌려줍니다: 마지막 파라미터, 그리고 (steps,) 각 단계 직전의 손실.
+
     단계마다 그 순간의 파라미터로 grad_fn을 한 번 부르고, 그 결과로 모든 층을 함께 옮깁니다.
+    [/]
     """
     ### BEGIN SOLUTION
     history = []
@@ -742,15 +845,21 @@ if ready(mlp_backprop, gd_step, train_steps):
 
 # %% task="sgd_vs_batch"
 def sgd_vs_batch(X, y, w, lr):
-    """One pass over the data from the same w: N steps of SGD, and one step of batch gradient descent.
+    """
+    [en]
+    One pass over the data from the same w: N steps of SGD, and one step of batch gradient descent.
 
     X: (N, d), y: (N,), w: (d,), N >= 1. lr: float. Returns (w_sgd, w_batch), both (d,).
 
-    [en]
     Loss of example i: 1/2 (x_i . w - y_i)^2. Batch: the mean over the N examples. SGD visits 0, 1, ..., N-1 in this
     order.
     [ko]
+    같은 w에서 출발해 데이터를 한 번 훑습니다. SGD는 N단계, 배치 경사 하강법은 한 단계입니다.
+
+    X: (N, d), y: (N,), w: (d,), N >= 1. lr: float. (w_sgd, w_batch)를 돌려주며 둘 다 (d,)입니다.
+
     i번째 샘플의 손실은 1/2 (x_i . w - y_i)^2입니다. 배치 손실은 N개 샘플의 평균이고, SGD는 0, 1, ..., N-1 순서로 방문합니다.
+    [/]
     """
     ### BEGIN SOLUTION
     w_sgd = w
@@ -857,9 +966,16 @@ if ready(sgd_vs_batch):
 
 # %% tags=["provided"]
 def numeric_grad_of(name, x, h):
-    """For grading: numeric_grad of a function with a name. Returns (grad, number of calls of f, x is as before).
+    """
+    [en]
+    For grading: numeric_grad of the function called name. Returns (grad, number of calls of f, x is as before).
 
     h: None stands for the default.
+    [ko]
+    채점용: 이름이 name인 함수에 numeric_grad를 적용합니다. (grad, f를 부른 횟수, x가 그대로인지)를 돌려줍니다.
+
+    h: None이면 기본값을 씁니다.
+    [/]
     """
     calls, before = [], x.clone()
     c = torch.linspace(0.5, 1.5, max(x.numel(), 1), dtype=x.dtype, device=x.device)[: x.numel()]
@@ -878,12 +994,24 @@ def numeric_grad_of(name, x, h):
 
 
 def numeric_grad_of_view(name, x, h):
-    """For grading: the same for the transpose of the matrix x, which is a view and not contiguous."""
+    """
+    [en]
+    For grading: the same for the transpose of the matrix x, which is a view and not contiguous.
+    [ko]
+    채점용: 행렬 x의 전치로 같은 일을 합니다. 전치는 메모리에서 연속이 아닌 뷰입니다.
+    [/]
+    """
     return numeric_grad_of(name, x.T, h)
 
 
 def numeric_grad_refuses(x):
-    """For grading: the name of the error that numeric_grad raises for this x."""
+    """
+    [en]
+    For grading: the name of the error that numeric_grad raises for this x.
+    [ko]
+    채점용: 이 x를 주었을 때 numeric_grad가 일으키는 오류의 이름을 돌려줍니다.
+    [/]
+    """
     try:
         numeric_grad(lambda t: (t * t).sum(), x)
     except ValueError:
@@ -893,19 +1021,26 @@ def numeric_grad_refuses(x):
 
 # %% task="numeric_grad"
 def numeric_grad(f, x, h=1e-5):
-    """Central differences: grad_i = (f(x + h e_i) - f(x - h e_i)) / (2 h) for every element i of x.
+    """
+    [en]
+    Central differences: grad_i = (f(x + h e_i) - f(x - h e_i)) / (2 h) for every element i of x.
 
     f: takes a tensor of the shape of x, returns a 0-d tensor. x: float tensor of any shape, also 0-d or empty.
     Returns a tensor of the shape and dtype of x.
 
-    [en]
     f is called exactly twice for each element, and for nothing else. Afterwards x holds exactly what it held before.
     x may be a non-contiguous view. If x does not hold floats, raise ValueError.
+    Forbidden: torch.autograd, .backward, torch.func.
     [ko]
+    중심 차분: x의 모든 원소 i에 대해 grad_i = (f(x + h e_i) - f(x - h e_i)) / (2 h)를 구합니다.
+
+    f: x와 모양이 같은 텐서를 받아 0차원 텐서를 돌려주는 함수. x: 임의의 모양의 실수 텐서(0차원이거나 비어 있을 수도 있습니다).
+    x와 모양과 dtype이 같은 텐서를 돌려줍니다.
+
     f는 원소마다 정확히 두 번만 부르고 그 밖에는 부르지 않습니다. 끝난 뒤 x의 값은 처음과 정확히 같아야 합니다.
     x는 메모리에서 연속이 아닌 뷰일 수 있습니다. x가 실수 텐서가 아니면 ValueError를 발생시키세요.
+    사용 금지: torch.autograd, .backward, torch.func.
     [/]
-    Forbidden: torch.autograd, .backward, torch.func.
     """
     ### BEGIN SOLUTION
     if not x.is_floating_point():
@@ -921,9 +1056,16 @@ def numeric_grad(f, x, h=1e-5):
 
 
 def rel_error(a, b):
-    """max_i |a_i - b_i| / max(|a_i|, |b_i|), where 0/0 counts as 0.
+    """
+    [en]
+    max_i |a_i - b_i| / max(|a_i|, |b_i|), where 0/0 counts as 0.
 
     a, b: float tensors of the same shape, not empty. Returns a 0-d tensor.
+    [ko]
+    max_i |a_i - b_i| / max(|a_i|, |b_i|)를 구합니다. 0/0은 0으로 봅니다.
+
+    a, b: 모양이 같고 비어 있지 않은 실수 텐서. 0차원 텐서를 돌려줍니다.
+    [/]
     """
     ### BEGIN SOLUTION
     scale = torch.maximum(a.abs(), b.abs())

@@ -33,7 +33,7 @@
 # - The notes say that the cell's path has no chain of products, so that gradients do not vanish. That is too strong. Along
 #   the cell, with the gates held fixed, $\partial c_T/\partial c_0 = \prod_t f_t$: no *weight matrix* is in it, but a
 #   product it is. It stays near 1 only if the network learns $f_t\approx 1$; with random gates it is gone after fifty
-#   steps (about $10^{-18}$). You will draw this curve.
+#   steps (about $10^{-15}$). You will draw this curve.
 #
 # ### Conventions
 #
@@ -73,7 +73,7 @@
 # - 노트는 입력 게이트를 "시그모이드 + tanh 조합"이라고 하지만, 둘은 역할이 다릅니다. 게이트 $i_t$(시그모이드)는 얼마나 쓸지를, 후보값 $g_t$(tanh)는 무엇을 쓸지를 정하고, 셀에는 두
 #   값의 곱이 더해집니다.
 # - 노트는 셀 경로에 "연쇄 곱셈이 없어서 기울기가 소실되지 않는다"고 하지만 지나친 표현입니다. 게이트를 고정하고 셀만 따라가면
-#   $\partial c_T/\partial c_0 = \prod_t f_t$입니다. *가중치 행렬*이 끼어들지 않을 뿐, 곱은 그대로 있습니다. $f_t\approx 1$이 되도록 학습되어야 1 근처로 유지되고, 게이트가 무작위라면 50시점 만에 $10^{-18}$ 정도로
+#   $\partial c_T/\partial c_0 = \prod_t f_t$입니다. *가중치 행렬*이 끼어들지 않을 뿐, 곱은 그대로 있습니다. $f_t\approx 1$이 되도록 학습되어야 1 근처로 유지되고, 게이트가 무작위라면 50시점 만에 $10^{-15}$ 정도로
 #   사라집니다. 아래에서 이 곡선을 직접 그려 봅니다.
 #
 # ### 이 노트북의 약속
@@ -163,25 +163,40 @@ def attention_weights(h, V, W):
 
 # %% task="lstm_step"
 def lstm_step(x, h, c, Wx, Wh, b):
-    """One step of an LSTM: returns (h_new, c_new, cache).
+    """
+    [en]
+    One step of an LSTM: returns (h_new, c_new, cache).
 
     z = x @ Wx + h @ Wh + b      4H columns, packed [i, f, o, g], H columns each
     i = sigmoid(z_i)             input gate
     f = sigmoid(z_f)             forget gate (0 = drop, 1 = keep)
     o = sigmoid(z_o)             output gate
     g = tanh(z_g)                candidate
+    [ko]
+    LSTM의 한 시점: (h_new, c_new, cache)를 돌려줍니다.
+
+    z = x @ Wx + h @ Wh + b      4H개의 열, [i, f, o, g] 순서로 H개씩
+    i = sigmoid(z_i)             입력 게이트
+    f = sigmoid(z_f)             망각 게이트 (0이면 지우고 1이면 유지)
+    o = sigmoid(z_o)             출력 게이트
+    g = tanh(z_g)                후보값
+    [/]
     c_new = f * c + i * g
     h_new = o * tanh(c_new)
-    cache = (x, h, c, i, f, o, g, c_new, Wx, Wh)      a tuple of 10 tensors; h and c are the old ones
+    cache = (x, h, c, i, f, o, g, c_new, Wx, Wh)
 
     x: (N, D), h: (N, H), c: (N, H), Wx: (D, 4H), Wh: (H, 4H), b: (4H,).
-    Returns h_new: (N, H), c_new: (N, H), cache; i, f, o, g in the cache are (N, H), after the activation.
     [en]
+    Returns h_new: (N, H), c_new: (N, H), cache: a tuple of 10 tensors; h and c in it are the old ones, and i, f, o, g
+    are (N, H), after the activation.
     No extra forget bias is added. N may be 0. Pre-activations up to ±1000 must give finite results.
-    [ko]
-    망각 게이트에 편향을 따로 더하지 않습니다. N은 0일 수 있습니다. 활성화 전 값이 ±1000이어도 결과는 유한해야 합니다.
-    [/]
     Forbidden: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
+    [ko]
+    결과 h_new: (N, H), c_new: (N, H), cache: 텐서 10개의 튜플. cache의 h와 c는 이전 시점의 값이고, i, f, o, g는
+    활성화를 거친 (N, H)입니다.
+    망각 게이트에 편향을 따로 더하지 않습니다. N은 0일 수 있습니다. 활성화 전 값이 ±1000이어도 결과는 유한해야 합니다.
+    사용 금지: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
+    [/]
     """
     ### BEGIN SOLUTION
     z = x @ Wx + h @ Wh + b
@@ -225,20 +240,28 @@ def lstm_step(x, h, c, Wx, Wh, b):
 
 # %% task="lstm_step_bwd"
 def lstm_step_bwd(dh, dc, cache):
-    """Gradients of one LSTM step, in the order of the arguments of lstm_step.
+    """
+    [en]
+    Gradients of one LSTM step, in the order of the arguments of lstm_step.
 
     cache = (x, h, c, i, f, o, g, c_new, Wx, Wh), as returned by lstm_step
     dh: (N, H) = dL/dh_new, dc: (N, H) = dL/dc_new as it arrives from later steps
     Returns (dx, dh_prev, dc_prev, dWx, dWh, db): (N, D), (N, H), (N, H), (D, 4H), (H, 4H), (4H,).
 
-    [en]
     The part of dh that reaches the cell through h_new = o * tanh(c_new) is not in dc: you add it.
     The packed gradients use the order [i, f, o, g]. Sum over the batch (no mean). Written by hand.
+    Forbidden: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
     [ko]
+    LSTM 한 시점의 기울기를 lstm_step의 인자 순서대로 구합니다.
+
+    cache = (x, h, c, i, f, o, g, c_new, Wx, Wh), lstm_step이 돌려준 튜플
+    dh: (N, H) = dL/dh_new, dc: (N, H) = 뒤 시점에서 넘어온 dL/dc_new
+    (dx, dh_prev, dc_prev, dWx, dWh, db)를 돌려줍니다: (N, D), (N, H), (N, H), (D, 4H), (H, 4H), (4H,).
+
     dh 가운데 h_new = o * tanh(c_new)를 거쳐 셀로 가는 몫은 dc에 들어 있지 않으므로 직접 더해야 합니다.
     묶인 기울기의 순서도 [i, f, o, g]입니다. 배치에 대해서는 평균이 아니라 합을 구합니다. 손으로 미분해서 작성하세요.
+    사용 금지: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
     [/]
-    Forbidden: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
     """
     ### BEGIN SOLUTION
     x, h, c, i, f, o, g, c_new, Wx, Wh = cache
@@ -285,18 +308,26 @@ def lstm_step_bwd(dh, dc, cache):
 
 # %% task="lstm_forward"
 def lstm_forward(x, h0, c0, Wx, Wh, b):
-    """Run lstm_step over time: returns (H, c, caches).
+    """
+    [en]
+    Run lstm_step over time: returns (H, c, caches).
 
     x: (N, T, D), h0: (N, H), c0: (N, H), Wx: (D, 4H), Wh: (H, 4H), b: (4H,), packed [i, f, o, g].
     Returns H: (N, T, H) with H[:, t] = h after step t; c: (N, H), the cell after the last step;
     caches: a list of T tuples, caches[t] = the cache of step t (form: see lstm_step).
 
-    [en]
-    T = 0 gives H of shape (N, 0, H), c = c0 and [].
-    [ko]
-    T = 0이면 H의 모양은 (N, 0, H), c = c0, caches = []입니다.
-    [/]
+    T = 0 gives H of shape (N, 0, H), c = c0 and caches = [].
     Forbidden: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
+    [ko]
+    lstm_step을 시점 순서대로 반복합니다: (H, c, caches)를 돌려줍니다.
+
+    x: (N, T, D), h0: (N, H), c0: (N, H), Wx: (D, 4H), Wh: (H, 4H), b: (4H,), 묶인 순서는 [i, f, o, g]입니다.
+    결과 H: (N, T, H), H[:, t] = 시점 t를 마친 뒤의 h. c: (N, H), 마지막 시점을 마친 뒤의 셀 상태.
+    caches: 튜플 T개의 리스트, caches[t] = 시점 t의 캐시(형식은 lstm_step 참고).
+
+    T = 0이면 H의 모양은 (N, 0, H), c = c0, caches = []입니다.
+    사용 금지: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
+    [/]
     """
     ### BEGIN SOLUTION
     h, c, states, caches = h0, c0, [], []
@@ -338,18 +369,26 @@ def lstm_forward(x, h0, c0, Wx, Wh, b):
 
 # %% task="lstm_backward"
 def lstm_backward(dH, caches):
-    """Back-propagation through time: returns (dx, dh0, dc0, dWx, dWh, db).
+    """
+    [en]
+    Back-propagation through time: returns (dx, dh0, dc0, dWx, dWh, db).
 
     dH: (N, T, H) = dL/dH, the gradient that enters each output directly; T >= 1.
     caches: list of T tuples (x_t, h_prev, c_prev, i, f, o, g, c_new, Wx, Wh), in order of time.
     Returns dx: (N, T, D), dh0: (N, H), dc0: (N, H), dWx: (D, 4H), dWh: (H, 4H), db: (4H,).
 
-    [en]
     The last cell state has no gradient of its own (0). Sum over steps and batch, no mean. Written by hand.
-    [ko]
-    마지막 셀 상태로 직접 들어오는 기울기는 없습니다(0). 시점과 배치에 대해 평균이 아니라 합을 구합니다. 손으로 미분해서 작성하세요.
-    [/]
     Forbidden: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
+    [ko]
+    시간을 거슬러 역전파합니다: (dx, dh0, dc0, dWx, dWh, db)를 돌려줍니다.
+
+    dH: (N, T, H) = dL/dH, 각 시점의 출력으로 직접 들어오는 기울기. T >= 1.
+    caches: 튜플 (x_t, h_prev, c_prev, i, f, o, g, c_new, Wx, Wh) T개의 리스트, 시점 순서.
+    결과 dx: (N, T, D), dh0: (N, H), dc0: (N, H), dWx: (D, 4H), dWh: (H, 4H), db: (4H,).
+
+    마지막 셀 상태로 직접 들어오는 기울기는 없습니다(0). 시점과 배치에 대해 평균이 아니라 합을 구합니다. 손으로 미분해서 작성하세요.
+    사용 금지: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
+    [/]
     """
     ### BEGIN SOLUTION
     T = dH.shape[1]
@@ -397,7 +436,13 @@ def lstm_backward(dH, caches):
 
 # %% tags=["explore"]
 def adam(params, grads, memory, lr, betas=(0.9, 0.99)):
-    """One Adam step on a dict of tensors; memory is an empty dict before the first step."""
+    """
+    [en]
+    One Adam step on a dict of tensors; memory is an empty dict before the first step.
+    [ko]
+    텐서를 담은 dict에 Adam을 한 단계 적용합니다. 첫 단계 전의 memory는 빈 dict입니다.
+    [/]
+    """
     memory["t"] = memory.get("t", 0) + 1
     for k in params:
         m, v = memory.get(k, (torch.zeros_like(params[k]), torch.zeros_like(params[k])))
@@ -409,7 +454,13 @@ def adam(params, grads, memory, lr, betas=(0.9, 0.99)):
 
 
 def latch_batch(n, steps, rng):
-    """Values in [-1, 1], flags, and the value under the latest flag (the target)."""
+    """
+    [en]
+    Values in [-1, 1], flags, and the value under the latest flag (the target).
+    [ko]
+    [-1, 1]의 값과 플래그, 그리고 가장 최근에 플래그가 올라왔을 때의 값(목표)을 돌려줍니다.
+    [/]
+    """
     value = torch.rand(n, steps, generator=rng) * 2 - 1
     flag = (torch.rand(n, steps, generator=rng) < 0.15).float()
     flag[:, 0] = 1.0
@@ -482,12 +533,16 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward):
 
 # %% task="cell_gradient"
 def cell_gradient(f):
-    """dc_T/dc_0 along the cell, gates held fixed: the product of f[t] over all steps.
+    """
+    [en]
+    dc_T/dc_0 along the cell, gates held fixed: the product of f[t] over all steps.
 
     f: (T, N, H), the forget gates, time first. Returns (N, H), same dtype and device.
-    [en]
     T = 0 gives ones. A gate may be exactly 0 or 1.
     [ko]
+    게이트를 고정하고 셀을 따라 구한 dc_T/dc_0: 모든 시점의 f[t]를 곱한 값입니다.
+
+    f: (T, N, H), 망각 게이트, 시간 축이 먼저입니다. 결과: (N, H), dtype과 device는 f와 같습니다.
     T = 0이면 결과는 모두 1입니다. 게이트 값이 정확히 0이나 1일 수도 있습니다.
     [/]
     """
@@ -581,20 +636,35 @@ if ready(lstm_step, lstm_forward, cell_gradient):
 
 # %% task="sample_text"
 def sample_text(params, h, c, x0, T, temp, U):
-    """Sample T tokens from a character LSTM: returns tokens (N, T), int64.
+    """
+    [en]
+    Sample T tokens from a character LSTM: returns tokens (N, T), int64.
 
     params: dict with E (V, D), Wx (D, 4H), Wh (H, 4H), b (4H,), Wy (H, V), by (V,).
     h, c: (N, H) state before the first step. x0: (N,) int64, the token fed first (it is not part of the result).
     T: int >= 0. temp: float > 0. U: (N, T), uniform numbers in [0, 1); column t is for step t.
-    Step t: h, c = lstm_step(E[token], h, c, Wx, Wh, b); logits = h @ Wy + by; prob = softmax(logits / temp);
-    F_k = prob_0 + ... + prob_k; new token = the smallest k with U[:, t] < F_k.
+    [ko]
+    문자 LSTM에서 토큰 T개를 뽑습니다: int64 텐서 tokens (N, T)를 돌려줍니다.
+
+    params: E (V, D), Wx (D, 4H), Wh (H, 4H), b (4H,), Wy (H, V), by (V,)를 담은 dict.
+    h, c: (N, H) 첫 시점 직전의 상태. x0: (N,) int64, 처음 입력하는 토큰(결과에는 넣지 않습니다).
+    T: int >= 0. temp: float > 0. U: (N, T), [0, 1)의 균등 난수이며 t열은 시점 t에 씁니다.
+    [/]
+
+    h, c, _ = lstm_step(E[token], h, c, Wx, Wh, b)
+    logits = h @ Wy + by
+    prob = softmax(logits / temp)
+    F_k = prob_0 + ... + prob_k
 
     [en]
+    Step t computes these four lines; the new token is the smallest k with U[:, t] < F_k.
     If rounding leaves no such k, take V - 1. Must work for temp = 1e-4 (nothing may overflow). T = 0 gives (N, 0).
-    [ko]
-    반올림 때문에 그런 k가 없으면 V - 1로 합니다. temp = 1e-4에서도 넘침 없이 동작해야 합니다. T = 0이면 모양은 (N, 0)입니다.
-    [/]
     Forbidden: torch.multinomial, torch.distributions.
+    [ko]
+    시점 t마다 위의 네 줄을 계산하고, U[:, t] < F_k인 가장 작은 k를 새 토큰으로 정합니다.
+    반올림 때문에 그런 k가 없으면 V - 1로 합니다. temp = 1e-4에서도 넘침 없이 동작해야 합니다. T = 0이면 모양은 (N, 0)입니다.
+    사용 금지: torch.multinomial, torch.distributions.
+    [/]
     """
     ### BEGIN SOLUTION
     token, tokens = x0, [x0.new_zeros(x0.shape[0], 0)]
@@ -640,23 +710,36 @@ def sample_text(params, h, c, x0, T, temp, U):
 
 # %% task="caption_loss"
 def caption_loss(feat, caps, params, null):
-    """Loss of an LSTM captioner and its gradients: returns (loss, grads).
+    """
+    [en]
+    Loss of an LSTM captioner and its gradients: returns (loss, grads).
 
     feat: (N, F) picture features. caps: (N, T + 1) int64 words, T >= 1. null: int, 0 <= null < V.
     params: dict with Wf (F, H), bf (H,), E (V, D), Wx (D, 4H), Wh (H, 4H), b (4H,), Wy (H, V), by (V,).
     h0 = feat @ Wf + bf (no activation), c0 = 0; inputs caps[:, :-1], targets caps[:, 1:]
+    [ko]
+    LSTM 캡션 모델의 손실과 기울기: (loss, grads)를 돌려줍니다.
+
+    feat: (N, F) 그림의 특징. caps: (N, T + 1) int64 단어, T >= 1. null: int, 0 <= null < V.
+    params: Wf (F, H), bf (H,), E (V, D), Wx (D, 4H), Wh (H, 4H), b (4H,), Wy (H, V), by (V,)를 담은 dict.
+    h0 = feat @ Wf + bf (활성화 함수 없음), c0 = 0; 입력은 caps[:, :-1], 목표는 caps[:, 1:]
+    [/]
     logits_t = h_t @ Wy + by
+    [en]
     loss = (1 / N) * sum over n, t with target != null of -log softmax(logits)[target]      (0-d tensor)
     grads: dict with the same 8 keys as params, each the gradient of the loss, of the shape of the parameter.
 
-    [en]
     Sum over time, mean over the batch only. Null words are masked as targets only; as inputs they are
     embedded like any word. If all targets are null, loss and gradients are 0. Written by hand.
+    Forbidden: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
     [ko]
+    loss = (1 / N) * (목표 != null인 모든 n, t에 대한 -log softmax(logits)[목표]의 합)      (0차원 텐서)
+    grads: params와 같은 키 8개를 가진 dict. 값은 손실의 기울기이고 모양은 각 파라미터와 같습니다.
+
     시간에 대해서는 합, 배치에 대해서만 평균입니다. null 단어는 목표일 때만 가리고, 입력일 때는 다른 단어처럼 임베딩합니다.
     목표가 모두 null이면 손실과 기울기는 0입니다. 손으로 미분해서 작성하세요.
+    사용 금지: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
     [/]
-    Forbidden: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
     """
     ### BEGIN SOLUTION
     inputs, targets = caps[:, :-1], caps[:, 1:]
@@ -676,14 +759,20 @@ def caption_loss(feat, caps, params, null):
 
 
 def greedy_decode(feat, params, start, T):
-    """Write T words by taking the best one each time: returns words (N, T), int64.
+    """
+    [en]
+    Write T words by taking the best one each time: returns words (N, T), int64.
 
     feat: (N, F); params: as in caption_loss; start: int, the word fed first (not part of the result); T: int >= 0.
     h0 = feat @ Wf + bf, c0 = 0; each step feeds the word chosen before and takes the argmax of h @ Wy + by.
 
-    [en]
     Always T words: there is no early stop. T = 0 gives (N, 0).
     [ko]
+    매번 점수가 가장 높은 단어를 골라 T개의 단어를 씁니다: int64 텐서 words (N, T)를 돌려줍니다.
+
+    feat: (N, F). params: caption_loss와 같습니다. start: int, 처음 입력하는 단어(결과에는 넣지 않습니다). T: int >= 0.
+    h0 = feat @ Wf + bf, c0 = 0; 시점마다 직전에 고른 단어를 입력하고 h @ Wy + by의 argmax를 고릅니다.
+
     항상 T개의 단어를 냅니다(중간에 멈추지 않습니다). T = 0이면 모양은 (N, 0)입니다.
     [/]
     """
@@ -767,7 +856,13 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
     picture = torch.ones(24, 1)
 
     def write(temp, count=70):
-        """Some text from the model as it is now; always with the same random numbers."""
+        """
+        [en]
+        Some text from the model as it is now; always with the same random numbers.
+        [ko]
+        현재 모델이 쓴 글을 돌려줍니다. 항상 같은 난수를 씁니다.
+        [/]
+        """
         h, U = p["Wf"] + p["bf"], torch.rand(1, count, generator=torch.Generator().manual_seed(5))
         tokens = sample_text(p, h, torch.zeros_like(h), codes[:1], count, temp, U)
         return "".join((*letters, "")[k] for k in [codes[0], *tokens[0].tolist()]).replace("\n", " / ")
@@ -812,21 +907,35 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
 
 # %% task="vqa_logits"
 def vqa_logits(img, q_idx, lengths, params):
-    """Scores of the answers to questions about pictures: returns (N, A).
+    """
+    [en]
+    Scores of the answers to questions about pictures: returns (N, A).
 
     img: (N, F) picture features. q_idx: (N, T) int64 words, padded at the end with any valid words.
+    [ko]
+    그림에 대한 질문의 답마다 매긴 점수: (N, A)를 돌려줍니다.
+
+    img: (N, F) 그림의 특징. q_idx: (N, T) int64 단어이며, 뒤는 임의의 유효한 단어로 채워져 있습니다.
+    [/]
     lengths: (N,) int64, 1 <= lengths <= T.
+    [en]
     params: dict with E (V, D), Wx (D, 4H), Wh (H, 4H), b (4H,), Wi (F, K), bi (K,), Wq (H, K), bq (K,),
     Wa (K, A), ba (A,).
     q = hidden state of an LSTM over E[q_idx], from h0 = c0 = 0, after word number lengths[n]
-    logits = (tanh(img @ Wi + bi) * tanh(q @ Wq + bq)) @ Wa + ba      (* is elementwise)
+    [ko]
+    params: E (V, D), Wx (D, 4H), Wh (H, 4H), b (4H,), Wi (F, K), bi (K,), Wq (H, K), bq (K,),
+    Wa (K, A), ba (A,)를 담은 dict.
+    q = E[q_idx]를 읽는 LSTM(h0 = c0 = 0)이 lengths[n]번째 단어를 읽은 직후의 은닉 상태
+    [/]
+    logits = (tanh(img @ Wi + bi) * tanh(q @ Wq + bq)) @ Wa + ba
 
     [en]
-    The padding must not change the result.
-    [ko]
-    패딩은 결과에 영향을 주지 않아야 합니다.
-    [/]
+    Here * is elementwise. The padding must not change the result.
     Forbidden: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
+    [ko]
+    여기서 *는 원소별 곱입니다. 패딩은 결과에 영향을 주지 않아야 합니다.
+    사용 금지: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
+    [/]
     """
     ### BEGIN SOLUTION
     N = img.shape[0]
@@ -867,19 +976,28 @@ def vqa_logits(img, q_idx, lengths, params):
 
 # %% task="soft_attention"
 def soft_attention(h, V, W):
-    """Attention of a hidden state over the regions of a picture: returns (ctx, a).
-
-    score[n, l] = h[n] @ W @ V[n, l]      (no scaling)
-    a = softmax of score over the regions l
-    ctx[n] = sum over l of a[n, l] * V[n, l]
-
-    h: (N, H), V: (N, L, D), W: (H, D), L >= 1. Returns ctx: (N, D), a: (N, L).
+    """
     [en]
-    Scores up to ±1000 must give finite results.
+    Attention of a hidden state over the regions of a picture: returns (ctx, a).
     [ko]
-    점수가 ±1000이어도 결과는 유한해야 합니다.
+    은닉 상태가 그림의 각 영역에 두는 어텐션: (ctx, a)를 돌려줍니다.
     [/]
+
+    score[n, l] = h[n] @ W @ V[n, l]
+    a[n] = softmax(score[n])
+    ctx[n] = sum_l a[n, l] * V[n, l]
+
+    [en]
+    The scores are not scaled, and the softmax is over the regions l.
+    h: (N, H), V: (N, L, D), W: (H, D), L >= 1. Returns ctx: (N, D), a: (N, L).
+    Scores up to ±1000 must give finite results.
     Forbidden: torch.nn.functional.scaled_dot_product_attention, torch.nn.MultiheadAttention.
+    [ko]
+    점수는 따로 스케일링하지 않으며, 소프트맥스는 영역 l 방향으로 구합니다.
+    h: (N, H), V: (N, L, D), W: (H, D), L >= 1. 결과 ctx: (N, D), a: (N, L).
+    점수가 ±1000이어도 결과는 유한해야 합니다.
+    사용 금지: torch.nn.functional.scaled_dot_product_attention, torch.nn.MultiheadAttention.
+    [/]
     """
     ### BEGIN SOLUTION
     score = torch.einsum("nd,nld->nl", h @ W, V)

@@ -90,14 +90,21 @@ import torch.nn.functional as F
 
 # %% tags=["provided"]
 def activate(Z, act):
-    """act(Z) for act in "relu", "tanh", "identity"."""
+    """act(Z), act in {"relu", "tanh", "identity"}."""
     return {"relu": torch.relu, "tanh": torch.tanh, "identity": lambda z: z}[act](Z)
 
 
 def community_graph(sizes, p_in, p_out, seed):
-    """A random undirected graph: (edges (E, 2) int64, community of each node (n,) int64).
+    """
+    [en]
+    A random undirected graph: (edges (E, 2) int64, community of each node (n,) int64).
 
     Two nodes of one community are connected with probability p_in, two nodes of different ones with p_out.
+    [ko]
+    무작위 무방향 그래프를 만들어 (엣지 (E, 2) int64, 각 노드의 집단 (n,) int64)를 돌려줍니다.
+
+    같은 집단의 두 노드는 확률 p_in으로, 다른 집단의 두 노드는 확률 p_out으로 연결됩니다.
+    [/]
     """
     generator = torch.Generator().manual_seed(seed)
     community = torch.repeat_interleave(torch.arange(len(sizes)), torch.tensor(sizes))
@@ -108,7 +115,13 @@ def community_graph(sizes, p_in, p_out, seed):
 
 
 def spring_layout(A, seed, steps=300):
-    """(n, 2) coordinates for drawing: edges pull their ends together, all nodes push each other away."""
+    """
+    [en]
+    (n, 2) coordinates for drawing: edges pull their ends together, all nodes push each other away.
+    [ko]
+    그래프를 그릴 좌표 (n, 2)를 구합니다. 엣지는 양 끝을 끌어당기고, 모든 노드는 서로 밀어냅니다.
+    [/]
+    """
     n = A.shape[0]
     xy = torch.rand(n, 2, dtype=A.dtype, generator=torch.Generator().manual_seed(seed)) - 0.5
     k = (1.0 / n) ** 0.5
@@ -138,22 +151,30 @@ def spring_layout(A, seed, steps=300):
 
 # %% task="adjacency"
 def adjacency(n, edges, directed, weights=None):
-    """Adjacency matrix (n, n): A[i, j] = weight of the edge i -> j, 0 where there is no edge.
+    """
+    [en]
+    Adjacency matrix (n, n): A[i, j] = weight of the edge i -> j, 0 where there is no edge.
 
     n: int >= 0. edges: (E, 2) int64 tensor, rows (i, j), nodes are 0 ... n-1. directed: bool.
     weights: None (every edge has weight 1) or (E,) float tensor.
     Returns (n, n) on the device of edges, with the dtype of weights; float64 if weights is None.
 
-    [en]
     Undirected: the edge (i, j) sets A[i, j] and A[j, i]. An edge that is listed more than once (undirected: also as
     (j, i)) has the same weight each time and counts once. A self-edge (i, i) sets A[i, i] to its weight, once.
     E = 0 and n = 0 are allowed.
+    Forbidden: networkx, torch_geometric.
     [ko]
+    인접 행렬 (n, n)을 만듭니다. A[i, j]는 엣지 i -> j의 가중치이고, 엣지가 없으면 0입니다.
+
+    n: int >= 0. edges: (E, 2) int64 텐서, 한 행이 (i, j), 노드는 0 ... n-1. directed: bool.
+    weights: None(모든 엣지의 가중치가 1) 또는 (E,) float 텐서.
+    결과: (n, n), device는 edges와 같고 dtype은 weights와 같습니다. weights가 None이면 float64입니다.
+
     무방향이면 엣지 (i, j)가 A[i, j]와 A[j, i]를 모두 정합니다. 여러 번 나온 엣지(무방향이면 (j, i)로 나온 것도 포함)는
     가중치가 매번 같으며 한 번만 셉니다. 자기 엣지 (i, i)는 A[i, i]를 그 가중치로 한 번만 정합니다. E = 0, n = 0일 수도
     있습니다.
+    사용 금지: networkx, torch_geometric.
     [/]
-    Forbidden: networkx, torch_geometric.
     """
     ### BEGIN SOLUTION
     dtype = torch.float64 if weights is None else weights.dtype
@@ -198,18 +219,24 @@ def adjacency(n, edges, directed, weights=None):
 
 # %% task="normalize_adj"
 def normalize_adj(A):
-    """A_hat = D^-1/2 (A + I) D^-1/2, where D = diag(row sums of A + I).
+    """
+    [en]
+    A_hat = D^-1/2 (A + I) D^-1/2, where D = diag(row sums of A + I).
 
     A: (n, n) float tensor, n >= 1, non-negative weights, zero diagonal, symmetric or not. Returns (n, n).
 
-    [en]
     The degree of node i is the sum of ROW i of A + I, for directed graphs too, on both sides of the product.
     An isolated node gets 1 on the diagonal and 0 elsewhere.
+    Forbidden: torch_geometric.
     [ko]
+    A_hat = D^-1/2 (A + I) D^-1/2를 구합니다. 여기서 D = diag(A + I의 행의 합)입니다.
+
+    A: (n, n) float 텐서, n >= 1, 가중치는 0 이상, 대각 원소는 0이며 대칭이 아닐 수도 있습니다. 결과: (n, n).
+
     노드 i의 차수는 A + I의 i번째 '행'의 합입니다. 방향 그래프에서도 곱의 양쪽에 같은 차수를 씁니다.
     고립된 노드는 대각 원소가 1이고 나머지는 0입니다.
+    사용 금지: torch_geometric.
     [/]
-    Forbidden: torch_geometric.
     """
     ### BEGIN SOLUTION
     A_tilde = A + torch.eye(A.shape[0], dtype=A.dtype, device=A.device)
@@ -251,16 +278,19 @@ def normalize_adj(A):
 def gcn_layer(X, A_hat, W, b, act):
     """H = act(A_hat X W + b).
 
+    [en]
     X: (n, D), A_hat: (n, n), W: (D, M), b: (M,), act: "relu", "tanh" or "identity". Returns H (n, M).
 
-    [en]
     A_hat is ready to use: do not normalise it, and do not assume that it is symmetric. Row i collects from the j with
     A_hat[i, j] != 0. `activate(Z, act)` is given above.
+    Forbidden: torch_geometric.
     [ko]
+    X: (n, D), A_hat: (n, n), W: (D, M), b: (M,), act: "relu", "tanh" 또는 "identity". 결과: H (n, M).
+
     A_hat은 이미 정규화된 행렬이므로 그대로 쓰고, 대칭이라고 가정하지 마세요. i번째 행은 A_hat[i, j] != 0인 j에서 모읍니다.
     위에 주어진 `activate(Z, act)`를 써도 됩니다.
+    사용 금지: torch_geometric.
     [/]
-    Forbidden: torch_geometric.
     """
     ### BEGIN SOLUTION
     return activate(A_hat @ (X @ W) + b, act)
@@ -357,19 +387,26 @@ if ready(adjacency, normalize_adj, gcn_layer):
 
 # %% task="gcn_layer_bwd"
 def gcn_layer_bwd(dH, X, A_hat, W, b, act):
-    """Gradients of H = act(A_hat X W + b): (dX, dW, db), given dH = dL/dH.
+    """
+    [en]
+    Gradients of H = act(A_hat X W + b): (dX, dW, db), given dH = dL/dH.
 
     dH: (n, M), X: (n, D), A_hat: (n, n), W: (D, M), b: (M,), act: "relu", "tanh" or "identity".
     Returns (dX (n, D), dW (D, M), db (M,)).
 
-    [en]
     A_hat may be asymmetric and gets no gradient. Nothing is averaged: db is a sum over the nodes. relu'(0) = 0.
     Compute Z again from the inputs; do not rely on an earlier call of gcn_layer.
+    Forbidden: torch.autograd, torch.func, .backward.
     [ko]
+    H = act(A_hat X W + b)의 기울기를 구합니다. dH = dL/dH가 주어지면 (dX, dW, db)를 돌려줍니다.
+
+    dH: (n, M), X: (n, D), A_hat: (n, n), W: (D, M), b: (M,), act: "relu", "tanh" 또는 "identity".
+    결과: (dX (n, D), dW (D, M), db (M,)).
+
     A_hat은 비대칭일 수 있고, 그 기울기는 구하지 않습니다. 평균을 내지 않으므로 db는 노드에 대한 합입니다. relu'(0) = 0.
     Z는 입력에서 다시 계산하고, 앞선 gcn_layer 호출에 기대지 마세요.
+    사용 금지: torch.autograd, torch.func, .backward.
     [/]
-    Forbidden: torch.autograd, torch.func, .backward.
     """
     ### BEGIN SOLUTION
     AX = A_hat @ X
@@ -412,23 +449,36 @@ def gcn_layer_bwd(dH, X, A_hat, W, b, act):
 
 # %% task="gcn_net"
 def gcn_net(X, A, Ws, skip, Ps=None):
-    """A stack of GCN layers on the graph A. For l = 0 ... L-1, with H_0 = X and sigma = ReLU:
+    """
+    [en]
+    A stack of GCN layers on the graph A. For l = 0 ... L-1, with H_0 = X and sigma = ReLU:
+    [ko]
+    그래프 A 위에 GCN 층을 쌓은 신경망입니다. H_0 = X, sigma = ReLU일 때 l = 0 ... L-1에 대해 다음과 같습니다.
+    [/]
 
         H_{l+1} = sigma(A_hat H_l W_l) + skip_l        l < L-1
-        H_L     =       A_hat H_l W_l  + skip_l        l = L-1: the last layer has no activation
+        H_L     =       A_hat H_l W_l  + skip_l        l = L-1
 
+    [en]
+    The last layer has no activation.
     X: (n, D_0), A: (n, n) without self-loops, Ws: list of L >= 1 tensors, Ws[l] (D_l, D_{l+1}). Returns H_L (n, D_L).
     skip: bool. False: skip_l = 0, and Ps is ignored.
     True: skip_l = H_l where Ps[l] is None (then D_l = D_{l+1}), else H_l @ Ps[l], with Ps[l] (D_l, D_{l+1}).
 
-    [en]
     A_hat = D^-1/2 (A + I) D^-1/2 as in Task 2, computed once from A. No biases. The skip is added after the activation,
     in every layer.
+    Forbidden: torch_geometric.
     [ko]
+    마지막 층에는 활성화 함수가 없습니다.
+    X: (n, D_0), A: 자기 연결이 없는 (n, n), Ws: 텐서 L개(L >= 1)의 리스트, Ws[l] (D_l, D_{l+1}). 결과: H_L (n, D_L).
+    skip: bool. False이면 skip_l = 0이고 Ps는 무시합니다.
+    True이면 Ps[l]이 None일 때 skip_l = H_l이고(이때 D_l = D_{l+1}), 아니면 skip_l = H_l @ Ps[l]입니다.
+    Ps[l]의 모양은 (D_l, D_{l+1})입니다.
+
     A_hat = D^-1/2 (A + I) D^-1/2는 2번 문제와 같으며 A에서 한 번만 계산합니다. 편향은 없습니다. 스킵은 모든 층에서
     활성화 다음에 더합니다.
+    사용 금지: torch_geometric.
     [/]
-    Forbidden: torch_geometric.
     """
     ### BEGIN SOLUTION
     A_hat = normalize_adj(A)
@@ -481,7 +531,7 @@ if ready(adjacency, normalize_adj, gcn_net):
     A = adjacency(34, edges, False)
     generator = torch.Generator().manual_seed(0)
     # [en] rotations times sqrt(2), which makes up for the half that each ReLU takes away
-    # [ko] ReLU가 절반을 없애는 만큼 sqrt(2)를 곱한 회전 행렬
+    # [ko] ReLU가 절반을 없애는 만큼 sqrt(2)를 곱한 회전 행렬입니다.
     X = torch.randn(34, 24, generator=generator, dtype=A.dtype)
     Ws = [2**0.5 * torch.linalg.qr(torch.randn(24, 24, generator=generator, dtype=A.dtype))[0] for _ in range(32)]
 
@@ -545,23 +595,32 @@ if ready(adjacency, normalize_adj, gcn_net):
 
 # %% task="readout"
 def readout(H, gid, G, mode):
-    """One row for each of G graphs, from the embeddings of their nodes.
+    """
+    [en]
+    One row for each of G graphs, from the embeddings of their nodes.
 
     H: (n, D), gid: (n,) int64, the graph (0 ... G-1) of each node, in any order. G: int >= 1.
     mode: "mean", "sum", "max": returns (G, D).
     mode: "sorted-concat": returns (G, K*D), K = number of nodes of the largest graph.
 
-    [en]
     A graph without nodes gets a row of zeros. "max" is taken over the nodes, feature by feature.
-    "sorted-concat": the nodes of a graph in ascending order of their first feature H[:, 0] (no ties within a graph, or
-    nodes that are equal altogether), all D features of the first node, then of the second, ...; zeros fill the row up.
-    [ko]
-    노드가 없는 그래프의 행은 0입니다. "max"는 특징마다 노드들 가운데 최댓값을 고릅니다.
-    "sorted-concat"은 그래프의 노드를 첫 번째 특징 H[:, 0]의 오름차순으로 놓고(한 그래프 안에 같은 값은 없으며, 있다면 그
-    노드들은 모든 특징이 같습니다), 첫 노드의 특징 D개, 둘째 노드의 특징 D개, ... 순으로 이어 붙인 뒤 남는 자리를 0으로
-    채웁니다.
-    [/]
+    "sorted-concat": the nodes of a graph in ascending order of their first feature H[:, 0] (no ties within a graph,
+    except between nodes that are equal in all features), all D features of the first node, then of the second, ...;
+    zeros fill the row up.
     Forbidden: torch_geometric.
+    [ko]
+    노드의 임베딩을 모아 그래프 G개마다 한 행씩 만듭니다.
+
+    H: (n, D), gid: (n,) int64, 각 노드가 속한 그래프(0 ... G-1)이며 순서는 임의입니다. G: int >= 1.
+    mode가 "mean", "sum", "max"이면 결과는 (G, D)입니다.
+    mode가 "sorted-concat"이면 결과는 (G, K*D)이고, K는 가장 큰 그래프의 노드 수입니다.
+
+    노드가 없는 그래프의 행은 0입니다. "max"는 특징마다 노드들 가운데 최댓값을 고릅니다.
+    "sorted-concat"은 그래프의 노드를 첫 번째 특징 H[:, 0]의 오름차순으로 놓고(한 그래프에서 이 값이 같은 노드는 모든
+    특징이 같은 노드뿐입니다), 첫 노드의 특징 D개, 둘째 노드의 특징 D개, ... 순으로 이어 붙인 뒤 남는 자리를 0으로
+    채웁니다.
+    사용 금지: torch_geometric.
+    [/]
     """
     ### BEGIN SOLUTION
     D = H.shape[1]
@@ -610,18 +669,25 @@ def readout(H, gid, G, mode):
 
 # %% task="graph_pool"
 def graph_pool(X, A, S):
-    """Pool n nodes into k clusters: (S^T X, S^T A S).
+    """
+    [en]
+    Pool n nodes into k clusters: (S^T X, S^T A S).
 
-    X: (n, D), A: (n, n), symmetric or not, S: (n, k), S[i, c] = share of node i in cluster c.
+    X: (n, D), A: (n, n), S: (n, k). A is symmetric or not. S[i, c] is the share of node i in cluster c.
     Returns (X_pool (k, D), A_pool (k, k)).
 
-    [en]
     S is used as it is, soft or one-hot: no softmax, no division by cluster sizes. The diagonal of A_pool stays.
+    Forbidden: torch_geometric.
     [ko]
+    노드 n개를 클러스터 k개로 풀링해 (S^T X, S^T A S)를 돌려줍니다.
+
+    X: (n, D), A: (n, n), S: (n, k). A는 대칭이 아닐 수도 있습니다. S[i, c]는 노드 i가 클러스터 c에 들어가는 몫입니다.
+    결과: (X_pool (k, D), A_pool (k, k)).
+
     S는 소프트든 원-핫이든 그대로 씁니다. 소프트맥스를 적용하지도, 클러스터 크기로 나누지도 않습니다. A_pool의 대각 원소도
     그대로 둡니다.
+    사용 금지: torch_geometric.
     [/]
-    Forbidden: torch_geometric.
     """
     ### BEGIN SOLUTION
     return S.T @ X, S.T @ A @ S
@@ -664,19 +730,26 @@ def graph_pool(X, A, S):
 
 # %% task="node_ce"
 def node_ce(H, y, mask):
-    """Mean softmax cross-entropy over the nodes that mask keeps, and its gradient.
+    """
+    [en]
+    Mean softmax cross-entropy over the nodes that mask keeps, and its gradient.
 
     H: (n, C) logits, y: (n,) int64 classes, mask: (n,) bool, True = keep.
     Returns (loss, d): loss 0-d, d (n, C) = dloss/dH.
 
-    [en]
     Mean over the KEPT nodes, natural log. d is 0 for all other nodes, and their y must not matter.
     All masked: loss 0 and d 0. Exact for logits up to ±1000. Write d by hand.
+    Forbidden: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     [ko]
+    mask로 고른 노드에 대한 소프트맥스 교차 엔트로피의 평균과 그 기울기를 구합니다.
+
+    H: (n, C) 로짓, y: (n,) int64 클래스, mask: (n,) bool, True = 사용.
+    결과: (loss, d), loss는 0차원 텐서, d (n, C) = dloss/dH.
+
     '사용하는' 노드에 대한 평균이고 로그는 자연로그입니다. 나머지 노드의 d는 0이고, 그 노드의 y는 결과에 영향을 주지 않아야
     합니다. 사용하는 노드가 없으면 loss도 d도 0입니다. 로짓이 ±1000이어도 정확해야 합니다. d는 손으로 미분해서 작성하세요.
+    사용 금지: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     [/]
-    Forbidden: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     """
     ### BEGIN SOLUTION
     keep = mask.to(H.dtype)
@@ -690,15 +763,21 @@ def node_ce(H, y, mask):
 
 
 def perm_check(f, X, A, perm):
-    """Is f equivariant for this permutation: f(P X, P A P^T) == P f(X, A)?
+    """
+    [en]
+    Is f equivariant for this permutation: f(P X, P A P^T) == P f(X, A)?
 
     f: callable, f(X, A) -> (n, M). X: (n, D), A: (n, n). perm: (n,) int64: new node i is old node perm[i], so that
     P X = X[perm]. Returns a Python bool: True if all elements agree within 1e-4.
 
-    [en]
     P A P^T permutes the rows and the columns of A.
     [ko]
-    P A P^T는 A의 행과 열을 모두 바꿉니다.
+    f가 이 순열에 대해 등변(equivariant)인지, 즉 f(P X, P A P^T) == P f(X, A)인지 검사합니다.
+
+    f: 함수, f(X, A) -> (n, M). X: (n, D), A: (n, n). perm: (n,) int64, 새 노드 i는 원래 노드 perm[i]이므로
+    P X = X[perm]입니다. 결과: Python bool. 모든 원소가 1e-4 이내로 일치하면 True입니다.
+
+    P A P^T는 A의 행과 열의 순서를 모두 바꿉니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -738,7 +817,13 @@ def perm_check(f, X, A, perm):
 
 # %% tags=["provided"]
 def perm_check_named(kind, X, A, W, perm):
-    """perm_check of a layer by name. W: (D, M) its weights."""
+    """
+    [en]
+    perm_check of a layer by name. W: (D, M) its weights.
+    [ko]
+    이름으로 고른 층에 perm_check를 적용합니다. W: (D, M), 그 층의 가중치.
+    [/]
+    """
     layers = {
         "neighbours": lambda X, A: A @ X @ W,
         "difference to neighbours": lambda X, A: torch.tanh(A.sum(dim=1, keepdim=True) * (X @ W) - A @ (X @ W)),

@@ -125,7 +125,13 @@ import torch.nn.functional as F
 
 # %% tags=["provided"]
 def vae_forward(x, params, eps):
-    """x (N, D), eps (N, L) -> dict: h (N, H), mu, logvar, z (N, L), g (N, G), out (N, D) logits."""
+    """
+    [en]
+    x (N, D), eps (N, L) -> dict: h (N, H), mu, logvar, z (N, L), g (N, G), out (N, D) logits.
+    [ko]
+    x (N, D), eps (N, L) -> dict: h (N, H), mu, logvar, z (N, L), g (N, G), 로짓 out (N, D).
+    [/]
+    """
     h = torch.tanh(x @ params["W1"] + params["b1"])
     mu, logvar = h @ params["Wm"] + params["bm"], h @ params["Wv"] + params["bv"]
     z = mu + torch.exp(0.5 * logvar) * eps
@@ -134,7 +140,13 @@ def vae_forward(x, params, eps):
 
 
 def make_decoder(params):
-    """The decoder alone, as a function: codes (M, L) -> logits (M, D)."""
+    """
+    [en]
+    The decoder alone, as a function: codes (M, L) -> logits (M, D).
+    [ko]
+    디코더만 떼어 함수로 돌려줍니다: 코드 (M, L) -> 로짓 (M, D).
+    [/]
+    """
 
     def dec(z):
         if z.dim() != 2:
@@ -213,11 +225,22 @@ def generate_images(z, params):
 
 # %% task="enc_head"
 def enc_head(h, Wm, bm, Wv, bv):
-    """Mean and log-variance of q(z|x): returns (mu, logvar).
+    """
+    [en]
+    Mean and log-variance of q(z|x): returns (mu, logvar).
+    [ko]
+    q(z|x)의 평균과 로그 분산을 구해 (mu, logvar)를 돌려줍니다.
+    [/]
 
     mu = h @ Wm + bm
-    logvar = h @ Wv + bv         logvar = log sigma^2, no activation
+    logvar = h @ Wv + bv         logvar = log sigma^2
+    [en]
+    There is no activation.
     h: (N, H), Wm, Wv: (H, L), bm, bv: (L,). Returns mu: (N, L), logvar: (N, L).
+    [ko]
+    활성화 함수는 없습니다.
+    h: (N, H), Wm, Wv: (H, L), bm, bv: (L,). 결과: mu (N, L), logvar (N, L).
+    [/]
     """
     ### BEGIN SOLUTION
     return h @ Wm + bm, h @ Wv + bv
@@ -252,16 +275,25 @@ def enc_head(h, Wm, bm, Wv, bv):
 
 # %% task="reparam"
 def reparam(mu, logvar, eps):
-    """z ~ N(mu, sigma^2), made from given noise: returns z.
-
-    z = mu + sigma * eps         sigma = standard deviation, logvar = log sigma^2
-    mu, logvar, eps: (N, L); eps is standard normal noise. Returns z: (N, L).
+    """
     [en]
-    Nothing is drawn in here; negative values of logvar are as common as positive ones.
+    z ~ N(mu, sigma^2), made from given noise: returns z.
     [ko]
-    함수 안에서 난수를 뽑지 않습니다. logvar는 양수만큼이나 흔히 음수가 됩니다.
+    주어진 노이즈로 z ~ N(mu, sigma^2)를 만들어 돌려줍니다.
     [/]
+
+    z = mu + sigma * eps         logvar = log sigma^2
+    [en]
+    sigma is the standard deviation.
+    mu, logvar, eps: (N, L); eps is standard normal noise. Returns z: (N, L).
+    Nothing is drawn in here; negative values of logvar are as common as positive ones.
     Forbidden: torch.distributions.
+    [ko]
+    sigma는 표준편차입니다.
+    mu, logvar, eps: (N, L), eps는 표준 정규 분포를 따르는 노이즈입니다. 결과: z (N, L).
+    함수 안에서 난수를 뽑지 않습니다. logvar는 양수인 경우만큼 음수인 경우도 흔합니다.
+    사용 금지: torch.distributions.
+    [/]
     """
     ### BEGIN SOLUTION
     return mu + torch.exp(0.5 * logvar) * eps
@@ -269,16 +301,22 @@ def reparam(mu, logvar, eps):
 
 
 def reparam_bwd(dout, mu, logvar, eps):
-    """Gradients of reparam, by hand: returns (dmu, dlogvar).
+    """
+    [en]
+    Gradients of reparam, by hand: returns (dmu, dlogvar).
 
     dout: (N, L), the gradient of the loss with respect to z. mu, logvar, eps: as given to reparam.
     Returns dmu: (N, L), dlogvar: (N, L).
-    [en]
     eps is noise and gets no gradient.
-    [ko]
-    eps는 노이즈이므로 기울기를 구하지 않습니다.
-    [/]
     Forbidden: torch.autograd, torch.func, torch.Tensor.backward.
+    [ko]
+    reparam의 기울기를 손으로 구해 (dmu, dlogvar)를 돌려줍니다.
+
+    dout: (N, L), z에 대한 손실의 기울기. mu, logvar, eps: reparam에 넣은 것과 같습니다.
+    결과: dmu (N, L), dlogvar (N, L).
+    eps는 노이즈이므로 기울기를 구하지 않습니다.
+    사용 금지: torch.autograd, torch.func, torch.Tensor.backward.
+    [/]
     """
     ### BEGIN SOLUTION
     return dout.clone(), 0.5 * dout * torch.exp(0.5 * logvar) * eps
@@ -319,12 +357,22 @@ def reparam_bwd(dout, mu, logvar, eps):
 
 # %% task="kl_std_normal"
 def kl_std_normal(mu, logvar):
-    """KL( N(mu, sigma^2) || N(0, I) ) and its gradients, by hand: returns (loss, dmu, dlogvar).
+    """
+    [en]
+    KL( N(mu, sigma^2) || N(0, I) ) and its gradients, by hand: returns (loss, dmu, dlogvar).
 
     loss: KL in nats, summed over the L latent dimensions, averaged over the batch.
     mu, logvar: (N, L), logvar = log sigma^2, N >= 1.
     Returns loss: 0-d tensor, dmu: (N, L), dlogvar: (N, L), the gradients of loss.
     Forbidden: torch.distributions, torch.nn.functional.kl_div, torch.autograd, torch.func, torch.Tensor.backward.
+    [ko]
+    KL( N(mu, sigma^2) || N(0, I) )와 그 기울기를 손으로 구해 (loss, dmu, dlogvar)를 돌려줍니다.
+
+    loss: 내트(nat) 단위의 KL이며, 잠재 차원 L개에 대해 더하고 배치에 대해 평균합니다.
+    mu, logvar: (N, L), logvar = log sigma^2, N >= 1.
+    결과: loss는 0차원 텐서, dmu (N, L)와 dlogvar (N, L)는 loss의 기울기입니다.
+    사용 금지: torch.distributions, torch.nn.functional.kl_div, torch.autograd, torch.func, torch.Tensor.backward.
+    [/]
     """
     ### BEGIN SOLUTION
     N = mu.shape[0]
@@ -369,20 +417,30 @@ def kl_std_normal(mu, logvar):
 
 # %% task="recon"
 def recon(kind, x, out, sigma=1.0):
-    """Log-likelihood log p(x|z) of the decoder: returns a 0-d tensor (larger is better).
+    """
+    [en]
+    Log-likelihood log p(x|z) of the decoder: returns a 0-d tensor (larger is better).
 
     kind "bernoulli": out are logits, p = sigmoid(out), log p(x) = x log p + (1 - x) log(1 - p)
     kind "gaussian":  out are means,  log p(x) = log of the density N(x; out, sigma^2), constants included
     Summed over all axes but the first, averaged over the batch (axis 0). Natural logarithm.
     x, out: (N, ...) of one shape, N >= 1. sigma: Python float > 0, used by "gaussian" only.
-    [en]
     "bernoulli": x may be 0, 1 or anything between; logits of ±800 must give the exact finite value.
-    [ko]
-    "bernoulli"에서 x는 0과 1, 그리고 그 사이의 값일 수 있습니다. 로짓이 ±800이어도 정확하고 유한한 값이 나와야 합니다.
-    [/]
     Forbidden: torch.distributions, torch.nn.functional.binary_cross_entropy,
     torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss,
     torch.nn.functional.gaussian_nll_loss, torch.nn.GaussianNLLLoss.
+    [ko]
+    디코더의 로그 우도 log p(x|z)를 0차원 텐서로 돌려줍니다(클수록 좋습니다).
+
+    kind "bernoulli": out은 로짓, p = sigmoid(out), log p(x) = x log p + (1 - x) log(1 - p)
+    kind "gaussian":  out은 평균, log p(x) = 밀도 N(x; out, sigma^2)의 로그, 상수 포함
+    첫째 축을 뺀 모든 축에 대해 더하고 배치(축 0)에 대해 평균합니다. 로그는 자연로그입니다.
+    x, out: 모양이 같은 (N, ...), N >= 1. sigma: Python float > 0, "gaussian"에서만 씁니다.
+    "bernoulli"에서 x는 0과 1, 그리고 그 사이의 값일 수 있습니다. 로짓이 ±800이어도 정확하고 유한한 값이 나와야 합니다.
+    사용 금지: torch.distributions, torch.nn.functional.binary_cross_entropy,
+    torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss,
+    torch.nn.functional.gaussian_nll_loss, torch.nn.GaussianNLLLoss.
+    [/]
     """
     ### BEGIN SOLUTION
     if kind == "bernoulli":
@@ -424,14 +482,28 @@ def recon(kind, x, out, sigma=1.0):
 
 # %% task="elbo"
 def elbo(x, mu, logvar, out):
-    """Evidence lower bound with a Bernoulli decoder: returns (elbo, loss).
+    """
+    [en]
+    Evidence lower bound with a Bernoulli decoder: returns (elbo, loss).
+    [ko]
+    베르누이 디코더를 쓰는 증거 하한(ELBO)을 구해 (elbo, loss)를 돌려줍니다.
+    [/]
 
-    elbo = E_q[log p(x|z)] - KL(q(z|x) || N(0, I))      one z per image: out are the logits for that z
+    elbo = E_q[log p(x|z)] - KL(q(z|x) || N(0, I))
     loss = -elbo
+    [en]
+    One z per image: out are the logits for that z.
     Both terms: summed over all axes but the first, averaged over the batch.
     x, out: (N, ...) of one shape, mu, logvar: (N, L), logvar = log sigma^2, N >= 1. Returns two 0-d tensors.
     Forbidden: torch.distributions, torch.nn.functional.binary_cross_entropy,
     torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss.
+    [ko]
+    z는 이미지마다 하나이고, out은 그 z에서 나온 로짓입니다.
+    두 항 모두 첫째 축을 뺀 모든 축에 대해 더하고 배치에 대해 평균합니다.
+    x, out: 모양이 같은 (N, ...), mu, logvar: (N, L), logvar = log sigma^2, N >= 1. 결과: 0차원 텐서 두 개.
+    사용 금지: torch.distributions, torch.nn.functional.binary_cross_entropy,
+    torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss.
+    [/]
     """
     ### BEGIN SOLUTION
     kl, _, _ = kl_std_normal(mu, logvar)
@@ -468,21 +540,34 @@ def elbo(x, mu, logvar, out):
 
 # %% task="vae_grads"
 def vae_grads(x, params, eps):
-    """Loss of a small VAE and its gradients, by hand: returns (loss, grads).
+    """
+    [en]
+    Loss of a small VAE and its gradients, by hand: returns (loss, grads).
+    [ko]
+    작은 VAE의 손실과 그 기울기를 손으로 구해 (loss, grads)를 돌려줍니다.
+    [/]
 
-    h = tanh(x @ W1 + b1),  mu = h @ Wm + bm,  logvar = h @ Wv + bv       encoder
+    h = tanh(x @ W1 + b1),  mu = h @ Wm + bm,  logvar = h @ Wv + bv
     z = mu + exp(logvar / 2) * eps
-    g = tanh(z @ W2 + b2),  out = g @ W3 + b3                             decoder, logits
-    loss = -ELBO            Bernoulli decoder; sums over pixels and latents, mean over the batch
+    g = tanh(z @ W2 + b2),  out = g @ W3 + b3
+    loss = -ELBO
+    [en]
+    The first line is the encoder, the third one the decoder. It is a Bernoulli decoder, so out are logits.
+    loss: summed over pixels and latent dimensions, averaged over the batch.
     x: (N, D) in [0, 1], N >= 1. eps: (N, L), the noise to use.
     params: dict with W1 (D, H), b1 (H,), Wm, Wv (H, L), bm, bv (L,), W2 (L, G), b2 (G,), W3 (G, D), b3 (D,).
     Returns loss: 0-d tensor, grads: dict with the keys and shapes of params.
-    [en]
     vae_forward(x, params, eps) is given: it returns a dict with h, mu, logvar, z, g and out.
-    [ko]
-    vae_forward(x, params, eps)가 주어져 있으며 h, mu, logvar, z, g, out이 담긴 dict를 돌려줍니다.
-    [/]
     Forbidden: torch.autograd, torch.func, torch.Tensor.backward.
+    [ko]
+    첫째 줄은 인코더, 셋째 줄은 디코더입니다. 베르누이 디코더이므로 out은 로짓입니다.
+    loss: 픽셀과 잠재 차원에 대해 더하고 배치에 대해 평균합니다.
+    x: (N, D), 값은 [0, 1] 안에 있고 N >= 1. eps: (N, L), 사용할 노이즈.
+    params: W1 (D, H), b1 (H,), Wm, Wv (H, L), bm, bv (L,), W2 (L, G), b2 (G,), W3 (G, D), b3 (D,)가 담긴 dict.
+    결과: loss는 0차원 텐서, grads는 params와 키도 모양도 같은 dict입니다.
+    vae_forward(x, params, eps)가 주어져 있으며 h, mu, logvar, z, g, out이 담긴 dict를 돌려줍니다.
+    사용 금지: torch.autograd, torch.func, torch.Tensor.backward.
+    [/]
     """
     ### BEGIN SOLUTION
     f = vae_forward(x, params, eps)
@@ -562,7 +647,7 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
 
     def kl_only(x, p, eps, grads):
         # [en] what the notes say: nothing reaches the encoder from the reconstruction
-        # [ko] 노트의 설명대로, 재구성 항의 기울기는 인코더에 전달하지 않음
+        # [ko] 노트의 설명대로, 재구성 항의 기울기는 인코더에 전달하지 않습니다.
         f = vae_forward(x, p, eps)
         _, dmu, dlogvar = kl_std_normal(f["mu"], f["logvar"])
         dh = (dmu @ p["Wm"].T + dlogvar @ p["Wv"].T) * (1 - f["h"] ** 2)
@@ -637,15 +722,28 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
 
 # %% task="lin_gauss_check"
 def lin_gauss_check(x, a, s2, m, v):
-    """Evidence, bound and gap of a linear Gaussian model: returns (logpx, elbo, gap).
+    """
+    [en]
+    Evidence, bound and gap of a linear Gaussian model: returns (logpx, elbo, gap).
 
-    model: z ~ N(0, 1), x | z ~ N(a z, s2)      proposal: q(z) = N(m, v)      s2 and v are variances
+    Model: z ~ N(0, 1), x | z ~ N(a z, s2). Proposal: q(z) = N(m, v). s2 and v are variances.
+    [ko]
+    선형 가우시안 모델의 증거, 하한, 간격을 구해 (logpx, elbo, gap)을 돌려줍니다.
+
+    모델: z ~ N(0, 1), x | z ~ N(a z, s2). 제안 분포: q(z) = N(m, v). s2와 v는 분산입니다.
+    [/]
     logpx = log p(x)
     elbo  = E_q[log p(x|z)] - KL(q || N(0, 1))
     gap   = KL(q || p(z|x))
+    [en]
     x, a, s2, m, v: float tensors of one shape, any number of axes (also 0-d); everything is elementwise.
     Returns three tensors of that shape. Natural logarithm, constants included; logpx = elbo + gap.
     Forbidden: torch.distributions.
+    [ko]
+    x, a, s2, m, v: 모양이 같은 float 텐서, 축은 몇 개여도 됩니다(0차원도 가능). 모든 계산은 원소별입니다.
+    결과: 같은 모양의 텐서 세 개. 로그는 자연로그이고 상수도 포함합니다. logpx = elbo + gap입니다.
+    사용 금지: torch.distributions.
+    [/]
     """
     ### BEGIN SOLUTION
     total = a**2 + s2
@@ -747,14 +845,20 @@ if ready(lin_gauss_check):
 
 # %% task="generate"
 def generate(dec, z):
-    """Images for given codes: the mean of p(x|z), a Bernoulli for every pixel.
+    """
+    [en]
+    Images for given codes: the mean of p(x|z), a Bernoulli for every pixel.
 
     dec: a function, codes (M, L) -> logits (M, D); it takes exactly two axes.
     z: (..., L), any number of leading axes. Returns (..., D), values between 0 and 1.
-    [en]
     No noise is added, and the codes go to the decoder as they are.
     [ko]
+    주어진 코드의 이미지, 즉 픽셀마다 베르누이 분포인 p(x|z)의 평균을 돌려줍니다.
+
+    dec: 함수, 코드 (M, L) -> 로짓 (M, D). 축이 정확히 두 개인 입력만 받습니다.
+    z: (..., L), 앞쪽 축은 몇 개여도 됩니다. 결과: (..., D), 값은 0과 1 사이입니다.
     노이즈를 더하지 않으며, 코드는 주어진 그대로 디코더에 넣습니다.
+    [/]
     """
     ### BEGIN SOLUTION
     out = dec(z.reshape(-1, z.shape[-1]))
@@ -763,10 +867,19 @@ def generate(dec, z):
 
 
 def traverse(z, dim, vals):
-    """Codes that differ from z in one coordinate only: returns (..., V, L).
+    """
+    [en]
+    Codes that differ from z in one coordinate only: returns (..., V, L).
+    [ko]
+    z에서 좌표 하나만 바꾼 코드 (..., V, L)을 돌려줍니다.
+    [/]
 
     result[..., k, j] = vals[k] if j == dim else z[..., j]
+    [en]
     z: (..., L), for example (L,) or (N, L). dim: Python int, 0 <= dim < L. vals: (V,), dtype of z.
+    [ko]
+    z: (..., L), 예를 들어 (L,) 또는 (N, L). dim: Python int, 0 <= dim < L. vals: (V,), dtype은 z와 같습니다.
+    [/]
     """
     ### BEGIN SOLUTION
     codes = z.unsqueeze(-2).expand(*z.shape[:-1], vals.shape[0], z.shape[-1]).clone()

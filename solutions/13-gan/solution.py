@@ -95,19 +95,26 @@ import torch.nn.functional as F
 
 # %% task="d_loss"
 def d_loss(r_logit, f_logit):
-    """loss = mean(-log sigmoid(r)) + mean(-log(1 - sigmoid(f))), and its gradients.
-
-    r_logit: (N_r,), f_logit: (N_f,) logits; N_r and N_f may differ.
-    Returns (loss, dr, df): loss 0-d, dr (N_r,) = dloss/dr_logit, df (N_f,) = dloss/df_logit.
-
+    """
     [en]
+    Loss of the discriminator and its gradients: returns (loss, dr, df).
+    [ko]
+    판별자의 손실과 그 기울기: (loss, dr, df)를 돌려줍니다.
+    [/]
+
+    loss = mean(-log sigmoid(r)) + mean(-log(1 - sigmoid(f)))
+    dr = dloss/dr_logit,  df = dloss/df_logit
+    [en]
+    r_logit: (N_r,), f_logit: (N_f,) logits; N_r and N_f may differ. Returns loss: 0-d, dr: (N_r,), df: (N_f,).
     Real samples have label 1, fakes label 0. Each batch is averaged on its own, then the two are added (no 1/2).
     Exact for logits up to ±1000. Write the gradients by hand.
+    Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     [ko]
+    r_logit: (N_r,), f_logit: (N_f,) 로짓. N_r과 N_f는 다를 수 있습니다. 결과: loss 0차원, dr (N_r,), df (N_f,).
     진짜의 레이블은 1, 가짜의 레이블은 0입니다. 배치마다 따로 평균한 뒤 더합니다(½은 곱하지 않습니다).
     로짓이 ±1000이어도 정확해야 합니다. 기울기는 손으로 미분해서 작성하세요.
+    사용 금지: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     [/]
-    Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     """
     ### BEGIN SOLUTION
     loss = F.softplus(-r_logit).mean() + F.softplus(f_logit).mean()
@@ -150,19 +157,27 @@ def d_loss(r_logit, f_logit):
 
 # %% task="g_loss"
 def g_loss(f_logit, kind):
-    """minimax: mean(log(1 - sigmoid(f)));  non-saturating: mean(-log sigmoid(f)).  G minimises either.
-
-    f_logit: (N,) logits of the fakes. kind: "minimax" or "non-saturating".
-    Returns (loss, df): loss 0-d, df (N,) = dloss/df_logit.
-
+    """
     [en]
+    Loss that the generator minimises, and its gradient: returns (loss, df).
+    [ko]
+    생성자가 최소화하는 손실과 그 기울기: (loss, df)를 돌려줍니다.
+    [/]
+
+    "minimax":        loss = mean(log(1 - sigmoid(f)))
+    "non-saturating": loss = mean(-log sigmoid(f))
+    df = dloss/df_logit
+    [en]
+    f_logit: (N,) logits of the fakes. kind: "minimax" or "non-saturating". Returns loss: 0-d, df: (N,).
     The minimax loss is negative: it is log(1 - D), not -log(1 - D). Exact for logits up to ±1000.
     Write the gradient by hand.
+    Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     [ko]
+    f_logit: (N,) 가짜의 로짓. kind: "minimax" 또는 "non-saturating". 결과: loss 0차원, df (N,).
     minimax 손실은 -log(1 - D)가 아니라 log(1 - D)이므로 음수입니다. 로짓이 ±1000이어도 정확해야 합니다.
     기울기는 손으로 미분해서 작성하세요.
+    사용 금지: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     [/]
-    Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     """
     ### BEGIN SOLUTION
     if kind == "minimax":
@@ -205,14 +220,21 @@ def g_loss(f_logit, kind):
 
 # %% task="value"
 def value(D_real, D_fake):
-    """V = mean(log D_real) + mean(log(1 - D_fake)).
-
-    D_real: (N_r,), D_fake: (N_f,) probabilities in [0, 1]. Returns V, 0-d.
-
+    """
     [en]
+    Value of the two-player game: returns V.
+    [ko]
+    두 참가자 게임의 가치: V를 돌려줍니다.
+    [/]
+
+    V = mean(log D_real) + mean(log(1 - D_fake))
+    [en]
+    D_real: (N_r,), D_fake: (N_f,) probabilities in [0, 1]. Returns V, 0-d.
     Natural logarithm. Nothing is clamped or smoothed: log 0 is -inf.
     [ko]
+    D_real: (N_r,), D_fake: (N_f,) [0, 1] 사이의 확률. 결과: V, 0차원.
     로그는 자연로그입니다. 값을 자르거나 작은 수를 더하지 않으므로 log 0은 -inf입니다.
+    [/]
     """
     ### BEGIN SOLUTION
     return torch.log(D_real).mean() + torch.log1p(-D_fake).mean()
@@ -220,14 +242,21 @@ def value(D_real, D_fake):
 
 
 def d_star(pr, pg):
-    """D*(x) = pr(x) / (pr(x) + pg(x)).
-
-    pr, pg: densities >= 0 at the same points, same shape (...). Returns D*, same shape.
-
+    """
     [en]
+    The best discriminator for two known densities: returns D*.
+    [ko]
+    두 밀도를 알 때 가장 좋은 판별자: D*를 돌려줍니다.
+    [/]
+
+    D*(x) = pr(x) / (pr(x) + pg(x))
+    [en]
+    pr, pg: densities >= 0 at the same points, same shape (...). Returns D*, same shape.
     Where both densities are 0 every answer is equally good; return 0.5 there.
     [ko]
+    pr, pg: 같은 점에서 계산한 밀도(0 이상), 모양은 같은 (...). 결과: D*, 같은 모양.
     두 밀도가 모두 0인 점에서는 어떤 값이든 똑같이 좋으므로 0.5를 돌려줍니다.
+    [/]
     """
     ### BEGIN SOLUTION
     total = pr + pg
@@ -266,7 +295,9 @@ def d_star(pr, pg):
 # 이 층은 배치 자신의 통계로 정규화하고, 이 배치를 본 뒤의 이동 통계 `mean`과 `var`를 두 번째 결과로 돌려줍니다.
 
 # %% tags=["provided"]
-RUNNING = ("mean", "var")  # the entries of params_g that are statistics, not trained by gradients
+# [en] the entries of params_g that are statistics, not trained by gradients
+# [ko] params_g의 항목 가운데 기울기로 학습하지 않는 통계
+RUNNING = ("mean", "var")
 
 
 def discriminator(params_d, x):
@@ -277,10 +308,19 @@ def discriminator(params_d, x):
 
 
 def generator(params_g, z):
-    """z (N, Z) -> (samples (N, X), {"mean": ..., "var": ...}: the running statistics after this batch).
+    """
+    [en]
+    Samples, and the running statistics after this batch: z (N, Z) -> (samples (N, X), {"mean": ..., "var": ...}).
+    [ko]
+    샘플과 이 배치까지 반영한 이동 통계: z (N, Z) -> (samples (N, X), {"mean": ..., "var": ...}).
+    [/]
 
     params_g: W1 (Z, H1), gamma, beta, mean, var (H1,), W2 (H1, H2), b2 (H2,), W3 (H2, X), b3 (X,).
+    [en]
     Normalises with the statistics of the batch; the running ones are only kept up to date. N >= 2.
+    [ko]
+    정규화에는 배치의 통계를 쓰고, 이동 통계는 갱신해 두기만 합니다. N >= 2.
+    [/]
     """
     a = z @ params_g["W1"]
     mean, var = a.mean(dim=0), a.var(dim=0, unbiased=False)
@@ -308,19 +348,27 @@ def generator(params_g, z):
 
 # %% task="d_step"
 def d_step(params_d, params_g, x, z, lr):
-    """One step of gradient descent on L = mean(softplus(-D(x))) + mean(softplus(D(G(z)))), for D alone.
-
-    params_d, params_g: dicts as in the given cell. x: (N_r, X) real samples, z: (N_f, Z) noise, lr: float.
-    Returns (new_params_d, params_g, loss): two dicts with the same keys, and L (0-d) before the update.
-
+    """
     [en]
+    One step of gradient descent for D alone: returns (new_params_d, params_g, loss).
+    [ko]
+    D만 갱신하는 경사 하강 한 단계: (new_params_d, params_g, loss)를 돌려줍니다.
+    [/]
+
+    L = mean(softplus(-D(x))) + mean(softplus(D(G(z))))
+    [en]
+    params_d, params_g: dicts as in the given cell. x: (N_r, X) real samples, z: (N_f, Z) noise, lr: float.
+    Returns two dicts with the same keys, and L (0-d) before the update.
     Every entry of new_params_d is old - lr * gradient. Every entry of the returned params_g, "mean" and "var"
     included, equals the given one exactly. Use discriminator(...) and generator(...) of the given cell, and z
     as it is; autograd is allowed. The given dicts and tensors must not change.
     [ko]
+    params_d, params_g: 주어진 셀과 같은 형식의 dict. x: (N_r, X) 진짜 샘플, z: (N_f, Z) 노이즈, lr: 실수.
+    결과: 키가 같은 dict 두 개와 갱신 전의 L(0차원).
     new_params_d의 모든 항목은 old - lr * gradient입니다. 돌려주는 params_g는 "mean"과 "var"까지 받은 것과 정확히 같아야
     합니다. 주어진 discriminator(...)와 generator(...)를 쓰고 z는 그대로 씁니다. autograd를 써도 됩니다.
-    받은 딕셔너리와 텐서를 바꾸면 안 됩니다.
+    받은 dict와 텐서를 바꾸면 안 됩니다.
+    [/]
     """
     ### BEGIN SOLUTION
     with torch.no_grad():
@@ -366,19 +414,27 @@ def d_step(params_d, params_g, x, z, lr):
 
 # %% task="g_step"
 def g_step(params_d, params_g, z, lr):
-    """One step of gradient descent on the non-saturating loss L = mean(softplus(-D(G(z)))), for G alone.
-
-    params_d, params_g: dicts as in the given cell. z: (N, Z) noise, lr: float.
-    Returns (params_d, new_params_g, loss): two dicts with the same keys, and L (0-d) before the update.
-
+    """
     [en]
+    One step of gradient descent for G alone: returns (params_d, new_params_g, loss).
+    [ko]
+    G만 갱신하는 경사 하강 한 단계: (params_d, new_params_g, loss)를 돌려줍니다.
+    [/]
+
+    L = mean(softplus(-D(G(z))))
+    [en]
+    L is the non-saturating loss. params_d, params_g: dicts as in the given cell. z: (N, Z) noise, lr: float.
+    Returns two dicts with the same keys, and L (0-d) before the update.
     Every trained entry of new_params_g is old - lr * gradient. "mean" and "var" are the running statistics that
     generator(params_g, z) hands back (of the parameters before the update). Every entry of the returned params_d
     equals the given one exactly. Autograd is allowed. The given dicts and tensors must not change.
     [ko]
+    L은 비포화(non-saturating) 손실입니다. params_d, params_g: 주어진 셀과 같은 형식의 dict. z: (N, Z) 노이즈, lr: 실수.
+    결과: 키가 같은 dict 두 개와 갱신 전의 L(0차원).
     new_params_g에서 학습되는 항목은 old - lr * gradient입니다. "mean"과 "var"는 갱신 전 파라미터로 계산한
     generator(params_g, z)가 돌려준 이동 통계입니다. 돌려주는 params_d는 받은 것과 정확히 같아야 합니다. autograd를 써도
-    됩니다. 받은 딕셔너리와 텐서를 바꾸면 안 됩니다.
+    됩니다. 받은 dict와 텐서를 바꾸면 안 됩니다.
+    [/]
     """
     ### BEGIN SOLUTION
     trained = [name for name in params_g if name not in RUNNING]
@@ -423,19 +479,27 @@ def g_step(params_d, params_g, z, lr):
 
 # %% task="train_loop"
 def train_loop(steps, k, batches, zs):
-    """The order of all updates of `steps` rounds: k times D, then G.
-
-    steps >= 0, k >= 1: ints. batches: list, at least 1 item. zs: list, at least steps * (k + 1) items.
-    Returns a list of tuples, in order: ("D", batch, z) for a step of D, ("G", z) for a step of G.
-
+    """
     [en]
+    The order of all updates of `steps` rounds, k times D and then G in each: returns a list of tuples.
+    [ko]
+    `steps`번의 라운드에서 일어나는 모든 갱신의 순서(라운드마다 D를 k번, 이어서 G): 튜플의 리스트를 돌려줍니다.
+    [/]
+
+    ("D", batch, z),  ("G", z)
+    [en]
+    A tuple ("D", batch, z) stands for a step of D, ("G", z) for a step of G.
+    steps >= 0, k >= 1: ints. batches: list, at least 1 item. zs: list, at least steps * (k + 1) items.
     Items of the lists are passed on as they are, whatever they may be. Batches are taken in order, one for each D step,
     and from the first again when the list is used up; they go on from one round to the next. Noise is taken in
     order, one item for each step of either player, never twice. The given lists must not change.
     [ko]
+    튜플 ("D", batch, z)는 D의 한 단계, ("G", z)는 G의 한 단계입니다.
+    steps >= 0, k >= 1: 정수. batches: 항목이 하나 이상인 리스트. zs: 항목이 steps * (k + 1)개 이상인 리스트.
     리스트의 항목은 무엇이든 그대로 옮깁니다. 배치는 D 단계마다 하나씩 차례로 쓰고, 다 쓰면 처음부터 다시 씁니다.
     라운드가 바뀌어도 이어서 씁니다. 노이즈는 D든 G든 단계마다 하나씩 차례로 쓰고 두 번 쓰지 않습니다.
     받은 리스트를 바꾸면 안 됩니다.
+    [/]
     """
     ### BEGIN SOLUTION
     log, batch, noise = [], 0, iter(zs)
@@ -482,20 +546,28 @@ def train_loop(steps, k, batches, zs):
 
 # %% task="dcgan_g"
 def dcgan_g(z, params, eps=1e-5):
-    """z (N, Z) -> images (N, C, H, W) in [-1, 1]: [tconv, batch norm, ReLU] for every layer but the last: tconv, tanh.
+    """
+    [en]
+    The generator of a DCGAN: z (N, Z) -> images (N, C, H, W) in [-1, 1].
 
+    Every layer but the last: transposed convolution, batch norm, ReLU. The last: transposed convolution, tanh.
     params: list of at least 2 dicts, one a layer. All but the last: "W" (C_in, C_out, kh, kw), "gamma" (C_out,),
     "beta" (C_out,). The last: "W" and "b" (C_out,). z enters as an image (N, Z, 1, 1).
     Layer 0: stride 1, padding 0. All others: kernel 4, stride 2, padding 1. eps: of batch norm.
-
-    [en]
     Transposed convolution as in torch.nn.functional.conv_transpose2d (kernel not flipped); only the last layer has a
     bias. Batch norm uses the statistics of the batch for each channel, over N, H and W, with the biased
     variance: gamma * (x - mean) / sqrt(var + eps) + beta. N >= 2.
     [ko]
+    DCGAN의 생성자: z (N, Z) -> [-1, 1] 범위의 이미지 (N, C, H, W).
+
+    마지막을 뺀 모든 층은 전치 합성곱, 배치 정규화, ReLU이고 마지막 층은 전치 합성곱, tanh입니다.
+    params: 층마다 하나씩, 2개 이상의 dict로 된 리스트. 마지막을 뺀 층: "W" (C_in, C_out, kh, kw), "gamma" (C_out,),
+    "beta" (C_out,). 마지막 층: "W"와 "b" (C_out,). z는 (N, Z, 1, 1) 이미지로 들어갑니다.
+    0번 층: stride 1, padding 0. 나머지 층: kernel 4, stride 2, padding 1. eps: 배치 정규화의 값.
     전치 합성곱은 torch.nn.functional.conv_transpose2d와 같습니다(커널을 뒤집지 않습니다). 편향은 마지막 층에만 있습니다.
     배치 정규화는 채널마다 N, H, W에 대한 배치 통계를 쓰고, 분산은 N-1이 아니라 개수로 나눈 분산(biased)입니다:
     gamma * (x - mean) / sqrt(var + eps) + beta. N >= 2.
+    [/]
     """
     ### BEGIN SOLUTION
     x = z[:, :, None, None]
@@ -509,9 +581,16 @@ def dcgan_g(z, params, eps=1e-5):
 
 
 def dcgan_shapes(base, n):
-    """The side of the image after layer 0 (base) and after each of n layers with kernel 4, stride 2, padding 1.
+    """
+    [en]
+    The side of the image after layer 0 (base) and after each of n layers with kernel 4, stride 2, padding 1.
 
     base >= 1, n >= 0: ints. Returns a list of n + 1 ints; for base 4, n 3: [4, 8, 16, 32].
+    [ko]
+    0번 층 뒤(base)와, 이어지는 n개의 층(kernel 4, stride 2, padding 1) 각각의 뒤에서 이미지 한 변의 길이.
+
+    base >= 1, n >= 0: 정수. 결과: 정수 n + 1개의 리스트. base가 4이고 n이 3이면 [4, 8, 16, 32]입니다.
+    [/]
     """
     ### BEGIN SOLUTION
     sizes = [base]
@@ -556,17 +635,25 @@ def dcgan_shapes(base, n):
 
 # %% task="interp"
 def interp(z0, z1, ts, mode):
-    """linear: (1 - t) z0 + t z1.  slerp: (sin((1 - t) w) z0 + sin(t w) z1) / sin w, w the angle between z0 and z1.
-
-    z0, z1: (D,), not 0. ts: (T,), T >= 0, any order, also outside [0, 1]. mode: "linear" or "slerp".
-    Returns (T, D): row i belongs to ts[i], with z0 at t = 0 and z1 at t = 1.
-
+    """
     [en]
-    w = arccos(z0.z1 / (|z0| |z1|)), in radians. z0 and z1 need not have the same length and are not rescaled.
-    Where z0 and z1 point in the same direction (sin w = 0), slerp is the linear interpolation.
+    Latents between z0 and z1, one for each of ts: returns (T, D).
     [ko]
-    w = arccos(z0.z1 / (|z0| |z1|))이고 단위는 라디안입니다. z0와 z1의 길이는 달라도 되며 길이를 바꾸지 않습니다.
-    z0와 z1의 방향이 같으면(sin w = 0) slerp는 선형 보간과 같습니다.
+    z0와 z1 사이의 잠재 벡터를 ts마다 하나씩: (T, D)를 돌려줍니다.
+    [/]
+
+    "linear": (1 - t) z0 + t z1
+    "slerp":  (sin((1 - t) w) z0 + sin(t w) z1) / sin w,   w = arccos(z0.z1 / (|z0| |z1|))
+    [en]
+    z0, z1: (D,), not 0. ts: (T,), T >= 0, any order, also outside [0, 1]. mode: "linear" or "slerp".
+    Row i belongs to ts[i], with z0 at t = 0 and z1 at t = 1. w is the angle between z0 and z1 in radians. z0 and z1 need
+    not have the same length and are not rescaled. Where they point in the same direction (sin w = 0), slerp is the
+    linear interpolation.
+    [ko]
+    z0, z1: (D,), 0이 아닙니다. ts: (T,), T >= 0, 순서는 자유이고 [0, 1] 밖의 값도 있습니다. mode: "linear" 또는 "slerp".
+    i번째 행은 ts[i]에 해당하며, t = 0이면 z0, t = 1이면 z1입니다. w는 z0와 z1 사이의 각(라디안)입니다. z0와 z1의 길이는
+    달라도 되며 길이를 바꾸지 않습니다. 방향이 같으면(sin w = 0) slerp는 선형 보간과 같습니다.
+    [/]
     """
     ### BEGIN SOLUTION
     t = ts[:, None]
@@ -579,9 +666,16 @@ def interp(z0, z1, ts, mode):
 
 
 def attribute(zp, zn, z):
-    """z + mean(zp) - mean(zn), means over the rows.
+    """
+    [en]
+    A latent with an attribute added: returns z + mean(zp) - mean(zn), means over the rows.
 
     zp: (P, D) latents with the attribute, zn: (M, D) latents without it, z: (N, D). Returns (N, D).
+    [ko]
+    속성을 더한 잠재 벡터: z + mean(zp) - mean(zn)을 돌려줍니다. 평균은 행에 대한 평균입니다.
+
+    zp: (P, D) 속성이 있는 잠재 벡터, zn: (M, D) 속성이 없는 잠재 벡터, z: (N, D). 결과: (N, D).
+    [/]
     """
     ### BEGIN SOLUTION
     return z + (zp.mean(dim=0) - zn.mean(dim=0))
@@ -621,16 +715,24 @@ def attribute(zp, zn, z):
 
 # %% task="saturation"
 def saturation(logits):
-    """d_sat = d/dl log(1 - sigmoid(l)),  d_ns = d/dl (-log sigmoid(l)), for each logit l.
-
-    logits: (...) any shape. Returns (d_sat, d_ns), each of the same shape.
-
+    """
     [en]
-    Signed slopes with respect to the logit, no mean. Finite for logits up to ±1000. Write them in closed form.
+    Slopes of the two losses of G at each logit l: returns (d_sat, d_ns).
     [ko]
-    로짓에 대한 기울기를 부호까지, 평균 없이 구합니다. 로짓이 ±1000이어도 유한해야 합니다. 닫힌 식으로 작성하세요.
+    로짓 l마다 G의 두 손실이 갖는 기울기: (d_sat, d_ns)를 돌려줍니다.
     [/]
+
+    d_sat = d/dl log(1 - sigmoid(l))
+    d_ns  = d/dl (-log sigmoid(l))
+    [en]
+    logits: (...) any shape. Returns two tensors of the same shape.
+    Signed slopes with respect to the logit, no mean. Finite for logits up to ±1000. Write them in closed form.
     Forbidden: torch.autograd, .backward.
+    [ko]
+    logits: (...) 모양은 자유입니다. 결과: 같은 모양의 텐서 두 개.
+    로짓에 대한 기울기를 부호까지, 평균 없이 구합니다. 로짓이 ±1000이어도 유한해야 합니다. 닫힌 식으로 작성하세요.
+    사용 금지: torch.autograd, .backward.
+    [/]
     """
     ### BEGIN SOLUTION
     return -torch.sigmoid(logits), -torch.sigmoid(-logits)

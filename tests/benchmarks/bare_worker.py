@@ -18,6 +18,7 @@ sys.path[:0] = sys.argv[1:3]
 
 import runner  # type: ignore[import-not-found]  # noqa: E402
 import torch  # noqa: E402
+import values  # type: ignore[import-not-found]  # noqa: E402
 import wire  # type: ignore[import-not-found]  # noqa: E402
 
 
@@ -39,17 +40,10 @@ def plainly(job: dict[str, Any], arguments: list[tuple[Any, list[memoryview]]]) 
         function = namespace[call["function"]]
         inputs = wire.unpack(spec, buffers)
         for _ in range(call["repeat"]):
-            function(*runner.materialise(inputs, "cpu"))
+            function(*values.materialise(inputs, "cpu"))
         if call["gradient"]:
-            _differentiate(function, list(runner.materialise(inputs, "cpu")), call)
-
-
-def _differentiate(function: Any, inputs: list[Any], call: dict[str, Any]) -> None:
-    leaves: list[Any] = []
-    for position in call["gradient"]:
-        inputs[position] = runner._map_floats(inputs[position], lambda leaf: runner._track(leaves, leaf))
-    total = runner._against_upstream(function(*inputs), call["upstream_seed"])
-    torch.autograd.grad(total, leaves, allow_unused=True)
+            inputs = list(values.materialise(inputs, "cpu"))
+            values.differentiate(function, inputs, call["gradient"], call["upstream_seed"], values.Budget(1 << 30))
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from autograder.batch import Job, Worker, grade_class
 from autograder.collection import Collection, Submission
 from autograder.errors import PlatformError, SandboxError
 from autograder.grade import Grader
-from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Sandbox, Status
+from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Sandbox, Seen, Status, ignore
 from tests.faults.classroom import FOLDER, SCALE, SECRET, SUMS, WARM
 
 HERE = Path(__file__).parents[2]
@@ -45,11 +45,11 @@ class Failing:
     def start(self) -> Any:
         return self.inner.start()
 
-    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits) -> Execution:
+    def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         self.runs += 1
-        execution = self.inner.run(program, calls, limits)
         if self.runs not in self.failing:
-            return execution
+            return self.inner.run(program, calls, limits, seen)
+        execution = self.inner.run(program, calls, limits)
         lost = tuple(replace(outcome, status=Status.GRADER_ERROR, value=None) for outcome in execution.outcomes)
         return replace(execution, outcomes=lost)
 

@@ -141,9 +141,11 @@ def main() -> None:
                 in_parent=lambda: os.closerange(3, 64),
             )
         _warm_up(hello["imports"])
-        for name in ("wire", "runner", "gpu", "child", "zygote"):
+        for name in ("wire", "values", "recorder", "runner", "gpu", "child", "zygote"):
             _load(name)
-        sys.modules["runner"].warm_recorder()
+        if hello["rehearse"] and "torch" in sys.modules:
+            _load("rehearsal")
+            sys.modules["rehearsal"].rehearse()
     except Exception as error:
         os.write(host_out, envelope.control({"op": "failed", "reason": f"{type(error).__name__}: {error}"}))
         os._exit(1)

@@ -74,6 +74,12 @@ def _unused(top: int, fresh: object) -> str:
     raise AssertionError("an endless count has ended")
 
 
+def filled(folder: str) -> int:
+    """Bytes in use of the file system that a folder lies on."""
+    system = os.statvfs(folder)
+    return (system.f_blocks - system.f_bfree) * system.f_frsize
+
+
 def usage(folder: str, most_bytes: int) -> bool:
     """Whether a folder holds more than `most_bytes` or too many entries. Stops counting when it does."""
     total, entries, waiting = 0, 0, [folder]

@@ -27,6 +27,7 @@ import lockdown
 import namespaces  # type: ignore[import-not-found]
 import scratch  # type: ignore[import-not-found]
 
+GATHER = 0.001  # seconds after something came from a child, in which more of it is left to gather
 TICK = 0.02  # seconds between two looks at a child's memory
 DISK_TICK = 0.25
 REWRITES = 16  # how many times over a child may write what its scratch holds
@@ -98,6 +99,7 @@ class Child:
             self.warm_kb, _ = _size("self")
         self.memory_due = self.disk_due = 0.0
         self.sent = 0  # bytes on its channel
+        self.busy = False  # whether it was ever asked for anything; before, it runs nobody's code
         self.looked = 0  # bytes that it had written when its scratch was last looked through
 
     def kill(self, cause: str) -> None:
@@ -136,7 +138,7 @@ class Child:
             return False
         if max(called - self.sent, dirty) > REWRITES * most:
             self.kill("disk")
-        hurried = called - self.sent - self.looked > most
+        hurried: bool = called - self.sent - self.looked > most
         if hurried:
             self.looked = called - self.sent
         return hurried
@@ -161,6 +163,7 @@ class Zygote:
         self.stream, self.left = -1, 0
         self.message = b""
         self.uncredited = 0
+        self.deaf_until = 0.0
         self.scratch_in_use = False
         self.scratch_user: int | None = None
 
@@ -191,8 +194,10 @@ class Zygote:
     def _wait(self, child: Child | None) -> dict[int, int]:
         """The descriptors that something came for, or that will take something; none when a tick has gone by."""
         speaking, wanted, living = bool(self.controls or self.to_host), 0, False
+        deaf = child is not None and self.deaf_until > time.monotonic()
         if child is not None:
-            wanted = (0 if self.to_host or child.at_end else select.POLLIN) | (select.POLLOUT if self.to_child else 0)
+            listening = not (self.to_host or child.at_end or deaf)
+            wanted = (select.POLLIN if listening else 0) | (select.POLLOUT if self.to_child else 0)
             living = child.pidfd >= 0 and child.status is None
         interest = (child.number if child is not None else None, speaking, wanted, living)
         if interest != self.interest:
@@ -204,7 +209,8 @@ class Zygote:
                 self.poll.register(child.channel, wanted)
             if child is not None and living:
                 self.poll.register(child.pidfd, select.POLLIN)
-        return dict(self.poll.poll(TICK * 1000 if child is not None else None))
+        patience = GATHER if deaf else TICK if child is not None and child.busy else None
+        return dict(self.poll.poll(None if patience is None else patience * 1000))
 
     def _attend(self, child: Child, ready: dict[int, int]) -> None:
         if self.to_child and child.status is None:
@@ -258,6 +264,7 @@ class Zygote:
         return bool(part)
 
     def _feed(self, child: Child) -> None:
+        child.busy = True
         try:
             self.uncredited += self.to_child.drain(child.channel.fileno())
         except BlockingIOError:
@@ -294,9 +301,10 @@ class Zygote:
             count = 0
         if count == 0:
             self.to_host.clear()
-            child.at_end, child.closed_at = True, time.monotonic()
+            child.at_end, child.closed_at, child.busy = True, time.monotonic(), True
             return
         child.sent += count
+        self.deaf_until = time.monotonic() + GATHER
         envelope.HEADER.pack_into(self.to_host.memory, 0, envelope.CHILD, count)
         self.to_host.start = 0
 
@@ -368,7 +376,7 @@ class Zygote:
         if now >= child.memory_due:
             child.memory_due = now + TICK
             child.watch()
-            if not self.bounded and child.watch_writes():
+            if self._is_hurried(child):
                 child.disk_due = now
         if not self.inside and now >= child.disk_due:
             child.disk_due = now + DISK_TICK
@@ -376,6 +384,14 @@ class Zygote:
                 full = scratch.usage(os.path.join(self.hello["scratch"], "child"), child.limits["file_mb"] << 20)
             if full:
                 child.kill("disk")
+
+    def _is_hurried(self, child: Child) -> bool:
+        """Whether a child's scratch may be full before it is looked through in its turn."""
+        if self.inside:
+            return False  # the kernel minds
+        if self.bounded:  # a file system of its own, made for the largest limit of a container's life
+            return bool(scratch.filled(self.hello["scratch"]) > child.limits["file_mb"] << 20)
+        return child.watch_writes()
 
     def _end_child(self, cause: str) -> None:
         """No process, no file, no byte of it stays."""

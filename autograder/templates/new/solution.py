@@ -26,10 +26,21 @@ import torch
 
 # %% task="attention_weights"
 def attention_weights(Q, K):
-    """A = softmax(Q K^T / sqrt(d)), along the keys.
+    """
+    [en]
+    Attention weights: returns A.
+    [ko]
+    어텐션 가중치: A를 돌려줍니다.
+    [/]
 
-    Q: (n, d), K: (m, d), float. Result: (n, m), same dtype and device.
+    A = softmax(Q K^T / sqrt(d))
+    [en]
+    The softmax runs along the keys. Q: (n, d), K: (m, d), float. Returns (n, m), same dtype and device.
     Forbidden: torch.softmax and its relatives.
+    [ko]
+    softmax는 키 방향으로 계산합니다. Q: (n, d), K: (m, d), 실수. 결과: (n, m), 같은 dtype과 device.
+    사용 금지: torch.softmax와 같은 일을 하는 함수.
+    [/]
     """
     ### BEGIN SOLUTION
     scores = Q @ K.T / Q.shape[1] ** 0.5
@@ -62,9 +73,16 @@ def attention_weights(Q, K):
 
 # %% task="attend"
 def attend(A, V):
-    """C = A V: one context vector for each query.
+    """
+    [en]
+    One context vector for each query: returns C = A V.
 
-    A: (n, m), V: (m, p), float. Result: (n, p), same dtype and device.
+    A: (n, m), V: (m, p), float. Returns (n, p), same dtype and device.
+    [ko]
+    쿼리마다 문맥 벡터 하나: C = A V를 돌려줍니다.
+
+    A: (n, m), V: (m, p), 실수. 결과: (n, p), 같은 dtype과 device.
+    [/]
     """
     ### BEGIN SOLUTION
     return A @ V
