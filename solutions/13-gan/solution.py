@@ -110,7 +110,7 @@ def d_loss(r_logit, f_logit):
     Exact for logits up to ±1000. Write the gradients by hand.
     Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     [ko]
-    r_logit: (N_r,), f_logit: (N_f,) 로짓. N_r과 N_f는 다를 수 있습니다. 결과: loss 0차원, dr (N_r,), df (N_f,).
+    r_logit: (N_r,), f_logit: (N_f,) 로짓. N_r과 N_f는 다를 수 있습니다. 결과: loss 0차원 텐서, dr (N_r,), df (N_f,).
     진짜의 레이블은 1, 가짜의 레이블은 0입니다. 배치마다 따로 평균한 뒤 더합니다(½은 곱하지 않습니다).
     로짓이 ±1000이어도 정확해야 합니다. 기울기는 손으로 미분해서 작성하세요.
     사용 금지: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
@@ -173,7 +173,7 @@ def g_loss(f_logit, kind):
     Write the gradient by hand.
     Forbidden: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
     [ko]
-    f_logit: (N,) 가짜의 로짓. kind: "minimax" 또는 "non-saturating". 결과: loss 0차원, df (N,).
+    f_logit: (N,) 가짜의 로짓. kind: "minimax" 또는 "non-saturating". 결과: loss 0차원 텐서, df (N,).
     minimax 손실은 -log(1 - D)가 아니라 log(1 - D)이므로 음수입니다. 로짓이 ±1000이어도 정확해야 합니다.
     기울기는 손으로 미분해서 작성하세요.
     사용 금지: torch.autograd, .backward, binary_cross_entropy(_with_logits), BCELoss, BCEWithLogitsLoss.
@@ -224,7 +224,7 @@ def value(D_real, D_fake):
     [en]
     Value of the two-player game: returns V.
     [ko]
-    두 참가자 게임의 가치: V를 돌려줍니다.
+    두 참가자 게임의 값: V를 돌려줍니다.
     [/]
 
     V = mean(log D_real) + mean(log(1 - D_fake))
@@ -232,7 +232,7 @@ def value(D_real, D_fake):
     D_real: (N_r,), D_fake: (N_f,) probabilities in [0, 1]. Returns V, 0-d.
     Natural logarithm. Nothing is clamped or smoothed: log 0 is -inf.
     [ko]
-    D_real: (N_r,), D_fake: (N_f,) [0, 1] 사이의 확률. 결과: V, 0차원.
+    D_real: (N_r,), D_fake: (N_f,) [0, 1] 사이의 확률. 결과: V, 0차원 텐서.
     로그는 자연로그입니다. 값을 자르거나 작은 수를 더하지 않으므로 log 0은 -inf입니다.
     [/]
     """
@@ -363,9 +363,9 @@ def d_step(params_d, params_g, x, z, lr):
     included, equals the given one exactly. Use discriminator(...) and generator(...) of the given cell, and z
     as it is; autograd is allowed. The given dicts and tensors must not change.
     [ko]
-    params_d, params_g: 주어진 셀과 같은 형식의 dict. x: (N_r, X) 진짜 샘플, z: (N_f, Z) 노이즈, lr: 실수.
+    params_d, params_g: 주어진 셀과 같은 형식의 dict. x: (N_r, X) 진짜 샘플, z: (N_f, Z) 노이즈, lr: float.
     결과: 키가 같은 dict 두 개와 갱신 전의 L(0차원).
-    new_params_d의 모든 항목은 old - lr * gradient입니다. 돌려주는 params_g는 "mean"과 "var"까지 받은 것과 정확히 같아야
+    new_params_d의 모든 항목은 이전 값 - lr * 기울기입니다. 돌려주는 params_g는 "mean"과 "var"까지 받은 것과 정확히 같아야
     합니다. 주어진 discriminator(...)와 generator(...)를 쓰고 z는 그대로 씁니다. autograd를 써도 됩니다.
     받은 dict와 텐서를 바꾸면 안 됩니다.
     [/]
@@ -429,9 +429,9 @@ def g_step(params_d, params_g, z, lr):
     generator(params_g, z) hands back (of the parameters before the update). Every entry of the returned params_d
     equals the given one exactly. Autograd is allowed. The given dicts and tensors must not change.
     [ko]
-    L은 비포화(non-saturating) 손실입니다. params_d, params_g: 주어진 셀과 같은 형식의 dict. z: (N, Z) 노이즈, lr: 실수.
+    L은 포화되지 않는(non-saturating) 손실입니다. params_d, params_g: 주어진 셀과 같은 형식의 dict. z: (N, Z) 노이즈, lr: float.
     결과: 키가 같은 dict 두 개와 갱신 전의 L(0차원).
-    new_params_g에서 학습되는 항목은 old - lr * gradient입니다. "mean"과 "var"는 갱신 전 파라미터로 계산한
+    new_params_g에서 학습되는 항목은 이전 값 - lr * 기울기입니다. "mean"과 "var"는 갱신 전 파라미터로 계산한
     generator(params_g, z)가 돌려준 이동 통계입니다. 돌려주는 params_d는 받은 것과 정확히 같아야 합니다. autograd를 써도
     됩니다. 받은 dict와 텐서를 바꾸면 안 됩니다.
     [/]
@@ -486,15 +486,14 @@ def train_loop(steps, k, batches, zs):
     `steps`번의 라운드에서 일어나는 모든 갱신의 순서(라운드마다 D를 k번, 이어서 G): 튜플의 리스트를 돌려줍니다.
     [/]
 
-    ("D", batch, z),  ("G", z)
     [en]
-    A tuple ("D", batch, z) stands for a step of D, ("G", z) for a step of G.
+    ("D", batch, z) stands for a step of D, ("G", z) for a step of G, in the order in which they are taken.
     steps >= 0, k >= 1: ints. batches: list, at least 1 item. zs: list, at least steps * (k + 1) items.
     Items of the lists are passed on as they are, whatever they may be. Batches are taken in order, one for each D step,
     and from the first again when the list is used up; they go on from one round to the next. Noise is taken in
     order, one item for each step of either player, never twice. The given lists must not change.
     [ko]
-    튜플 ("D", batch, z)는 D의 한 단계, ("G", z)는 G의 한 단계입니다.
+    ("D", batch, z)는 D의 한 단계, ("G", z)는 G의 한 단계이며 실행되는 순서대로 담습니다.
     steps >= 0, k >= 1: 정수. batches: 항목이 하나 이상인 리스트. zs: 항목이 steps * (k + 1)개 이상인 리스트.
     리스트의 항목은 무엇이든 그대로 옮깁니다. 배치는 D 단계마다 하나씩 차례로 쓰고, 다 쓰면 처음부터 다시 씁니다.
     라운드가 바뀌어도 이어서 씁니다. 노이즈는 D든 G든 단계마다 하나씩 차례로 쓰고 두 번 쓰지 않습니다.
@@ -563,7 +562,7 @@ def dcgan_g(z, params, eps=1e-5):
     마지막을 뺀 모든 층은 전치 합성곱, 배치 정규화, ReLU이고 마지막 층은 전치 합성곱, tanh입니다.
     params: 층마다 하나씩, 2개 이상의 dict로 된 리스트. 마지막을 뺀 층: "W" (C_in, C_out, kh, kw), "gamma" (C_out,),
     "beta" (C_out,). 마지막 층: "W"와 "b" (C_out,). z는 (N, Z, 1, 1) 이미지로 들어갑니다.
-    0번 층: stride 1, padding 0. 나머지 층: kernel 4, stride 2, padding 1. eps: 배치 정규화의 값.
+    0번 층: stride 1, padding 0. 나머지 층: kernel 4, stride 2, padding 1. eps: 배치 정규화의 eps.
     전치 합성곱은 torch.nn.functional.conv_transpose2d와 같습니다(커널을 뒤집지 않습니다). 편향은 마지막 층에만 있습니다.
     배치 정규화는 채널마다 N, H, W에 대한 배치 통계를 쓰고, 분산은 N-1이 아니라 개수로 나눈 분산(biased)입니다:
     gamma * (x - mean) / sqrt(var + eps) + beta. N >= 2.
@@ -647,12 +646,12 @@ def interp(z0, z1, ts, mode):
     [en]
     z0, z1: (D,), not 0. ts: (T,), T >= 0, any order, also outside [0, 1]. mode: "linear" or "slerp".
     Row i belongs to ts[i], with z0 at t = 0 and z1 at t = 1. w is the angle between z0 and z1 in radians. z0 and z1 need
-    not have the same length and are not rescaled. Where they point in the same direction (sin w = 0), slerp is the
-    linear interpolation.
+    not have the same length and are not rescaled. Where sin w = 0 (the same or the opposite direction),
+    slerp is the linear interpolation.
     [ko]
-    z0, z1: (D,), 0이 아닙니다. ts: (T,), T >= 0, 순서는 자유이고 [0, 1] 밖의 값도 있습니다. mode: "linear" 또는 "slerp".
+    z0, z1: (D,), 0이 아닙니다. ts: (T,), T >= 0, 순서는 자유이고 [0, 1] 밖의 값도 됩니다. mode: "linear" 또는 "slerp".
     i번째 행은 ts[i]에 해당하며, t = 0이면 z0, t = 1이면 z1입니다. w는 z0와 z1 사이의 각(라디안)입니다. z0와 z1의 길이는
-    달라도 되며 길이를 바꾸지 않습니다. 방향이 같으면(sin w = 0) slerp는 선형 보간과 같습니다.
+    달라도 되며 길이를 바꾸지 않습니다. 방향이 같거나 정반대이면(sin w = 0) slerp는 선형 보간과 같습니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -925,7 +924,9 @@ if ready(d_step, g_step, train_loop):
 # %% tags=["explore"]
 import matplotlib.pyplot as plt
 
-DIRECTIONS = torch.tensor([[0.80, 0.60], [-0.35, 0.94]])  # rows: smile, hair
+# [en] rows: smile, hair
+# [ko] 행: 미소, 머리카락
+DIRECTIONS = torch.tensor([[0.80, 0.60], [-0.35, 0.94]])
 
 
 def draw_face(axes, z, title="", colour="black"):

@@ -1,7 +1,8 @@
 """What the grader adds to a submission's own work.
 
 In turn, round by round: the whole pipeline on a full-marks notebook (read it, fork a child, put up its walls, run, compare,
-diagnose, write the JSON and two pages) and the same cells and calls in one warm interpreter without any of that.
+diagnose, write the JSON and two pages) and the same cells and calls in one warm interpreter without any of that. Three
+students of each assignment: one writes like the solution, one without loops, one naively.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,13 @@ from autograder.sandbox.process import ENVIRONMENT
 from autograder.sandbox.session import WARM_IMPORTS
 from autograder.submission import prepare
 from tests.benchmarks.measure import Spread, cpu_seconds, tree
-from tests.benchmarks.notebooks import full_marks
+from tests.benchmarks.notebooks import WAYS, full_marks
 from tests.benchmarks.stages import STAGES, stopwatch
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 SECRET = b"the benchmark's own"
-ROUNDS = 9
+ROUNDS = 5
 SANDBOXES = ("process", "docker")
 
 
@@ -87,9 +88,18 @@ def measure(slugs: Sequence[str] | None = None, rounds: int = ROUNDS) -> dict[st
             missing[sandbox] = why
             continue
         for slug in chosen:
-            rows.append(_compare(load_assignment(ROOT / "solutions" / slug), sandbox, rounds))
-            print(line(rows[-1]), flush=True)
+            for row in _compare(load_assignment(ROOT / "solutions" / slug), sandbox, rounds):
+                rows.append(row)
+                print(line(row), flush=True)
+        mine = [row for row in rows if row["sandbox"] == sandbox]
+        print(f"{sandbox}: all {len(mine)} together {together(mine):.2f} x bare", flush=True)
     return {"rows": rows, "missing": missing}
+
+
+def together(rows: Sequence[dict[str, Any]]) -> float:
+    """What several submissions cost, to what they cost bare."""
+    graded, bare = (sum(Spread.of(row["seconds"][way]).median for row in rows) for way in ("graded", "runner"))
+    return graded / bare
 
 
 def unavailable(sandbox: str) -> str:
@@ -103,25 +113,35 @@ def unavailable(sandbox: str) -> str:
     return ""
 
 
-def _compare(assignment: Assignment, sandbox: str, rounds: int) -> dict[str, Any]:
-    """One row. The first round warms both sides up and does not count."""
+def _compare(assignment: Assignment, sandbox: str, rounds: int) -> Iterator[dict[str, Any]]:
+    """A row for each way of writing."""
     with tempfile.TemporaryDirectory() as folder:
         worker = Worker(Job(assignment.folder, Path(folder), SECRET, sandbox=sandbox, again=True))
-        submission = Submission("right", "right.ipynb", full_marks(assignment))
-        summary, _ = worker.run(submission)  # starts the guest, and runs the reference: once for a class
-        if summary["score"] != assignment.points:
-            raise SystemExit(f"{assignment.slug}: the notebook got {summary['score']} points: {summary['failed']}")
-        assert worker.grader is not None
-        calls = worker.grader.calls
-        bare = BareInterpreter(prepare(submission, assignment).program, calls, asdict(assignment.limits))
         try:
-            done = [_round(worker, submission, bare) for _ in range(rounds + 1)][1:]
+            for way in WAYS:
+                yield _compare_way(assignment, worker, sandbox, way, rounds)
         finally:
-            bare.close()
             worker.close()
+
+
+def _compare_way(assignment: Assignment, worker: Worker, sandbox: str, way: str, rounds: int) -> dict[str, Any]:
+    """One row. The first round warms both sides up and does not count."""
+    students = [f"{way}-{turn}" for turn in range(rounds + 1)]
+    submissions = [Submission(name, f"{name}.ipynb", full_marks(assignment, way, name)) for name in students]
+    summary, _ = worker.run(submissions[0])  # starts the guest, and runs the reference: once for a class
+    if summary["score"] != assignment.points:
+        raise SystemExit(f"{assignment.slug}: the notebook got {summary['score']} points: {summary['failed']}")
+    assert worker.grader is not None
+    calls = worker.grader.calls
+    bare = BareInterpreter(prepare(submissions[0], assignment).program, calls, asdict(assignment.limits))
+    try:
+        done = [_round(worker, submission, bare) for submission in submissions][1:]
+    finally:
+        bare.close()
     return {
         "slug": assignment.slug,
         "sandbox": sandbox,
+        "way": way,
         "calls": len(calls),
         "seconds": {way: [one["seconds"][way] for one in done] for way in ("graded", "runner", "plain")},
         # Containers are the engine's children, not ours.
@@ -174,7 +194,7 @@ def line(row: dict[str, Any]) -> str:
     times = row["seconds"]
     shown = " ".join(f"{stage} {1000 * seconds:.1f}" for stage, seconds in row["stages"].items())
     return (
-        f"{row['sandbox']:8} {row['slug']:20} {row['calls']:4} calls: graded {Spread.of(times['graded']).text(0, 1000)} ms, "
+        f"{row['sandbox']:8} {row['slug']:20} {row['way']:9} {row['calls']:4} calls: graded {Spread.of(times['graded']).text(0, 1000)} ms, "
         f"bare {Spread.of(times['runner']).text(0, 1000)} ms, plain {Spread.of(times['plain']).text(0, 1000)} ms: "
         f"{ratio(row).text()} x bare, {cpu_ratio(row) or float('nan'):.2f} x its CPU time, {ratio(row, 'plain').text()} x plain\n"
         f"         ms: {shown}"

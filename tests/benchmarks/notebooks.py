@@ -10,18 +10,24 @@ from autograder.demo.formats import FORMATS
 from autograder.demo.recipe import NotebookCell, Row
 from autograder.handout import handout
 
+WAYS = ("solution", "loop_free", "naive")
 
-def full_marks(assignment: Assignment, student: str = "right") -> bytes:
-    """The notebook of a student who has everything right, and no line of the solution where there is another way.
 
-    Written without Python loops where the bank has it so: what is fast in itself shows best what grading adds.
+def full_marks(assignment: Assignment, way: str = "solution", student: str = "right") -> bytes:
+    """The notebook of a student who has everything right, written as the solution is, without loops, or naively.
+
+    Every cell of the student's own bears the name, so that no cache knows it from another student.
     """
     answers = {}
     for task in assignment.tasks:
         known = [variant.name for variant in assignment.variants if set(task.functions) <= set(variant.functions)]
-        if known:
-            answers[task.name] = "loop_free" if "loop_free" in known else known[0]
-    return saved(filled(assignment, Row(student, assignment.points, answers=answers, language="en")), student)
+        if way in known:
+            answers[task.name] = way
+    cells = filled(assignment, Row(student, assignment.points, answers=answers, language="en"))
+    for cell in cells:
+        if cell.role == "task":
+            cell.source += f"\n# {student}"
+    return saved(cells, student)
 
 
 def a_class(assignment: Assignment, size: int) -> Mapping[str, bytes]:

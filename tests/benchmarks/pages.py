@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tests.benchmarks.bare import ROOT, cpu_ratio, ratio
+from tests.benchmarks.bare import ROOT, cpu_ratio, ratio, together
 from tests.benchmarks.measure import Spread
 from tests.benchmarks.peers.compare import DESERVED
 from tests.benchmarks.pictures import draw_bare, draw_growth, draw_peers
@@ -14,6 +14,7 @@ DOCS = ROOT / "docs"
 IMAGES = DOCS / "images"
 Figures = Mapping[str, Mapping[str, Any]]
 
+_WAYS = {"solution": "like the solution", "loop_free": "without loops", "naive": "naively"}
 HEAD = """\
 # Benchmarks
 
@@ -67,21 +68,32 @@ def _bare(figures: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield (
         "A full-marks notebook through the whole pipeline of a warm worker (read, fork, walls, cells, calls, compare, diagnose, "
-        "JSON and two pages), beside the same cells and calls in one warm interpreter: *bare* makes each call as the sandbox "
+        "JSON and two pages), beside the same cells and calls in one warm interpreter. Three students of each assignment: one writes like the "
+        "solution, one without loops, one naively. *Bare* makes each call as the sandbox "
         "promises it (fresh inputs, twice, gradients, raw results out), *plain* only executes the cells and calls the functions."
     )
     yield ""
     yield from _table(
-        ("sandbox", "assignment", "calls", "graded, ms", "bare, ms", "plain, ms", "graded / bare", "in CPU time"),
+        ("sandbox", "assignment", "written", "calls", "graded, ms", "bare, ms", "plain, ms", "graded / bare", "in CPU time"),
         (
             (
-                row["sandbox"], row["slug"], row["calls"], *(Spread.of(row["seconds"][key]).text(0, 1000) for key in ("graded", "runner", "plain")),
+                row["sandbox"], row["slug"], _WAYS[row["way"]], row["calls"], *(Spread.of(row["seconds"][key]).text(0, 1000) for key in ("graded", "runner", "plain")),
                 f"**{ratio(row).median:.2f}** ({min(ratio(row).values):.2f}-{max(ratio(row).values):.2f})",
                 f"{cpu_ratio(row):.2f}" if cpu_ratio(row) else "",
             )
             for row in figures["rows"]
         ),
     )  # fmt: skip
+    yield ""
+    for sandbox in dict.fromkeys(row["sandbox"] for row in figures["rows"]):
+        mine = [row for row in figures["rows"] if row["sandbox"] == sandbox]
+        by_slug = {
+            slug: together([row for row in mine if row["slug"] == slug])
+            for slug in dict.fromkeys(row["slug"] for row in mine)
+        }
+        each = ", ".join(f"{slug} {ratio:.2f}" for slug, ratio in by_slug.items())
+        yield f"- `{sandbox}`: **{together(mine):.2f}** times bare for all of them together; by assignment: {each}."
+    yield "\nWhat is added is nearly the same for every submission, so the ratio is largest where the student's own work is smallest."
     yield from _missing(figures)
     yield "\n![stages of a submission](images/bench-bare.svg)\n"
     stages = list(figures["rows"][0]["stages"])
@@ -91,6 +103,7 @@ def _bare(figures: Mapping[str, Any]) -> Iterator[str]:
         (
             (row["sandbox"], row["slug"], *(f"{1000 * row['stages'].get(stage, 0):.1f}" for stage in stages))
             for row in figures["rows"]
+            if row["way"] == "solution"
         ),
     )
 
@@ -102,6 +115,8 @@ def _jobs(figures: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"A class of {figures['class']} in {figures['slug']}, start-up apart: {one.text()} submissions a second with `--jobs 1`, {two.text()} with "
         f"`--jobs 2`, **{max(two.values) / max(one.values):.2f}** times as many (best of each). "
+        f"Two bare interpreters at the same calls, which share nothing but the machine, did "
+        f"{', '.join(f'{x:.2f}' for x in figures['second_core'])} times the work of one: that is what a second core is worth here. "
         f"Before the runs {', '.join(f'{x:.1f}' for x in figures['load'])} processes of others wanted to run: where two cores are not "
         "idle, a second worker has nothing to run on."
     )

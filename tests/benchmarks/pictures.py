@@ -44,7 +44,7 @@ def _save(figure: Any, path: Path) -> None:
 
 def draw_bare(figures: Mapping[str, Any], path: Path) -> None:
     """Stages of a submission as stacked bars, a mark where the bare cost is."""
-    rows = figures["rows"]
+    rows = [row for row in figures["rows"] if row["way"] == "solution"]
     figure, axes = _figure(8, 1.2 + 0.42 * len(rows))
     left = [0.0] * len(rows)
     for label, (stages, colour, hatch) in GROUPS.items():

@@ -9,37 +9,72 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment import Assignment, load_assignment
-from autograder.batch import Job, grade_class
+from autograder.batch import Job, Worker, grade_class
 from autograder.collection import Collection, Submission
+from autograder.submission import prepare
+from tests.benchmarks.bare import BareInterpreter
 from tests.benchmarks.measure import load, private_mb, tree
-from tests.benchmarks.notebooks import a_class
+from tests.benchmarks.notebooks import a_class, full_marks
 from tests.benchmarks.peers import questions
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = b"the benchmark's own"
-JOBS_SLUG, JOBS_CLASS, JOBS_ROUNDS = "13-gan", 40, 2
-STEADY = 8  # submissions until every worker is warm
+JOBS_SLUG, JOBS_CLASS, JOBS_ROUNDS = "13-gan", 160, 2
+STEADY = 80  # submissions until every worker is warm, and has run the bank of every task
 STOPS = (10, 30, 100, 300, 1000)
 
 
 def measure_jobs() -> dict[str, Any]:
-    """Submissions per second with one worker and with two, in turn: {"rates": {jobs: [...]}, "load": [...]}."""
+    """Submissions per second with one worker and with two, in turn: {"rates": {jobs: [...]}, "load": [...]}.
+
+    second_core: what two bare interpreters at the same calls get done at once, to what one does alone. Two cores of a
+    shared machine are not always two.
+    """
     assignment = load_assignment(ROOT / "solutions" / JOBS_SLUG)
     notebooks = a_class(assignment, JOBS_CLASS)
     rates: dict[str, list[float]] = {"1": [], "2": []}
-    loads = []
+    loads, second_core = [], []
     for _ in range(JOBS_ROUNDS):
+        second_core.append(_second_core(assignment))
+        print(f"two bare interpreters do {second_core[-1]:.2f} times the work of one", flush=True)
         for jobs in (1, 2):
             loads.append(load())
             with tempfile.TemporaryDirectory() as folder:
                 ends = _grade(assignment, notebooks, Path(folder), jobs)
             rates[str(jobs)].append((len(ends) - STEADY) / (ends[-1] - ends[STEADY - 1]))
             print(f"--jobs {jobs}: {rates[str(jobs)][-1]:.2f} submissions/s (load before: {loads[-1]:.1f})", flush=True)
-    return {"slug": JOBS_SLUG, "class": JOBS_CLASS, "rates": rates, "load": loads}
+    return {"slug": JOBS_SLUG, "class": JOBS_CLASS, "rates": rates, "load": loads, "second_core": second_core}
+
+
+def _second_core(assignment: Assignment) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        worker = Worker(Job(assignment.folder, Path(folder), SECRET, sandbox="process"))
+        submission = Submission("right", "right.ipynb", full_marks(assignment))
+        worker.run(submission)
+        assert worker.grader is not None
+        program, calls = prepare(submission, assignment).program, worker.grader.calls
+        worker.close()
+    pair = [BareInterpreter(program, calls, asdict(assignment.limits)) for _ in range(2)]
+
+    def turns(bare: BareInterpreter) -> float:
+        return sum(bare.seconds("runner") for _ in range(10))
+
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            for bare in pair:
+                turns(bare)  # warm
+            alone = [turns(bare) for bare in pair]
+            together = list(threads.map(turns, pair))
+    finally:
+        for bare in pair:
+            bare.close()
+    return sum(alone) / max(together)
 
 
 def _grade(assignment: Assignment, notebooks: Mapping[str, bytes], out: Path, jobs: int) -> list[float]:
