@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from autograder.assignment import Assignment, Misconception
 from autograder.demo.answers import fill_in
@@ -31,8 +32,12 @@ def full_marks(assignment: Assignment, way: str = "solution", student: str = "ri
 
 
 def a_class(assignment: Assignment, size: int) -> Mapping[str, bytes]:
-    """Student -> notebook: every second one right, the others each with one misconception, and all bytes distinct."""
-    mistakes: list[Misconception] = list(assignment.misconceptions)
+    """Student -> notebook: every second one right, the others each with one misconception, and all bytes distinct.
+
+    Mistakes of all tasks come in turn, as in a real pile: what is run once for each task is then run early.
+    """
+    by_task = [[m for m in assignment.misconceptions if m.task == task.name] for task in assignment.tasks]
+    mistakes: list[Misconception] = [m for turn in zip_longest(*by_task) for m in turn if m is not None]
     found = {}
     for number in range(size):
         student = f"student-{number:04d}"
