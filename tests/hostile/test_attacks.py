@@ -6,6 +6,7 @@ The next honest submission comes out the same to the bit, whatever ran before it
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import Counter
 
@@ -72,7 +73,8 @@ def visible_words(grader: Grader) -> dict[str, str]:
 def settled(sandbox: Sandbox, before: set[int]) -> bool:
     """No process more than before; a guest that was replaced counts by number."""
     deadline = time.monotonic() + 3
-    while len(guest_processes(sandbox)) > len(before):
+    waiting = 0 if os.geteuid() == 0 else 1  # who waits for the next submission is known by a user of its own
+    while len(guest_processes(sandbox)) > len(before) + waiting:
         if time.monotonic() > deadline:
             return False
         time.sleep(0.05)

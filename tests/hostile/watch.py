@@ -122,7 +122,10 @@ class Watch:
 
 
 def guest_processes(sandbox: Sandbox) -> set[int]:
-    """The processes of a sandbox's guest, its children's among them, wherever they are now."""
+    """The processes of a sandbox's guest, its children's among them, wherever they are now.
+
+    Without the child that waits for the next submission, where it has a user of its own.
+    """
     channel = getattr(sandbox, "_channel", None)
     if channel is None:
         return set()
@@ -137,6 +140,8 @@ def guest_processes(sandbox: Sandbox) -> set[int]:
             status = dict(
                 line.split(":", 1) for line in Path(entry.path, "status").read_text().splitlines() if ":" in line
             )
+            if int(status["Uid"].split()[0]) == getattr(sandbox, "_user", None):
+                continue
             parents[pid] = int(status["PPid"])
             block = (1 << 30) + ((first.pid if first else 0) % (1 << 20) << 10)
             ours = container and container in Path(entry.path, "cgroup").read_text()
