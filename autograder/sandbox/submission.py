@@ -69,9 +69,11 @@ class Submission:
         self.skipped: set[int] = set()
         self.sent: deque[int] = deque()  # what the child has already, after the cell or call in hand
         self.children = 0
+        self.crowded = False  # whether the last call left threads at work in the child
         self.killed = False  # whether the last child died of a SIGKILL that was not ours
         self.pardons = 0
         self.cell_deaths = 0
+        self.repeated: set[int] = set()  # calls that were made once more, in a child without others' threads
         self.spent: dict[str, float] = defaultdict(float)
         self.deaths: dict[str, int] = defaultdict(int)
         self.last_costly: dict[str, Status] = {}
@@ -116,8 +118,12 @@ class Submission:
         started = time.monotonic()
         if not self._have_child():
             return Outcome(call.id, Status.TIMED_OUT if self._over() else Status.CRASHED)
+        crowded = self.crowded
         outcome = self._call(position, call)
         if not self.alive and self._pardon():
+            return self._outcome(position, call)
+        if outcome.status is Status.TIMED_OUT and crowded and position not in self.repeated:
+            self._give_room(position, call)
             return self._outcome(position, call)
         if outcome.status in COSTLY:
             self.last_costly[group] = outcome.status
@@ -159,7 +165,7 @@ class Submission:
         if reply.header.get("op") != "ready":
             raise ChildRefused(f"child {number} did not start: {reply.header.get('reason')}")
         self.walls = tuple(str(wall) for wall in reply.header["walls"])
-        self.number, self.alive, self.killed = number, True, False
+        self.number, self.alive, self.killed, self.crowded = number, True, False, False
 
     def _exchange(
         self, message: bytes, ahead: Iterable[tuple[int, bytes]], seconds: float, doing: str
@@ -199,6 +205,12 @@ class Submission:
             return False
         self.pardons += 1
         return True
+
+    def _give_room(self, position: int, call: FunctionCall) -> None:
+        """A call that was too slow shared its child with threads of an earlier one: once more, in a child of its own."""
+        self.repeated.add(position)
+        if self.alive:
+            self._bury(Status.TIMED_OUT, "replaced: threads of an earlier call", f"call {call.id} ({call.function})")
 
     def _next_few(self, here: int, count: int) -> range:
         return range((self.sent[-1] if self.sent else here) + 1, min(here + 1 + AHEAD, count))
@@ -280,6 +292,7 @@ class Submission:
             except BadFrame as error:
                 reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
             else:
+                self.crowded = reply.header.get("threads") != 0
                 if outcome.status is Status.RETURNED and took > seconds + GRACE / 2:  # it swallowed the alarm
                     return Outcome(call.id, Status.TIMED_OUT, seconds=took)
                 return outcome

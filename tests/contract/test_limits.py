@@ -263,6 +263,20 @@ def test_threads_work_and_are_bounded(sandbox: Sandbox) -> None:
     assert run.outcomes[1].status in (Status.RAISED, Status.FORBIDDEN)
 
 
+def test_threads_of_one_call_do_not_cost_the_next_its_time(sandbox: Sandbox) -> None:
+    source = """
+    import threading
+    def spin():
+        while True: pass
+    def f():
+        for _ in range(30): threading.Thread(target=spin, daemon=True).start()
+    def g():
+        return sum(n * n for n in range(3_000_000))
+    """
+    run = execute(sandbox, source, "f", "g", limits=replace(QUICK, call_seconds=1.5), repeat=1)
+    assert run.outcomes[1].value == sum(n * n for n in range(3_000_000)), run.events
+
+
 def test_disk_full(sandbox: Sandbox) -> None:
     source = """
     def f():
