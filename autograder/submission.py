@@ -111,7 +111,7 @@ class _Given:
     last: tuple[Cell, ...]
     roles: Mapping[str, str]
     texts: Mapping[str, str]
-    lines: Mapping[str, frozenset[str]]
+    lines: Mapping[str, tuple[frozenset[str], ...]]
     names: Mapping[str, frozenset[str]]
 
     @staticmethod
@@ -119,6 +119,9 @@ class _Given:
     def of(assignment: Assignment) -> _Given:
         released = [cell for language in LANGUAGES for cell in handout(assignment, language) if cell.is_code]
         provided = [cell for cell in released if cell.role == "provided"]
+        lines: dict[str, tuple[frozenset[str], ...]] = {}
+        for cell in provided:
+            lines[cell.key] = (*lines.get(cell.key, ()), _line_set(cell.source))
         originals = [cell for cell in assignment.cells if cell.role in ("plain", "provided")]
         first = tuple(Cell(c.source, f"given cell {i}", "provided") for i, c in enumerate(originals, start=1))
         return _Given(
@@ -126,7 +129,7 @@ class _Given:
             tuple(cell for cell, original in zip(first, originals, strict=True) if original.role == "provided"),
             {cell.key: cell.role for cell in released},
             {_squeezed(c.source): c.key for c in released if c.role not in ("task", "explore")},
-            {cell.key: _line_set(cell.source) for cell in provided},
+            lines,
             {cell.key: _functions(cell) for cell in provided},
         )
 
@@ -142,10 +145,10 @@ class _Given:
     def _similar_key(self, cell: NotebookCell) -> str:
         """The provided cell that this one was made of, where no metadata tells: most of its lines, or its functions."""
         lines = _line_set(cell.source)
-        for key, original in self.lines.items():
-            if original <= lines:
+        for key, originals in self.lines.items():
+            if any(original <= lines for original in originals):
                 return ""  # a whole notebook in one cell: nothing of the given code was changed
-            if len(lines & original) >= SIMILAR * len(lines | original):
+            if any(len(lines & original) >= SIMILAR * len(lines | original) for original in originals):
                 return key
         tree = parse(to_python(cell.source))
         bound = {name for statement in tree.body for name in bound_names(statement)} if tree else set()
@@ -156,7 +159,7 @@ class _Given:
         notes = []
         everything = frozenset[str]().union(*(_line_set(cell.source) for cell in cells))
         for key, names in self.names.items():
-            if key not in met and not self.lines[key] <= everything:
+            if key not in met and not any(original <= everything for original in self.lines[key]):
                 name = ", ".join(sorted(names)) or key
                 notes.append(
                     Text(

@@ -14,7 +14,7 @@ import pytest
 from autograder.assignment import Assignment, load_assignment
 from autograder.collection import safe_id
 from autograder.errors import SubmissionError
-from autograder.handout import handout
+from autograder.handout import LANGUAGES, handout
 from autograder.notebook import UnreadableNotebook, text_of
 from autograder.sandbox.interface import Status
 from autograder.submission import Collection, Submission, collect, prepare
@@ -291,8 +291,9 @@ def test_a_solved_notebook_without_its_given_cells(mini: Assignment) -> None:
     assert notes == ["Given code is missing from the notebook (linear_flow); the original was used."]
 
 
-def test_a_python_file_without_marks(mini: Assignment) -> None:
-    given = next(cell.source for cell in mini.cells if cell.role == "provided")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_python_file_without_marks(mini: Assignment, language: str) -> None:
+    given = next(cell.source for cell in handout(mini, language) if cell.role == "provided")
     statuses, failed, notes = run(
         mini, "\n".join([SOLVED[0].replace("%matplotlib inline", ""), given, *SOLVED[1:5]]).encode(), "kim.py"
     )
