@@ -17,7 +17,7 @@ from autograder.errors import AssignmentError
 from autograder.forbidden import find_forbidden
 from autograder.forbidden.names import is_forbidden
 from autograder.forbidden.static import Reader
-from autograder.forbidden.words import may_use
+from autograder.forbidden.words import may_be, words_reached
 from autograder.grade import Grader, _recorded_cases
 from autograder.report import report_data, student_html
 from autograder.report.model import Forbidden
@@ -238,12 +238,27 @@ def test_a_first_look_spares_nothing_that_reading_would_find(name: str) -> None:
     forbid, source = {**EVASIONS, **INNOCENT}[name]
     code, task = program(source), Task("f", points=0, forbid=forbid)
     if list(Reader(code).findings(task)):
-        assert any(may_use(code, forbidden) for forbidden in forbid)
+        assert suspected(code, forbid)
 
 
 def test_a_first_look_spares_plain_work() -> None:
     source = "import torch\ndef lstm_backward(x):\n    function = torch.tanh(x) @ x.T\n    return function.sum()"
-    assert not any(may_use(program(source), forbidden) for forbidden in (*SOFTMAX, *AUTOGRAD, *LSTM))
+    assert not suspected(program(source), (*SOFTMAX, *AUTOGRAD, *LSTM), "lstm_backward")
+
+
+def test_a_first_look_follows_what_the_function_reaches_and_nothing_else() -> None:
+    other = "def f(x): return x\ndef penalty(x): return torch.autograd.grad(x.sum(), x)\npenalty(torch.ones(1))"
+    assert not suspected(program(other), AUTOGRAD)
+    assert suspected(program(other), AUTOGRAD, "penalty")
+    helper = "def f(x): return slope(x)\n# %%\ndef slope(x): return penalty(x)\ndef penalty(x): return torch.autograd.grad(x.sum(), x)"
+    assert suspected(program(helper), AUTOGRAD)
+    for patch in ("torch.relu = torch.softmax", "def late(): setattr(torch, 'relu', torch.softmax)\nlate()"):
+        assert suspected(program(f"def f(x): return torch.relu(x)\n{patch}"), SOFTMAX)
+
+
+def suspected(code: Program, forbid: tuple[str, ...], function: str = "f") -> bool:
+    said = words_reached(code, [function])
+    return any(may_be(said, forbidden) for forbidden in forbid)
 
 
 def test_a_method_of_unknown_objects_is_only_told() -> None:

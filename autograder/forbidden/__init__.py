@@ -18,7 +18,7 @@ from autograder.assignment import Assignment, Case
 from autograder.authoring import Task
 from autograder.forbidden.names import is_forbidden
 from autograder.forbidden.static import Reader
-from autograder.forbidden.words import may_use
+from autograder.forbidden.words import may_be, words_reached
 from autograder.report.model import Forbidden
 from autograder.sandbox.interface import Outcome, Program
 
@@ -33,7 +33,7 @@ def find_forbidden(
     tasks = [task for task in assignment.tasks if task.forbid]
     if not tasks:
         return ()
-    suspected = [task for task in tasks if any(may_use(program, forbidden) for forbidden in task.forbid)]
+    suspected = [task for task in tasks if _suspected(program, task)]
     reader = Reader(program) if suspected else None
     found: list[Forbidden] = []
     for task in tasks:
@@ -41,6 +41,11 @@ def find_forbidden(
             found += reader.findings(task)
         found += _recorded(task, cases, outcomes)
     return tuple(found)
+
+
+def _suspected(program: Program, task: Task) -> bool:
+    said = words_reached(program, task.functions)
+    return any(may_be(said, forbidden) for forbidden in task.forbid)
 
 
 def _recorded(task: Task, cases: Sequence[Case], outcomes: Mapping[int, Outcome]) -> Iterator[Forbidden]:

@@ -1,6 +1,6 @@
-"""A first look: can anything in this program be the forbidden thing at all?
+"""A first look: can anything that a task's functions reach be the forbidden thing at all?
 
-What is forbidden is reached by its name, or by a text through one of a few functions that look texts up. A program that
+What is forbidden is reached by its name, or by a text through one of a few functions that look texts up. Code that
 writes neither cannot reach it, and need not be read any further: that is most of a class.
 """
 
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from autograder.forbidden.names import spellings
 from autograder.forbidden.scopes import walk
 from autograder.magics import parse
 from autograder.sandbox.interface import Program
+from autograder.slicing import bound_names
 
 # From a text to a thing, or to code; and what hides a thing from the record of operators.
 _LOOKUPS = frozenset(
@@ -51,42 +55,90 @@ _LOOKUPS = frozenset(
 )
 
 
-def may_use(program: Program, forbidden: str) -> bool:
-    """Whether a program could use the forbidden thing: False only where it certainly cannot, by what it says."""
+def words_reached(program: Program, functions: Sequence[str]) -> frozenset[str] | None:
+    """What the statements say that these functions can reach; None where that cannot be known.
+
+    A function reaches the statements that bind the names it mentions, and so on; and whatever changes an attribute, as
+    that may be an attribute of anything. None: a statement reached, or a cell, hides names from us.
+    """
+    statements = [_statements(cell.source, cell.kind == "provided") for cell in program.cells]
+    if None in statements:
+        return None
+    homes: dict[str, list[_Statement]] = {}
+    waiting: list[_Statement] = []
+    for statement in chain.from_iterable(filter(None, statements)):
+        for name in statement.binds:
+            homes.setdefault(name, []).append(statement)
+        if statement.patches:
+            waiting.append(statement)
+    for function in functions:
+        waiting += homes.pop(function, ())
+    said: set[str] = set()
+    while waiting:
+        statement = waiting.pop()
+        said |= statement.words
+        for name in statement.uses:
+            waiting += homes.pop(name, ())
+    return frozenset(said) if _LOOKUPS.isdisjoint(said) else None
+
+
+def may_be(said: frozenset[str] | None, forbidden: str) -> bool:
+    """Whether something with these words could use the forbidden thing: False only where it certainly cannot."""
+    if said is None:
+        return True
     words, fragments = spellings(forbidden)
-    for cell in program.cells:
-        said = _words(cell.source, cell.kind == "provided")
-        if said is None or not _LOOKUPS.isdisjoint(said) or not words.isdisjoint(said):
-            return True
-        if fragments and any(fragment in word for word in said for fragment in fragments):
-            return True
-    return False
+    return not words.isdisjoint(said) or any(fragment in word for fragment in fragments for word in said)
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A top-level statement. binds: names of the notebook. uses: names that it mentions.
+
+    words: its attributes, imports and builtin lookups. patches: whether it changes an attribute of something.
+    """
+
+    binds: frozenset[str]
+    uses: frozenset[str]
+    words: frozenset[str]
+    patches: bool
 
 
 @functools.lru_cache(maxsize=256)
-def _words(source: str, outermost: bool) -> frozenset[str] | None:
-    """The attributes, imports and builtin lookups of a cell; None for one that is no Python or imports a star.
+def _statements(source: str, outermost: bool) -> tuple[_Statement, ...] | None:
+    """The statements of a cell; None for one that is no Python or imports a star.
 
-    outermost: without what stands inside functions and classes, as nobody follows given code.
+    outermost: without functions and classes, as nobody follows given code.
     """
     tree = parse(source)
     if tree is None:
         return None
-    found: set[str] = set()
-    for statement in tree.body:
-        if outermost and isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            continue
-        for node in walk(statement):
-            if isinstance(node, ast.Name):
-                # Of plain names only a builtin is more than what an import or an attribute has said already.
-                found.update(_LOOKUPS & {node.id})
-            elif isinstance(node, ast.Attribute):
-                found.add(node.attr)
-            elif isinstance(node, (ast.Import, ast.ImportFrom)):
-                found.update((getattr(node, "module", None) or "").split("."))
-                for alias in node.names:
-                    found.update(alias.name.split("."))
-    return None if "*" in found else frozenset(found)
+    found = [
+        _read(statement)
+        for statement in tree.body
+        if not (outermost and isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
+    ]
+    return None if any("*" in statement.words for statement in found) else tuple(found)
 
 
-__all__ = ["may_use"]
+def _read(statement: ast.stmt) -> _Statement:
+    uses, words, patches = set[str](), set[str](), False
+    for node in walk(statement):
+        if isinstance(node, ast.Name):
+            uses.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            words.add(node.attr)
+            patches = patches or not isinstance(node.ctx, ast.Load)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            words.update((getattr(node, "module", None) or "").split("."))
+            for alias in node.names:
+                words.update(alias.name.split("."))
+    # Of plain names only a builtin is more than what an import or an attribute has said already.
+    return _Statement(
+        frozenset(bound_names(statement)),
+        frozenset(uses),
+        frozenset(words | _LOOKUPS & uses),
+        patches or "setattr" in uses,
+    )
+
+
+__all__ = ["may_be", "words_reached"]
