@@ -250,6 +250,10 @@ def test_a_first_look_follows_what_the_function_reaches_and_nothing_else() -> No
     other = "def f(x): return x\ndef penalty(x): return torch.autograd.grad(x.sum(), x)\npenalty(torch.ones(1))"
     assert not suspected(program(other), AUTOGRAD)
     assert suspected(program(other), AUTOGRAD, "penalty")
+    local = "def f(x):\n    loss = x\n    return loss\n# %%\ndef penalty(x): return torch.autograd.grad(x.sum(), x)\nloss = penalty(X)"
+    assert not suspected(program(local), AUTOGRAD)
+    default = "def f(x, loss=loss): return loss\n# %%\ndef penalty(x): return torch.autograd.grad(x.sum(), x)\nloss = penalty(X)"
+    assert suspected(program(default), AUTOGRAD)
     helper = "def f(x): return slope(x)\n# %%\ndef slope(x): return penalty(x)\ndef penalty(x): return torch.autograd.grad(x.sum(), x)"
     assert suspected(program(helper), AUTOGRAD)
     for patch in ("torch.relu = torch.softmax", "def late(): setattr(torch, 'relu', torch.softmax)\nlate()"):

@@ -191,6 +191,13 @@ def _bind_parameters(args: ast.arguments, scope: Scope, cell: str) -> None:
             scope.names[rest.arg] = [UNKNOWN]
 
 
+def run_of(tree: ast.Module, kind: str) -> Sequence[ast.stmt]:
+    """The statements of a cell that the sandbox runs, as far as their names matter."""
+    if kind == "definitions":
+        return [s for s in tree.body if isinstance(s, (ast.Import, ast.ImportFrom, *INNER, ast.Assign, ast.AnnAssign))]
+    return tree.body
+
+
 def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]], list[str]]:
     """(names of the notebook, the student's parsed cells with their names, names of cells that cannot be read).
 
@@ -202,9 +209,7 @@ def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]],
         if tree is None:
             unread += [cell.name] if cell.kind != "provided" else []
             continue
-        body: Sequence[ast.stmt] = tree.body
-        if cell.kind == "definitions":
-            body = [s for s in body if isinstance(s, (ast.Import, ast.ImportFrom, *INNER, ast.Assign))]
+        body = run_of(tree, cell.kind)
         for statement in body:
             certain = isinstance(statement, (ast.Import, ast.ImportFrom, *INNER, ast.Assign, ast.AnnAssign))
             for name, binding in bindings([statement], cell.name):

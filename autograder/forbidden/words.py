@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from autograder.forbidden.names import spellings
-from autograder.forbidden.scopes import walk
+from autograder.forbidden.scopes import INNER, run_of, walk
 from autograder.magics import parse
 from autograder.sandbox.interface import Program
 from autograder.slicing import bound_names
@@ -61,7 +61,7 @@ def words_reached(program: Program, functions: Sequence[str]) -> frozenset[str] 
     A function reaches the statements that bind the names it mentions, and so on; and whatever changes an attribute, as
     that may be an attribute of anything. None: a statement reached, or a cell, hides names from us.
     """
-    statements = [_statements(cell.source, cell.kind == "provided") for cell in program.cells]
+    statements = [_statements(cell.source, cell.kind) for cell in program.cells]
     if None in statements:
         return None
     homes: dict[str, list[_Statement]] = {}
@@ -104,27 +104,24 @@ class _Statement:
 
 
 @functools.lru_cache(maxsize=256)
-def _statements(source: str, outermost: bool) -> tuple[_Statement, ...] | None:
+def _statements(source: str, kind: str) -> tuple[_Statement, ...] | None:
     """The statements of a cell; None for one that is no Python or imports a star.
 
-    outermost: without functions and classes, as nobody follows given code.
+    Functions and classes of given code are left out: nobody follows them.
     """
     tree = parse(source)
     if tree is None:
         return None
-    found = [
-        _read(statement)
-        for statement in tree.body
-        if not (outermost and isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
-    ]
-    return None if any("*" in statement.words for statement in found) else tuple(found)
+    body = [s for s in run_of(tree, kind) if kind != "provided" or not isinstance(s, INNER)]
+    found = tuple(_read(statement) for statement in body)
+    return None if any("*" in statement.words for statement in found) else found
 
 
 def _read(statement: ast.stmt) -> _Statement:
-    uses, words, patches = set[str](), set[str](), False
+    names, words, patches = set[str](), set[str](), False
     for node in walk(statement):
         if isinstance(node, ast.Name):
-            uses.add(node.id)
+            names.add(node.id)
         elif isinstance(node, ast.Attribute):
             words.add(node.attr)
             patches = patches or not isinstance(node.ctx, ast.Load)
@@ -133,12 +130,29 @@ def _read(statement: ast.stmt) -> _Statement:
             for alias in node.names:
                 words.update(alias.name.split("."))
     # Of plain names only a builtin is more than what an import or an attribute has said already.
+    words |= _LOOKUPS & names
     return _Statement(
         frozenset(bound_names(statement)),
-        frozenset(uses),
-        frozenset(words | _LOOKUPS & uses),
-        patches or "setattr" in uses,
+        frozenset(names - _own_names(statement)),
+        frozenset(words),
+        patches or "setattr" in names,
     )
+
+
+def _own_names(statement: ast.stmt) -> set[str]:
+    """The names that mean something of a function's own wherever they stand in it."""
+    if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return set()
+    args = statement.args
+    own = {a.arg for a in (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg) if a is not None}
+    for inner in statement.body:
+        own.update(bound_names(inner))
+    for node in walk(statement):
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
+            own.difference_update(node.names)
+    # Defaults, decorators and annotations are read outside, before any of it is bound.
+    outside = [*args.defaults, *args.kw_defaults, *statement.decorator_list]
+    return own - {n.id for part in outside if part is not None for n in walk(part) if isinstance(n, ast.Name)}
 
 
 __all__ = ["may_be", "words_reached"]
