@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from autograder.compare import Comparison, compare
 from autograder.course import seed_id
 from autograder.diagnose import Observation, diagnose, explainable
 from autograder.errors import AssignmentError, SandboxError, SandboxUnavailable, SubmissionError
+from autograder.expectation import Expectation
 from autograder.forbidden import find_forbidden
 from autograder.notebook import text_of
 from autograder.report.model import CellProblem, Diagnosis, Forbidden, Provenance, Report
@@ -50,6 +51,17 @@ class Reference:
 
     outcomes: Mapping[int, Outcome]
     truth: Mapping[int, Outcome]
+    _expectations: dict[int, tuple[Expectation, Expectation]] = field(default_factory=dict, init=False, repr=False)
+
+    def expectations(self, case: Case) -> tuple[Expectation, Expectation]:
+        """What a case's value and gradients are compared with."""
+        if case.id not in self._expectations:
+            expected, truth, tolerance = self.outcomes[case.id], self.truth.get(case.id), case.check.tolerance
+            self._expectations[case.id] = (
+                Expectation(expected.value, tolerance, truth.value if truth else None),
+                Expectation(expected.gradient, tolerance, truth.gradient if truth else None),
+            )
+        return self._expectations[case.id]
 
 
 def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox, device: str) -> Reference:
@@ -111,8 +123,8 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
     """Compare one call with the reference, in value, gradient, purity and determinism."""
     if outcome.status is not Status.RETURNED:
         return CaseVerdict(case.id, outcome, None)
-    expected, truth = reference.outcomes[case.id], reference.truth.get(case.id)
-    value = compare(expected.value, outcome.value, case.check.tolerance, truth.value if truth else None)
+    expected, gradients = reference.expectations(case)
+    value = expected.compare(outcome.value)
     refused = None
     if case.check.judge is not None:
         # Only the form is the reference's; the numbers are the judge's.
@@ -122,7 +134,9 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         refused = _judge(case, outcome) if value.equal else None
     gradient = None
     if case.check.gradient:
-        gradient = _compare_gradient(case, expected, outcome, truth)
+        # One that cannot be had is wrong everywhere.
+        lost = outcome.gradient_error is not None or not outcome.gradient
+        gradient = gradients.compare(tuple(None for _ in case.check.gradient) if lost else outcome.gradient)
     return CaseVerdict(
         case.id,
         outcome,
@@ -130,7 +144,7 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         gradient,
         refused,
         # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
-        pure=_same(expected.inputs_after, outcome.inputs_after, EXACT),
+        pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
         deterministic=_same(outcome.value, outcome.repeated, replace(case.check.tolerance, nan=True)),
     )
 
@@ -153,13 +167,6 @@ def _judge(case: Case, outcome: Outcome) -> str | None:
             remedy="It must return None for right, or a Text that says why not.",
         )
     return None if verdict is None else f"{verdict.en}\0{verdict.ko}"
-
-
-def _compare_gradient(case: Case, expected: Outcome, outcome: Outcome, truth: Outcome | None) -> Comparison:
-    if outcome.gradient_error is not None or not outcome.gradient:
-        missing: tuple[Value, ...] = tuple(None for _ in expected.gradient)
-        return compare(expected.gradient, missing, case.check.tolerance)
-    return compare(expected.gradient, outcome.gradient, case.check.tolerance, truth.gradient if truth else None)
 
 
 def plain(value: Value) -> Any:

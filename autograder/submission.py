@@ -15,7 +15,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Collection as Names
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -220,19 +220,25 @@ def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
     ]
 
 
-def _defined(text: str, names: Names[str], *, anywhere: bool = False) -> set[str]:
-    """Which of these names a text defines in its outermost lines; it need not be Python.
+def _defined(text: str, names: Iterable[str]) -> set[str]:
+    """Which of these names a text defines in its outermost lines; it need not be Python."""
+    outermost, _ = _patterns(tuple(names))
+    return {name for match in outermost.findall(text) for name in match if name}
 
-    anywhere: also indented, imported, after a prompt, or by a name in quotes: whatever could bind it.
-    """
-    if not names:
-        return set()
-    name = "(" + "|".join(map(re.escape, names)) + ")"
+
+def _mentions(text: str, names: Iterable[str]) -> bool:
+    """Whether anything in a text could bind one of these names: also indented, imported, after a prompt, in quotes."""
+    return any(pattern.search(text) for pattern in _patterns(tuple(names)))
+
+
+@functools.lru_cache(maxsize=64)
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(what binds one of the names in an outermost line, whatever could bind one)."""
+    name = "(" + ("|".join(map(re.escape, names)) or "(?!)") + ")"
     outermost = rf"^(?:async[ \t]+)?def[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
     # Bounded, because the text may be one line of "import import import ...".
     hidden = rf"\bdef[ \t]+{name}\b|\b{name}[ \t]{{0,9}}(?:[:,][^=\n]{{0,200}})?=(?!=)|\bimport\b.{{0,200}}\b{name}\b|[\"']{name}[\"']"
-    found = re.findall(hidden if anywhere else outermost, text, re.MULTILINE)
-    return {one for match in found for one in match if one}
+    return re.compile(outermost, re.MULTILINE), re.compile(hidden, re.MULTILINE)
 
 
 def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings: Mapping[str, Names[str]]) -> None:
@@ -240,7 +246,7 @@ def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings
     text = "\n".join(cell.source for cell in notebook.code)
     if not text.strip():
         raise _wrong_notebook(notebook.name, "the notebook holds no code.", "노트북에 코드가 없습니다.")
-    if _defined(text, [name for task in assignment.tasks for name in task.functions], anywhere=True):
+    if _mentions(text, [name for task in assignment.tasks for name in task.functions]):
         return
     metadata = notebook.metadata.get("autograder")
     marked = metadata.get("assignment") if isinstance(metadata, dict) else None

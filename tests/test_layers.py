@@ -18,7 +18,7 @@ ROWS = [
     ["sandbox.interface"],
     ["compare", "solutionfile", "checksfile", "settings"],
     ["assignment"],
-    ["score"],
+    ["expectation", "score"],
     ["course"],
     ["report.model"],
     ["archive", "notebook", "handout", "bundle"],

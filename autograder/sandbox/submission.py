@@ -45,7 +45,7 @@ from autograder.sandbox.packing import PackedCalls
 GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
-AHEAD = 8  # cells or calls that a child may have before it is asked for their answers
+AHEAD = 16  # cells or calls that a child may have before it is asked for their answers
 PARDONS = 3  # of SIGKILLs that nobody of ours sent
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
@@ -176,15 +176,11 @@ class Submission:
         """
         deadline = min(time.monotonic() + seconds, self.deadline) + GRACE
         try:
-            if self.sent:
+            asked = bool(self.sent)
+            if asked:
                 self.sent.popleft()
-            else:
-                self.channel.send(message, deadline, self._most_payload(message))
-            for later, waiting in ahead:
-                if len(waiting) > self.channel.room:
-                    break
-                self.channel.send(waiting, deadline, self._most_payload(waiting), early=True)
-                self.sent.append(later)
+            if len(self.sent) <= AHEAD // 2:  # each time one by one, every frame would wake four processes
+                self._send([] if asked else [message], ahead, deadline)
             reply = self.channel.receive(deadline)
             if isinstance(reply, Frame):
                 return reply
@@ -194,6 +190,19 @@ class Submission:
             return self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
         self.killed = replies.killed_from_outside(reply)
         return self._bury(replies.status_of(reply), replies.describe(reply), doing)
+
+    def _send(self, frames: list[bytes], ahead: Iterable[tuple[int, bytes]], deadline: float) -> None:
+        """Send these frames, and as many of those ahead as go along, at once."""
+        early, size = not frames, sum(map(len, frames))
+        for later, waiting in ahead:
+            size += len(waiting)
+            if size > self.channel.room:
+                break
+            frames.append(waiting)
+            self.sent.append(later)
+        if frames:
+            most = max(map(self._most_payload, frames))
+            self.channel.send(b"".join(frames), deadline, most, early=early)
 
     def _most_payload(self, message: bytes) -> int:
         # The inputs come back too, and may have grown.
