@@ -30,7 +30,7 @@ from autograder.course import seed_id
 from autograder.diagnose import Observation, diagnose, explainable
 from autograder.errors import AssignmentError, SandboxError, SandboxUnavailable, SubmissionError
 from autograder.expectation import Expectation
-from autograder.forbidden import find_forbidden
+from autograder.forbidden import find_recorded, find_written
 from autograder.notebook import text_of
 from autograder.report.model import CellProblem, Diagnosis, Forbidden, Provenance, Report
 from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
@@ -225,15 +225,18 @@ class Grader:
         except SubmissionError as error:
             return self._unreadable(submission, error, time.perf_counter() - started)
         verdicts: dict[int, CaseVerdict] = {}
+        written: list[Forbidden] = []
 
-        def compare_at_once(outcome: Outcome) -> None:  # while the sandbox is busy with the next calls
+        def judge_at_once(outcome: Outcome) -> None:  # while the sandbox is busy with the next calls
+            if not verdicts:
+                written.extend(find_written(self.assignment, prepared.program))
             verdicts[outcome.id] = case_verdict(self.by_id[outcome.id], self.reference, outcome)
 
-        execution = self.sandbox.run(prepared.program, self.calls, self.assignment.limits, compare_at_once)
+        execution = self.sandbox.run(prepared.program, self.calls, self.assignment.limits, judge_at_once)
         for outcome in execution.outcomes:
             if outcome.id not in verdicts:  # the sandbox gave up on it
-                compare_at_once(outcome)
-        return self._report(submission, prepared, execution, verdicts, started)
+                judge_at_once(outcome)
+        return self._report(submission, prepared, execution, verdicts, written, started)
 
     def _report(
         self,
@@ -241,11 +244,12 @@ class Grader:
         prepared: Prepared,
         execution: Execution,
         verdicts: Mapping[int, CaseVerdict],
+        written: Sequence[Forbidden],
         started: float,
     ) -> Report:
         outcomes = {outcome.id: outcome for outcome in execution.outcomes}
         only_flagged = self.assignment.forbidden == "flag"
-        seen = find_forbidden(self.assignment, prepared.program, self.cases, outcomes)
+        seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
         tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
         diagnoses = {t.task.name: found for t in tasks if (found := self._diagnose(t.task, verdicts)) is not None}

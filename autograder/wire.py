@@ -97,6 +97,8 @@ class Opaque:
     text: str = ""
 
 
+_JSON = json.JSONEncoder(separators=(",", ":")).encode
+
 Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque | tuple[Value, ...] | list[Value] | dict[Any, Value] | None"
 Spec: TypeAlias = Any
 
@@ -317,7 +319,7 @@ def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
 
 def frame(header: dict[str, Any], buffers: Sequence[bytes] = ()) -> bytes:
     """A header and its buffers as the bytes of one frame."""
-    head = json.dumps({**header, "buffers": [len(b) for b in buffers]}, separators=(",", ":")).encode()
+    head = _JSON({**header, "buffers": [len(b) for b in buffers]}).encode()
     total = sum(len(b) for b in buffers)
     if len(head) > MAX_HEADER or total > MAX_PAYLOAD:
         raise WireError("frame too large")

@@ -30,17 +30,26 @@ def find_forbidden(
     assignment: Assignment, program: Program, cases: Sequence[Case], outcomes: Mapping[int, Outcome]
 ) -> tuple[Forbidden, ...]:
     """Every finding about a submission, task by task; never raises, whatever the submission is."""
-    tasks = [task for task in assignment.tasks if task.forbid]
-    if not tasks:
+    found = (*find_written(assignment, program), *find_recorded(assignment, cases, outcomes))
+    place = {task.name: number for number, task in enumerate(assignment.tasks)}
+    return tuple(sorted(found, key=lambda finding: place[finding.task]))
+
+
+def find_written(assignment: Assignment, program: Program) -> tuple[Forbidden, ...]:
+    """What the code says, task by task."""
+    suspected = [task for task in assignment.tasks if task.forbid and _suspected(program, task)]
+    if not suspected:
         return ()
-    suspected = [task for task in tasks if _suspected(program, task)]
-    reader = Reader(program) if suspected else None
-    found: list[Forbidden] = []
-    for task in tasks:
-        if reader is not None and task in suspected:
-            found += reader.findings(task)
-        found += _recorded(task, cases, outcomes)
-    return tuple(found)
+    reader = Reader(program)
+    return tuple(finding for task in suspected for finding in reader.findings(task))
+
+
+def find_recorded(
+    assignment: Assignment, cases: Sequence[Case], outcomes: Mapping[int, Outcome]
+) -> tuple[Forbidden, ...]:
+    """What was seen to run, task by task."""
+    tasks = [task for task in assignment.tasks if task.forbid]
+    return tuple(finding for task in tasks for finding in _recorded(task, cases, outcomes))
 
 
 def _suspected(program: Program, task: Task) -> bool:
@@ -63,4 +72,4 @@ def _seen(task: Task, forbidden: str, names: Sequence[str], *, certain: bool) ->
     return Forbidden(task.name, forbidden, task.name, None, f"ran: {', '.join(names[:5])}", "recorded", certain=certain)
 
 
-__all__ = ["find_forbidden"]
+__all__ = ["find_forbidden", "find_recorded", "find_written"]

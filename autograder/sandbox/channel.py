@@ -153,7 +153,10 @@ class Channel:
         return self._begin(limits, user, deadline)
 
     def prepare(self, limits: dict[str, Any], user: int | None, deadline: float) -> None:
-        """Begin a child for the next `fork` with these limits and user: it puts up its walls and waits."""
+        """Begin a child for the next `fork` with these limits and user: it puts up its walls and waits.
+
+        A child before it is killed first, and gone with all it had before this one begins.
+        """
         self._begin(limits, user, deadline)
         self._ahead = limits, user
 

@@ -173,6 +173,7 @@ class WarmSandbox(ABC):
         probe = Submission(Program(()), (), Limits(), self._packed)
         try:
             probe.drive(channel, self._user)
+            channel.kill(time.monotonic() + WARM_SECONDS)
         except ChildRefused as error:
             raise self._refusal(str(error)) from None
         except GuestLost as error:  # it died, which says nothing about this machine
@@ -196,9 +197,7 @@ class WarmSandbox(ABC):
                 assert self._channel is not None
                 try:
                     submission.drive(self._channel, self._user)
-                    if self._serves_again(program):
-                        self._user = self._next_user()
-                        self._channel.prepare(asdict(limits), self._user, time.monotonic() + WARM_SECONDS)
+                    self._end_child(program, limits)
                     return submission.execution()
                 except GuestLost as error:
                     reason = f"guest lost: {error} {self._channel.link.diagnosis()}".strip()
@@ -210,6 +209,16 @@ class WarmSandbox(ABC):
         except BaseException:  # KeyboardInterrupt among them: a guest in the middle of a run is of no further use
             self.close()
             raise
+
+    def _end_child(self, program: Program, limits: Limits) -> None:
+        """Order the end of the child that ran a program, and the next one; how they do is seen when that is needed."""
+        assert self._channel is not None
+        deadline = time.monotonic() + WARM_SECONDS
+        if self._serves_again(program):
+            self._user = self._next_user()
+            self._channel.prepare(asdict(limits), self._user, deadline)
+        else:
+            self._channel.kill(deadline)
 
     def close(self) -> None:
         """Stop the guest and remove what it left; idempotent."""

@@ -85,15 +85,16 @@ class Submission:
     # -- the run -------------------------------------------------------------------------------------------------
 
     def drive(self, channel: Channel, user: int | None) -> None:
-        """Get an outcome for every call that has none yet. Raises GuestLost; may then be called with another guest."""
+        """Get an outcome for every call that has none yet; the last child is left, for the next one to replace.
+
+        Raises GuestLost; may then be called with another guest.
+        """
         self.channel, self.user, self.alive = channel, user, False
         self._have_child()
         for position, call in enumerate(self.calls):
             if position not in self.outcomes:
                 self.outcomes[position] = self._outcome(position, call)
                 self.seen(self.outcomes[position])
-        if self.alive:
-            self.channel.kill(time.monotonic() + START_SECONDS)
 
     def give_up(self, reason: str) -> None:
         """The platform failed twice: what has no outcome gets a status that costs nobody a mark."""

@@ -22,7 +22,7 @@ STAGES = {
     "calls": ("autograder.sandbox.submission:Submission._call",),
     "unpack results": ("autograder.sandbox.replies:call_outcome",),
     "compare": ("autograder.grade:case_verdict",),
-    "forbidden": ("autograder.grade:find_forbidden",),
+    "forbidden": ("autograder.grade:find_written", "autograder.grade:find_recorded"),
     "score": ("autograder.grade:Grader._score",),
     "diagnose": ("autograder.grade:Grader._diagnose",),
     "report": ("autograder.batch:report_data", "autograder.batch:student_html"),
