@@ -11,7 +11,7 @@ import ast
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -46,19 +46,28 @@ class Case:
     args: tuple[Value, ...]
     upstream_seed: int
     needs: tuple[str, ...] = ()
+    _cast: dict[str, tuple[Value, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def task(self) -> str:
         return self.check.task
 
     def function_call(self, *, dtype: str | None = None, record: bool = False, device: str = "cpu") -> FunctionCall:
-        """The call for the sandbox, every float input cast to `dtype` (the check's own by default)."""
+        """The call for the sandbox, every float input cast to `dtype` (the check's own by default).
+
+        The arguments are the same objects in every call of one dtype, by which what was packed for one, and what comes
+        back as it was sent, is known at once.
+        """
+        own = self.check.dtype
+        wanted = dtype or own
+        if wanted not in self._cast:
+            self._cast[wanted] = tuple(cast_floats(arg, own, wanted) for arg in self.args)
         gradient = tuple(self.parameters.index(name) for name in self.check.gradient)
         return FunctionCall(
             id=self.id,
             group=self.task,
             function=self.function,
-            args=tuple(cast_floats(arg, self.check.dtype, dtype or self.check.dtype) for arg in self.args),
+            args=self._cast[wanted],
             needs=self.needs,
             gradient=gradient,
             upstream_seed=self.upstream_seed,

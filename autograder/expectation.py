@@ -1,118 +1,104 @@
-"""A value that a whole class is compared with: prepared once, so that a right answer is known at a small part of the price.
+"""What a class's results of one call are compared with: prepared once, so that a right one is known at a small price.
 
-Most values of a class are right. Their floats are then compared as one vector with one vector of tolerances; whatever
-that does not settle at once - another form, a number out of tolerance, an infinity - goes to `compare`, which says all.
+Most results of a class are right, in value and in form. All their floats, gradients included, are then compared as one
+vector with one vector of tolerances; whatever that does not settle at once - another form, a number out of tolerance, an
+infinity - goes to `compare`, which says all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import cmath
 
 import numpy as np
 
 from autograder.authoring import Tolerance
-from autograder.compare import Comparison, compare
-from autograder.wire import Array, Value
-
-_Numbers = np.ndarray[Any, Any]
-
-
-class _Unlike(Exception):
-    """Not plainly of the same form."""
+from autograder.compare import Comparison, compare, leaves
+from autograder.layout import Packed
+from autograder.sandbox.interface import Outcome
+from autograder.wire import Array, map_arrays
 
 
 class Expectation:
-    """What `compare(value, ..., tolerance, truth)` compares with."""
+    """The reference's outcome of one call; and its run in float64, where the call's dtype is narrower."""
 
-    def __init__(self, value: Value, tolerance: Tolerance, truth: Value = None) -> None:
-        self.value, self.tolerance, self.truth = value, tolerance, truth
-        self._wide = self._allowed = np.zeros(0)
-        self._exact: list[_Numbers] = []
-        self._easy = self._prepare()
+    def __init__(self, expected: Outcome, truth: Outcome | None, tolerance: Tolerance) -> None:
+        self.expected, self.truth, self.tolerance = expected, truth, tolerance
+        self._prepared = self._prepare()
 
-    def compare(self, got: Value) -> Comparison:
-        """See `compare`: the same answer."""
-        ratio = self._ratio_if_right(got) if self._easy else None
-        return Comparison((), ratio) if ratio is not None else compare(self.value, got, self.tolerance, self.truth)
+    def compare(self, got: Outcome) -> tuple[Comparison, Comparison]:
+        """(value, gradient) of another outcome that returned."""
+        ratios = self._ratios_if_right(got)
+        if ratios is not None:
+            return Comparison((), ratios[0]), Comparison((), ratios[1])
+        truth = self.truth
+        value = compare(self.expected.value, got.value, self.tolerance, truth.value if truth else None)
+        if got.gradient_error is not None or not got.gradient:  # one that cannot be had is wrong everywhere
+            return value, compare(self.expected.gradient, tuple(None for _ in self.expected.gradient), self.tolerance)
+        gradient = compare(self.expected.gradient, got.gradient, self.tolerance, truth.gradient if truth else None)
+        return value, gradient
 
     def _prepare(self) -> bool:
         """Lay out the numbers; False where only `compare` can tell."""
-        truth = self.value if self.truth is None else self.truth
-        if self.tolerance.atol <= 0 or self.tolerance.signed_zero:
+        packed = _packed(self.expected)
+        truth = packed if self.truth is None else _packed(self.truth)
+        if packed is None or truth is None or self.tolerance.atol <= 0 or self.tolerance.signed_zero:
             return False
-        try:
-            pairs = list(_pairs(self.value, truth))
-        except _Unlike:  # the narrow and the wide run of the reference differ in form
+        self._layout, self._rest = packed.layout, packed.layout.rest(packed.payload)
+        self._wide = truth.layout.numbers(truth.payload)
+        constants = _constants(packed)
+        if constants != _constants(truth) or not all(map(cmath.isfinite, constants)):
             return False
-        floats, self._exact = _split(pairs)
-        self._wide = _flat(floats)
-        if not np.isfinite(self._wide).all():
+        if truth.layout.rest(truth.payload) != self._rest or not np.isfinite(self._wide).all():
+            return False
+        if self._wide.size != sum(count for _, _, count in packed.layout.floats or ()):
             return False
         self._allowed = self.tolerance.atol + self.tolerance.rtol * np.abs(self._wide)
+        self._border = _floats_of_value(packed)
         return True
 
-    def _ratio_if_right(self, got: Value) -> float | None:
-        """The largest error / tolerance of a value that is plainly right; None where it takes `compare` to tell."""
-        try:
-            pairs = list(_pairs(self.value, got, strict=True))
-        except _Unlike:
+    def _ratios_if_right(self, got: Outcome) -> tuple[float, float] | None:
+        """The largest error / tolerance of the value and of the gradient; None where it takes `compare` to tell."""
+        packed = _packed(got) if self._prepared else None
+        if packed is None or got.gradient_error is not None:
             return None
-        floats, exact = _split(pairs)
-        if not all(bool((one == other).all()) for one, other in zip(self._exact, exact, strict=True)):
+        if packed.layout is not self._layout and not packed.layout.like(self._layout):
             return None
-        if not floats:
-            return 0.0
+        if packed.layout.rest(packed.payload) != self._rest:
+            return None
         with np.errstate(all="ignore"):
-            ratios = np.abs(_flat(floats) - self._wide) / self._allowed
-        worst = float(ratios.max()) if ratios.size else 0.0
-        return worst if worst < 1.0 else None  # at 1 rounding decides; and a NaN is not below it
+            ratios = np.abs(packed.layout.numbers(packed.payload) - self._wide) / self._allowed
+        value, gradient = (
+            float(part.max()) if part.size else 0.0 for part in (ratios[: self._border], ratios[self._border :])
+        )
+        # At 1 rounding decides; and a NaN is not below it.
+        return (value, gradient) if value < 1.0 and gradient < 1.0 else None
 
 
-def _pairs(expected: Value, got: Value, *, strict: bool = False) -> Iterator[tuple[Value, Value]]:
-    """(leaf, what stands in its place) of every array and float. Raises _Unlike for another form.
-
-    strict: in dtype too, which is where the reference's own run in float64 differs.
-    """
-    if type(expected) is Array:
-        if type(got) is not Array or got.data.shape != expected.data.shape:
-            raise _Unlike
-        if strict and (got.dtype, got.kind, got.device) != (expected.dtype, expected.kind, expected.device):
-            raise _Unlike
-        yield expected, got
-    elif type(expected) is float:
-        if type(got) is not float:
-            raise _Unlike
-        yield expected, got
-    elif type(expected) in (tuple, list):
-        if type(got) not in (tuple, list) or len(got) != len(expected):  # type: ignore[arg-type]
-            raise _Unlike
-        for one, other in zip(expected, got, strict=True):  # type: ignore[arg-type]
-            yield from _pairs(one, other, strict=strict)
-    elif type(expected) is dict:
-        if type(got) is not dict or got.keys() != expected.keys():
-            raise _Unlike
-        for key, one in expected.items():
-            yield from _pairs(one, got[key], strict=strict)
-    elif type(expected) is not type(got) or type(expected) not in (int, str, bool, type(None)) or expected != got:
-        raise _Unlike
+def _constants(packed: Packed) -> list[complex]:
+    """Its numbers that are no arrays: a form holds them."""
+    return [leaf for _, leaf in leaves(packed.value) if isinstance(leaf, (float, complex))]
 
 
-def _split(pairs: list[tuple[Value, Value]]) -> tuple[list[_Numbers | float], list[_Numbers]]:
-    """What came back, apart: where floats are expected, and where everything is exact."""
-    floats: list[_Numbers | float] = []
-    exact: list[_Numbers] = []
-    for expected, got in pairs:
-        if isinstance(expected, Array) and isinstance(got, Array):
-            (floats if expected.data.dtype.kind == "f" else exact).append(got.data)
-        elif isinstance(got, float):
-            floats.append(got)
-    return floats, exact
+def _floats_of_value(packed: Packed) -> int:
+    """How many of the floats are the value's; the others, which come after it, are the gradients'."""
+    assert isinstance(packed.value, dict)
+    sizes: list[int] = []
+
+    def note(array: Array) -> Array:
+        sizes.append(array.data.size if array.data.dtype.kind == "f" else 0)
+        return array
+
+    map_arrays(packed.value["value"], note)
+    return sum(sizes)
 
 
-def _flat(numbers: list[_Numbers | float]) -> _Numbers:
-    parts = [np.ravel(part) for part in numbers]
-    return np.concatenate(parts, dtype=np.float64) if parts else np.zeros(0)
-
-
-__all__ = ["Expectation"]
+def _packed(outcome: Outcome) -> Packed | None:
+    """An outcome's bytes, where its numbers can be compared as one vector."""
+    packed = outcome.packed
+    if packed is None or packed.layout.floats is None or not isinstance(packed.value, dict):
+        return None
+    if not packed.value.keys() <= {"value", "gradient"}:  # a second result, or inputs, that differ from the first
+        return None
+    # What was replaced since is no longer what came.
+    same = packed.value.get("value") is outcome.value and packed.value.get("gradient", ()) is outcome.gradient
+    return packed if same else None

@@ -51,15 +51,13 @@ class Reference:
 
     outcomes: Mapping[int, Outcome]
     truth: Mapping[int, Outcome]
-    _expectations: dict[int, tuple[Expectation, Expectation]] = field(default_factory=dict, init=False, repr=False)
+    _expectations: dict[int, Expectation] = field(default_factory=dict, init=False, repr=False)
 
-    def expectations(self, case: Case) -> tuple[Expectation, Expectation]:
-        """What a case's value and gradients are compared with."""
+    def expectation(self, case: Case) -> Expectation:
+        """What the results of a case are compared with."""
         if case.id not in self._expectations:
-            expected, truth, tolerance = self.outcomes[case.id], self.truth.get(case.id), case.check.tolerance
-            self._expectations[case.id] = (
-                Expectation(expected.value, tolerance, truth.value if truth else None),
-                Expectation(expected.gradient, tolerance, truth.gradient if truth else None),
+            self._expectations[case.id] = Expectation(
+                self.outcomes[case.id], self.truth.get(case.id), case.check.tolerance
             )
         return self._expectations[case.id]
 
@@ -123,8 +121,7 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
     """Compare one call with the reference, in value, gradient, purity and determinism."""
     if outcome.status is not Status.RETURNED:
         return CaseVerdict(case.id, outcome, None)
-    expected, gradients = reference.expectations(case)
-    value = expected.compare(outcome.value)
+    value, gradient = reference.expectation(case).compare(outcome)
     refused = None
     if case.check.judge is not None:
         # Only the form is the reference's; the numbers are the judge's.
@@ -132,16 +129,11 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
             tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio
         )
         refused = _judge(case, outcome) if value.equal else None
-    gradient = None
-    if case.check.gradient:
-        # One that cannot be had is wrong everywhere.
-        lost = outcome.gradient_error is not None or not outcome.gradient
-        gradient = gradients.compare(tuple(None for _ in case.check.gradient) if lost else outcome.gradient)
     return CaseVerdict(
         case.id,
         outcome,
         value,
-        gradient,
+        gradient if case.check.gradient else None,
         refused,
         # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
         pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),

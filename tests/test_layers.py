@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "autograder"
 # From the ground up. A module may import from its own row and from the rows above it.
 ROWS = [
     ["errors", "owner"],
-    ["wire"],
+    ["wire", "layout"],
     ["authoring", "textfile"],
     ["percent", "magics", "slicing", "yamlfile", "overrides"],
     ["sandbox.interface"],

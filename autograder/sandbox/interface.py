@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
+from autograder.layout import Packed
 from autograder.wire import Value
 
 
@@ -125,7 +126,7 @@ class Outcome:
 
     value: of the first call. repeated: of the last call, where there was more than one. inputs_after: the arguments
     as they were after the first call. gradient: one entry for each position asked for (None where the output does not
-    depend on it). operators: names that the recorder saw.
+    depend on it). operators: names that the recorder saw. packed: all of these values as they came.
     """
 
     id: int
@@ -140,6 +141,7 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     seconds: float = 0.0
+    packed: Packed | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import math
 from typing import Any
 
 from autograder import wire
+from autograder.layout import Layouts
 from autograder.sandbox.channel import BadFrame, Ended, Frame
 from autograder.sandbox.interface import CellOutcome, ErrorInfo, FunctionCall, Outcome, Status
 
@@ -44,7 +45,7 @@ def cell_outcome(frame: Frame, index: int, most_output: int) -> CellOutcome:
     )
 
 
-def call_outcome(frame: Frame, call: FunctionCall, most_output: int) -> Outcome:
+def call_outcome(frame: Frame, call: FunctionCall, most_output: int, layouts: Layouts) -> Outcome:
     """What a child says of a call. Raises BadFrame when it is no answer to it."""
     header = frame.header
     if header.get("op") != "call" or not _is_id(header.get("id"), call.id):
@@ -52,12 +53,13 @@ def call_outcome(frame: Frame, call: FunctionCall, most_output: int) -> Outcome:
     status = FROM_CHILD.get(_text(header.get("status"), 40), Status.BAD_OUTPUT)
     error = _error(header.get("error"))
     values: dict[Any, Any] = {}
+    packed = None
     if "value" in header:
         try:
-            unpacked = wire.unpack(header["value"], frame.buffers)
+            unpacked, packed = layouts.read(call.id, header["value"], frame.buffers)
         except wire.WireError as problem:
             unpacked, status, error = {}, Status.BAD_OUTPUT, ErrorInfo("BadOutput", str(problem))
-        values = unpacked if isinstance(unpacked, dict) else {}
+        values = dict(unpacked) if isinstance(unpacked, dict) else {}
     if status is Status.RETURNED and "value" not in values:
         status = Status.BAD_OUTPUT
     _add_twins(values, header.get("same"), call)
@@ -74,6 +76,7 @@ def call_outcome(frame: Frame, call: FunctionCall, most_output: int) -> Outcome:
         warnings=_texts(header.get("warnings"), 20, 300),
         operators=_texts(header.get("operators"), 500, 200),
         seconds=_seconds(header.get("seconds")),
+        packed=packed,
     )
 
 

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
 from autograder import wire
+from autograder.layout import Layouts
 from autograder.magics import parse
 from autograder.sandbox import replies
 from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late
@@ -59,9 +60,11 @@ class Submission:
         calls: Sequence[FunctionCall],
         limits: Limits,
         packed: PackedCalls,
+        layouts: Layouts,
         seen: Seen = ignore,
     ) -> None:
-        self.program, self.calls, self.limits, self.packed, self.seen = program, calls, limits, packed, seen
+        self.program, self.calls, self.limits, self.seen = program, calls, limits, seen
+        self.packed, self.layouts = packed, layouts
         self.outcomes: dict[int, Outcome] = {}  # by position in `calls`
         self.cells: dict[int, CellOutcome] = {}
         self.events: list[str] = []
@@ -298,7 +301,7 @@ class Submission:
         took = time.monotonic() - started
         if isinstance(reply, Frame):
             try:
-                outcome = replies.call_outcome(reply, call, self._most_output)
+                outcome = replies.call_outcome(reply, call, self._most_output, self.layouts)
             except BadFrame as error:
                 reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
             else:

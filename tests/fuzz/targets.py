@@ -24,6 +24,7 @@ from autograder.collection import Submission, collect
 from autograder.course import load_course
 from autograder.errors import AssignmentError, CourseError, NotebookError, SubmissionError
 from autograder.forbidden import find_forbidden
+from autograder.layout import Layouts
 from autograder.magics import to_python
 from autograder.notebook import MAX_BYTES, read_notebook
 from autograder.percent import parse_percent
@@ -116,6 +117,9 @@ def _spec(spec: Any) -> None:
     wire.unpack(spec, [b"", bytes(4), memoryview(bytes(48))])
 
 
+_LAYOUTS = Layouts()  # one for all: what one input leaves there, the next one meets
+
+
 def _reply(data: bytes) -> str:
     """Cut anywhere, the bytes of a child are the same frames; whatever they hold becomes an outcome."""
     frames = _Frames()
@@ -126,7 +130,7 @@ def _reply(data: bytes) -> str:
             while (frame := frames.take()) is not None:
                 with suppress(BadFrame):
                     replies.cell_outcome(frame, 0, 1000).stdout.encode()
-                outcome = replies.call_outcome(frame, FunctionCall(3, "f", "f", ()), 1000)
+                outcome = replies.call_outcome(frame, FunctionCall(3, "f", "f", ()), 1000, _LAYOUTS)
                 assert outcome.status in replies.FROM_CHILD.values()
                 assert len(outcome.stdout) <= 1000
                 "".join((*outcome.warnings, *outcome.operators)).encode()
