@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import gc
 import importlib
 import importlib.util
 import json
@@ -78,21 +77,6 @@ def _warm_up(names: list[str]) -> None:
         sys.modules["matplotlib"].use("Agg")  # type: ignore[attr-defined]
 
 
-def _use_huge_pages(libc: ctypes.CDLL) -> None:
-    """Gather what is warm in pages of 2 MiB: a fork copies one entry for each, not 512, and so does an exit.
-
-    A child that writes still gets its own 4 KiB. Where the kernel is older than 6.1, forks take longer, and that is all.
-    """
-    collapse, size = 25, 2 << 20
-    with open("/proc/self/maps", encoding="utf-8") as file:
-        for line in file:
-            span, rights, _, _, inode, *name = line.split()
-            first, last = (int(address, 16) for address in span.split("-"))
-            first, last = -(-first // size) * size, last // size * size
-            if rights == "rw-p" and inode == "0" and name in ([], ["[heap]"]) and first < last:
-                libc.madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), collapse)
-
-
 def _versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for name in ("numpy", "torch"):
@@ -141,7 +125,7 @@ def main() -> None:
                 in_parent=lambda: os.closerange(3, 64),
             )
         _warm_up(hello["imports"])
-        for name in ("wire", "values", "recorder", "runner", "gpu", "child", "zygote"):
+        for name in ("wire", "values", "recorder", "runner", "gpu", "child", "zygote", "memory"):
             _load(name)
         if hello["rehearse"] and "torch" in sys.modules:
             _load("rehearsal")
@@ -153,9 +137,7 @@ def main() -> None:
         pr_set_dumpable, pr_set_child_subreaper = 4, 36
         libc.prctl(pr_set_dumpable, 0, 0, 0, 0)
         libc.prctl(pr_set_child_subreaper, 1, 0, 0, 0)
-    gc.collect()
-    with contextlib.suppress(OSError):  # no /proc
-        _use_huge_pages(libc)
+    sys.modules.pop("memory").settle(libc)
     if hello["walls"] != "none":
         lockdown.static_rules(hello["device"])
     os.set_blocking(host_in, False)
