@@ -11,13 +11,14 @@ import contextlib
 import errno
 import json
 import os
+import shutil
 import tempfile
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from autograder.grade import Grader, sandbox_device
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import Sandbox
+from autograder.shelf import Shelf
 
 ATTEMPTS = 3
 SCHEMA = "autograder.report/1"
@@ -50,6 +52,7 @@ class Job:
     again: bool = False
     siblings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     time_zone: tzinfo = UTC
+    shelf: Path | None = None  # a folder, where there are several workers
 
 
 @dataclass
@@ -107,6 +110,7 @@ class Worker:
                         device=self.job.device,
                         siblings=self.job.siblings,
                         time_zone=self.job.time_zone,
+                        shelf=Shelf(self.job.shelf) if self.job.shelf else None,
                     )
                 return report_data(self.grader.grade(submission))
             except PlatformError:
@@ -205,17 +209,35 @@ def grade_class(
     make_folder(job.out)
     result = BatchResult([], list(collection.problems), [])
     try:
-        for submission, outcome in _run_all(job, collection.submissions, jobs):
-            if isinstance(outcome, BaseException):
-                result.failures.append((submission.student, str(outcome)))
-            else:
-                entry, kept = outcome
-                result.summaries.append(entry)
-                result.kept += kept
-            progress(1)
+        with _shelf(job.out, jobs) as shelf:
+            for submission, outcome in _run_all(replace(job, shelf=shelf), collection.submissions, jobs):
+                if isinstance(outcome, BaseException):
+                    result.failures.append((submission.student, str(outcome)))
+                else:
+                    entry, kept = outcome
+                    result.summaries.append(entry)
+                    result.kept += kept
+                progress(1)
     finally:
         _write_overview(job, result)
     return result
+
+
+@contextlib.contextmanager
+def _shelf(out: Path, jobs: int) -> Iterator[Path | None]:
+    """The folder of a `Shelf` for as long as there are workers to share it."""
+    if jobs == 1:
+        yield None
+        return
+    folder = out / f".shelf.{owner.mark()}.tmp"
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 Outcome = tuple[dict[str, Any], bool] | BaseException
@@ -301,7 +323,11 @@ def make_folder(path: Path) -> None:
         with tempfile.TemporaryFile(dir=path):
             pass
         for half in path.glob(".*.tmp"):
-            if owner.is_dead(half.name.removesuffix(".tmp").rpartition(".")[2]):
+            if not owner.is_dead(half.name.removesuffix(".tmp").rpartition(".")[2]):
+                continue
+            if half.is_dir():
+                shutil.rmtree(half)
+            else:
                 half.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
@@ -319,6 +345,10 @@ def write_atomically(path: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        remedy = "Free some space and run the same command again: it goes on from here." if full else ""
-        raise StorageError(f"cannot be written: {error.strerror}", where=str(path), remedy=remedy) from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> StorageError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    remedy = "Free some space and run the same command again: it goes on from here." if full else ""
+    return StorageError(f"cannot be written: {error.strerror}", where=str(path), remedy=remedy)

@@ -10,6 +10,7 @@ Everything that student code touches is in the sandbox; everything that decides 
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ from autograder.notebook import text_of
 from autograder.report.model import CellProblem, Diagnosis, Forbidden, Provenance, Report
 from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
 from autograder.score import CaseVerdict, TaskVerdict, score_task
+from autograder.shelf import Shelf
 from autograder.submission import Prepared, prepare
 from autograder.wire import Array, Sparse, Value
 
@@ -188,11 +190,16 @@ class Grader:
         device: str = "cpu",
         siblings: Mapping[str, Sequence[str]] | None = None,
         time_zone: tzinfo = UTC,
+        shelf: Shelf | None = None,
     ) -> None:
-        """siblings: graded functions of the course's other assignments by slug, to name a notebook of another one."""
+        """siblings: graded functions of the course's other assignments by slug, to name a notebook of another one.
+
+        shelf: where other workers of this class find what the misconceptions give, and put it.
+        """
         self.assignment = assignment
         self.siblings = siblings or {}
         self.time_zone = time_zone
+        self.shelf = shelf
         self.sandbox = sandbox
         self.info: SandboxInfo = sandbox.start()
         self.device = resolve_device(device, self.info)
@@ -285,11 +292,10 @@ class Grader:
         """The misconceptions of a task with their outcomes, run on first use."""
         if task not in self._bank:
             calls = [call for call in self.calls if call.group == task]
-            self._bank[task] = [
-                (m, self.run_override(m.source, m.name, calls))
-                for m in self.assignment.misconceptions
-                if m.task == task
-            ]
+            mine = [m for m in self.assignment.misconceptions if m.task == task]
+            makers = {m.name: functools.partial(self.run_override, m.source, m.name, calls) for m in mine}
+            known = self.shelf.collect(makers) if self.shelf else {name: make() for name, make in makers.items()}
+            self._bank[task] = [(m, known[m.name]) for m in mine]
         return self._bank[task]
 
     def run_override(self, source: str, name: str, calls: Sequence[FunctionCall]) -> Mapping[int, Outcome]:

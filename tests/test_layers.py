@@ -23,7 +23,7 @@ ROWS = [
     ["report.model"],
     ["archive", "notebook", "handout", "bundle"],
     ["forbidden", "diagnose", "collection", "leaks", "texts"],
-    ["submission", "drawrules"],
+    ["submission", "drawrules", "shelf"],
     ["sandbox"],
     ["grade"],
     ["release"],
