@@ -9,8 +9,11 @@ Every input is watched as in `tests.fuzz.run`; one that breaks its target ends t
 from __future__ import annotations
 
 import json
+import random
 import signal
 import sys
+import tempfile
+from pathlib import Path
 
 import atheris  # type: ignore[import-not-found]
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +21,8 @@ from hypothesis import HealthCheck, given, settings
 with atheris.instrument_imports(include=["autograder"]):
     from tests.fuzz.run import Watched, _alarm
     from tests.fuzz.targets import TARGETS
+
+SEEDS, MOST_BYTES = 64, 1 << 14
 
 
 def main() -> None:
@@ -31,14 +36,18 @@ def main() -> None:
         watched(data)
 
     def one_input(data: bytes) -> None:
+        before = watched.inputs
         check.hypothesis.fuzz_one_input(data)  # type: ignore[attr-defined]
-        if watched.inputs % 1000 == 0:
-            print(
-                json.dumps({"target": name, "inputs": watched.inputs, "ends": watched.ends, "slowest": watched.slowest})
-            )
+        if watched.inputs > before and watched.inputs % 1000 == 0:
+            tally = {"target": name, "inputs": watched.inputs, "ends": watched.ends, "slowest": watched.slowest}
+            print(json.dumps(tally), flush=True)
 
-    atheris.Setup(sys.argv, one_input)
-    atheris.Fuzz()
+    with tempfile.TemporaryDirectory() as corpus:
+        chance = random.Random(0)
+        for number in range(SEEDS):  # hypothesis makes nothing of the few bytes that libFuzzer would begin with
+            (Path(corpus) / str(number)).write_bytes(chance.randbytes(MOST_BYTES >> number % 4))
+        atheris.Setup([*sys.argv, "-len_control=0", f"-max_len={MOST_BYTES}", corpus], one_input)
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":
