@@ -14,7 +14,12 @@ from pathlib import Path
 
 def mark() -> str:
     """This process among all that ever run: `<pid>-<when it started>-<process namespace>`, safe in a file's name."""
-    return f"{os.getpid()}-{_started(os.getpid())}-{_namespace()}"
+    return _mark(os.getpid())
+
+
+@functools.lru_cache(maxsize=1)
+def _mark(ours: int) -> str:
+    return f"{ours}-{_started(ours)}-{_namespace()}"
 
 
 def is_dead(mark: str) -> bool:
