@@ -44,6 +44,12 @@ def tree(root: int) -> set[int]:
     return found
 
 
+def busy_seconds() -> float:
+    """Seconds that all cores of this machine have worked since it started."""
+    user, nice, system, _, _, irq, softirq, *_ = map(int, _read("/proc/stat").split("\n", 1)[0].split()[1:])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
+
+
 def resident_mb(pids: set[int]) -> float:
     """Memory of these processes in MB, pages that they share counted once (PSS)."""
     total = 0

@@ -109,16 +109,24 @@ def _bare(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _jobs(figures: Mapping[str, Any]) -> Iterator[str]:
-    one, two = (Spread.of(figures["rates"][jobs]) for jobs in ("1", "2"))
     yield "## Two workers"
     yield ""
+    yield f"A class of {figures['class']}, every second one with a mistake, start-up apart: submissions a second, and how many cores were busy.\n"
+    yield from _table(
+        ("assignment", "`--jobs 1`", "cores", "`--jobs 2`", "cores", "times as many (best of each)"),
+        (
+            (row["slug"], one.text(), Spread.of(row["busy"]["1"]).text(), two.text(), Spread.of(row["busy"]["2"]).text(),
+             f"**{max(two.values) / max(one.values):.2f}**")
+            for row in figures["rows"]
+            for one, two in [[Spread.of(row["rates"][jobs]) for jobs in ("1", "2")]]
+        ),
+    )  # fmt: skip
+    yield ""
     yield (
-        f"A class of {figures['class']} in {figures['slug']}, start-up apart: {one.text()} submissions a second with `--jobs 1`, {two.text()} with "
-        f"`--jobs 2`, **{max(two.values) / max(one.values):.2f}** times as many (best of each). "
-        f"Two bare interpreters at the same calls, which share nothing but the machine, did "
-        f"{', '.join(f'{x:.2f}' for x in figures['second_core'])} times the work of one: that is what a second core is worth here. "
-        f"Before the runs {', '.join(f'{x:.1f}' for x in figures['load'])} processes of others wanted to run: where two cores are not "
-        "idle, a second worker has nothing to run on."
+        "One worker uses more than a core: it compares and writes while its guest calculates, and its next child gets ready meanwhile. "
+        "Two workers can therefore do less than twice as much on two cores, however well they share them. "
+        f"Two bare interpreters at the same calls, which share nothing but the machine, did {Spread.of(figures['second_core']).text()} times the work "
+        f"of one. Before the runs {Spread.of(figures['load']).text(1)} processes wanted to run."
     )
 
 

@@ -19,37 +19,46 @@ from autograder.batch import Job, Worker, grade_class
 from autograder.collection import Collection, Submission
 from autograder.submission import prepare
 from tests.benchmarks.bare import BareInterpreter
-from tests.benchmarks.measure import load, private_mb, tree
+from tests.benchmarks.measure import busy_seconds, load, private_mb, tree
 from tests.benchmarks.notebooks import a_class, full_marks
 from tests.benchmarks.peers import questions
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = b"the benchmark's own"
-JOBS_SLUG, JOBS_CLASS, JOBS_ROUNDS = "13-gan", 160, 2
-STEADY = 80  # submissions until every worker is warm, and has run the bank of every task
+JOBS_SLUGS, JOBS_CLASS, JOBS_ROUNDS = ("09-lstm", "13-gan"), 120, 2
+STEADY = 60  # submissions until every worker is warm, and has the bank of every task
 STOPS = (10, 30, 100, 300, 1000)
 
 
 def measure_jobs() -> dict[str, Any]:
-    """Submissions per second with one worker and with two, in turn: {"rates": {jobs: [...]}, "load": [...]}.
+    """Submissions per second with one worker and with two, in turn, for some assignments.
 
-    second_core: what two bare interpreters at the same calls get done at once, to what one does alone. Two cores of a
-    shared machine are not always two.
+    {"rows": [{"slug", "rates": {jobs: [...]}, "busy": {jobs: [...]}}], "second_core": [...], "load": [...]}. busy: how many
+    cores worked. second_core: what two bare interpreters at the same calls get done at once, to what one does alone: two
+    cores of a shared machine are not always two.
     """
-    assignment = load_assignment(ROOT / "solutions" / JOBS_SLUG)
-    notebooks = a_class(assignment, JOBS_CLASS)
-    rates: dict[str, list[float]] = {"1": [], "2": []}
-    loads, second_core = [], []
-    for _ in range(JOBS_ROUNDS):
-        second_core.append(_second_core(assignment))
-        print(f"two bare interpreters do {second_core[-1]:.2f} times the work of one", flush=True)
-        for jobs in (1, 2):
-            loads.append(load())
-            with tempfile.TemporaryDirectory() as folder:
-                ends = _grade(assignment, notebooks, Path(folder), jobs)
-            rates[str(jobs)].append((len(ends) - STEADY) / (ends[-1] - ends[STEADY - 1]))
-            print(f"--jobs {jobs}: {rates[str(jobs)][-1]:.2f} submissions/s (load before: {loads[-1]:.1f})", flush=True)
-    return {"slug": JOBS_SLUG, "class": JOBS_CLASS, "rates": rates, "load": loads, "second_core": second_core}
+    rows, loads, second_core = [], [], []
+    for slug in JOBS_SLUGS:
+        assignment = load_assignment(ROOT / "solutions" / slug)
+        notebooks = a_class(assignment, JOBS_CLASS)
+        row: dict[str, Any] = {"slug": slug, "rates": {"1": [], "2": []}, "busy": {"1": [], "2": []}}
+        for _ in range(JOBS_ROUNDS):
+            second_core.append(_second_core(assignment))
+            print(f"two bare interpreters do {second_core[-1]:.2f} times the work of one", flush=True)
+            for jobs in (1, 2):
+                loads.append(load())
+                with tempfile.TemporaryDirectory() as folder:
+                    moments = _grade(assignment, notebooks, Path(folder), jobs)
+                (start, before), (end, after) = moments[STEADY - 1], moments[-1]
+                row["rates"][str(jobs)].append((len(moments) - STEADY) / (end - start))
+                row["busy"][str(jobs)].append((after - before) / (end - start))
+                print(
+                    f"{slug} --jobs {jobs}: {row['rates'][str(jobs)][-1]:.2f} submissions/s, {row['busy'][str(jobs)][-1]:.2f} "
+                    f"cores busy (load before: {loads[-1]:.1f})",
+                    flush=True,
+                )
+        rows.append(row)
+    return {"class": JOBS_CLASS, "rows": rows, "load": loads, "second_core": second_core}
 
 
 def _second_core(assignment: Assignment) -> float:
@@ -77,15 +86,19 @@ def _second_core(assignment: Assignment) -> float:
     return sum(alone) / max(together)
 
 
-def _grade(assignment: Assignment, notebooks: Mapping[str, bytes], out: Path, jobs: int) -> list[float]:
-    """The moments at which submissions were done."""
+def _grade(assignment: Assignment, notebooks: Mapping[str, bytes], out: Path, jobs: int) -> list[tuple[float, float]]:
+    """(moment, seconds that the machine's cores have worked so far) for each submission, when it was done."""
     submissions = tuple(Submission(student, f"{student}.ipynb", content) for student, content in notebooks.items())
-    ends: list[float] = []
+    moments: list[tuple[float, float]] = []
+
+    def note(done: int) -> None:
+        moments.append((time.monotonic(), busy_seconds()))
+
     job = Job(assignment.folder, out, SECRET, sandbox="process")
-    result = grade_class(job, Collection(submissions), jobs=jobs, progress=lambda done: ends.append(time.monotonic()))
+    result = grade_class(job, Collection(submissions), jobs=jobs, progress=note)
     if result.failures:
         raise SystemExit(f"the platform failed: {result.failures}")
-    return ends
+    return moments
 
 
 def measure_growth() -> dict[str, Any]:
