@@ -1133,6 +1133,15 @@ class WireError(ValueError):
 Spec: TypeAlias = Any
 
 
+def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
+    data: np.ndarray[Any, Any] = np.frombuffer(buffer, dtype=DTYPES[dtype]).reshape(shape)
+    if dtype == "bool":
+        data = data.view(np.uint8) != 0
+    elif dtype == "bfloat16":
+        data = (data.astype("<u4") << 16).view("<f4")
+    return data
+
+
 class _Reader:
     """Walks a spec that nobody vouches for."""
 
@@ -1207,12 +1216,7 @@ class _Reader:
         buffer = self.buffers[index]
         if len(buffer) != size * raw_dtype.itemsize:
             raise WireError("declared shape and bytes differ")
-        data = np.frombuffer(buffer, dtype=raw_dtype).reshape(shape)
-        if dtype == "bool":
-            data = data.view(np.uint8) != 0
-        elif dtype == "bfloat16":
-            data = (data.astype("<u4") << 16).view("<f4")
-        return Array(data, dtype, kind, device, layout)
+        return Array(_numbers(buffer, dtype, shape), dtype, kind, device, layout)
 
     def _sparse(self, spec: Spec, depth: int) -> Value:
         if len(spec) != 4 or not all(isinstance(part, list) and part and part[0] == "a" for part in spec[2:]):
