@@ -162,7 +162,10 @@ def _memory(main: int) -> dict[str, Any]:
     """Private memory of the class's own process, of its workers and of the largest guest."""
     workers, guests = [], []
     for pid in sorted(tree(main) - {main}):
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except OSError:  # a child that has ended since
+            continue
         size = round(private_mb(pid), 1)
         if b"guest.py" in command:
             guests.append(size)
