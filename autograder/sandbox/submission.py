@@ -4,7 +4,8 @@ A child that dies takes only the cell or call in hand with it: the next child ru
 calls go on. The guilty cell is run again for its definitions alone, and not at all if that kills too.
 
 A child that died of a SIGKILL which the zygote did not send may be the machine's victim (the kernel's out-of-memory
-killer, an operator) or its own. What it was doing is done once more, a few times in a submission; then it counts.
+killer, an operator) or its own. What it was doing is done once more, a few times for each cell and each group of calls,
+so that what kills itself uses up no one else's; then it counts.
 
 While a child works on one cell or call, the next few wait in its channel already: asking one by one, each would pay for
 two turns of four processes. A call marked `secret` is not sent before every call without that mark has been answered.
@@ -20,7 +21,7 @@ from __future__ import annotations
 import ast
 import functools
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
@@ -47,7 +48,7 @@ GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time 
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
 AHEAD = 16  # cells or calls that a child may have before it is asked for their answers
-PARDONS = 3  # of SIGKILLs that nobody of ours sent
+PARDONS = 3  # of SIGKILLs that nobody of ours sent, for each cell and each group
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
 
@@ -74,7 +75,7 @@ class Submission:
         self.children = 0
         self.crowded = False  # whether the last call left threads at work in the child
         self.killed = False  # whether the last child died of a SIGKILL that was not ours
-        self.pardons = 0
+        self.pardons: Counter[str] = Counter()
         self.cell_deaths = 0
         self.repeated: set[int] = set()  # calls that were made once more, in a child without others' threads
         self.spent: dict[str, float] = defaultdict(float)
@@ -124,7 +125,7 @@ class Submission:
             return Outcome(call.id, Status.TIMED_OUT if self._over() else Status.CRASHED)
         crowded = self.crowded
         outcome = self._call(position, call)
-        if not self.alive and self._pardon():
+        if not self.alive and self._pardon(f"group {group}"):
             return self._outcome(position, call)
         if outcome.status is Status.TIMED_OUT and crowded and position not in self.repeated:
             self._give_room(position, call)
@@ -149,7 +150,7 @@ class Submission:
     def _have_child(self) -> bool:
         """A child in which the cells have run; False when there may be no more."""
         while not self.alive:
-            if self._over() or self.children - self.pardons > self.limits.replacements + len(self.kinds):
+            if self._over() or self.children - self.pardons.total() > self.limits.replacements + len(self.kinds):
                 return False
             self._fork()
             self._run_cells()
@@ -212,11 +213,11 @@ class Submission:
         # The inputs come back too, and may have grown.
         return PARTS * (self.limits.result_mb << 20) + len(message)
 
-    def _pardon(self) -> bool:
+    def _pardon(self, doing: str) -> bool:
         """Whether what the last child was doing when it died may be done again."""
-        if not self.killed or self.pardons == PARDONS:
+        if not self.killed or self.pardons[doing] == PARDONS:
             return False
-        self.pardons += 1
+        self.pardons[doing] += 1
         return True
 
     def _give_room(self, position: int, call: FunctionCall) -> None:
@@ -243,7 +244,7 @@ class Submission:
                 continue
             outcome = self._run_cell(index)
             if not self.alive:
-                if not self._pardon():
+                if not self._pardon(f"cell {index}"):
                     self._blame(index, outcome)
                 return
             self.cells.setdefault(index, outcome)

@@ -9,6 +9,7 @@ be those of an undisturbed run, and nothing may be left. Then the next class beg
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import os
 import random
@@ -60,6 +61,12 @@ def stable(data: dict[str, Any]) -> dict[str, Any]:
     proof = {key: value for key, value in data["provenance"].items() if key != "graded_at"}
     staff = {key: value for key, value in data["staff"].items() if key != "events"}
     return {**data, "provenance": proof, "staff": staff, "seconds": None}
+
+
+def difference(expected: dict[str, Any] | None, found: dict[str, Any] | None) -> str:
+    """The lines in which two reports differ, with a little of what is around them."""
+    sides = [json.dumps(side, indent=1, ensure_ascii=False, sort_keys=True).splitlines() for side in (expected, found)]
+    return "\n".join(difflib.unified_diff(*sides, "undisturbed", "after the kills", lineterm=""))
 
 
 class Campaign:
@@ -183,9 +190,9 @@ class Campaign:
         found = self._reports(out)
         for name in sorted({*found, *self.expected}):
             if found.get(name) != self.expected.get(name):
-                kept = self.folder / f"different-{len(self.tally.differences)}-{name}"
-                kept.write_bytes((out / name).read_bytes() if (out / name).exists() else b"")
-                self.tally.differences.append(f"{name} differs: {kept}")
+                self.tally.differences.append(
+                    f"{name} differs:\n{difference(self.expected.get(name), found.get(name))}"
+                )
         if self._grades(out) != self.overview:
             self.tally.differences.append(f"{out}/grades.csv differs")
         extra = {path.name for path in out.iterdir()} ^ {path.name for path in (self.folder / "undisturbed").iterdir()}

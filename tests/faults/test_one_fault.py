@@ -161,6 +161,39 @@ def test_a_child_killed_by_the_machine_once(sandbox: Sandbox, where: str) -> Non
     assert any("signal 9" in event for event in run.events)
 
 
+@pytest.mark.parametrize("where", ["cell", "call"])
+def test_a_child_killed_by_the_machine_after_it_killed_itself(sandbox: Sandbox, where: str) -> None:
+    """What kills itself uses up its own second chances, not those of the other cells and tasks."""
+    import threading
+
+    from autograder.sandbox.submission import PARDONS
+    from tests.contract.helpers import QUICK, calls, program
+
+    source = "import os\ndef bad(): os.kill(os.getpid(), 9)\ndef f(): time.sleep(0.8); return 1\n"
+    slow = "import time\n" + ("time.sleep(0.8)\n" if where == "cell" else "")
+    sandbox.close()  # no child of an earlier test is on its way out
+    sandbox.start()
+    guest = sandbox._channel.link.process.pid  # type: ignore[attr-defined]
+    seen: list[int] = []
+
+    def kill_the_fifth_child() -> None:
+        while len(seen) < 1 + PARDONS + 1:
+            child = child_of(guest)
+            if child is not None and child not in seen:
+                seen.append(child)
+            time.sleep(0.002)
+        time.sleep(0.4)
+        os.kill(seen[-1], signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_the_fifth_child, daemon=True)
+    killer.start()
+    run = sandbox.run(program(slow, source), calls("bad", "f", repeat=1), QUICK)
+    killer.join()
+    assert [outcome.status for outcome in run.outcomes] == [Status.CRASHED, Status.RETURNED]
+    assert [cell.status for cell in run.cells] == [Status.RETURNED, Status.RETURNED]
+    assert sum("signal 9" in event for event in run.events) == 1 + PARDONS + 1
+
+
 def test_a_child_that_kills_itself_is_not_pardoned_for_ever(sandbox: Sandbox) -> None:
     from tests.contract.helpers import execute
 
