@@ -6,14 +6,15 @@ needs no second look at every leaf, and its numbers lie in its payload at known 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
 from autograder import wire
-from autograder.wire import Array, Spec, Value
+from autograder.wire import Array, Sparse, Spec, Value
 
 FLOATS = ("float16", "float32", "float64")
 _Buffers = Sequence[bytes | memoryview]
@@ -23,13 +24,13 @@ _Buffers = Sequence[bytes | memoryview]
 class Layout:
     """The form of one value, whose arrays' bytes lie in its payload one after the other.
 
-    template: the value with arrays that hold no numbers. floats: (dtype, offset, count) of runs of real floats.
+    read: makes the value of another payload of this form. floats: (dtype, offset, count) of runs of real floats.
     exact: (start, end) of runs of everything else. Both are None where some numbers are neither (complex, bfloat16).
     """
 
     spec: Spec
     sizes: list[int]
-    template: Value
+    read: Callable[[bytes], Value]
     floats: tuple[tuple[np.dtype[Any], int, int], ...] | None
     exact: tuple[tuple[int, int], ...] | None
 
@@ -40,25 +41,15 @@ class Layout:
         if ours != spec or len(bytes_of) != len(buffers):
             return None
         arrays: list[Array] = []
-
-        def hollow(array: Array) -> Array:
-            arrays.append(array)
-            nothing = np.broadcast_to(np.zeros((), array.data.dtype), array.shape)
-            return Array(nothing, array.dtype, array.kind, array.device, array.layout)
-
-        template = wire.map_arrays(value, hollow)
-        return cls(spec, [len(b) for b in buffers], template, *_runs(arrays, [len(b) for b in buffers]))
+        wire.map_arrays(value, lambda array: arrays.append(array) or array)  # type: ignore[func-returns-value]
+        sizes = [len(b) for b in buffers]
+        return cls(spec, sizes, _reader(value, accumulate(sizes, initial=0)), *_runs(arrays, sizes))
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
         return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes
 
     def like(self, other: Layout) -> bool:
         return self is other or (bool(self.spec == other.spec) and self.sizes == other.sizes)
-
-    def read(self, buffers: _Buffers) -> Value:
-        """The value of other buffers that fit."""
-        rest = iter(buffers)
-        return wire.map_arrays(self.template, lambda hollow: wire.array_like(hollow, next(rest)))
 
     def numbers(self, payload: bytes) -> np.ndarray[Any, Any]:
         """All floats, in order, in float64."""
@@ -89,17 +80,49 @@ class Layouts:
 
     def read(self, call: int, spec: Spec, buffers: Sequence[memoryview]) -> tuple[Value, Packed | None]:
         """The value of a spec that nobody vouches for, as `wire.unpack`, and its bytes. Raises WireError."""
+        payload = buffers[0].obj if buffers else b""
+        if not isinstance(payload, bytes):
+            return wire.unpack(spec, buffers), None
         known = self._known.get(call)
         if known is not None and known.fits(spec, buffers):
-            value = known.read(buffers)
+            value = known.read(payload)
         else:
             value = wire.unpack(spec, buffers)
             known = Layout.of(spec, buffers, value)
             if known is None:
                 return value, None
             self._known[call] = known
-        payload = buffers[0].obj if buffers else b""
-        return value, Packed(known, payload, value) if isinstance(payload, bytes) else None
+        return value, Packed(known, payload, value)
+
+
+def _reader(value: Value, starts: Iterator[int]) -> Callable[[bytes], Value]:
+    """What makes a value of this form, with the numbers of a payload. starts: where the next array's bytes begin."""
+    if isinstance(value, Array):
+        return _array_reader(value, next(starts))
+    if isinstance(value, Sparse):
+        indices, values, shape = (
+            _array_reader(value.indices, next(starts)),
+            _array_reader(value.values, next(starts)),
+            value.shape,
+        )
+        return lambda payload: Sparse(indices(payload), values(payload), shape)
+    if isinstance(value, (tuple, list)):
+        kind, readers = type(value), [_reader(item, starts) for item in value]
+        return lambda payload: kind([read(payload) for read in readers])
+    if isinstance(value, dict):
+        items = [(key, _reader(item, starts)) for key, item in value.items()]
+        return lambda payload: {key: read(payload) for key, read in items}
+    return lambda payload: value
+
+
+def _array_reader(like: Array, start: int) -> Callable[[bytes], Array]:
+    raw, shape, count = wire.DTYPES[like.dtype], like.shape, like.data.size
+    dtype, kind, device, layout = like.dtype, like.kind, like.device, like.layout
+    if dtype in ("bool", "bfloat16") or count == 0:  # whose numbers are not their bytes, or have none
+        end = start + count * raw.itemsize
+        hollow = Array(np.broadcast_to(np.zeros((), like.data.dtype), shape), dtype, kind, device, layout)
+        return lambda payload: wire.array_like(hollow, payload[start:end])
+    return lambda payload: Array(np.frombuffer(payload, raw, count, start).reshape(shape), dtype, kind, device, layout)
 
 
 def _runs(arrays: Sequence[Array], sizes: Sequence[int]) -> tuple[Any, Any]:

@@ -146,3 +146,17 @@ def test_what_was_replaced_is_not_judged_by_what_came() -> None:
     assert not Expectation(right, None, T1).compare(wrong)[0].equal
     failed = replace(right, gradient_error=ErrorInfo("RuntimeError", ""))
     assert not Expectation(outcome(Array(A), (Array(A),)), None, T1).compare(failed)[1].equal
+
+
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
+def test_what_is_read_by_a_known_form_is_what_unpack_says(value: Value) -> None:
+    def again(payload: bytes) -> tuple[Value, Value]:
+        ends = list(itertools.accumulate(map(len, buffers), initial=0))
+        views = [memoryview(payload)[start:end] for start, end in itertools.pairwise(ends)]
+        return layouts.read(0, spec, views)[0], wire.unpack(spec, views)
+
+    layouts, (spec, buffers) = Layouts(), wire.pack(value)
+    first = b"".join(buffers)
+    for payload in (first, bytes(reversed(first)), first):
+        read, unpacked = again(payload)
+        assert wire.same(read, unpacked)
