@@ -6,8 +6,8 @@ needs no second look at every leaf, and its numbers lie in its payload at known 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -40,10 +40,15 @@ class Layout:
         ours, bytes_of = wire.pack(value)
         if ours != spec or len(bytes_of) != len(buffers):
             return None
-        arrays: list[Array] = []
-        wire.map_arrays(value, lambda array: arrays.append(array) or array)  # type: ignore[func-returns-value]
         sizes = [len(b) for b in buffers]
-        return cls(spec, sizes, _reader(value, accumulate(sizes, initial=0)), *_runs(arrays, sizes))
+        arrays: list[Array] = []
+        starts = accumulate(sizes, initial=0)
+
+        def place(array: Array) -> Callable[[bytes], Array]:
+            arrays.append(array)
+            return _array_reader(array, next(starts))
+
+        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes))
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
         return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes
@@ -95,34 +100,30 @@ class Layouts:
         return value, Packed(known, payload, value)
 
 
-def _reader(value: Value, starts: Iterator[int]) -> Callable[[bytes], Value]:
-    """What makes a value of this form, with the numbers of a payload. starts: where the next array's bytes begin."""
+def _reader(value: Value, place: Callable[[Array], Callable[[bytes], Array]]) -> Callable[[bytes], Value]:
+    """What makes a value of this form, with the numbers of a payload. place: the same for each array, in their order."""
     if isinstance(value, Array):
-        return _array_reader(value, next(starts))
+        return place(value)
     if isinstance(value, Sparse):
-        indices, values, shape = (
-            _array_reader(value.indices, next(starts)),
-            _array_reader(value.values, next(starts)),
-            value.shape,
-        )
+        indices, values, shape = place(value.indices), place(value.values), value.shape
         return lambda payload: Sparse(indices(payload), values(payload), shape)
     if isinstance(value, (tuple, list)):
-        kind, readers = type(value), [_reader(item, starts) for item in value]
+        kind, readers = type(value), [_reader(item, place) for item in value]
         return lambda payload: kind([read(payload) for read in readers])
     if isinstance(value, dict):
-        items = [(key, _reader(item, starts)) for key, item in value.items()]
+        items = [(key, _reader(item, place)) for key, item in value.items()]
         return lambda payload: {key: read(payload) for key, read in items}
     return lambda payload: value
 
 
 def _array_reader(like: Array, start: int) -> Callable[[bytes], Array]:
-    raw, shape, count = wire.DTYPES[like.dtype], like.shape, like.data.size
+    raw, shape = wire.DTYPES[like.dtype], like.shape
     dtype, kind, device, layout = like.dtype, like.kind, like.device, like.layout
-    if dtype in ("bool", "bfloat16") or count == 0:  # whose numbers are not their bytes, or have none
-        end = start + count * raw.itemsize
-        hollow = Array(np.broadcast_to(np.zeros((), like.data.dtype), shape), dtype, kind, device, layout)
-        return lambda payload: wire.array_like(hollow, payload[start:end])
-    return lambda payload: Array(np.frombuffer(payload, raw, count, start).reshape(shape), dtype, kind, device, layout)
+    if dtype not in ("bool", "bfloat16"):
+        return lambda payload: Array(np.ndarray(shape, raw, payload, start), dtype, kind, device, layout)
+    end = start + like.data.size * raw.itemsize
+    hollow = replace(like, data=np.broadcast_to(np.zeros((), like.data.dtype), shape))  # the first payload may go
+    return lambda payload: wire.array_like(hollow, payload[start:end])  # whose numbers are not its bytes
 
 
 def _runs(arrays: Sequence[Array], sizes: Sequence[int]) -> tuple[Any, Any]:
