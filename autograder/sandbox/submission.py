@@ -126,6 +126,7 @@ class Submission:
         crowded = self.crowded
         outcome = self._call(position, call)
         if not self.alive and self._pardon(f"group {group}"):
+            self.spent[group] += outcome.seconds  # it may have been the call's own doing
             return self._outcome(position, call)
         if outcome.status is Status.TIMED_OUT and crowded and position not in self.repeated:
             self._give_room(position, call)

@@ -174,6 +174,14 @@ def test_crashes(sandbox: Sandbox, body: str) -> None:
     assert run.events
 
 
+def test_second_chances_use_up_the_time_of_their_group(sandbox: Sandbox) -> None:
+    source = "import os, time\ndef bad():\n    time.sleep(0.6)\n    os.kill(os.getpid(), 9)\ndef good(): return 1\n"
+    limits = replace(QUICK, call_seconds=1.0, group_seconds=1.0)
+    run = execute(sandbox, source, "bad", "bad", "good", limits=limits, repeat=1)
+    assert [o.status for o in run.outcomes] == [Status.TIMED_OUT, Status.TIMED_OUT, Status.RETURNED]
+    assert run.replacements == 2
+
+
 RAISES = {
     "SystemExit": "import sys; sys.exit(0)",
     "KeyboardInterrupt": "raise KeyboardInterrupt",

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ from autograder.collection import Collection, Submission
 from autograder.errors import PlatformError, SandboxError
 from autograder.grade import Grader
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Sandbox, Seen, Status, ignore
+from autograder.sandbox.submission import PARDONS
+from tests.contract.helpers import QUICK, calls, execute, program
 from tests.faults.classroom import FOLDER, SCALE, SECRET, SUMS, WARM
 
 HERE = Path(__file__).parents[2]
@@ -136,10 +139,6 @@ def child_of(pid: int) -> int | None:
 @pytest.mark.parametrize("where", ["cell", "call"])
 def test_a_child_killed_by_the_machine_once(sandbox: Sandbox, where: str) -> None:
     """The kernel's out-of-memory killer, say: what it did is done again, and costs nobody anything."""
-    import threading
-
-    from tests.contract.helpers import QUICK, calls, program
-
     slow = "import time\ndef f(): time.sleep(0.5); return 1\n" + ("time.sleep(0.6)\n" if where == "cell" else "")
     sandbox.start()
     guest = sandbox._channel.link.process.pid  # type: ignore[attr-defined]
@@ -164,11 +163,6 @@ def test_a_child_killed_by_the_machine_once(sandbox: Sandbox, where: str) -> Non
 @pytest.mark.parametrize("where", ["cell", "call"])
 def test_a_child_killed_by_the_machine_after_it_killed_itself(sandbox: Sandbox, where: str) -> None:
     """What kills itself uses up its own second chances, not those of the other cells and tasks."""
-    import threading
-
-    from autograder.sandbox.submission import PARDONS
-    from tests.contract.helpers import QUICK, calls, program
-
     source = "import os\ndef bad(): os.kill(os.getpid(), 9)\ndef f(): time.sleep(0.8); return 1\n"
     slow = "import time\n" + ("time.sleep(0.8)\n" if where == "cell" else "")
     sandbox.close()  # no child of an earlier test is on its way out
@@ -195,8 +189,6 @@ def test_a_child_killed_by_the_machine_after_it_killed_itself(sandbox: Sandbox, 
 
 
 def test_a_child_that_kills_itself_is_not_pardoned_for_ever(sandbox: Sandbox) -> None:
-    from tests.contract.helpers import execute
-
     source = "import os\ndef bad(): os.kill(os.getpid(), 9)\ndef good(): return 1\n"
     run = execute(sandbox, source, "bad", "good", "bad", "bad", "good")
     assert [o.status for o in run.outcomes] == [

@@ -244,6 +244,7 @@ ENDINGS = {
     "os._exit": ("import os; os._exit(0)", "crashed"),
     "abort": ("import os; os.abort()", "crashed"),
     "killed": ("import os; os.kill(os.getpid(), 9)", "crashed"),
+    "killed late": ("import os, time; time.sleep(1.2); os.kill(os.getpid(), 9)", "crashed|timed_out"),
     "terminated": ("import os; os.kill(os.getpid(), 15)", "crashed"),
     "broken pipe": ("import os; os.kill(os.getpid(), 13)", "crashed|returned"),
     "stopped": ("import os; os.kill(os.getpid(), 19)", "timed_out"),
