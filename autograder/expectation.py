@@ -68,7 +68,7 @@ class Expectation:
         with np.errstate(all="ignore"):
             ratios = np.abs(packed.layout.numbers(packed.payload) - self._wide) / self._allowed
         value, gradient = (
-            float(part.max()) if part.size else 0.0 for part in (ratios[: self._border], ratios[self._border :])
+            float(np.maximum.reduce(part, initial=0.0)) for part in (ratios[: self._border], ratios[self._border :])
         )
         # At 1 rounding decides; and a NaN is not below it.
         return (value, gradient) if value < 1.0 and gradient < 1.0 else None

@@ -139,12 +139,14 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         refused,
         # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
         pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
-        deterministic=_same(outcome.value, outcome.repeated, replace(case.check.tolerance, nan=True)),
+        deterministic=_same(outcome.value, outcome.repeated, case.check.tolerance),
     )
 
 
 def _same(one: Value, other: Value, tolerance: Tolerance) -> bool:
-    return one is other or compare(one, other, tolerance).equal  # most inputs, and most results, come back as they were
+    if one is other:  # most inputs, and most results, come back as they were
+        return True
+    return compare(one, other, replace(tolerance, nan=True)).equal
 
 
 def _judge(case: Case, outcome: Outcome) -> str | None:

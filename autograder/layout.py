@@ -26,6 +26,7 @@ class Layout:
 
     read: makes the value of another payload of this form. floats: (dtype, offset, count) of runs of real floats.
     exact: (start, end) of runs of everything else. Both are None where some numbers are neither (complex, bfloat16).
+    opening: how the header of a frame with this form begins, and what it says (see `wire.parse_body`).
     """
 
     spec: Spec
@@ -33,6 +34,7 @@ class Layout:
     read: Callable[[bytes], Value]
     floats: tuple[tuple[np.dtype[Any], int, int], ...] | None
     exact: tuple[tuple[int, int], ...] | None
+    opening: tuple[bytes, dict[str, Spec]]
 
     @classmethod
     def of(cls, spec: Spec, buffers: _Buffers, value: Value) -> Layout | None:
@@ -48,10 +50,11 @@ class Layout:
             arrays.append(array)
             return _array_reader(array, next(starts))
 
-        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes))
+        opening = wire.opening("value", spec), {"value": spec}
+        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes), opening)
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
-        return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes
+        return (spec is self.spec or bool(spec == self.spec)) and [len(b) for b in buffers] == self.sizes
 
     def like(self, other: Layout) -> bool:
         return self is other or (bool(self.spec == other.spec) and self.sizes == other.sizes)
@@ -82,6 +85,11 @@ class Layouts:
 
     def __init__(self) -> None:
         self._known: dict[int, Layout] = {}
+
+    def opening(self, call: int) -> tuple[bytes, dict[str, Spec]] | None:
+        """How the frame of this call's result begins, if it has the form that the last one had."""
+        known = self._known.get(call)
+        return known.opening if known is not None else None
 
     def read(self, call: int, spec: Spec, buffers: Sequence[memoryview]) -> tuple[Value, Packed | None]:
         """The value of a spec that nobody vouches for, as `wire.unpack`, and its bytes. Raises WireError."""
@@ -120,7 +128,8 @@ def _array_reader(like: Array, start: int) -> Callable[[bytes], Array]:
     raw, shape = wire.DTYPES[like.dtype], like.shape
     dtype, kind, device, layout = like.dtype, like.kind, like.device, like.layout
     if dtype not in ("bool", "bfloat16"):
-        return lambda payload: Array(np.ndarray(shape, raw, payload, start), dtype, kind, device, layout)
+        form = {"dtype": dtype, "kind": kind, "device": device, "layout": layout}
+        return lambda payload: wire.array_in_form(np.ndarray(shape, raw, payload, start), form)
     end = start + like.data.size * raw.itemsize
     hollow = replace(like, data=np.broadcast_to(np.zeros((), like.data.dtype), shape))  # the first payload may go
     return lambda payload: wire.array_like(hollow, payload[start:end])  # whose numbers are not its bytes

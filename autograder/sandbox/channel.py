@@ -13,10 +13,12 @@ import select
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from autograder import wire
 from autograder.sandbox.guest import envelope
+
+Opening: TypeAlias = tuple[bytes, dict[str, Any]]
 
 
 class GuestLost(Exception):
@@ -86,8 +88,8 @@ class _Frames:
         else:
             self.flooded = True
 
-    def take(self) -> Frame | None:
-        """The next whole frame, if it has come. Raises BadFrame as soon as the sizes are wrong."""
+    def take(self, known: Opening | None = None) -> Frame | None:
+        """The next whole frame, if it has come. known: see `wire.parse_body`. Raises BadFrame as soon as the sizes are wrong."""
         try:
             if self.flooded:
                 raise BadFrame("more bytes than any frame has")
@@ -103,7 +105,7 @@ class _Frames:
                 return None
             # One copy, which the arrays of the result then share.
             body = bytes(memoryview(self.data)[head : head + payload])
-            header, buffers = wire.parse_body(bytes(memoryview(self.data)[:head]), body)
+            header, buffers = wire.parse_body(bytes(memoryview(self.data)[:head]), body, known)
             self.data = self.data[head + payload :]
             self.sizes = None
             return Frame(header, buffers)
@@ -209,10 +211,10 @@ class Channel:
             view = view[len(part) :]
             self._write(envelope.HEADER.pack(envelope.CHILD, len(part)) + part, deadline)
 
-    def receive(self, deadline: float) -> Frame | Ended:
-        """The child's next frame, or its end. Raises Late, BadFrame, GuestLost."""
+    def receive(self, deadline: float, known: Opening | None = None) -> Frame | Ended:
+        """The child's next frame, or its end. known: how it begins, perhaps (see `wire.parse_body`). Raises Late, BadFrame, GuestLost."""
         while True:
-            frame = self._frames.take()
+            frame = self._frames.take(known)
             if frame is not None:
                 return frame
             if self._ended is not None:

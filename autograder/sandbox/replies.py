@@ -120,7 +120,10 @@ def _text(found: object, limit: int) -> str:
     """A text that any database and any terminal's encoding can hold."""
     if not isinstance(found, str):
         return ""
-    return found[:limit].encode("utf-8", "replace").decode("utf-8").translate(UNPRINTABLE)
+    text = found[:limit]
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8").translate(UNPRINTABLE)
 
 
 def _texts(found: object, count: int, limit: int) -> tuple[str, ...]:

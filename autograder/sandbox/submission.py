@@ -29,7 +29,7 @@ from autograder import wire
 from autograder.layout import Layouts
 from autograder.magics import parse
 from autograder.sandbox import replies
-from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late
+from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late, Opening
 from autograder.sandbox.interface import (
     CellOutcome,
     ErrorInfo,
@@ -47,7 +47,7 @@ from autograder.sandbox.packing import PackedCalls
 GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
-AHEAD = 16  # cells or calls that a child may have before it is asked for their answers
+AHEAD = 32  # cells or calls that a child may have before it is asked for their answers
 PARDONS = 3  # of SIGKILLs that nobody of ours sent, for each cell and each group
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
@@ -174,11 +174,17 @@ class Submission:
         self.number, self.alive, self.killed, self.crowded = number, True, False, False
 
     def _exchange(
-        self, message: bytes, ahead: Iterable[tuple[int, bytes]], seconds: float, doing: str
+        self,
+        message: bytes,
+        ahead: Iterable[tuple[int, bytes]],
+        seconds: float,
+        doing: str,
+        known: Opening | None = None,
     ) -> Frame | Status:
         """Ask the child: its answer, or the status of what it was doing when it had to be replaced.
 
-        ahead: (key, message) of what may be sent along with it, looked at once `sent` is up to date.
+        ahead: (key, message) of what may be sent along with it, looked at once `sent` is up to date. known: how the
+        answer begins, perhaps.
         """
         deadline = min(time.monotonic() + seconds, self.deadline) + GRACE
         try:
@@ -187,7 +193,7 @@ class Submission:
                 self.sent.popleft()
             if len(self.sent) <= AHEAD // 2:  # each time one by one, every frame would wake four processes
                 self._send([] if asked else [message], ahead, deadline)
-            reply = self.channel.receive(deadline)
+            reply = self.channel.receive(deadline, known)
             if isinstance(reply, Frame):
                 return reply
         except Late:
@@ -299,7 +305,8 @@ class Submission:
         seconds, doing = self.limits.call_seconds, f"call {call.id} ({call.function})"
         started = time.monotonic()
         message = self.packed.frame(call, seconds)
-        reply = self._exchange(message, self._calls_after(position), seconds, doing)
+        known = self.layouts.opening(call.id)
+        reply = self._exchange(message, self._calls_after(position), seconds, doing, known)
         took = time.monotonic() - started
         if isinstance(reply, Frame):
             try:

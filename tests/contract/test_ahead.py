@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
+import pytest
+
 from autograder.sandbox.interface import FunctionCall, Sandbox, Status
-from tests.contract.helpers import QUICK, program
+from tests.contract.helpers import QUICK, program, value
 
 # The child's own channel is its descriptor 3: has anything come?
 WAITING = "import select\ndef peek(): return bool(select.select([3], [], [], 0.5)[0])\n"
@@ -48,3 +51,38 @@ def test_calls_of_a_group_that_ran_out_of_time_are_not_waited_for(sandbox: Sandb
     assert {o.status for o in run.outcomes[:6]} == {Status.TIMED_OUT}
     assert [o.value for o in run.outcomes[6:]] == [6, 7, 8]
     assert run.replacements == 1
+
+
+# The child rings when it has done all that it was asked for: its descriptor 4. It may do so at any time, or not at all.
+BELLS = {
+    "rung all the time": """
+import os, threading
+def ring():
+    while True:
+        try: os.write(4, b"x" * 4096)
+        except BlockingIOError: pass
+threading.Thread(target=ring, daemon=True).start()
+""",
+    "closed": "import os; os.close(4)",
+    "a file": "import os; os.close(4); opened = open('file', 'w')",
+    "nothing": "import os; os.dup2(os.open('/dev/null', os.O_WRONLY), 4)",
+}
+
+
+@pytest.mark.parametrize("doing", BELLS.values(), ids=BELLS)
+def test_a_childs_bell_is_no_more_than_a_hint(sandbox: Sandbox, doing: str) -> None:
+    calls = [FunctionCall(n, "f", "f", (n,), repeat=1, secret=n >= 8) for n in range(16)]
+    run = sandbox.run(program(doing, "def f(n): return n\n"), calls, QUICK)
+    assert [o.value for o in run.outcomes] == list(range(16))
+    assert value(sandbox, "def f(): return 'the next one'\n") == "the next one"
+
+
+def test_an_answer_is_there_before_the_next_call_is_done(sandbox: Sandbox) -> None:
+    """It is gathered for some milliseconds, and not until there is more of it: what kills the child costs nobody else."""
+    source = "import os, time\ndef f(n):\n    if n == 3:\n        time.sleep(0.3)\n        os._exit(1)\n    return n\n"
+    calls = [FunctionCall(n, f"group {n}", "f", (n,), repeat=1) for n in range(6)]
+    seen: list[tuple[int, float]] = []
+    run = sandbox.run(program(source), calls, QUICK, lambda outcome: seen.append((outcome.id, time.monotonic())))
+    assert [o.value for o in run.outcomes] == [0, 1, 2, None, 4, 5]
+    assert run.outcomes[3].status is Status.CRASHED
+    assert seen[3][1] - seen[2][1] > 0.2  # the first three did not wait for the fourth

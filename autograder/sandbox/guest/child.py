@@ -7,9 +7,11 @@ status, one frame for each request, and nothing else.
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import gc
 import os
 import random
+import select
 import signal
 import sys
 import tempfile
@@ -23,13 +25,13 @@ import lockdown
 import wire
 from runner import Runner
 
-CHANNEL = 3
+CHANNEL, BELL = 3, 4
 
 
-def main(channel: int, order: dict[str, Any], scratch: str, user: int | None, libc: ctypes.CDLL) -> None:
-    """Never returns. order: the host's request: limits, device, whether walls are wanted."""
+def main(ends: tuple[int, int], order: dict[str, Any], scratch: str, user: int | None, libc: ctypes.CDLL) -> None:
+    """Never returns. ends: of the channel and of the bell. order: the host's request: limits, device, whether walls are wanted."""
     try:
-        _isolate(channel)
+        _isolate(*ends)
         lockdown.die_with_parent(libc)
         _settle(scratch)
         walls = () if order["walls"] == "none" else lockdown.lock_down(libc, scratch, order, user)
@@ -46,11 +48,12 @@ def main(channel: int, order: dict[str, Any], scratch: str, user: int | None, li
         os._exit(0)
 
 
-def _isolate(channel: int) -> None:
-    """Keep the channel and three empty standard streams; a session of its own."""
-    if channel != CHANNEL:
-        os.dup2(channel, CHANNEL, inheritable=False)
-    os.closerange(CHANNEL + 1, 1 << 16)
+def _isolate(channel: int, bell: int) -> None:
+    """Keep the channel, the bell and three empty standard streams; a session of its own."""
+    above = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, BELL + 1) for end in (channel, bell)]
+    os.dup2(above[0], CHANNEL, inheritable=False)
+    os.dup2(above[1], BELL, inheritable=False)
+    os.closerange(BELL + 1, 1 << 16)
     null = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(null, standard)
@@ -74,7 +77,11 @@ def _settle(scratch: str) -> None:
 
 def _serve(runner: Runner) -> None:
     read = _reader()
+    waiting = select.poll()
+    waiting.register(CHANNEL, select.POLLIN)
     while True:
+        if not waiting.poll(0):
+            _ring()
         header, buffers = wire.read_frame(read)
         if header["op"] == "cell":
             result, payload = runner.run_cell(header["source"], header["name"], header["kind"], header["seconds"]), []
@@ -101,6 +108,12 @@ def _reader() -> Callable[[int], bytes]:
         return data  # type: ignore[return-value]  # bytes-like is all that wire asks for
 
     return read_exactly
+
+
+def _ring() -> None:
+    """Tell the zygote that there is nothing to gather any more."""
+    with suppress(OSError):  # it rings already, or the student's code has closed it
+        os.write(BELL, b".")
 
 
 def _send(header: dict[str, Any], payload: list[bytes]) -> None:

@@ -164,8 +164,8 @@ class Runner:
                 result["status"], result["error"] = classify(raised, header["function"])
                 packed, payload = wire.pack({})
         result["threads"] = _thread._count()  # left at work, they take their share of the next call's time
-        result.update(value=packed, stdout=output.value(), warnings=caught, seconds=time.perf_counter() - started)
-        return result, payload
+        result.update(stdout=output.value(), warnings=caught, seconds=time.perf_counter() - started)
+        return {"value": packed, **result}, payload  # first what is the same in a whole class
 
     def _call(
         self, header: dict[str, Any], buffers: list[memoryview], parts: dict[str, wire.Value], result: dict[str, Any]

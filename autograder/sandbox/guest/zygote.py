@@ -27,7 +27,7 @@ import lockdown
 import namespaces  # type: ignore[import-not-found]
 import scratch  # type: ignore[import-not-found]
 
-GATHER = 0.001  # seconds after something came from a child, in which more of it is left to gather
+GATHER = 0.004  # seconds after something came from a child, in which more of it is left to gather, unless it rings
 TICK = 0.02  # seconds between two looks at a child's memory
 DISK_TICK = 0.25
 REWRITES = 16  # how many times over a child may write what its scratch holds
@@ -84,10 +84,11 @@ def _written(pid: int) -> tuple[int, int]:
 class Child:
     """A forked process, seen from the zygote."""
 
-    def __init__(self, number: int, pid: int, channel: socket.socket, limits: dict[str, Any]) -> None:
+    def __init__(self, number: int, pid: int, channel: socket.socket, bell: int, limits: dict[str, Any]) -> None:
         self.number = number
         self.pid = pid
         self.channel = channel
+        self.bell = bell  # where it says that it has done all that it was asked for
         self.limits = limits
         self.pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
         self.cause = "exit"
@@ -101,6 +102,18 @@ class Child:
         self.sent = 0  # bytes on its channel
         self.busy = False  # whether it was ever asked for anything; before, it runs nobody's code
         self.looked = 0  # bytes that it had written when its scratch was last looked through
+
+    def hear_bell(self) -> None:
+        """It rings for nothing but haste, so how often it did does not matter."""
+        with contextlib.suppress(BlockingIOError):
+            os.read(self.bell, select.PIPE_BUF)
+
+    def close(self) -> None:
+        """Give back its descriptors."""
+        self.channel.close()
+        os.close(self.bell)
+        if self.pidfd >= 0:
+            os.close(self.pidfd)
 
     def kill(self, cause: str) -> None:
         if self.status is None:
@@ -155,7 +168,7 @@ class Zygote:
         self.bounded = inside or hello["walls"] == "container"  # ... whose size the kernel minds
         self.child: Child | None = None
         self.poll = select.poll()
-        self.interest: tuple[int | None, bool, int, bool] | None = None
+        self.interest: tuple[int | None, bool, int, bool, bool] | None = None
         self.to_child = Buffer(envelope.WINDOW)
         self.to_host = Buffer(envelope.CHUNK + envelope.HEADER.size)
         self.controls: list[bytes] = []
@@ -193,13 +206,13 @@ class Zygote:
 
     def _wait(self, child: Child | None) -> dict[int, int]:
         """The descriptors that something came for, or that will take something; none when a tick has gone by."""
-        speaking, wanted, living = bool(self.controls or self.to_host), 0, False
-        deaf = child is not None and self.deaf_until > time.monotonic()
+        speaking, wanted, living, deaf = bool(self.controls or self.to_host), 0, False, 0.0
         if child is not None:
-            listening = not (self.to_host or child.at_end or deaf)
-            wanted = (select.POLLIN if listening else 0) | (select.POLLOUT if self.to_child else 0)
+            listening = not (self.to_host or child.at_end)
+            deaf = max(0.0, self.deaf_until - time.monotonic()) if listening else 0.0
+            wanted = (select.POLLIN if listening and not deaf else 0) | (select.POLLOUT if self.to_child else 0)
             living = child.pidfd >= 0 and child.status is None
-        interest = (child.number if child is not None else None, speaking, wanted, living)
+        interest = (child.number if child is not None else None, speaking, wanted, living, deaf > 0)
         if interest != self.interest:
             self.interest, self.poll = interest, select.poll()
             self.poll.register(self.host_in, select.POLLIN)
@@ -209,13 +222,15 @@ class Zygote:
                 self.poll.register(child.channel, wanted)
             if child is not None and living:
                 self.poll.register(child.pidfd, select.POLLIN)
-        patience = GATHER if deaf else TICK if child is not None and child.busy else None
+            if child is not None and deaf:
+                self.poll.register(child.bell, select.POLLIN)
+        patience = deaf or (TICK if child is not None and child.busy else None)
         return dict(self.poll.poll(None if patience is None else patience * 1000))
 
     def _attend(self, child: Child, ready: dict[int, int]) -> None:
         if self.to_child and child.status is None:
             self._feed(child)
-        if child.channel.fileno() in ready and not child.at_end and not self.to_host:
+        if not ready.keys().isdisjoint((child.channel.fileno(), child.bell)) and not child.at_end and not self.to_host:
             self._listen(child)
         if child.pidfd < 0 or child.pidfd in ready:
             child.reap()
@@ -290,12 +305,14 @@ class Zygote:
 
     def _listen(self, child: Child) -> None:
         """One chunk from the child, in an envelope. One at a time: a flood waits in the child's own pipe."""
+        child.hear_bell()  # first: what it rang for is on the channel already
         size = envelope.HEADER.size
         self.to_host.end = self.to_host.start = size
         try:
             count = self.to_host.fill(child.channel.fileno(), envelope.CHUNK)
         except BlockingIOError:
             self.to_host.clear()
+            self.deaf_until = 0.0
             return
         except OSError:
             count = 0
@@ -330,20 +347,22 @@ class Zygote:
         user = order["user"] if self.hello["walls"] != "none" and os.geteuid() == 0 else None
         folder = self._open_scratch(order, user)
         here, there = socket.socketpair()
+        bell, rope = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         gc.freeze()
         pid = os.fork()
         if pid == 0:
             try:
                 child_process.main(
-                    there.detach(), {**self.hello, **order, "bounded": self.bounded}, folder, user, self.libc
+                    (there.detach(), rope), {**self.hello, **order, "bounded": self.bounded}, folder, user, self.libc
                 )
             finally:
                 os._exit(70)
         there.close()
+        os.close(rope)
         here.setblocking(False)
         self.uncredited = 0
         self.to_child.clear()
-        self.child = Child(order["child"], pid, here, order["limits"])
+        self.child = Child(order["child"], pid, here, bell, order["limits"])
         self._say({"op": "forked", "child": order["child"]})
 
     def _open_scratch(self, order: dict[str, Any], user: int | None) -> str:
@@ -400,9 +419,7 @@ class Zygote:
             child.kill(cause)
             if child.status is None:
                 _, child.status = os.waitpid(child.pid, 0)
-            child.channel.close()
-            if child.pidfd >= 0:
-                os.close(child.pidfd)
+            child.close()
             _kill_orphans()
             code = os.waitstatus_to_exitcode(child.status)
             self._say({"op": "exit", "child": child.number, "cause": child.cause, "code": code})
