@@ -73,6 +73,8 @@ def test_the_compiled_catalogue_is_fresh(language):
     fresh = gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
     with open(path.with_suffix(".mo"), "rb") as file:
         committed = gettext.GNUTranslations(file)
+    for header in (committed._catalog, fresh._catalog):
+        header[""] = [line for line in header[""].splitlines() if not line.startswith("Generated-By:")]  # Babel's version
     assert committed._catalog == fresh._catalog
 
 
