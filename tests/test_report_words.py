@@ -74,7 +74,9 @@ def test_the_compiled_catalogue_is_fresh(language):
     with open(path.with_suffix(".mo"), "rb") as file:
         committed = gettext.GNUTranslations(file)
     for header in (committed._catalog, fresh._catalog):
-        header[""] = [line for line in header[""].splitlines() if not line.startswith("Generated-By:")]  # Babel's version
+        header[""] = [
+            line for line in header[""].splitlines() if not line.startswith("Generated-By:")
+        ]  # Babel's version
     assert committed._catalog == fresh._catalog
 
 
