@@ -34,7 +34,7 @@ class Layout:
     read: Callable[[bytes], Value]
     floats: tuple[tuple[np.dtype[Any], int, int], ...] | None
     exact: tuple[tuple[int, int], ...] | None
-    opening: tuple[bytes, dict[str, Spec]]
+    opening: wire.Opening
 
     @classmethod
     def of(cls, spec: Spec, buffers: _Buffers, value: Value) -> Layout | None:
@@ -50,8 +50,7 @@ class Layout:
             arrays.append(array)
             return _array_reader(array, next(starts))
 
-        opening = wire.opening("value", spec), {"value": spec}
-        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes), opening)
+        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes), wire.opening("value", spec))
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
         return (spec is self.spec or bool(spec == self.spec)) and [len(b) for b in buffers] == self.sizes
@@ -86,7 +85,7 @@ class Layouts:
     def __init__(self) -> None:
         self._known: dict[int, Layout] = {}
 
-    def opening(self, call: int) -> tuple[bytes, dict[str, Spec]] | None:
+    def opening(self, call: int) -> wire.Opening | None:
         """How the frame of this call's result begins, if it has the form that the last one had."""
         known = self._known.get(call)
         return known.opening if known is not None else None

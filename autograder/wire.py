@@ -81,7 +81,7 @@ class Array:
 
 
 def array_in_form(data: np.ndarray[Any, Any], form: dict[str, str]) -> Array:
-    """An `Array` with this data and these other fields, all of them; its `__init__` takes four times as long."""
+    """An `Array` with this data and these other fields, all of them; the `__init__` of a frozen dataclass takes longer."""
     array = object.__new__(Array)
     array.__dict__.update(form, data=data)
     return array
@@ -108,6 +108,7 @@ _JSON = json.JSONEncoder(separators=(",", ":")).encode
 
 Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque | tuple[Value, ...] | list[Value] | dict[Any, Value] | None"
 Spec: TypeAlias = Any
+Opening: TypeAlias = tuple[bytes, dict[str, Any]]  # the first bytes of a frame's header, and what they say
 
 
 def map_arrays(value: Value, change: Callable[[Array], Array]) -> Value:
@@ -361,14 +362,12 @@ def parse_prefix(prefix: bytes) -> tuple[int, int]:
     return head_size, payload_size
 
 
-def opening(key: str, value: Any) -> bytes:
+def opening(key: str, value: Any) -> Opening:
     """How a frame's header begins, when this is the first of its entries."""
-    return _JSON({key: value}).encode()[:-1] + b","
+    return _JSON({key: value}).encode()[:-1] + b",", {key: value}
 
 
-def parse_body(
-    head: bytes, payload: bytes, known: tuple[bytes, dict[str, Any]] | None = None
-) -> tuple[dict[str, Any], list[memoryview]]:
+def parse_body(head: bytes, payload: bytes, known: Opening | None = None) -> tuple[dict[str, Any], list[memoryview]]:
     """(header, buffers) of one frame's body. known: an `opening`, and what it says: a header need not be read so far."""
     try:
         if known is not None and head.startswith(known[0]):

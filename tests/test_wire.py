@@ -170,7 +170,7 @@ def test_sizes_are_checked_before_the_body_is_read():
 @settings(max_examples=300, deadline=None)
 @given(json_values | tagged, st.dictionaries(st.text(max_size=6), json_values, max_size=3), st.integers(-40, 0))
 def test_a_header_whose_beginning_is_known_is_read_as_any_other(spec, rest, cut):
-    known = opening("value", spec), {"value": spec}
+    known = opening("value", spec)
     said = {"value": spec, **rest}  # and once more, perhaps, in the rest: then that counts
     text = known[0] + json.dumps({**rest, "buffers": []}).encode()[1:]
     assert parse_body(text, b"", known) == parse_body(text, b"") == (said, [])

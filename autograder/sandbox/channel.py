@@ -13,12 +13,10 @@ import select
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from autograder import wire
 from autograder.sandbox.guest import envelope
-
-Opening: TypeAlias = tuple[bytes, dict[str, Any]]
 
 
 class GuestLost(Exception):
@@ -88,7 +86,7 @@ class _Frames:
         else:
             self.flooded = True
 
-    def take(self, known: Opening | None = None) -> Frame | None:
+    def take(self, known: wire.Opening | None = None) -> Frame | None:
         """The next whole frame, if it has come. known: see `wire.parse_body`. Raises BadFrame as soon as the sizes are wrong."""
         try:
             if self.flooded:
@@ -211,7 +209,7 @@ class Channel:
             view = view[len(part) :]
             self._write(envelope.HEADER.pack(envelope.CHILD, len(part)) + part, deadline)
 
-    def receive(self, deadline: float, known: Opening | None = None) -> Frame | Ended:
+    def receive(self, deadline: float, known: wire.Opening | None = None) -> Frame | Ended:
         """The child's next frame, or its end. known: how it begins, perhaps (see `wire.parse_body`). Raises Late, BadFrame, GuestLost."""
         while True:
             frame = self._frames.take(known)

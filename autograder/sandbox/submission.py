@@ -29,7 +29,7 @@ from autograder import wire
 from autograder.layout import Layouts
 from autograder.magics import parse
 from autograder.sandbox import replies
-from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late, Opening
+from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late
 from autograder.sandbox.interface import (
     CellOutcome,
     ErrorInfo,
@@ -179,7 +179,7 @@ class Submission:
         ahead: Iterable[tuple[int, bytes]],
         seconds: float,
         doing: str,
-        known: Opening | None = None,
+        known: wire.Opening | None = None,
     ) -> Frame | Status:
         """Ask the child: its answer, or the status of what it was doing when it had to be replaced.
 

@@ -295,6 +295,7 @@ ENDINGS = {
 BOMBS = {
     "fork": ("import os\nwhile True: os.fork()", "raised"),
     "fork for ever": ("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass", "timed_out"),
+    "bell": ("import os\nwhile True:\n    try: os.write(4, b'x' * 4096)\n    except BlockingIOError: pass", "timed_out"),
     "threads": ("import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(99,), daemon=True).start()", "raised|forbidden|out_of_memory"),
     "memory": ("x = []\nwhile True: x.append(bytes(1 << 20))", "out_of_memory"),
     "memory at once": ("return torch.ones(1 << 34)", "out_of_memory"),

@@ -347,7 +347,9 @@ class Zygote:
         user = order["user"] if self.hello["walls"] != "none" and os.geteuid() == 0 else None
         folder = self._open_scratch(order, user)
         here, there = socket.socketpair()
-        bell, rope = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        bell, rope = os.pipe()
+        for end in (bell, rope):
+            os.set_blocking(end, False)
         gc.freeze()
         pid = os.fork()
         if pid == 0:
