@@ -173,13 +173,14 @@ def test_a_header_whose_beginning_is_known_is_read_as_any_other(spec, rest, cut)
     known = opening("value", spec)
     said = {"value": spec, **rest}  # and once more, perhaps, in the rest: then that counts
     text = known[0] + json.dumps({**rest, "buffers": []}).encode()[1:]
-    assert parse_body(text, b"", known) == parse_body(text, b"") == (said, [])
+    # in words: a NaN is not equal to itself, and True is equal to 1
+    assert repr(parse_body(text, b"", known)) == repr(parse_body(text, b"")) == repr((said, []))
     for other in (b'{"value":' + text[len(b'{"value":') + 1 :], text[:cut]):
         assert _read(other, known) == _read(other, None)
 
 
 def _read(head, known):
     try:
-        return parse_body(head, b"", known)
+        return repr(parse_body(head, b"", known))
     except WireError as error:
         return str(error)
