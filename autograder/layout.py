@@ -26,7 +26,6 @@ class Layout:
 
     read: makes the value of another payload of this form. floats: (dtype, offset, count) of runs of real floats.
     exact: (start, end) of runs of everything else. Both are None where some numbers are neither (complex, bfloat16).
-    opening: how the header of a frame with this form begins, and what it says (see `wire.parse_body`).
     """
 
     spec: Spec
@@ -34,7 +33,6 @@ class Layout:
     read: Callable[[bytes], Value]
     floats: tuple[tuple[np.dtype[Any], int, int], ...] | None
     exact: tuple[tuple[int, int], ...] | None
-    opening: wire.Opening
 
     @classmethod
     def of(cls, spec: Spec, buffers: _Buffers, value: Value) -> Layout | None:
@@ -50,10 +48,10 @@ class Layout:
             arrays.append(array)
             return _array_reader(array, next(starts))
 
-        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes), wire.opening("value", spec))
+        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes))
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
-        return (spec is self.spec or bool(spec == self.spec)) and [len(b) for b in buffers] == self.sizes
+        return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes
 
     def like(self, other: Layout) -> bool:
         return self is other or (bool(self.spec == other.spec) and self.sizes == other.sizes)
@@ -84,11 +82,6 @@ class Layouts:
 
     def __init__(self) -> None:
         self._known: dict[int, Layout] = {}
-
-    def opening(self, call: int) -> wire.Opening | None:
-        """How the frame of this call's result begins, if it has the form that the last one had."""
-        known = self._known.get(call)
-        return known.opening if known is not None else None
 
     def read(self, call: int, spec: Spec, buffers: Sequence[memoryview]) -> tuple[Value, Packed | None]:
         """The value of a spec that nobody vouches for, as `wire.unpack`, and its bytes. Raises WireError."""

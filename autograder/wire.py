@@ -108,7 +108,6 @@ _JSON = json.JSONEncoder(separators=(",", ":")).encode
 
 Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque | tuple[Value, ...] | list[Value] | dict[Any, Value] | None"
 Spec: TypeAlias = Any
-Opening: TypeAlias = tuple[bytes, dict[str, Any]]  # the first bytes of a frame's header, and what they say
 
 
 def map_arrays(value: Value, change: Callable[[Array], Array]) -> Value:
@@ -335,8 +334,8 @@ def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
 
 
 def frame(header: dict[str, Any], buffers: Sequence[bytes] = ()) -> bytes:
-    """A header and its buffers as the bytes of one frame."""
-    head = _JSON({**header, "buffers": [len(b) for b in buffers]}).encode()
+    """A header and its buffers as the bytes of one frame. The header's own entries keep their order, and end its text."""
+    head = _JSON({"buffers": [len(b) for b in buffers], **header}).encode()
     total = sum(len(b) for b in buffers)
     if len(head) > MAX_HEADER or total > MAX_PAYLOAD:
         raise WireError("frame too large")
@@ -362,18 +361,10 @@ def parse_prefix(prefix: bytes) -> tuple[int, int]:
     return head_size, payload_size
 
 
-def opening(key: str, value: Any) -> Opening:
-    """How a frame's header begins, when this is the first of its entries."""
-    return _JSON({key: value}).encode()[:-1] + b",", {key: value}
-
-
-def parse_body(head: bytes, payload: bytes, known: Opening | None = None) -> tuple[dict[str, Any], list[memoryview]]:
-    """(header, buffers) of one frame's body. known: an `opening`, and what it says: a header need not be read so far."""
+def parse_body(head: bytes, payload: bytes) -> tuple[dict[str, Any], list[memoryview]]:
+    """(header, buffers) of one frame's body."""
     try:
-        if known is not None and head.startswith(known[0]):
-            header = {**known[1], **json.loads("{" + str(head[len(known[0]) :], "utf-8"))}
-        else:
-            header = json.loads(str(head, "utf-8"))
+        header = json.loads(str(head, "utf-8"))
     except (ValueError, RecursionError) as error:
         raise WireError("frame header is not JSON") from error
     if not isinstance(header, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import itertools
 import math
@@ -126,6 +127,17 @@ def test_right_answers_are_known_without_a_look_at_each_leaf(monkeypatch: pytest
     expectation = Expectation(outcome(value, (Array(A),)), None, T1)
     monkeypatch.setattr("autograder.expectation.compare", None)
     assert [part.equal for part in expectation.compare(outcome(value, (Array(A * (1 + 1e-13)),)))] == [True, True]
+
+
+def test_what_came_before_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    expectation, wrong = Expectation(outcome(Array(A)), None, T1), outcome(Array(A + 1))
+    said = expectation.compare(wrong)
+    monkeypatch.setattr("autograder.expectation.compare", None)
+    assert not said[0].equal
+    assert expectation.compare(replace(wrong, seconds=1.0)) == said
+    del wrong
+    gc.collect()
+    assert not expectation._settled
 
 
 def test_narrow_numbers_are_compared_with_the_wide_ones() -> None:

@@ -7,6 +7,7 @@ its declared sizes checked before a byte is kept, and judged by nobody but `repl
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import select
@@ -53,10 +54,26 @@ class Link(Protocol):
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame of a child."""
+    """One frame of a child, of which nothing has been looked at but its sizes."""
 
-    header: dict[str, Any]
-    buffers: list[memoryview]
+    head: bytes
+    payload: bytes
+
+    @functools.cached_property
+    def _body(self) -> tuple[dict[str, Any], list[memoryview]]:
+        try:
+            return wire.parse_body(self.head, self.payload)
+        except (wire.WireError, RecursionError, MemoryError) as error:
+            raise BadFrame(str(error)) from error
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """Raises BadFrame for what is none, as `buffers` does."""
+        return self._body[0]
+
+    @property
+    def buffers(self) -> list[memoryview]:
+        return self._body[1]
 
 
 @dataclass(frozen=True)
@@ -86,8 +103,8 @@ class _Frames:
         else:
             self.flooded = True
 
-    def take(self, known: wire.Opening | None = None) -> Frame | None:
-        """The next whole frame, if it has come. known: see `wire.parse_body`. Raises BadFrame as soon as the sizes are wrong."""
+    def take(self) -> Frame | None:
+        """The next whole frame, if it has come. Raises BadFrame as soon as the sizes are wrong."""
         try:
             if self.flooded:
                 raise BadFrame("more bytes than any frame has")
@@ -101,13 +118,13 @@ class _Frames:
             head, payload = self.sizes
             if len(self.data) < head + payload:
                 return None
-            # One copy, which the arrays of the result then share.
-            body = bytes(memoryview(self.data)[head : head + payload])
-            header, buffers = wire.parse_body(bytes(memoryview(self.data)[:head]), body, known)
-            self.data = self.data[head + payload :]
+            with memoryview(self.data) as view:
+                # One copy of the payload, which the arrays of the result then share.
+                frame = Frame(bytes(view[:head]), bytes(view[head : head + payload]))
+            del self.data[: head + payload]
             self.sizes = None
-            return Frame(header, buffers)
-        except (wire.WireError, RecursionError, MemoryError) as error:
+            return frame
+        except (wire.WireError, MemoryError) as error:
             raise BadFrame(str(error)) from error
 
 
@@ -209,10 +226,10 @@ class Channel:
             view = view[len(part) :]
             self._write(envelope.HEADER.pack(envelope.CHILD, len(part)) + part, deadline)
 
-    def receive(self, deadline: float, known: wire.Opening | None = None) -> Frame | Ended:
-        """The child's next frame, or its end. known: how it begins, perhaps (see `wire.parse_body`). Raises Late, BadFrame, GuestLost."""
+    def receive(self, deadline: float) -> Frame | Ended:
+        """The child's next frame, or its end. Raises Late, BadFrame, GuestLost."""
         while True:
-            frame = self._frames.take(known)
+            frame = self._frames.take()
             if frame is not None:
                 return frame
             if self._ended is not None:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from autograder.errors import SandboxError, SandboxUnavailable
-from autograder.layout import Layouts
+from autograder.sandbox.answers import Answers
 from autograder.sandbox.channel import Channel, ChildRefused, GuestLost, Late, Link
 from autograder.sandbox.interface import (
     Cell,
@@ -67,7 +67,7 @@ class WarmSandbox(ABC):
         self._gpus_seen = False
         self._channel: Channel | None = None
         self._info: SandboxInfo | None = None
-        self._packed, self._layouts = PackedCalls(), Layouts()
+        self._packed, self._answers = PackedCalls(), Answers()
         self._children = 0
         self._user: int | None = None  # of the child that waits, or of the next one
 
@@ -171,7 +171,7 @@ class WarmSandbox(ABC):
 
     def _probe(self, channel: Channel) -> tuple[str, ...]:
         """The walls that a child really puts up: seen in one that runs nothing."""
-        probe = Submission(Program(()), (), Limits(), self._packed, self._layouts)
+        probe = Submission(Program(()), (), Limits(), self._packed, self._answers)
         try:
             probe.drive(channel, self._user)
             channel.kill(time.monotonic() + WARM_SECONDS)
@@ -189,7 +189,7 @@ class WarmSandbox(ABC):
 
         The next run's child is begun before this returns: it has its walls up by the time it is needed.
         """
-        submission = Submission(program, calls, limits, self._packed, self._layouts, seen)
+        submission = Submission(program, calls, limits, self._packed, self._answers, seen)
         try:
             for attempt in (1, 2):
                 begun = time.monotonic()

@@ -26,9 +26,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
 from autograder import wire
-from autograder.layout import Layouts
 from autograder.magics import parse
 from autograder.sandbox import replies
+from autograder.sandbox.answers import Answers
 from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late
 from autograder.sandbox.interface import (
     CellOutcome,
@@ -61,11 +61,11 @@ class Submission:
         calls: Sequence[FunctionCall],
         limits: Limits,
         packed: PackedCalls,
-        layouts: Layouts,
+        answers: Answers,
         seen: Seen = ignore,
     ) -> None:
         self.program, self.calls, self.limits, self.seen = program, calls, limits, seen
-        self.packed, self.layouts = packed, layouts
+        self.packed, self.answers = packed, answers
         self.outcomes: dict[int, Outcome] = {}  # by position in `calls`
         self.cells: dict[int, CellOutcome] = {}
         self.events: list[str] = []
@@ -164,13 +164,14 @@ class Submission:
         number = self.channel.fork(asdict(self.limits), self.user, deadline)
         try:
             reply = self.channel.receive(deadline)
+            if isinstance(reply, Ended):
+                raise GuestLost(f"child {number} did not start: {replies.describe(reply)}")
+            header = reply.header
         except (Late, BadFrame) as error:
             raise GuestLost(f"child {number} did not start: {error!r}") from None
-        if isinstance(reply, Ended):
-            raise GuestLost(f"child {number} did not start: {replies.describe(reply)}")
-        if reply.header.get("op") != "ready":
-            raise ChildRefused(f"child {number} did not start: {reply.header.get('reason')}")
-        self.walls = tuple(str(wall) for wall in reply.header["walls"])
+        if header.get("op") != "ready":
+            raise ChildRefused(f"child {number} did not start: {header.get('reason')}")
+        self.walls = tuple(str(wall) for wall in header["walls"])
         self.number, self.alive, self.killed, self.crowded = number, True, False, False
 
     def _exchange(
@@ -179,12 +180,10 @@ class Submission:
         ahead: Iterable[tuple[int, bytes]],
         seconds: float,
         doing: str,
-        known: wire.Opening | None = None,
     ) -> Frame | Status:
         """Ask the child: its answer, or the status of what it was doing when it had to be replaced.
 
-        ahead: (key, message) of what may be sent along with it, looked at once `sent` is up to date. known: how the
-        answer begins, perhaps.
+        ahead: (key, message) of what may be sent along with it, looked at once `sent` is up to date.
         """
         deadline = min(time.monotonic() + seconds, self.deadline) + GRACE
         try:
@@ -193,7 +192,7 @@ class Submission:
                 self.sent.popleft()
             if len(self.sent) <= AHEAD // 2:  # each time one by one, every frame would wake four processes
                 self._send([] if asked else [message], ahead, deadline)
-            reply = self.channel.receive(deadline, known)
+            reply = self.channel.receive(deadline)
             if isinstance(reply, Frame):
                 return reply
         except Late:
@@ -305,19 +304,18 @@ class Submission:
         seconds, doing = self.limits.call_seconds, f"call {call.id} ({call.function})"
         started = time.monotonic()
         message = self.packed.frame(call, seconds)
-        known = self.layouts.opening(call.id)
-        reply = self._exchange(message, self._calls_after(position), seconds, doing, known)
+        reply = self._exchange(message, self._calls_after(position), seconds, doing)
         took = time.monotonic() - started
         if isinstance(reply, Frame):
             try:
-                outcome = replies.call_outcome(reply, call, self._most_output, self.layouts)
+                answer = self.answers.read(reply, call, self._most_output)
             except BadFrame as error:
                 reply = self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
             else:
-                self.crowded = reply.header.get("threads") != 0
-                if outcome.status is Status.RETURNED and took > seconds + GRACE / 2:  # it swallowed the alarm
+                self.crowded = answer.crowded
+                if answer.outcome.status is Status.RETURNED and took > seconds + GRACE / 2:  # it swallowed the alarm
                     return Outcome(call.id, Status.TIMED_OUT, seconds=took)
-                return outcome
+                return answer.outcome
         return Outcome(call.id, reply, seconds=took)
 
     def _calls_after(self, position: int) -> Iterator[tuple[int, bytes]]:

@@ -20,7 +20,7 @@ STAGES = {
     "fork and walls": ("autograder.sandbox.submission:Submission._fork", "autograder.sandbox.channel:Channel.kill"),
     "cells": ("autograder.sandbox.submission:Submission._run_cells",),
     "calls": ("autograder.sandbox.submission:Submission._call",),
-    "unpack results": ("autograder.sandbox.replies:call_outcome",),
+    "unpack results": ("autograder.sandbox.answers:Answers.read",),
     "compare": ("autograder.grade:case_verdict",),
     "forbidden": ("autograder.grade:find_written", "autograder.grade:find_recorded"),
     "score": ("autograder.grade:Grader._score",),

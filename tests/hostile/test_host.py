@@ -26,10 +26,10 @@ from autograder.compare import compare
 from autograder.diagnose import Observation, diagnose
 from autograder.errors import PlatformError, SubmissionError
 from autograder.grade import Reference, case_verdict
-from autograder.layout import Layouts
 from autograder.notebook import read_notebook
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
 from autograder.report.model import Provenance, Report
+from autograder.sandbox.answers import Answers
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, FunctionCall, Limits, Outcome, Program, Status
 from autograder.sandbox.packing import PackedCalls
 from autograder.sandbox.submission import Submission as Run
@@ -347,7 +347,7 @@ def test_missing_functions_are_explained_in_little_time() -> None:
     """Each missing call asks which cell should have had the function."""
     cells = tuple(Cell(f"x = [{'0,' * 30_000}]\nraise {n}", f"cell {n}") for n in range(10))
     calls = [FunctionCall(n, "f", "f", ()) for n in range(50)]
-    run = Run(Program(cells), calls, Limits(), PackedCalls(), Layouts())
+    run = Run(Program(cells), calls, Limits(), PackedCalls(), Answers())
     run.cells = {n: CellOutcome(n, Status.RAISED, ErrorInfo("E", "")) for n in range(10)}
     within(30, lambda: [run._explained(call, Outcome(call.id, Status.MISSING)) for call in calls])
 

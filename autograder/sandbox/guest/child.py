@@ -90,7 +90,7 @@ def _serve(runner: Runner) -> None:
         tag = {"op": header["op"], "id": header["id"]}
         del header, buffers
         try:
-            message = wire.frame({**result, **tag}, payload)
+            message = wire.frame({**tag, **result}, payload)
         except BaseException as error:  # a result that cannot be said: the call is at fault, not the child
             message = wire.frame({"status": "bad_output", "error": None, "reason": type(error).__name__, **tag})
         _write(message)

@@ -165,7 +165,7 @@ class Runner:
                 packed, payload = wire.pack({})
         result["threads"] = _thread._count()  # left at work, they take their share of the next call's time
         result.update(stdout=output.value(), warnings=caught, seconds=time.perf_counter() - started)
-        return {"value": packed, **result}, payload  # first what is the same in a whole class
+        return {"value": packed, **result}, payload  # the seconds last: all before them may be what others said
 
     def _call(
         self, header: dict[str, Any], buffers: list[memoryview], parts: dict[str, wire.Value], result: dict[str, Any]

@@ -1,0 +1,94 @@
+"""Answers of children, of which those that came before are known again.
+
+A class makes the same calls with the same arguments, and most of it returns the same to the bit: the right answer, or
+the same mistake. A frame that says what an earlier one said, all but the seconds that it took, is therefore neither
+parsed nor checked nor unpacked again: its outcome is the earlier one's, values and all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.layout import Layouts
+from autograder.sandbox import replies
+from autograder.sandbox.channel import Frame
+from autograder.sandbox.interface import FunctionCall, Outcome, Status
+from autograder.wire import Value
+
+MOST_BYTES = 8 << 20
+OVERHEAD = 4096  # bytes that the objects of an outcome take, about
+
+# The end of a frame's header, as the guest writes it; what ends otherwise is read in full.
+_SECONDS = b',"seconds":'
+_NUMBER = re.compile(rb"((?:0|[1-9]\d{0,8})(?:\.\d{1,20}(?:e-\d{1,3})?|e-\d{1,3}))\}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a child says of a call. crowded: it left threads at work, or does not say that it left none."""
+
+    outcome: Outcome
+    crowded: bool
+
+
+class Answers:
+    """Reads answers, and holds those that returned a value; the oldest are dropped beyond a size."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self.most_bytes = most_bytes
+        self.size = 0
+        self.layouts = Layouts()
+        # With the arguments, so that their identity stays their own.
+        self.known: OrderedDict[tuple[Any, ...], tuple[tuple[Value, ...], Answer]] = OrderedDict()
+
+    def read(self, frame: Frame, call: FunctionCall, most_output: int) -> Answer:
+        """What a frame says of a call. Raises BadFrame when it is no answer to it."""
+        said = _without_seconds(frame.head)
+        if said is None:
+            return self._read(frame, call, most_output)
+        words, seconds = said
+        # All that the outcome is made of: the call's id is one of the words.
+        key = (words, frame.payload, id(call.args), call.id, most_output)
+        found = self.known.get(key)
+        if found is not None:
+            self.known.move_to_end(key)
+            return Answer(_at(found[1].outcome, seconds), found[1].crowded)
+        answer = self._read(frame, call, most_output)
+        if answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None:
+            self._keep(key, call, answer)
+        return answer
+
+    def _read(self, frame: Frame, call: FunctionCall, most_output: int) -> Answer:
+        outcome = replies.call_outcome(frame, call, most_output, self.layouts)
+        return Answer(outcome, frame.header.get("threads") != 0)
+
+    def _keep(self, key: tuple[Any, ...], call: FunctionCall, answer: Answer) -> None:
+        size = _size(key)
+        if size > self.most_bytes // 16:  # a few large ones would drive out all others
+            return
+        self.known[key] = (call.args, answer)
+        self.size += size
+        while self.size > self.most_bytes:
+            dropped, _ = self.known.popitem(last=False)
+            self.size -= _size(dropped)
+
+
+def _size(key: tuple[Any, ...]) -> int:
+    return len(key[0]) + len(key[1]) + OVERHEAD
+
+
+def _without_seconds(head: bytes) -> tuple[bytes, float] | None:
+    """(all that comes before the seconds, seconds) of a header that ends with them."""
+    words, found, end = head.rpartition(_SECONDS)
+    number = _NUMBER.fullmatch(end)
+    return (words, float(number[1])) if found and number is not None else None
+
+
+def _at(outcome: Outcome, seconds: float) -> Outcome:
+    """The same outcome after other seconds; `dataclasses.replace` takes three times as long."""
+    copy = object.__new__(Outcome)
+    copy.__dict__.update(outcome.__dict__, seconds=seconds)
+    return copy
