@@ -70,7 +70,8 @@ def _bare(figures: Mapping[str, Any]) -> Iterator[str]:
         "A full-marks notebook through the whole pipeline of a warm worker (read, fork, walls, cells, calls, compare, diagnose, "
         "JSON and two pages), beside the same cells and calls in one warm interpreter. Three students of each assignment: one writes like the "
         "solution, one without loops, one naively. *Bare* makes each call as the sandbox "
-        "promises it (fresh inputs, twice, gradients, raw results out), *plain* only executes the cells and calls the functions."
+        "promises it (fresh inputs, twice, gradients, raw results out), *plain* only executes the cells and calls the functions. "
+        "The answers of the rounds after the first have come before, to the bit, and are known again, as most answers of a class are."
     )
     yield ""
     yield from _table(
