@@ -8,14 +8,13 @@ parsed nor checked nor unpacked again: its outcome is the earlier one's, values 
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any
 
 from autograder.layout import Layouts
 from autograder.sandbox import replies
 from autograder.sandbox.channel import Frame
 from autograder.sandbox.interface import FunctionCall, Outcome, Status
+from autograder.sandbox.recent import Recent
 from autograder.wire import Value
 
 MOST_BYTES = 8 << 20
@@ -35,14 +34,12 @@ class Answer:
 
 
 class Answers:
-    """Reads answers, and holds those that returned a value; the oldest are dropped beyond a size."""
+    """Reads answers, and holds those that returned a value."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self.most_bytes = most_bytes
-        self.size = 0
         self.layouts = Layouts()
         # With the arguments, so that their identity stays their own.
-        self.known: OrderedDict[tuple[Any, ...], tuple[tuple[Value, ...], Answer]] = OrderedDict()
+        self.known: Recent[tuple[tuple[Value, ...], Answer]] = Recent(most_bytes)
 
     def read(self, frame: Frame, call: FunctionCall, most_output: int) -> Answer:
         """What a frame says of a call. Raises BadFrame when it is no answer to it."""
@@ -50,34 +47,21 @@ class Answers:
         if said is None:
             return self._read(frame, call, most_output)
         words, seconds = said
-        # All that the outcome is made of: the call's id is one of the words.
+        # All that the outcome is made of.
         key = (words, frame.payload, id(call.args), call.id, most_output)
         found = self.known.get(key)
         if found is not None:
-            self.known.move_to_end(key)
             return Answer(_at(found[1].outcome, seconds), found[1].crowded)
         answer = self._read(frame, call, most_output)
-        if answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None:
-            self._keep(key, call, answer)
+        size = len(words) + len(frame.payload) + OVERHEAD
+        returned = answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None
+        if returned and size <= self.known.most_bytes // 16:  # a few large ones would drive out all others
+            self.known.keep(key, (call.args, answer), size)
         return answer
 
     def _read(self, frame: Frame, call: FunctionCall, most_output: int) -> Answer:
         outcome = replies.call_outcome(frame, call, most_output, self.layouts)
         return Answer(outcome, frame.header.get("threads") != 0)
-
-    def _keep(self, key: tuple[Any, ...], call: FunctionCall, answer: Answer) -> None:
-        size = _size(key)
-        if size > self.most_bytes // 16:  # a few large ones would drive out all others
-            return
-        self.known[key] = (call.args, answer)
-        self.size += size
-        while self.size > self.most_bytes:
-            dropped, _ = self.known.popitem(last=False)
-            self.size -= _size(dropped)
-
-
-def _size(key: tuple[Any, ...]) -> int:
-    return len(key[0]) + len(key[1]) + OVERHEAD
 
 
 def _without_seconds(head: bytes) -> tuple[bytes, float] | None:

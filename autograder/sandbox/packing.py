@@ -6,11 +6,9 @@ tuple (which they hold, so the identity stays its own) and dropped, oldest first
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import Any
-
 from autograder import wire
 from autograder.sandbox.interface import FunctionCall
+from autograder.sandbox.recent import Recent
 
 MOST_BYTES = 64 << 20
 
@@ -19,9 +17,7 @@ class PackedCalls:
     """Frames of calls. Arguments must not be changed in place once they have been seen here."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self.most_bytes = most_bytes
-        self.size = 0
-        self.frames: OrderedDict[tuple[Any, ...], tuple[tuple[wire.Value, ...], bytes]] = OrderedDict()
+        self.frames: Recent[tuple[tuple[wire.Value, ...], bytes]] = Recent(most_bytes)
 
     def frame(self, call: FunctionCall, seconds: float) -> bytes:
         """The request for one call."""
@@ -31,15 +27,10 @@ class PackedCalls:
         )  # fmt: skip
         known = self.frames.get(key)
         if known is not None:
-            self.frames.move_to_end(key)
             return known[1]
         frame = _frame(call, seconds)
-        if len(frame) <= self.most_bytes:
-            self.frames[key] = (call.args, frame)
-            self.size += len(frame)
-            while self.size > self.most_bytes:
-                _, (_, dropped) = self.frames.popitem(last=False)
-                self.size -= len(dropped)
+        if len(frame) <= self.frames.most_bytes:
+            self.frames.keep(key, (call.args, frame), len(frame))
         return frame
 
 
