@@ -17,8 +17,9 @@ from autograder.sandbox.interface import FunctionCall, Outcome, Status
 from autograder.sandbox.recent import Recent
 from autograder.wire import Value
 
-MOST_BYTES = 8 << 20
+MOST_BYTES = 16 << 20
 OVERHEAD = 4096  # bytes that the objects of an outcome take, about
+WEIGHT = 16  # ... and for each byte of its header: a value may be nothing but lists of lists
 
 # The end of a frame's header, as the guest writes it; what ends otherwise is read in full.
 _SECONDS = b',"seconds":'
@@ -53,7 +54,7 @@ class Answers:
         if found is not None:
             return Answer(_at(found[1].outcome, seconds), found[1].crowded)
         answer = self._read(frame, call, most_output)
-        size = len(words) + len(frame.payload) + OVERHEAD
+        size = WEIGHT * len(words) + len(frame.payload) + OVERHEAD
         returned = answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None
         if returned and size <= self.known.most_bytes // 16:  # a few large ones would drive out all others
             self.known.keep(key, (call.args, answer), size)

@@ -28,6 +28,7 @@ FROM_CHILD = {
 }
 SIGKILL, SIGSYS = 9, 31
 MOST_TEXT = 4000
+MOST_FORM = 8 << 10  # bytes of a header whose form is kept: its objects take some fifty times as much
 UNPRINTABLE = {ord("\0"): "\N{REPLACEMENT CHARACTER}"}
 
 
@@ -56,7 +57,10 @@ def call_outcome(frame: Frame, call: FunctionCall, most_output: int, layouts: La
     packed = None
     if "value" in header:
         try:
-            unpacked, packed = layouts.read(call.id, header["value"], frame.buffers)
+            if len(frame.head) <= MOST_FORM:
+                unpacked, packed = layouts.read(call.id, header["value"], frame.buffers)
+            else:
+                unpacked = wire.unpack(header["value"], frame.buffers)
         except wire.WireError as problem:
             unpacked, status, error = {}, Status.BAD_OUTPUT, ErrorInfo("BadOutput", str(problem))
         values = dict(unpacked) if isinstance(unpacked, dict) else {}

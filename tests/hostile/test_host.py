@@ -30,6 +30,7 @@ from autograder.notebook import read_notebook
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
 from autograder.report.model import Provenance, Report
 from autograder.sandbox.answers import Answers
+from autograder.sandbox.channel import Frame
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, FunctionCall, Limits, Outcome, Program, Status
 from autograder.sandbox.packing import PackedCalls
 from autograder.sandbox.submission import Submission as Run
@@ -341,6 +342,18 @@ def test_an_error_class_is_looked_up_in_sources_of_blank_lines() -> None:
 
     assert not within(5, lambda: _defined_in({"cell 1": "\n" * 500_000 + " " * 500_000}, "Mine"))
     assert _defined_in({"cell 1": "if True:\n    class Mine(Exception): pass"}, "Mine")
+
+
+def test_a_value_of_nothing_but_lists_is_not_held() -> None:
+    """What is kept of one submission's answers for the next ones has an end, whatever these are made of."""
+    answers, lists = Answers(), wire.pack({"value": [[]] * 5000})[0]
+    for number in range(3):
+        head = {"op": "call", "id": number, "value": lists, "status": "returned", "threads": 0, "seconds": 0.5}
+        data = wire.frame(head)[wire.PREFIX.size :]
+        answer = answers.read(Frame(data, b""), FunctionCall(number, "f", "f", ()), 1000)
+        assert answer.outcome.value == [[]] * 5000
+    assert len(answers.known) == 0
+    assert not answers.layouts._known
 
 
 def test_missing_functions_are_explained_in_little_time() -> None:
