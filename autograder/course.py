@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import secrets
+import stat
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -95,15 +96,28 @@ class Course:
 
 
 def find_course(start: Path) -> Path:
-    """The nearest folder, from `start` upwards, that holds a course.yml."""
-    for folder in [start.resolve(), *start.resolve().parents]:
-        if (folder / "course.yml").is_file():
+    """The nearest folder, from `start` upwards, that holds a course.yml.
+
+    Folders above that are open to everybody, such as /tmp, are passed by: the code of a course runs with
+    the rights of whoever grades, so a course.yml that a stranger left there must not be taken unasked.
+    """
+    start = start.resolve()
+    if (start / "course.yml").is_file():
+        return start
+    for folder in start.parents:
+        if (folder / "course.yml").is_file() and not _open_to_all(folder):
             return folder
     raise CourseError(
         "there is no course.yml here or above",
         where=str(start),
         remedy="Run inside a course, or say where it is with --course DIR.",
     )
+
+
+def _open_to_all(folder: Path) -> bool:
+    """Whether this is a shared folder for passing files: everybody may write, the sticky bit protects the files."""
+    mode = folder.stat().st_mode
+    return bool(mode & stat.S_ISVTX and mode & stat.S_IWOTH)
 
 
 def load_course(root: Path) -> Course:

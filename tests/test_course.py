@@ -79,6 +79,23 @@ def test_missing_course_says_what_to_do(tmp_path):
         find_course(tmp_path)
 
 
+def test_a_course_is_found_from_a_folder_inside(tmp_path):
+    write(tmp_path, GOOD)
+    inside = tmp_path / "handed-in" / "monday"
+    inside.mkdir(parents=True)
+    assert find_course(inside) == tmp_path
+
+
+def test_a_course_in_a_folder_open_to_everybody_is_taken_only_when_asked_for(tmp_path):
+    shared, own = tmp_path / "shared", tmp_path / "shared" / "own"
+    own.mkdir(parents=True)
+    write(shared, GOOD)
+    shared.chmod(0o1777)
+    with pytest.raises(CourseError, match="--course DIR"):
+        find_course(own)
+    assert find_course(shared) == shared
+
+
 def test_a_slug_with_a_typo_gets_a_suggestion(tmp_path):
     course = load_course(write(tmp_path, GOOD))
     with pytest.raises(CourseError, match='Did you mean "10-gcn"'):
