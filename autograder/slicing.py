@@ -9,6 +9,8 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.syntaxtree import children, walk
+
 # What has a scope of its own: a name stored inside is not bound outside.
 _INNER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -36,7 +38,7 @@ def bound_names(statement: ast.stmt) -> Iterator[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif not isinstance(node, _INNER):
-            stack += ast.iter_child_nodes(node)
+            stack += children(node)
 
 
 def pieces(source: str, tree: ast.Module) -> list[Piece]:
@@ -47,7 +49,7 @@ def pieces(source: str, tree: ast.Module) -> list[Piece]:
         decorators = getattr(statement, "decorator_list", [])
         first = min([statement.lineno, *(d.lineno for d in decorators)])
         text = "\n".join(lines[first - 1 : statement.end_lineno])
-        uses = frozenset(n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+        uses = frozenset(n.id for n in walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
         is_import = isinstance(statement, (ast.Import, ast.ImportFrom))
         found.append(Piece(text, first, frozenset(bound_names(statement)), uses, is_import))
     return found

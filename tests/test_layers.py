@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "autograder"
 ROWS = [
     ["errors", "owner"],
     ["wire", "layout"],
-    ["authoring", "textfile"],
+    ["authoring", "textfile", "syntaxtree"],
     ["percent", "magics", "slicing", "yamlfile", "overrides"],
     ["sandbox.interface"],
     ["compare", "solutionfile", "checksfile", "settings"],

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from autograder.authoring import Task
 from autograder.forbidden.names import is_forbidden, method_of
-from autograder.forbidden.scopes import INNER, Binding, Scope, bindings, inner_scope, live, never, read_program, walk
+from autograder.forbidden.scopes import INNER, Binding, Scope, bindings, inner_scope, live, never, read_program
 from autograder.forbidden.values import Constant, Named, Resolver, Value
 from autograder.report.model import Forbidden
 from autograder.sandbox.interface import Program
+from autograder.syntaxtree import walk
 
 MOST_FINDINGS = 20  # of one task: a thousand lines of the same say no more
 _ASKS_ABOUT = ("builtins.isinstance", "builtins.issubclass", "builtins.help", "builtins.hasattr")

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from autograder.forbidden.names import spellings
-from autograder.forbidden.scopes import INNER, run_of, walk
+from autograder.forbidden.scopes import INNER, run_of
 from autograder.magics import parse
 from autograder.sandbox.interface import Program
 from autograder.slicing import bound_names
+from autograder.syntaxtree import walk
 
 # From a text to a thing, or to code; and what hides a thing from the record of operators.
 _LOOKUPS = frozenset(
@@ -118,8 +119,9 @@ def _statements(source: str, kind: str) -> tuple[_Statement, ...] | None:
 
 
 def _read(statement: ast.stmt) -> _Statement:
+    nodes = walk(statement)
     names, words, patches = set[str](), set[str](), False
-    for node in walk(statement):
+    for node in nodes:
         if isinstance(node, ast.Name):
             names.add(node.id)
         elif isinstance(node, ast.Attribute):
@@ -133,21 +135,21 @@ def _read(statement: ast.stmt) -> _Statement:
     words |= _LOOKUPS & names
     return _Statement(
         frozenset(bound_names(statement)),
-        frozenset(names - _own_names(statement)),
+        frozenset(names - _own_names(statement, nodes)),
         frozenset(words),
         patches or "setattr" in names,
     )
 
 
-def _own_names(statement: ast.stmt) -> set[str]:
-    """The names that mean something of a function's own wherever they stand in it."""
+def _own_names(statement: ast.stmt, nodes: Sequence[ast.AST]) -> set[str]:
+    """The names that mean something of a function's own wherever they stand in it. nodes: all that it holds."""
     if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return set()
     args = statement.args
     own = {a.arg for a in (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg) if a is not None}
     for inner in statement.body:
         own.update(bound_names(inner))
-    for node in walk(statement):
+    for node in nodes:
         if isinstance(node, (ast.Global, ast.Nonlocal)):
             own.difference_update(node.names)
     # Defaults, decorators and annotations are read outside, before any of it is bound.
