@@ -101,11 +101,9 @@ def find_course(start: Path) -> Path:
     Folders above that are open to everybody, such as /tmp, are passed by: the code of a course runs with
     the rights of whoever grades, so a course.yml that a stranger left there must not be taken unasked.
     """
-    start = start.resolve()
-    if (start / "course.yml").is_file():
-        return start
-    for folder in start.parents:
-        if (folder / "course.yml").is_file() and not _open_to_all(folder):
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "course.yml").is_file() and (folder == here or not _open_to_all(folder)):
             return folder
     raise CourseError(
         "there is no course.yml here or above",

@@ -124,7 +124,7 @@ def _elements(target: ast.expr, iterable: ast.expr, cell: str) -> Iterator[tuple
 
 
 def _names(target: ast.AST) -> Iterator[str]:
-    return (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
+    return (node.id for node in walk(target) if isinstance(node, ast.Name))
 
 
 def stars(body: Sequence[ast.AST]) -> Iterator[str]:

@@ -154,7 +154,7 @@ class _Walker:
             return
         for tree in self.resolver.code(call.args[0], scope):
             self.texts += 1
-            for node in ast.walk(tree):
+            for node in walk(tree):
                 if hasattr(node, "lineno"):
                     node.lineno = call.lineno  # type: ignore[attr-defined]
             for name, binding in bindings(tree.body, self.cell):
