@@ -18,7 +18,7 @@ _WAYS = {"solution": "like the solution", "loop_free": "without loops", "naive":
 HEAD = """\
 # Benchmarks
 
-Made by `make bench` (all of it, under 20 minutes on an idle machine) and `python -m tests.benchmarks docs`. Every figure is
+Made by `make bench` (all of it, under half an hour on an idle machine) and `python -m tests.benchmarks docs`. Every figure is
 measured beside what it is compared with, in the same run: trust the ratios. Times are medians, with the range in brackets.
 """
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 import io
 import json
 import resource
+import shutil
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -39,6 +42,7 @@ from autograder.submission import prepare
 from autograder.wire import Array, Opaque, Sparse
 
 TARGET = Path(__file__).parent / "course" / "solutions" / "66-hostile"
+MINI = Path(__file__).parents[1] / "fixtures" / "course"
 GIB = 1 << 30
 SOFTMAX = "def softmax_rows(X):\n    return X\n"
 
@@ -378,6 +382,26 @@ def test_a_slip_of_the_grader_costs_one_submission_its_report_and_the_class_noth
         worker.run(Submission("kim", "kim.ipynb", b"{}"))
     assert "kim.ipynb" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+# -- a course of somebody else's -------------------------------------------------------------------------------------
+
+
+def test_a_course_that_a_stranger_left_in_a_shared_folder_is_not_run(tmp_path: Path) -> None:
+    shared, marker = tmp_path / "shared", tmp_path / "was-run"
+    shutil.copytree(MINI, shared)
+    for checks in shared.glob("solutions/*/checks.py"):
+        checks.write_text(f"open({str(marker)!r}, 'w').close()\n{checks.read_text(encoding='utf-8')}", encoding="utf-8")
+    own = shared / "own"
+    own.mkdir()
+    shared.chmod(0o1777)
+    grade = [sys.executable, "-m", "autograder.cli", "grade", "10-mini", "pile", "--out", "out", "--sandbox", "process"]
+    done = subprocess.run(grade, cwd=own, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "--course DIR" in done.stderr
+    assert not marker.exists()
+    subprocess.run([*grade, "--course", shared], cwd=own, capture_output=True)
+    assert marker.exists()  # the trap is sharp: who asks for this course runs it
 
 
 # -- names and tables ------------------------------------------------------------------------------------------------
