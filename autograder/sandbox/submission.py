@@ -47,7 +47,7 @@ from autograder.sandbox.packing import PackedCalls
 GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
-AHEAD = 32  # cells or calls that a child may have before it is asked for their answers
+AHEAD = 128  # cells or calls that a child may have before it is asked for their answers
 PARDONS = 3  # of SIGKILLs that nobody of ours sent, for each cell and each group
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
