@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.bare import ROOT, cpu_ratio, ratio, together
@@ -24,20 +26,31 @@ measured beside what it is compared with, in the same run: trust the ratios. Tim
 
 
 def write(figures: Figures) -> None:
-    """Write the page and the pictures of what has been measured."""
+    """Write the page and the pictures of what has been measured; of the rest, the page keeps what it says."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    sections = [HEAD]
-    for name, section, picture in (
-        ("bare", _bare, draw_bare),
-        ("jobs", _jobs, None),
-        ("growth", _growth, draw_growth),
-        ("peers", _peers, draw_peers),
+    page = DOCS / "benchmarks.md"
+    sections, kept = [HEAD], _sections(page)
+    for name, title, section, picture in (
+        ("bare", "One submission", _bare, draw_bare),
+        ("jobs", "Two workers", _jobs, None),
+        ("growth", "From 10 to 1,000 submissions", _growth, draw_growth),
+        ("peers", "Beside other graders", _peers, draw_peers),
     ):
         if name in figures:
-            sections.append("\n".join([*section(figures[name]), "", _measured_on(figures[name])]))
+            sections.append("\n".join([f"## {title}", "", *section(figures[name]), "", _measured_on(figures[name])]))
             if picture is not None:
                 picture(figures[name], IMAGES / f"bench-{name}.svg")
-    (DOCS / "benchmarks.md").write_text("\n\n".join(sections) + "\n", encoding="utf-8")
+        elif title in kept:
+            sections.append(f"## {title}\n{kept[title]}")
+    page.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
+
+
+def _sections(page: Path) -> dict[str, str]:
+    """The sections of the page as it stands: title -> text."""
+    if not page.exists():
+        return {}
+    _, *parts = re.split(r"^## ", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {title: text.rstrip("\n") for title, _, text in (part.partition("\n") for part in parts)}
 
 
 def _measured_on(figures: Mapping[str, Any]) -> str:
@@ -64,8 +77,6 @@ def _missing(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _bare(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "## One submission"
-    yield ""
     yield (
         "A full-marks notebook through the whole pipeline of a warm worker (read, fork, walls, cells, calls, compare, diagnose, "
         "JSON and two pages), beside the same cells and calls in one warm interpreter. Three students of each assignment: one writes like the "
@@ -110,8 +121,6 @@ def _bare(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _jobs(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Two workers"
-    yield ""
     yield f"A class of {figures['class']}, every second one with a mistake, start-up apart: submissions a second, and how many cores were busy.\n"
     yield from _table(
         ("assignment", "`--jobs 1`", "cores", "`--jobs 2`", "cores", "times as many (best of each)"),
@@ -132,8 +141,6 @@ def _jobs(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _growth(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "## From 10 to 1,000 submissions"
-    yield ""
     yield f"One class of {figures['rows'][-1]['done']:,} with `--jobs {figures['jobs']}`: memory of its own (not shared with others) of each kind of process, when so many were done.\n"
     yield from _table(
         ("done", "main, MB", "workers, MB", "a guest, MB", "ms each since the row above"),
@@ -147,8 +154,6 @@ def _growth(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _peers(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Beside other graders"
-    yield ""
     yield (
         "Four torch questions (LSTM step, GCN normalisation, ELBO, GAN losses), each with a visible test of 2 points and a hidden one of 3. Twenty submissions: "
         "10 right (one prints in its functions, one warns), 4 wrong, 2 that raise, an endless loop, a memory hog of 3 GiB, one that prints 200,000 lines, one that calls `os._exit(0)`."
