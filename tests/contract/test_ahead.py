@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.sandbox.interface import FunctionCall, Sandbox, Status
+from autograder.sandbox.submission import AHEAD
 from tests.contract.helpers import QUICK, program, value
 
 # The child's own channel is its descriptor 3: has anything come?
@@ -33,6 +34,18 @@ def test_calls_sent_ahead_survive_a_crash(sandbox: Sandbox) -> None:
     assert [o.value for o in run.outcomes] == [0, None, 2, 3, None, 5, 6, None, 8]
     assert [o.id for o in run.outcomes] == list(range(9))
     assert {o.status for o in run.outcomes[1::3]} == {Status.CRASHED}
+
+
+def test_more_calls_than_may_wait(sandbox: Sandbox) -> None:
+    """Also when a child dies among those that were sent later: each is answered once, and in its turn."""
+    guilty, count = AHEAD + AHEAD // 2, 3 * AHEAD
+    source = f"import os\ndef f(n):\n    if n == {guilty}: os._exit(1)\n    return n\n"
+    calls = [FunctionCall(n, f"group {n == guilty}", "f", (n,), repeat=1) for n in range(count)]
+    seen: list[int] = []
+    run = sandbox.run(program(source), calls, QUICK, lambda outcome: seen.append(outcome.id))
+    assert [o.value for o in run.outcomes] == [None if n == guilty else n for n in range(count)]
+    assert run.outcomes[guilty].status is Status.CRASHED
+    assert seen == list(range(count))
 
 
 def test_large_inputs_and_results_ahead(sandbox: Sandbox) -> None:

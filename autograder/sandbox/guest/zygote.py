@@ -28,9 +28,10 @@ import lockdown
 import namespaces  # type: ignore[import-not-found]
 import scratch  # type: ignore[import-not-found]
 
-# After something came from a child, the seconds in which more of it is left to gather, unless it rings, or was stopped
-# by the size of what it had to say. Each time two more processes are woken, on cores where others would go on.
-GATHER, GATHERED = 0.016, 64 << 10
+# Seconds after something came from a child, in which more of it is left to gather, unless it rings: each time the zygote
+# and the host are woken, on cores where others would go on.
+GATHER = 0.016
+LARGE = 64 << 10  # bytes at once, after which nothing is left to gather: the child may have no room to say more
 TICK = 0.02  # seconds between two looks at a child's memory
 DISK_TICK = 0.25
 REWRITES = 16  # how many times over a child may write what its scratch holds
@@ -214,10 +215,10 @@ class Zygote:
         """The descriptors that something came for, or that will take something; none when a tick has gone by."""
         speaking, wanted, living, deaf = bool(self.controls or self.to_host), 0, False, 0.0
         if child is not None:
-            listening = not (self.to_host or child.at_end)
-            deaf = max(0.0, self.deaf_until - time.monotonic()) if listening and child.status is None else 0.0
+            listening, alive = not (self.to_host or child.at_end), child.status is None
+            deaf = max(0.0, self.deaf_until - time.monotonic()) if listening and alive else 0.0
             wanted = (select.POLLIN if listening and not deaf else 0) | (select.POLLOUT if self.to_child else 0)
-            living = child.pidfd >= 0 and child.status is None
+            living = child.pidfd >= 0 and alive
         interest = (child.number if child is not None else None, speaking, wanted, living, deaf > 0)
         if interest != self.interest:
             self.interest, self.poll = interest, select.poll()
@@ -328,7 +329,7 @@ class Zygote:
             child.at_end, child.closed_at, child.busy = True, time.monotonic(), True
             return
         child.sent += count
-        self.deaf_until = time.monotonic() + GATHER if count < GATHERED else 0.0
+        self.deaf_until = time.monotonic() + GATHER if count < LARGE else 0.0
         envelope.HEADER.pack_into(self.to_host.memory, 0, envelope.CHILD, count)
         self.to_host.start = 0
 
