@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from autograder.wire import DTYPES, Array, Sparse, Value
+from autograder.guest.wire import DTYPES, Array, Sparse, Value
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]

@@ -11,15 +11,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder import wire
+from autograder.guest import wire
 from autograder.sandbox.interface import FunctionCall, Limits, Outcome, Program, Status
 
-GUEST = Path(wire.__file__).parent / "sandbox" / "guest"
+GUEST = Path(wire.__file__).parent
 
 # Imports torch once and forks for every job.
 _SERVER = f"""
 import os, sys
-sys.path[:0] = [{str(GUEST)!r}, {str(GUEST.parents[1])!r}]
+sys.path[:0] = [{str(GUEST)!r}]
 import runner, wire
 
 source, sink = sys.stdin.buffer, sys.__stdout__.buffer

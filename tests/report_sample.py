@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.assignment import Case
 from autograder.authoring import T1, T3, Call, Check, Draw, Task, Text
-from autograder.compare import compare
-from autograder.report.model import CellProblem, Diagnosis, Forbidden, Provenance, Report
+from autograder.course.assignment import Case
+from autograder.grading.compare import compare
+from autograder.grading.findings import CellProblem, Diagnosis, Forbidden, Provenance, Report
+from autograder.grading.score import CaseVerdict, score_task
+from autograder.guest.wire import Array
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
-from autograder.score import CaseVerdict, score_task
-from autograder.wire import Array
 
 HIDDEN = 424242.5  # stands in every hidden input and answer, and may stand in no report
 HOSTILE = '<script>alert("1")</script>\x1b[31m red \x1b]0;title\x07\u202egnp.exe =1+1'

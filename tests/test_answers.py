@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder import wire
-from autograder.sandbox.answers import OVERHEAD, Answer, Answers
+from autograder.guest import wire
+from autograder.guest.wire import Array, Value
+from autograder.sandbox.cache import OVERHEAD, Answer, Answers
 from autograder.sandbox.channel import BadFrame, Frame
 from autograder.sandbox.interface import FunctionCall, Status
-from autograder.wire import Array, Value
 
 ARGS: tuple[Value, ...] = (Array(np.arange(3.0)), 2)
 CALL = FunctionCall(3, "task", "f", ARGS)

@@ -9,12 +9,12 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.assignment import load_assignment, make_cases
 from autograder.authoring import X
-from autograder.compare import compare
+from autograder.course.assignment import load_assignment, make_cases
 from autograder.errors import AssignmentError
-from autograder.scaffold import TEMPLATE
-from autograder.wire import Array
+from autograder.grading.compare import compare
+from autograder.guest.wire import Array
+from autograder.release.scaffold import TEMPLATE
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_an_unknown_folder_gets_a_suggestion(folder):
 def test_loading_and_drawing_import_no_torch(folder):
     code = (
         "import sys; from pathlib import Path\n"
-        "from autograder.assignment import load_assignment, make_cases\n"
+        "from autograder.course.assignment import load_assignment, make_cases\n"
         f"make_cases(load_assignment(Path({str(folder)!r})), b's')\n"
         "assert 'torch' not in sys.modules"
     )
@@ -143,7 +143,7 @@ def test_loading_and_drawing_import_no_torch(folder):
 
 def test_help_imports_neither_torch_nor_numpy():
     code = (
-        "import sys\nfrom click.testing import CliRunner\nfrom autograder.cli import main\n"
+        "import sys\nfrom click.testing import CliRunner\nfrom autograder.cli.main import main\n"
         "assert CliRunner().invoke(main, ['--help']).exit_code == 0\n"
         "assert CliRunner().invoke(main, ['grade', '--help']).exit_code == 0\n"
         "assert not {'torch', 'numpy', 'nbformat', 'jinja2'} & set(sys.modules)"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import load_course
-from autograder.verify import verify
+from autograder.course.schedule import load_course
+from autograder.verify.verify import verify
 
 ROOT = Path(__file__).parents[1]
 COURSE = load_course(ROOT)

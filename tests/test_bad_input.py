@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.assignment import load_assignment, make_cases
-from autograder.cli import main
-from autograder.course import load_course
+from autograder.cli.main import main
+from autograder.course.assignment import load_assignment, make_cases
+from autograder.course.schedule import load_course
 from autograder.errors import AssignmentError, CourseError
-from autograder.release import release_assignment
-from autograder.scaffold import TEMPLATE, new_assignment
-from autograder.verify import verify
+from autograder.release.publish import release_assignment
+from autograder.release.scaffold import TEMPLATE, new_assignment
+from autograder.verify.verify import verify
 
 SLUG = "14-attention"
 COURSE = """

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import Assignment, load_assignment
-from autograder.release import expected_values, release, visible_cases
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.release.publish import expected_values, release, visible_cases
 from tests.inprocess import run_inprocess
 
 torch = pytest.importorskip("torch")

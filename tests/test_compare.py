@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from autograder.authoring import T1, T3, Tolerance, X
-from autograder.compare import HEAT_CAP, HEAT_SIZE, compare, describe, error_heat
-from autograder.wire import Array, Opaque, Sparse
+from autograder.grading.compare import HEAT_CAP, HEAT_SIZE, compare, describe, error_heat
+from autograder.guest.wire import Array, Opaque, Sparse
 
 NAN_OK = Tolerance("nan", 1e-9, 1e-12, nan=True)
 SIGNED = Tolerance("signed", 0.0, 0.0, signed_zero=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from autograder.course import course_secret, find_course, load_course, seed_id
+from autograder.course.schedule import course_secret, find_course, load_course, seed_id
 from autograder.errors import CourseError
 
 GOOD = """

@@ -13,16 +13,16 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import Assignment, load_assignment
-from autograder.course import Course, load_course
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.schedule import Course, load_course
 from autograder.demo import run_demo
 from autograder.demo.answers import HANDWRITTEN
 from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_course
 from autograder.demo.formats import FORMATS, ending
 from autograder.demo.recipe import Roster, Row, check_points
 from autograder.errors import ExitCode, UsageError
-from autograder.notebook import read_notebook
-from autograder.release import release_assignment
+from autograder.notebooks.reader import read_notebook
+from autograder.release.publish import release_assignment
 from autograder.sandbox import open_sandbox
 
 ROOT = Path(__file__).parent.parent

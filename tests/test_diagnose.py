@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.assignment import Case, Misconception
 from autograder.authoring import T1, T3, Check, Text
-from autograder.compare import EQUAL, compare
-from autograder.diagnose import Observation, diagnose
+from autograder.course.assignment import Case, Misconception
+from autograder.grading.compare import EQUAL, compare
+from autograder.grading.diagnose import Observation, diagnose
+from autograder.guest.wire import Array
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
-from autograder.wire import Array
 
 TEXT = Text("t", "t")
 rng = np.random.default_rng(7)

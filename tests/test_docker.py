@@ -19,13 +19,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import owner
 from autograder.errors import SandboxError, SandboxUnavailable, StorageError, UsageError
-from autograder.sandbox import choose, docker_engine, open_sandbox
-from autograder.sandbox.docker import DockerSandbox
-from autograder.sandbox.docker_link import SECCOMP, Demultiplexer, DockerLink, Shape, host_config
+from autograder.guest.wire import Array
+from autograder.sandbox import choose, open_sandbox
+from autograder.sandbox.docker import engine as docker_engine
+from autograder.sandbox.docker.link import SECCOMP, Demultiplexer, DockerLink, Shape, host_config
+from autograder.sandbox.docker.sandbox import DockerSandbox
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, Status
-from autograder.wire import Array
+from autograder.store import liveness as owner
 from tests.contract.helpers import QUICK, WARM, X, calls, execute, program, value
 from tests.engine import PretendedEngine, Way
 
@@ -452,7 +453,7 @@ def test_leftovers_are_swept_up(real: docker_engine.Engine) -> None:
 
 KILLED = """
 import os, signal
-from autograder.sandbox.docker import DockerSandbox
+from autograder.sandbox.docker.sandbox import DockerSandbox
 box = DockerSandbox(warm_imports=("numpy",))
 box.start()
 print(box._channel.link.id, flush=True)
@@ -616,7 +617,7 @@ def test_engine_without_gpus_says_so(real: docker_engine.Engine) -> None:
 def test_container_that_sees_no_gpu_says_so(real: docker_engine.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that takes the request and gives nothing. The child's settings for CUDA run all the same."""
     before = ours(real)
-    monkeypatch.setattr("autograder.sandbox.docker_link._device_requests", lambda gpus: [])
+    monkeypatch.setattr("autograder.sandbox.docker.link._device_requests", lambda gpus: [])
     if real.gpus:
         pytest.skip("this engine has GPUs")
     with pytest.raises(SandboxUnavailable, match="sees no GPU"):
@@ -651,7 +652,7 @@ def test_a_gpu_that_is_optional_may_be_missing(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_no_gpu_is_said_before_grading() -> None:
-    from autograder.grade import resolve_device
+    from autograder.grading.grader import resolve_device
     from autograder.sandbox.interface import SandboxInfo
 
     info = SandboxInfo("docker", "3.11", "2", "2", "cpu", ())

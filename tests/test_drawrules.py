@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.assignment import Case
 from autograder.authoring import T1, Check, Task, Text
-from autograder.drawrules import broken_rules
-from autograder.wire import Array
+from autograder.course.assignment import Case
+from autograder.guest.wire import Array
+from autograder.verify.draw_rules import broken_rules
 
 TEXT = Text("t", "t")
 rng = np.random.default_rng(3)

@@ -13,13 +13,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder import wire
 from autograder.authoring import T1, T2, T3, Tolerance, X
-from autograder.compare import Comparison, compare
-from autograder.expectation import Expectation
-from autograder.layout import Layouts
+from autograder.grading.compare import Comparison, compare
+from autograder.grading.expectation import Expectation
+from autograder.guest import wire
+from autograder.guest.wire import Array, Opaque, Sparse, Value
+from autograder.sandbox.forms import Layouts
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
-from autograder.wire import Array, Opaque, Sparse, Value
 
 A = np.linspace(-2.0, 3.0, 6).reshape(2, 3)
 VALUES: list[Value] = [
@@ -125,14 +125,14 @@ def test_a_known_form_is_not_believed_of_other_sizes() -> None:
 def test_right_answers_are_known_without_a_look_at_each_leaf(monkeypatch: pytest.MonkeyPatch) -> None:
     value: Value = ({"W": Array(A), "n": Array(np.arange(3))}, 1.5)
     expectation = Expectation(outcome(value, (Array(A),)), None, T1)
-    monkeypatch.setattr("autograder.expectation.compare", None)
+    monkeypatch.setattr("autograder.grading.expectation.compare", None)
     assert [part.equal for part in expectation.compare(outcome(value, (Array(A * (1 + 1e-13)),)))] == [True, True]
 
 
 def test_what_came_before_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
     expectation, wrong = Expectation(outcome(Array(A)), None, T1), outcome(Array(A + 1))
     said = expectation.compare(wrong)
-    monkeypatch.setattr("autograder.expectation.compare", None)
+    monkeypatch.setattr("autograder.grading.expectation.compare", None)
     assert not said[0].equal
     assert expectation.compare(replace(wrong, seconds=1.0)) == said
     del wrong

@@ -10,20 +10,20 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from autograder.assignment import Assignment, load_assignment, make_cases
 from autograder.authoring import Task
-from autograder.collection import Submission
+from autograder.course.assignment import Assignment, load_assignment, make_cases
+from autograder.course.settings import read_settings
 from autograder.errors import AssignmentError
-from autograder.forbidden import find_forbidden
-from autograder.forbidden.names import is_forbidden
-from autograder.forbidden.static import Reader
-from autograder.forbidden.words import may_be, words_reached
-from autograder.grade import Grader, _recorded_cases
+from autograder.grading.findings import Forbidden
+from autograder.grading.forbidden import find_forbidden
+from autograder.grading.forbidden.first_look import may_be, words_reached
+from autograder.grading.forbidden.names import is_forbidden
+from autograder.grading.forbidden.static import Reader
+from autograder.grading.grader import Grader, _recorded_cases
+from autograder.guest.wire import Array
 from autograder.report import report_data, student_html
-from autograder.report.model import Forbidden
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Outcome, Program, Sandbox, Status
-from autograder.settings import read_settings
-from autograder.wire import Array
+from autograder.submissions.collect import Submission
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 SLUGS = sorted(path.parent.name for path in SOLUTIONS.glob("*/checks.py"))

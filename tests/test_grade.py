@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import load_assignment
-from autograder.collection import Submission
-from autograder.grade import Grader
+from autograder.course.assignment import load_assignment
+from autograder.grading.grader import Grader
+from autograder.grading.score import total
 from autograder.report import report_data
-from autograder.score import total
+from autograder.submissions.collect import Submission
 
 MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
 

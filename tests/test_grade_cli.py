@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import Case, load_assignment, make_cases
-from autograder.wire import Array
+from autograder.course.assignment import Case, load_assignment, make_cases
+from autograder.guest.wire import Array
 from tests.contract.conftest import passable_python  # noqa: F401  a fixture
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +69,7 @@ def finished(command: Sequence[str], cwd: Path | None, env: dict[str, str]) -> R
 
 
 def command(*args: object) -> list[str]:
-    return [sys.executable, "-m", "autograder.cli", *map(str, args)]
+    return [sys.executable, "-m", "autograder.cli.main", *map(str, args)]
 
 
 def grading(course: Path, paths: Sequence[Path], out: Path, *more: object) -> list[object]:

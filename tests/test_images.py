@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from autograder import images
-from autograder.cli import main
+from autograder.cli.main import main
 from autograder.errors import PlatformError, SandboxUnavailable, StorageError, UsageError
-from autograder.sandbox import docker_engine
+from autograder.sandbox.docker import engine as docker_engine
+from autograder.sandbox.docker import images
 from tests.engine import PretendedEngine
 
 ROOT = Path(__file__).parents[1]
@@ -46,7 +46,7 @@ def context(folder: Path) -> dict[str, bytes]:
 
 def test_context_holds_the_guest_and_nothing_of_any_assignment(tmp_path: Path) -> None:
     found = context(tmp_path)
-    guest = {path.name for path in (ROOT / "autograder" / "sandbox" / "guest").glob("*.py")}
+    guest = {path.name for path in (ROOT / "autograder" / "guest").glob("*.py")}
     assert set(found) == {
         "Dockerfile", "install.sh", "requirements.txt", "root/opt/autograder/wire.py", *(f"root/opt/autograder/{name}" for name in guest),
         "wheels/torch-2.13.0+cpu-py3-none-any.whl", "wheels/pip-26.3-py3-none-any.whl", "wheels/Jinja2-3.1.6-py3-none-any.whl",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from autograder.magics import parse, to_python
+from autograder.notebooks.magics import parse, to_python
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import NotebookError
-from autograder.notebook import MAX_CELLS, UnreadableNotebook, read_notebook, text_of
+from autograder.notebooks.reader import MAX_CELLS, UnreadableNotebook, read_notebook, text_of
 
 
 def notebook(*sources: object, **more: object) -> dict[str, object]:

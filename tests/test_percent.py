@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.percent import parse_percent
+from autograder.notebooks.percent import parse_percent
 
 
 def test_cells_kinds_and_metadata():

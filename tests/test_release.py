@@ -13,12 +13,12 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.assignment import Assignment, load_assignment
-from autograder.bundle import bundle
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.student_cells import handout, in_language, stub
 from autograder.errors import AssignmentError
-from autograder.handout import handout, in_language, stub
-from autograder.notebook import read_notebook
-from autograder.release import (
+from autograder.guest.wire import Array
+from autograder.notebooks.reader import read_notebook
+from autograder.release.publish import (
     Expected,
     expected_values,
     leaked_lines,
@@ -28,8 +28,8 @@ from autograder.release import (
     stub_program,
     visible_cases,
 )
+from autograder.release.single_file import bundle
 from autograder.sandbox.interface import Status
-from autograder.wire import Array
 from tests.inprocess import run_inprocess
 
 MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
@@ -274,7 +274,7 @@ def test_texts_in_one_language_only_are_reported(mini: Assignment) -> None:
 
 
 def test_the_checker_stands_alone() -> None:
-    source = bundle("autograder.templates.checker")
+    source = bundle("autograder.release.checker.checker")
     tree = ast.parse(source, feature_version=(3, 10))
     roots = {
         name.split(".")[0]

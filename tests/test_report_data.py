@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from autograder.authoring import Text
+from autograder.grading.findings import CellProblem
 from autograder.report import report_data, summary
-from autograder.report.model import CellProblem
 from autograder.sandbox.interface import ErrorInfo, Status
 from tests.report_sample import HIDDEN, Sample, array, ended, full_sample, gave
 
@@ -297,7 +297,7 @@ def test_every_key_of_the_schema_is_documented(data):
 
 def test_a_wrong_element_is_hot_however_little_it_is_wrong():
     from autograder.authoring import Tolerance
-    from autograder.compare import error_heat
+    from autograder.grading.compare import error_heat
 
     barely = Tolerance("barely", 0.0, 1.0)
     signed = Tolerance("signed", 0.0, 1.0, signed_zero=True)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from autograder.report.text import clean, one_line, visible
+from autograder.report.sanitize import clean, one_line, visible
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.report.words import DOMAIN, FOLDER, LANGUAGES, both, both_plural
+from autograder.i18n import DOMAIN, FOLDER, LANGUAGES, both, both_plural
 
 PACKAGE = Path(autograder.__file__).parent
 PLACES = re.compile(r"%\((\w+)\)s|\{(\w+)\}")

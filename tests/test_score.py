@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from autograder.authoring import T1, Task, Text
-from autograder.compare import EQUAL, Comparison, Mismatch
+from autograder.grading.compare import EQUAL, Comparison, Mismatch
+from autograder.grading.score import CaseVerdict, score_task, total
 from autograder.sandbox.interface import Outcome, Status
-from autograder.score import CaseVerdict, score_task, total
 
 TEXT = Text("t", "t")
 WRONG = Comparison((Mismatch("", "value", "1", "2"),), 9.0)

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from autograder.authoring import T1
-from autograder.batch import _shelf, make_folder
-from autograder.diagnose import same_outcome
+from autograder.grading.diagnose import same_outcome
+from autograder.grading.shared_bank import Outcomes, Shelf
+from autograder.guest.wire import Array
+from autograder.pipeline.class_run import _shelf, make_folder
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
-from autograder.shelf import Outcomes, Shelf
-from autograder.wire import Array
 
 A = np.arange(6.0).reshape(2, 3)
 ALL: Outcomes = {

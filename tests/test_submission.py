@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import Assignment, load_assignment
-from autograder.collection import safe_id
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.student_cells import LANGUAGES, handout
 from autograder.errors import SubmissionError
-from autograder.handout import LANGUAGES, handout
-from autograder.notebook import UnreadableNotebook, text_of
+from autograder.notebooks.reader import UnreadableNotebook, text_of
 from autograder.sandbox.interface import Status
-from autograder.submission import Collection, Submission, collect, prepare
+from autograder.submissions.collect import safe_id
+from autograder.submissions.prepare import Collection, Submission, collect, prepare
 from tests.inprocess import run_inprocess
 
 COURSE = Path(__file__).parent / "fixtures" / "course"
@@ -254,7 +254,7 @@ def test_no_permission(tmp_path: Path) -> None:
 
 def test_nothing_is_read_while_collecting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {f"s{i}.ipynb": GOOD for i in range(20)})
-    monkeypatch.setattr("autograder.archive.Entry.read", lambda self: pytest.fail("read"))
+    monkeypatch.setattr("autograder.submissions.archive.Entry.read", lambda self: pytest.fail("read"))
     assert len(gather(tmp_path).submissions) == 20
 
 
@@ -272,7 +272,7 @@ SOLVED = (
 
 def run(mini: Assignment, content: bytes, name: str = "kim.ipynb") -> tuple[dict[str, Status], list[str], list[str]]:
     """(status of one call of each task, names of cells that failed, notes)"""
-    from autograder.assignment import make_cases
+    from autograder.course.assignment import make_cases
 
     prepared = prepare(Submission("kim", name, content), mini)
     first = {case.task: case for case in reversed(make_cases(mini, b"", visible_only=True))}

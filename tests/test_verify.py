@@ -7,11 +7,11 @@ import shutil
 
 import pytest
 
-from autograder.assignment import load_assignment
-from autograder.course import load_course
-from autograder.release import release_assignment
-from autograder.scaffold import new_assignment
-from autograder.verify import as_json, margin_lines, verify
+from autograder.course.assignment import load_assignment
+from autograder.course.schedule import load_course
+from autograder.release.publish import release_assignment
+from autograder.release.scaffold import new_assignment
+from autograder.verify.verify import as_json, margin_lines, verify
 
 SLUG = "14-attention"
 COURSE = """

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.wire import (
+from autograder.guest.wire import (
     DTYPES,
     MAX_PAYLOAD,
     PREFIX,

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from autograder.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
+from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
+from autograder.course.student_cells import in_language
 from autograder.demo.recipe import NotebookCell, Row
-from autograder.handout import in_language
-from autograder.percent import parse_percent
-from autograder.slicing import needed, pieces
+from autograder.notebooks.percent import parse_percent
+from autograder.notebooks.source import needed, pieces
 
 HANDWRITTEN = Path(__file__).parent / "handwritten"
 ACCIDENTS = "accidents.py"

@@ -20,8 +20,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from autograder.assignment import Assignment
-from autograder.course import Course
+from autograder.course.assignment import Assignment
+from autograder.course.schedule import Course
 from autograder.demo.answers import fill_in, released_cells
 from autograder.demo.formats import FORMATS, ending
 from autograder.demo.gcn import GCN

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from autograder.assignment import Assignment
+from autograder.course.assignment import Assignment
 
 ALL = "*"  # every check of a task, its points for form and purity included
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.batch import BatchResult, Job, grade_class
-from autograder.collection import collect
-from autograder.course import Course, course_secret, load_course
+from autograder.course.schedule import Course, course_secret, load_course
 from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_class, make_course
 from autograder.errors import ExitCode
-from autograder.progress import Progress
-from autograder.release import release_assignment
+from autograder.pipeline.class_run import BatchResult, Job, grade_class
+from autograder.pipeline.progress import Progress
+from autograder.release.publish import release_assignment
 from autograder.sandbox import choose, open_sandbox
-from autograder.verify import verify
+from autograder.submissions.collect import collect
+from autograder.verify.verify import verify
 
 VERIFIED = ROSTERS[0].slug
 MISCONCEPTIONS = 3

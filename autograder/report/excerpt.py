@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import Tolerance
-from autograder.compare import HEAT_CAP, error_heat, leaves, step, type_name
-from autograder.report.text import clean, one_line
-from autograder.wire import Array, Opaque, Sparse, Value
+from autograder.grading.compare import HEAT_CAP, error_heat, leaves, step, type_name
+from autograder.guest.wire import Array, Opaque, Sparse, Value
+from autograder.report.sanitize import clean, one_line
 
 FULL = 8  # rows and columns up to which an array is shown whole
 WINDOW = 6

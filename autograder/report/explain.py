@@ -14,16 +14,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograder.assignment import Case
 from autograder.authoring import Tolerance
-from autograder.compare import FORM_KINDS, Mismatch, compare, describe, leaves
+from autograder.course.assignment import Case
+from autograder.grading.compare import FORM_KINDS, Mismatch, compare, describe, leaves
+from autograder.grading.findings import Report
+from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
+from autograder.guest.wire import Array, Value
+from autograder.i18n import Both, both, both_plural, mark
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
-from autograder.report.model import Report
-from autograder.report.text import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
-from autograder.report.words import Both, both, both_plural, mark
+from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
-from autograder.score import CaseVerdict, CheckVerdict, TaskVerdict
-from autograder.wire import Array, Value
 
 Json = dict[str, Any]
 

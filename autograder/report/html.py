@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from autograder.report.text import one_line
-from autograder.report.words import translations
+from autograder.i18n import translations
+from autograder.report.sanitize import one_line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
+TEMPLATES = Path(__file__).parent / "templates"
 ENDINGS = {"en": ".html", "ko": ".ko.html"}
 
 _CODE = re.compile(r"`([^`\n]+)`")

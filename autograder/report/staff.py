@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from autograder.assignment import Assignment
+from autograder.course.assignment import Assignment
 from autograder.report.html import environment
 
 BINS = 10

@@ -20,7 +20,7 @@ def open_sandbox(name: str = "auto", *, device: str = "cpu", **options: Any) -> 
     """
     name = choose(name) if name == "auto" else _known(name)
     if name == "docker":
-        from autograder.sandbox.docker import DockerSandbox
+        from autograder.sandbox.docker.sandbox import DockerSandbox
 
         return DockerSandbox(device=device, **options)
     foreign = sorted(set(options) & set(DOCKER_ONLY))
@@ -50,7 +50,7 @@ def choose(name: str = "auto") -> str:
     """
     if _known(name) not in ("auto", "docker"):
         return name
-    from autograder.sandbox.docker_engine import IMAGES, connect, find_image
+    from autograder.sandbox.docker.engine import IMAGES, connect, find_image
 
     try:
         find_image(connect(), IMAGES["cpu"])

@@ -16,8 +16,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder import wire
-from autograder.sandbox.guest import envelope
+from autograder.guest import envelope, wire
 
 
 class GuestLost(Exception):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, Protocol, TypeAlias
 
-from autograder.layout import Packed
-from autograder.wire import Value
+from autograder.guest.wire import Value
+from autograder.sandbox.forms import Packed
 
 
 class Status(StrEnum):

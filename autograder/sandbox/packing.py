@@ -6,7 +6,7 @@ tuple (which they hold, so the identity stays its own) and dropped, oldest first
 
 from __future__ import annotations
 
-from autograder import wire
+from autograder.guest import wire
 from autograder.sandbox.interface import FunctionCall
 from autograder.sandbox.recent import Recent
 

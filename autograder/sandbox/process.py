@@ -19,13 +19,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from autograder import owner
 from autograder.errors import SandboxError, SandboxUnavailable
+from autograder.guest import scratch
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.guest import scratch
 from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestDied, GuestFailed, WarmSandbox
+from autograder.store import liveness as owner
 
-GUEST = Path(__file__).parent / "guest" / "guest.py"
+GUEST = Path(__file__).parents[1] / "guest" / "guest.py"
 REMEDY = (
     "It takes Linux 6.2 or later, and an interpreter that every user may read; otherwise use the docker sandbox. "
     "`unsafe` is for your own code only."

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autograder import wire
-from autograder.layout import Layouts
+from autograder.guest import wire
 from autograder.sandbox.channel import BadFrame, Ended, Frame
+from autograder.sandbox.forms import Layouts
 from autograder.sandbox.interface import CellOutcome, ErrorInfo, FunctionCall, Outcome, Status
 
 FROM_CHILD = {

@@ -17,16 +17,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder import wire
-from autograder.assignment import Assignment, load_assignment
-from autograder.batch import Job, Worker
-from autograder.collection import Submission
+from autograder.course.assignment import Assignment, load_assignment
 from autograder.errors import AutograderError
+from autograder.guest import wire
+from autograder.pipeline.class_run import Job, Worker
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import FunctionCall, Program
 from autograder.sandbox.process import ENVIRONMENT
 from autograder.sandbox.session import WARM_IMPORTS
-from autograder.submission import prepare
+from autograder.submissions.collect import Submission
+from autograder.submissions.prepare import prepare
 from tests.benchmarks.measure import Spread, cpu_seconds, tree
 from tests.benchmarks.notebooks import WAYS, full_marks
 from tests.benchmarks.stages import STAGES, stopwatch

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import zip_longest
 
-from autograder.assignment import Assignment, Misconception
+from autograder.course.assignment import Assignment, Misconception
+from autograder.course.student_cells import handout
 from autograder.demo.answers import fill_in
 from autograder.demo.formats import FORMATS
 from autograder.demo.recipe import NotebookCell, Row
-from autograder.handout import handout
 
 WAYS = ("solution", "loop_free", "naive")
 

@@ -14,10 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import Assignment, load_assignment
-from autograder.batch import Job, Worker, grade_class
-from autograder.collection import Collection, Submission
-from autograder.submission import prepare
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.pipeline.class_run import Job, Worker, grade_class
+from autograder.submissions.collect import Collection, Submission
+from autograder.submissions.prepare import prepare
 from tests.benchmarks.bare import BareInterpreter
 from tests.benchmarks.measure import busy_seconds, load, private_mb, tree
 from tests.benchmarks.notebooks import a_class, full_marks

@@ -16,17 +16,17 @@ from typing import Any
 # Stage -> functions, as "module:attribute" in the place where the caller looks them up. Time spent in a stage inside
 # another one counts for the inner alone.
 STAGES = {
-    "read and prepare": ("autograder.grade:prepare",),
-    "fork and walls": ("autograder.sandbox.submission:Submission._fork", "autograder.sandbox.channel:Channel.kill"),
-    "cells": ("autograder.sandbox.submission:Submission._run_cells",),
-    "calls": ("autograder.sandbox.submission:Submission._call",),
-    "unpack results": ("autograder.sandbox.answers:Answers.read",),
-    "compare": ("autograder.grade:case_verdict",),
-    "forbidden": ("autograder.grade:find_written", "autograder.grade:find_recorded"),
-    "score": ("autograder.grade:Grader._score",),
-    "diagnose": ("autograder.grade:Grader._diagnose",),
-    "report": ("autograder.batch:report_data", "autograder.batch:student_html"),
-    "write": ("autograder.batch:write_atomically",),
+    "read and prepare": ("autograder.grading.grader:prepare",),
+    "fork and walls": ("autograder.sandbox.run:Submission._fork", "autograder.sandbox.channel:Channel.kill"),
+    "cells": ("autograder.sandbox.run:Submission._run_cells",),
+    "calls": ("autograder.sandbox.run:Submission._call",),
+    "unpack results": ("autograder.sandbox.cache:Answers.read",),
+    "compare": ("autograder.grading.grader:case_verdict",),
+    "forbidden": ("autograder.grading.grader:find_written", "autograder.grading.grader:find_recorded"),
+    "score": ("autograder.grading.grader:Grader._score",),
+    "diagnose": ("autograder.grading.grader:Grader._diagnose",),
+    "report": ("autograder.pipeline.class_run:report_data", "autograder.pipeline.class_run:student_html"),
+    "write": ("autograder.pipeline.class_run:write_atomically",),
 }
 
 

@@ -71,8 +71,8 @@ def open_provider(name: str, request: pytest.FixtureRequest) -> Sandbox:
 
 def open_docker(name: str) -> Sandbox:
     """Containers of the image that `autograder image build` makes; skipped where there is no engine or no image."""
-    from autograder.sandbox.docker import DockerSandbox
-    from autograder.sandbox.docker_engine import IMAGES, connect, find_image
+    from autograder.sandbox.docker.engine import IMAGES, connect, find_image
+    from autograder.sandbox.docker.sandbox import DockerSandbox
 
     try:
         find_image(connect(), IMAGES["cpu"])

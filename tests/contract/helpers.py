@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.guest.wire import Array
 from autograder.sandbox.interface import Cell, Execution, FunctionCall, Limits, Outcome, Program, Sandbox
-from autograder.wire import Array
 
 WARM = ("numpy", "torch")
 QUICK = Limits(cell_seconds=5, call_seconds=3, group_seconds=6, memory_mb=256, file_mb=8, result_mb=8)

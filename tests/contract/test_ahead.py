@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.sandbox.interface import FunctionCall, Sandbox, Status
-from autograder.sandbox.submission import AHEAD
+from autograder.sandbox.run import AHEAD
 from tests.contract.helpers import QUICK, program, value
 
 # The child's own channel is its descriptor 3: has anything come?

@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 
 from autograder.errors import SandboxUnavailable
+from autograder.guest.wire import Array
 from autograder.sandbox.interface import FunctionCall, Sandbox, Status
 from autograder.sandbox.process import ProcessSandbox
-from autograder.sandbox.submission import Submission
-from autograder.wire import Array
+from autograder.sandbox.run import Submission
 from tests.contract.helpers import QUICK, X, calls, execute, outcome, program, value
 
 # What a student can find out about the channel: its descriptor, and the words that go over it.

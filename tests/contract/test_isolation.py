@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.guest.wire import Array
 from autograder.sandbox.interface import Sandbox, Status
-from autograder.wire import Array
 from tests.contract.helpers import QUICK, X, calls, outcome, program, value
 
 HERE = Path(__file__).resolve()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.sandbox.interface import FunctionCall, Limits, Sandbox, Status
-from autograder.sandbox.submission import PARDONS
+from autograder.sandbox.run import PARDONS
 from tests.contract.helpers import QUICK, calls, execute, outcome, program, value
 
 SHORT = replace(QUICK, call_seconds=0.5, cell_seconds=0.5, group_seconds=1.0)
@@ -146,7 +146,7 @@ def test_huge_results(sandbox: Sandbox, body: str) -> None:
 def test_large_result_and_large_input(sandbox: Sandbox) -> None:
     import numpy as np
 
-    from autograder.wire import Array
+    from autograder.guest.wire import Array
 
     x = Array(np.random.default_rng(0).standard_normal((1000, 900)))
     found = value(sandbox, "def f(x): return x + 1\n", x, repeat=1, limits=replace(QUICK, result_mb=32))

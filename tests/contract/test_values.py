@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.guest.wire import DTYPES, Array, Opaque, Sparse
 from autograder.sandbox.interface import Sandbox, Status
-from autograder.wire import DTYPES, Array, Opaque, Sparse
 from tests.contract.helpers import QUICK, X, execute, outcome, program, value
 
 SAME = "def f(x): return x\n"

@@ -163,7 +163,7 @@ class Campaign:
         if self.sandbox != "docker":
             return []
         import docker
-        from autograder.sandbox.docker_engine import OWNER_LABEL
+        from autograder.sandbox.docker.engine import OWNER_LABEL
 
         found = docker.from_env().containers.list(filters={"label": OWNER_LABEL}, ignore_removed=True)
         pids = {process.pid for family in self.families for process in family.seen}

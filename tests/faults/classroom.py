@@ -11,10 +11,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.assignment import load_assignment
-from autograder.batch import Job, grade_class
-from autograder.cli import _summarise
-from autograder.collection import collect
+from autograder.cli.main import _summarise
+from autograder.course.assignment import load_assignment
+from autograder.pipeline.class_run import Job, grade_class
+from autograder.submissions.collect import collect
 
 FOLDER = Path(__file__).parent / "course" / "solutions" / "01-tiny"
 SECRET = b"a secret for tests, long enough"

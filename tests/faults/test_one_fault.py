@@ -17,14 +17,14 @@ from typing import Any
 
 import pytest
 
-from autograder import batch
-from autograder.assignment import load_assignment
-from autograder.batch import Job, Worker, grade_class
-from autograder.collection import Collection, Submission
+from autograder.course.assignment import load_assignment
 from autograder.errors import PlatformError, SandboxError
-from autograder.grade import Grader
+from autograder.grading.grader import Grader
+from autograder.pipeline import class_run as batch
+from autograder.pipeline.class_run import Job, Worker, grade_class
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Sandbox, Seen, Status, ignore
-from autograder.sandbox.submission import PARDONS
+from autograder.sandbox.run import PARDONS
+from autograder.submissions.collect import Collection, Submission
 from tests.contract.helpers import QUICK, calls, execute, program
 from tests.faults.classroom import FOLDER, SCALE, SECRET, SUMS, WARM
 
@@ -209,9 +209,9 @@ POISON = """
 import json
 import sys
 from pathlib import Path
-from autograder import batch
+from autograder.pipeline import class_run as batch
 from tests.faults.test_one_fault import job, submission
-from autograder.collection import Collection
+from autograder.submissions.collect import Collection
 
 if __name__ == "__main__":
     order = ["poison", *(f"student {n:02}" for n in range(5))]

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder import batch, owner
-from autograder.course import course_secret
+from autograder.course.schedule import course_secret
 from autograder.errors import SandboxError, SandboxUnavailable
+from autograder.pipeline import class_run as batch
 from autograder.sandbox import process
 from autograder.sandbox.channel import ChildRefused
 from autograder.sandbox.process import ProcessLink, ProcessSandbox
 from autograder.sandbox.session import WarmSandbox
+from autograder.store import liveness as owner
 
 
 @pytest.fixture
@@ -172,7 +173,7 @@ def test_a_kill_while_writing_leaves_a_name_that_the_next_run_knows(tmp_path: Pa
         """
         import os, signal, sys
         from pathlib import Path
-        from autograder import batch
+        from autograder.pipeline import class_run as batch
         os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         batch.write_atomically(Path(sys.argv[1]) / "kim.json", "{}")
         """,
@@ -190,7 +191,7 @@ def test_a_kill_while_the_secret_is_made_does_not_lock_the_course(tmp_path: Path
         """
         import os, signal, sys
         from pathlib import Path
-        from autograder.course import course_secret
+        from autograder.course.schedule import course_secret
         def killed(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
         os.fdopen = os.write = os.link = killed
         course_secret(Path(sys.argv[1]))

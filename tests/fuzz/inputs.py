@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder import wire
-from autograder.sandbox.guest import envelope
-from autograder.wire import Array, Opaque, Sparse
+from autograder.guest import envelope, wire
+from autograder.guest.wire import Array, Opaque, Sparse
 from tests.fuzz.mutate import LEAVES, changed, dumped, mutated
 
 HERE = Path(__file__).parents[2]
@@ -59,7 +58,7 @@ text = st.one_of(_joined, _mutated_source.map(lambda data: data.decode("utf-8", 
 @functools.cache
 def _notebooks() -> list[Any]:
     """Trees of notebooks: made of the fixture's solution, and one released with outputs and widgets where there is one."""
-    from autograder.percent import parse_percent
+    from autograder.notebooks.percent import parse_percent
 
     cells = parse_percent(SOLUTION.read_text(encoding="utf-8"))
     modern = [

@@ -18,21 +18,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from autograder import wire
-from autograder.assignment import Assignment, load_assignment
-from autograder.collection import Submission, collect
-from autograder.course import load_course
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.schedule import load_course
+from autograder.course.settings import read_settings
 from autograder.errors import AssignmentError, CourseError, NotebookError, SubmissionError
-from autograder.forbidden import find_forbidden
-from autograder.magics import to_python
-from autograder.notebook import MAX_BYTES, read_notebook
-from autograder.percent import parse_percent
+from autograder.grading.forbidden import find_forbidden
+from autograder.guest import wire
+from autograder.notebooks.magics import to_python
+from autograder.notebooks.percent import parse_percent
+from autograder.notebooks.reader import MAX_BYTES, read_notebook
 from autograder.sandbox import replies
-from autograder.sandbox.answers import Answers
+from autograder.sandbox.cache import Answers
 from autograder.sandbox.channel import BadFrame, Channel, Ended, GuestLost, Late, _Frames
 from autograder.sandbox.interface import FunctionCall
-from autograder.settings import read_settings
-from autograder.submission import prepare
+from autograder.submissions.collect import Submission, collect
+from autograder.submissions.prepare import prepare
 from tests.fuzz import inputs
 
 

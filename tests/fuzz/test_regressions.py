@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.collection import collect
-from autograder.course import load_course
+from autograder.course.schedule import load_course
+from autograder.course.settings import read_settings
 from autograder.errors import AssignmentError, CourseError
+from autograder.guest import envelope
 from autograder.sandbox.channel import GuestLost
-from autograder.sandbox.guest import envelope
-from autograder.settings import read_settings
+from autograder.submissions.collect import collect
 from tests.fuzz.targets import _envelopes
 
 SOUND = "title: {en: a, ko: b}\nlecture: 1\nnotebook: n\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.collection import Submission
+from autograder.submissions.collect import Submission
 
 FOLDER = Path(__file__).parent / "submissions"
 

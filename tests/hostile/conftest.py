@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import load_assignment
+from autograder.course.assignment import load_assignment
 from autograder.errors import SandboxUnavailable
-from autograder.grade import Grader
+from autograder.grading.grader import Grader
 from autograder.sandbox.interface import Sandbox
 from autograder.sandbox.session import WARM_IMPORTS
 from tests.contract.conftest import open_folder, open_provider, passable_python, provider  # noqa: F401

@@ -12,7 +12,7 @@ from collections import Counter
 
 import pytest
 
-from autograder.grade import Grader, plain
+from autograder.grading.grader import Grader, plain
 from autograder.report import report_data, student_html, summary, write_grades_csv
 from autograder.sandbox.interface import Sandbox
 from tests.hostile import tables

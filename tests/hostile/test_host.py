@@ -21,25 +21,25 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder import wire
-from autograder.assignment import Assignment, load_assignment, make_cases
-from autograder.batch import Job, Worker
-from autograder.collection import Submission, collect
-from autograder.compare import compare
-from autograder.diagnose import Observation, diagnose
+from autograder.course.assignment import Assignment, load_assignment, make_cases
 from autograder.errors import PlatformError, SubmissionError
-from autograder.grade import Reference, case_verdict
-from autograder.notebook import read_notebook
+from autograder.grading.compare import compare
+from autograder.grading.diagnose import Observation, diagnose
+from autograder.grading.findings import Provenance, Report
+from autograder.grading.grader import Reference, case_verdict
+from autograder.grading.score import score_task
+from autograder.guest import wire
+from autograder.guest.wire import Array, Opaque, Sparse
+from autograder.notebooks.reader import read_notebook
+from autograder.pipeline.class_run import Job, Worker
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
-from autograder.report.model import Provenance, Report
-from autograder.sandbox.answers import Answers
+from autograder.sandbox.cache import Answers
 from autograder.sandbox.channel import Frame
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, FunctionCall, Limits, Outcome, Program, Status
 from autograder.sandbox.packing import PackedCalls
-from autograder.sandbox.submission import Submission as Run
-from autograder.score import score_task
-from autograder.submission import prepare
-from autograder.wire import Array, Opaque, Sparse
+from autograder.sandbox.run import Submission as Run
+from autograder.submissions.collect import Submission, collect
+from autograder.submissions.prepare import prepare
 
 TARGET = Path(__file__).parent / "course" / "solutions" / "66-hostile"
 MINI = Path(__file__).parents[1] / "fixtures" / "course"
@@ -395,7 +395,18 @@ def test_a_course_that_a_stranger_left_in_a_shared_folder_is_not_run(tmp_path: P
     own = shared / "own"
     own.mkdir()
     shared.chmod(0o1777)
-    grade = [sys.executable, "-m", "autograder.cli", "grade", "10-mini", "pile", "--out", "out", "--sandbox", "process"]
+    grade = [
+        sys.executable,
+        "-m",
+        "autograder.cli.main",
+        "grade",
+        "10-mini",
+        "pile",
+        "--out",
+        "out",
+        "--sandbox",
+        "process",
+    ]
     done = subprocess.run(grade, cwd=own, capture_output=True, text=True)
     assert done.returncode == 2
     assert "--course DIR" in done.stderr

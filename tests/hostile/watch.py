@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from autograder import wire
-from autograder.collection import Submission
-from autograder.grade import Grader
+from autograder.grading.grader import Grader
+from autograder.guest import wire
 from autograder.sandbox.interface import Sandbox
-from autograder.submission import prepare
+from autograder.submissions.collect import Submission
+from autograder.submissions.prepare import prepare
 
 ROOT = Path(__file__).parents[2]
 SHARED = [Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")]

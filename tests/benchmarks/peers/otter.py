@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import BEGIN_SOLUTION, END_SOLUTION
+from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION
 from tests.benchmarks.measure import Spread
 from tests.benchmarks.peers.cells import Cell, answered, code, raw, write
 from tests.benchmarks.peers.questions import HIDDEN, IMPORTS, VISIBLE, Question, questions

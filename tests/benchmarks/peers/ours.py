@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import Assignment
+from autograder.course.assignment import Assignment
+from autograder.course.student_cells import handout
 from autograder.demo.recipe import NotebookCell
-from autograder.handout import handout
 from tests.benchmarks.notebooks import saved
 from tests.benchmarks.peers import questions
 from tests.benchmarks.peers.running import Run, marginal, run
@@ -63,7 +63,7 @@ def _grade(folder: Path, name: str, sandbox: str, fresh: bool) -> Run:
     command = [
         sys.executable,
         "-m",
-        "autograder.cli",
+        "autograder.cli.main",
         "grade",
         questions.SLUG,
         folder / name,

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment, load_assignment
+from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment, load_assignment
 
 COURSE = Path(__file__).resolve().parents[1] / "course"
 SLUG = "50-peers"

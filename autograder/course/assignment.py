@@ -1,0 +1,325 @@
+"""An assignment as it lies on disk, under `solutions/<slug>/`.
+
+Reads `assignment.yml`, `solution.py`, `checks.py`, `misconceptions.py` and `variants/`, and checks that they fit
+together. Only `checks.py` is executed here (it is the lecturer's own code and needs numpy alone); everything that holds
+torch code is read as text and runs in the sandbox.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from autograder.authoring import Check, Task, Text
+from autograder.course.checks_file import draw_calls, place_in, place_of_task, read_checks
+from autograder.course.misconceptions_file import Misconception as Misconception
+from autograder.course.misconceptions_file import Variant as Variant
+from autograder.course.misconceptions_file import read_misconceptions, read_variants
+from autograder.course.settings import read_settings
+from autograder.course.solution_file import BEGIN_SOLUTION as BEGIN_SOLUTION
+from autograder.course.solution_file import END_SOLUTION as END_SOLUTION
+from autograder.course.solution_file import SolutionCell as SolutionCell
+from autograder.course.solution_file import adapters, functions_in, read_solution, signatures, unready_calls
+from autograder.course.textfile import did_you_mean
+from autograder.errors import AssignmentError
+from autograder.guest.wire import Array, Value, map_arrays
+from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program
+
+PUBLIC_SEED = b"visible cases are public"
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One call with inputs, drawn for a check."""
+
+    id: int
+    check: Check
+    index: int
+    function: str
+    parameters: tuple[str, ...]
+    args: tuple[Value, ...]
+    upstream_seed: int
+    needs: tuple[str, ...] = ()
+    _cast: dict[str, tuple[Value, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def task(self) -> str:
+        return self.check.task
+
+    def function_call(self, *, dtype: str | None = None, record: bool = False, device: str = "cpu") -> FunctionCall:
+        """The call for the sandbox, every float input cast to `dtype` (the check's own by default).
+
+        The arguments are the same objects in every call of one dtype, by which what was packed for one, and what comes
+        back as it was sent, is known at once.
+        """
+        own = self.check.dtype
+        wanted = dtype or own
+        if wanted not in self._cast:
+            self._cast[wanted] = tuple(cast_floats(arg, own, wanted) for arg in self.args)
+        gradient = tuple(self.parameters.index(name) for name in self.check.gradient)
+        return FunctionCall(
+            id=self.id,
+            group=self.task,
+            function=self.function,
+            args=self._cast[wanted],
+            needs=self.needs,
+            gradient=gradient,
+            upstream_seed=self.upstream_seed,
+            record=record,
+            secret=not self.check.visible,
+            device=self.check.device or device,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """Everything that a lecturer wrote for one slug."""
+
+    slug: str
+    folder: Path
+    title: Text
+    lecture: str
+    notebook: str
+    device: str
+    limits: Limits
+    forbidden: str
+    cells: tuple[SolutionCell, ...]
+    tasks: tuple[Task, ...]
+    misconceptions: tuple[Misconception, ...]
+    variants: tuple[Variant, ...]
+    signatures: Mapping[str, tuple[str, ...]]
+    adapters: Mapping[str, tuple[str, ...]]
+    fingerprint: str
+
+    @property
+    def points(self) -> float:
+        return sum(task.points for task in self.tasks)
+
+    def task(self, name: str) -> Task:
+        for task in self.tasks:
+            if task.name == name:
+                return task
+        raise AssignmentError(
+            f'there is no task "{name}"', where=self.slug, remedy=did_you_mean(name, [t.name for t in self.tasks])
+        )
+
+    def task_of_function(self, function: str) -> Task:
+        for task in self.tasks:
+            if function in task.functions:
+                return task
+        known = [f for task in self.tasks for f in task.functions]
+        raise AssignmentError(
+            f'no task has a function "{function}"', where=self.slug, remedy=did_you_mean(function, known)
+        )
+
+    def solution_program(self) -> Program:
+        """The reference as just another submission."""
+        kinds = {"provided": "provided", "explore": "definitions"}
+        code = [cell for cell in self.cells if cell.role != "text"]
+        return Program(
+            tuple(
+                Cell(cell.source, f"solution.py line {cell.line}", kinds.get(cell.role, "student"))  # type: ignore[arg-type]
+                for cell in code
+            ),
+            trusted=True,
+        )
+
+
+# -- loading ---------------------------------------------------------------------------------------------------------
+
+
+def load_assignment(folder: Path) -> Assignment:
+    """Read `solutions/<slug>/`. Raises AssignmentError, naming the file, the line and the remedy."""
+    slug = folder.name
+    if not folder.is_dir():
+        siblings = (
+            [p.name for p in folder.parent.glob("*") if (p / "checks.py").exists()] if folder.parent.is_dir() else []
+        )
+        raise AssignmentError(
+            f'there is no assignment "{slug}"', where=str(folder.parent), remedy=did_you_mean(slug, siblings)
+        )
+    settings = read_settings(folder / "assignment.yml")
+    cells = read_solution(folder / "solution.py")
+    tasks = read_checks(folder / "checks.py", slug)
+    parameters = signatures(cells)
+    graded = {function for task in tasks for function in task.functions}
+    given = adapters(cells, graded)
+    unfinished = graded | {adapter for adapter, needs in given.items() if needs}
+    problems = list(_disagreements(tasks, cells, parameters, unfinished, folder))
+    if problems:
+        raise AssignmentError.listing(problems)
+    misconceptions = read_misconceptions(folder / "misconceptions.py", tasks, parameters)
+    variants = read_variants(folder / "variants", tasks)
+    return Assignment(
+        slug=slug,
+        folder=folder,
+        title=settings.title,
+        lecture=settings.lecture,
+        notebook=settings.notebook,
+        device=settings.device,
+        forbidden=settings.forbidden,
+        limits=settings.limits,
+        cells=cells,
+        tasks=tasks,
+        misconceptions=misconceptions,
+        variants=variants,
+        signatures=parameters,
+        adapters=given,
+        fingerprint=_fingerprint(folder),
+    )
+
+
+def _disagreements(
+    tasks: tuple[Task, ...],
+    cells: tuple[SolutionCell, ...],
+    parameters: Mapping[str, tuple[str, ...]],
+    unfinished: set[str],
+    folder: Path,
+) -> Iterator[tuple[str, str]]:
+    """(file and line, what to change) wherever `checks.py` and `solution.py` do not fit together."""
+    solution = str(folder / "solution.py")
+    homes = {cell.task or "": cell for cell in cells if cell.role == "task"}
+    names = [task.name for task in tasks]
+    for task in tasks:
+        checks = place_of_task(folder / "checks.py", task.name)
+        if names.count(task.name) > 1:
+            yield checks, f'two tasks are called "{task.name}".'
+            return  # whatever else does not fit follows from it
+        if task.name not in homes:
+            near = did_you_mean(task.name, homes) if homes else ""
+            yield (
+                checks,
+                f'task "{task.name}" has no cell in solution.py: begin it with # %% task="{task.name}". {near}'.rstrip(),
+            )
+            continue
+        home = homes[task.name]
+        defined = {function.name: ast.get_docstring(function) for function in functions_in(home.source)}
+        for function in task.functions:
+            if function not in defined:
+                near = did_you_mean(function, defined)
+                yield f"{solution}:{home.line}", f'the cell of task "{task.name}" does not define "{function}". {near}'
+            elif not (defined[function] or "").strip():
+                yield (
+                    f"{solution}:{home.line}",
+                    f"{function} has no docstring: say what comes in and what goes out, with shapes.",
+                )
+        yield from ((checks, what) for what in _bad_points(task))
+        for check in task.checks:
+            if not all(any(name in known for known in parameters.values()) for name in check.gradient):
+                known = parameters.get(task.functions[0], ())
+                what = f'gradient={check.gradient} of check "{check.name}" of "{task.name}" names no parameter'
+                yield place_in(folder / "checks.py", None, check), f"{what} of {task.functions[0]}({', '.join(known)})."
+    strangers: set[str] = set()
+    for cell in cells:
+        if cell.task and cell.task not in {*names, *strangers}:
+            strangers.add(cell.task)
+            near = did_you_mean(cell.task, names)
+            yield f"{solution}:{cell.line}", f'checks.py has no Task "{cell.task}". {near}'
+        if cell.role == "explore":
+            for line, function in unready_calls(cell, unfinished):
+                yield (
+                    f"{solution}:{line}",
+                    f"{function} is not written yet in the stub: put this under if ready({function}):",
+                )
+
+
+def _bad_points(task: Task) -> Iterator[str]:
+    total = sum(check.points for check in task.checks) + task.form + task.purity
+    if not task.checks:
+        yield f'task "{task.name}" has no check.'
+    elif abs(total - task.points) > 1e-9:
+        parts = [f"{check.points:g} ({check.name})" for check in task.checks]
+        parts += [f"{points:g} ({name})" for name, points in (("form", task.form), ("purity", task.purity)) if points]
+        yield f'the points of "{task.name}" add up to {total:g}, not {task.points:g}: {" + ".join(parts)}.'
+
+
+# -- cases -----------------------------------------------------------------------------------------------------------
+
+
+def make_cases(assignment: Assignment, secret: bytes, *, visible_only: bool = False) -> tuple[Case, ...]:
+    """Every case of an assignment. The same secret gives the same bits.
+
+    Visible checks are drawn from a public seed: students hold their cases. Hidden ones depend on the secret alone.
+    """
+    path = assignment.folder / "checks.py"
+    cases: list[Case] = []
+    for task in assignment.tasks:
+        for check in task.checks:
+            if visible_only and not check.visible:
+                continue
+            seed = case_seed(PUBLIC_SEED if check.visible else secret, f"{assignment.slug}/{task.name}/{check.name}")
+            for index, call in enumerate(draw_calls(check, seed, path)):
+                function = call.function or task.functions[0]
+                parameters = assignment.signatures.get(function)
+                if parameters is None:
+                    raise AssignmentError(
+                        f'check "{check.name}" of "{task.name}" calls "{function}", which solution.py does not define',
+                        where=place_in(path, None, check),
+                    )
+                if len(call.args) > len(parameters):
+                    raise AssignmentError(
+                        f'check "{check.name}" of "{task.name}" gives {len(call.args)} arguments to {function}({", ".join(parameters)})',
+                        where=place_in(path, None, check),
+                    )
+                for name in check.gradient:
+                    if name not in parameters:
+                        raise AssignmentError(
+                            f'check "{check.name}" of "{task.name}": {function} has no parameter "{name}"',
+                            where=place_in(path, None, check),
+                            remedy=did_you_mean(name, parameters),
+                        )
+                for name, arg in zip(parameters, call.args, strict=False):
+                    if name in check.gradient and not _holds_floats(arg):
+                        raise AssignmentError(
+                            f'check "{check.name}" of "{task.name}": gradient=("{name}",), but {name} is no float array',
+                            where=place_in(path, None, check),
+                        )
+                args = tuple(cast_floats(arg, "float64", check.dtype) for arg in call.args)
+                upstream = case_seed(seed.to_bytes(16, "little"), f"upstream/{index}")
+                needs = assignment.adapters.get(function, ())
+                cases.append(Case(len(cases), check, index, function, parameters, args, upstream % (1 << 62), needs))
+    return tuple(cases)
+
+
+def case_seed(secret: bytes, label: str) -> int:
+    """A 128-bit seed for one check: HMAC-SHA256 of its name under the secret."""
+    return int.from_bytes(hmac.new(secret, label.encode(), hashlib.sha256).digest()[:16], "little")
+
+
+def cast_floats(value: Value, source: str, target: str) -> Value:
+    """The value with every floating array of dtype `source` cast to `target`."""
+
+    def cast(array: Array) -> Array:
+        if array.dtype != source or source == target:
+            return array
+        return Array(array.data.astype(np.dtype(target)), target, array.kind, array.device, array.layout)
+
+    return map_arrays(value, cast)
+
+
+def _holds_floats(value: Value) -> bool:
+    found: list[bool] = []
+
+    def look(array: Array) -> Array:
+        found.append(array.data.dtype.kind == "f")
+        return array
+
+    map_arrays(value, look)
+    return any(found)
+
+
+# -- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def _fingerprint(folder: Path) -> str:
+    """A hash of everything that decides a grade."""
+    digest = hashlib.sha256()
+    for path in sorted([folder / "assignment.yml", folder / "solution.py", folder / "checks.py"]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""grading: see CONTRIBUTING.md."""

@@ -1,0 +1,396 @@
+"""Is a value the expected one, and if not, where and by how much?
+
+Strict in form: type, dtype, device and shape must agree; nothing is broadcast. (A list passes for a tuple, and a Python
+int for a Python float: these differences teach nothing.) Numeric in value: |got - expected| <= atol + rtol * |expected|
+for floats, exact for everything else. An infinity equals only itself; a NaN equals a NaN only where the reference has
+one and the tolerance says so.
+
+Values are compared leaf by leaf, and every leaf that differs is reported, with its path.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring import Tolerance
+from autograder.guest.wire import Array, Opaque, Sparse, Value
+
+# Form comes in layers: a value that fails at one of these never got as far as its numbers.
+FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
+
+MOST_KEY = 100  # characters of a dict's key in a path
+HEAT_SIZE = 24
+HEAT_CAP = 12.0  # log10(error / tolerance): beyond it, or without a size (NaN), an error is just as wrong as can be
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """One leaf that differs.
+
+    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it. kind: one of FORM_KINDS or
+    "value". expected, got: what stood there, as text (for "value": at the worst element). index: of the worst element.
+    wrong, total: elements. error: |got - expected| there; allowed: what the tolerance grants there.
+    """
+
+    path: str
+    kind: str
+    expected: str
+    got: str
+    index: tuple[int, ...] = ()
+    wrong: int = 0
+    total: int = 0
+    error: float = math.nan
+    allowed: float = math.nan
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All that differs between two values. ratio: the largest error as a multiple of its tolerance (inf for form)."""
+
+    mismatches: tuple[Mismatch, ...]
+    ratio: float
+
+    @property
+    def equal(self) -> bool:
+        return not self.mismatches
+
+    @property
+    def form_equal(self) -> bool:
+        """Right in type, dtype, device and shape, and finite wherever the reference is."""
+        return all(m.kind not in FORM_KINDS for m in self.mismatches)
+
+
+EQUAL = Comparison((), 0.0)
+
+
+def compare(expected: Value, got: Value, tolerance: Tolerance, truth: Value = None) -> Comparison:
+    """Compare a result with the reference's.
+
+    truth: the reference's result in float64 where `expected` was computed in a narrower dtype; the numbers are then
+    compared with it, and type, dtype and shape with `expected`.
+    """
+    walker = _Walker(tolerance)
+    with np.errstate(all="ignore"):
+        walker.walk("", expected, got, expected if truth is None else truth)
+    return Comparison(tuple(walker.mismatches), walker.ratio)
+
+
+class _Walker:
+    def __init__(self, tolerance: Tolerance) -> None:
+        self.tolerance = tolerance
+        self.mismatches: list[Mismatch] = []
+        self.ratio = 0.0
+
+    def walk(self, path: str, expected: Value, got: Value, truth: Value) -> None:
+        if isinstance(expected, Array):
+            self._array(path, expected, got, truth)
+        elif isinstance(expected, Sparse):
+            self._sparse(path, expected, got, truth)
+        elif isinstance(expected, (tuple, list)):
+            self._sequence(path, expected, got, truth)
+        elif isinstance(expected, dict):
+            self._mapping(path, expected, got, truth)
+        else:
+            self._scalar(path, expected, got, truth)
+
+    def _form(self, path: str, kind: str, expected: str, got: str) -> None:
+        self.mismatches.append(Mismatch(path, kind, expected, got))
+        self.ratio = math.inf
+
+    def _sequence(self, path: str, expected: tuple[Value, ...] | list[Value], got: Value, truth: Value) -> None:
+        if not isinstance(got, (tuple, list)):
+            return self._form(path, "type", type_name(expected), type_name(got))
+        if len(got) != len(expected):
+            return self._form(path, "length", str(len(expected)), str(len(got)))
+        for i, item in enumerate(expected):
+            self.walk(f"{path}[{i}]", item, got[i], truth[i] if isinstance(truth, (tuple, list)) else item)
+
+    def _mapping(self, path: str, expected: dict[Any, Value], got: Value, truth: Value) -> None:
+        if not isinstance(got, dict):
+            return self._form(path, "type", type_name(expected), type_name(got))
+        if set(got) != set(expected):
+            return self._form(path, "keys", _names(expected), _names(got))
+        for key, item in expected.items():
+            self.walk(path + step(key), item, got[key], truth[key] if isinstance(truth, dict) else item)
+
+    def _scalar(self, path: str, expected: Value, got: Value, truth: Value) -> None:
+        number = isinstance(expected, (float, complex)) and not isinstance(expected, bool)
+        if number and isinstance(got, (int, float, complex)) and not isinstance(got, bool):
+            if isinstance(got, complex) and not isinstance(expected, complex):
+                return self._form(path, "type", type_name(expected), type_name(got))
+            return self._numbers(path, np.asarray(expected), np.asarray(_as_float(got)), np.asarray(truth))
+        if type(expected) is not type(got) or isinstance(expected, Opaque):
+            if isinstance(expected, Opaque) and expected == got:
+                return None
+            return self._form(path, "type", type_name(expected), type_name(got))
+        if expected != got:
+            self.mismatches.append(Mismatch(path, "value", quote(expected), quote(got), (), 1, 1))
+            self.ratio = math.inf
+        return None
+
+    def _array(self, path: str, expected: Array, got: Value, truth: Value) -> None:
+        if not isinstance(got, Array) or got.kind != expected.kind:
+            return self._form(path, "type", type_name(expected), type_name(got))
+        if got.dtype != expected.dtype:
+            return self._form(path, "dtype", expected.dtype, got.dtype)
+        if got.device != expected.device:
+            return self._form(path, "device", expected.device, got.device)
+        if got.shape != expected.shape:
+            return self._form(path, "shape", shape_text(expected.shape), shape_text(got.shape))
+        reference = truth.data if isinstance(truth, Array) and truth.shape == expected.shape else expected.data
+        return self._numbers(path, expected.data, got.data, reference)
+
+    def _sparse(self, path: str, expected: Sparse, got: Value, truth: Value) -> None:
+        if not isinstance(got, Sparse):
+            return self._form(path, "type", type_name(expected), type_name(got))
+        if got.shape != expected.shape:
+            return self._form(path, "shape", shape_text(expected.shape), shape_text(got.shape))
+        values = truth.values if isinstance(truth, Sparse) else expected.values
+        self._array(f"{path}.indices()", expected.indices, got.indices, expected.indices)
+        return self._array(f"{path}.values()", expected.values, got.values, values)
+
+    def _numbers(
+        self, path: str, expected: np.ndarray[Any, Any], got: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]
+    ) -> None:
+        if expected.dtype.kind in "biu" and bool((truth == got).all()):
+            return
+        ratio = _ratio_if_right(truth, got, self.tolerance) if expected.dtype.kind == "f" else None
+        if ratio is not None:
+            self.ratio = max(self.ratio, ratio)
+            return
+        ok, error, allowed = elementwise(truth, got, self.tolerance, exact=expected.dtype.kind not in "fc")
+        if error.size:
+            with np.errstate(all="ignore"):
+                ratios = np.where(error == 0, 0.0, error / allowed)
+            # A NaN ratio is an error without a size: not finite where the reference is, or the other way round.
+            ratios = np.where(
+                ok, np.minimum(np.nan_to_num(ratios, nan=0.0), 1.0), np.where(np.isnan(ratios), math.inf, ratios)
+            )
+            self.ratio = max(self.ratio, float(ratios.max()))
+        if ok.all():
+            return
+        worst = _worst(ok, error, allowed)
+        finite = got.dtype.kind not in "fc" or bool(np.isfinite(got[np.isfinite(truth)]).all())
+        self.mismatches.append(
+            Mismatch(
+                path,
+                "value" if finite else "not_finite",
+                number_text(truth[worst]),
+                number_text(got[worst]),
+                tuple(int(i) for i in worst),
+                int((~ok).sum()),
+                int(ok.size),
+                float(error[worst]),
+                float(allowed[worst]),
+            )
+        )
+
+
+def _ratio_if_right(truth: np.ndarray[Any, Any], got: np.ndarray[Any, Any], tolerance: Tolerance) -> float | None:
+    """The largest error / tolerance of floats that are plainly right; None where it takes `elementwise` to tell.
+
+    Most arrays of a class are right: this answers for them at a small part of the price.
+    """
+    if tolerance.nan and truth.dtype == got.dtype and truth.tobytes() == got.tobytes():
+        return 0.0
+    if tolerance.atol <= 0 or tolerance.signed_zero or not truth.size or truth.dtype.kind != "f":
+        return None
+    wide = truth.astype(np.float64, copy=False)
+    allowed = tolerance.atol + tolerance.rtol * np.abs(wide)
+    ratios = np.abs(got.astype(np.float64, copy=False) - wide) / allowed
+    worst = float(ratios.max())
+    # A NaN anywhere makes this false; an infinity in `truth` is one in `allowed`, and grants nothing. At 1 rounding decides.
+    return worst if worst < 1.0 and float(allowed.max()) < math.inf else None
+
+
+def elementwise(
+    truth: np.ndarray[Any, Any], got: np.ndarray[Any, Any], tolerance: Tolerance, *, exact: bool
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """(right, error, allowed), each of the arrays' shape: booleans, |got - truth| and the tolerance granted."""
+    if exact:
+        wrong = np.asarray(truth != got)
+        return ~wrong, _difference(truth, got), np.zeros(truth.shape)
+    wide = np.complex128 if "c" in (truth.dtype.kind, got.dtype.kind) else np.float64
+    e, g = truth.astype(wide), got.astype(wide)
+    with np.errstate(all="ignore"):
+        error = np.where(e == g, 0.0, np.abs(g - e))
+        allowed = tolerance.atol + tolerance.rtol * np.abs(e)
+        ok = (e == g) | ((error <= allowed) & np.isfinite(e) & np.isfinite(g))
+    if tolerance.nan:
+        ok |= np.isnan(e) & np.isnan(g)
+    if tolerance.signed_zero and truth.dtype.kind == "f":
+        ok &= ~((e == 0) & (g == 0) & (np.signbit(e.real) != np.signbit(g.real)))
+    return ok, error, allowed
+
+
+def _as_float(x: int | float | complex) -> float | complex:
+    try:
+        return x if isinstance(x, complex) else float(x)
+    except OverflowError:  # an int beyond float's range
+        return math.inf
+
+
+def _difference(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    if a.dtype.kind not in "iub":
+        return np.asarray(a != b, dtype=np.float64)
+    return np.asarray(np.abs(a.astype(np.float64) - b.astype(np.float64)))
+
+
+def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.ndarray[Any, Any]) -> tuple[int, ...]:
+    """The wrong element with the largest error relative to its tolerance; one without a size (NaN) is the worst of all."""
+    with np.errstate(all="ignore"):
+        score = np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), error)
+    score = np.where(ok, -1.0, np.where(np.isnan(score), math.inf, score))
+    return tuple(int(i) for i in np.unravel_index(int(score.argmax()), score.shape))
+
+
+def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array | None = None) -> list[list[float]]:
+    """A picture of the error: at most HEAT_SIZE rows and columns of log10(error / tolerance), the worst of each block.
+
+    Higher dimensions are laid out as rows. 0 is the tolerance itself; capped to [-3, HEAT_CAP]; a NaN is HEAT_CAP.
+    """
+    reference = expected.data if truth is None else truth.data
+    ok, error, allowed = elementwise(reference, got.data, tolerance, exact=expected.data.dtype.kind not in "fc")
+    with np.errstate(all="ignore"):
+        ratio = np.log10(
+            np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), np.where(ok, 0.0, 10**HEAT_CAP))
+        )
+    # A right element is never above 0 and a wrong one never at it, however they round: the sign is the verdict.
+    right = np.minimum(np.nan_to_num(ratio, nan=-3.0, neginf=-3.0), 0.0)
+    wrong = np.maximum(np.nan_to_num(ratio, nan=HEAT_CAP, posinf=HEAT_CAP), 0.01)
+    ratio = np.where(ok, right, wrong)
+    ratio = np.clip(ratio, -3.0, HEAT_CAP)
+    flat = ratio.reshape(1, -1) if ratio.ndim <= 1 else ratio.reshape(-1, ratio.shape[-1])
+    if not flat.size:
+        return []
+    worst = np.maximum.reduceat(
+        np.maximum.reduceat(flat, _blocks(flat.shape[0]), axis=0), _blocks(flat.shape[1]), axis=1
+    )
+    grid: list[list[float]] = worst.round(2).tolist()
+    return grid
+
+
+def _blocks(size: int) -> np.ndarray[Any, Any]:
+    """Where each of at most HEAT_SIZE even blocks begins."""
+    count = min(HEAT_SIZE, size)
+    return np.arange(count) * size // count
+
+
+def step(key: object) -> str:
+    """The part of a path that leads to a key; cut, because every path below repeats it."""
+    text = repr(key)
+    return f"[{text}]" if len(text) <= MOST_KEY else f"[{text[: MOST_KEY - 3]}...]"
+
+
+def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
+    """(path, leaf) of every leaf, in order."""
+    if isinstance(value, (tuple, list)):
+        for i, item in enumerate(value):
+            yield from leaves(item, f"{path}[{i}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, path + step(key))
+    else:
+        yield path, value
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def type_name(value: Value) -> str:
+    """The type of a value as a student would name it."""
+    if isinstance(value, Array):
+        name = "torch.Tensor" if value.kind == "tensor" else "numpy.ndarray"
+        return f"{name} {value.dtype} {shape_text(value.shape)}"
+    if isinstance(value, Sparse):
+        return f"sparse torch.Tensor {value.values.dtype} {shape_text(value.shape)}"
+    if isinstance(value, Opaque):
+        return value.type_name
+    if isinstance(value, (tuple, list)):
+        return f"{type(value).__name__} of {len(value)}"
+    return "None" if value is None else type(value).__name__
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+
+
+def number_text(x: Any) -> str:
+    """A number with enough digits to see the difference, and no more."""
+    if isinstance(x, (np.floating, float)):
+        return f"{float(x):.10g}"
+    if isinstance(x, (np.complexfloating, complex)):
+        return f"{complex(x):.10g}"
+    return str(x.item() if isinstance(x, np.generic) else x)
+
+
+def quote(value: Value, limit: int = 200) -> str:
+    text = repr(value)
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def _names(mapping: dict[Any, Value]) -> str:
+    return ", ".join(sorted(map(str, mapping)))
+
+
+_MESSAGES = {
+    "type": ("{place} should be {expected}, but is {got}.", "{place}: {expected}이어야 하는데 {got}입니다."),
+    "keys": (
+        "{place} should have the keys {expected}, but has {got}.",
+        "{place}: 키가 {expected}이어야 하는데 {got}입니다.",
+    ),
+    "length": (
+        "{place} should hold {expected} items, but holds {got}.",
+        "{place}: 항목이 {expected}개여야 하는데 {got}개입니다.",
+    ),
+    "dtype": (
+        "{place} should have dtype {expected}, but has {got}.",
+        "{place}: dtype이 {expected}이어야 하는데 {got}입니다.",
+    ),
+    "device": (
+        "{place} should be on {expected}, but is on {got}.",
+        "{place}: {expected} 장치에 있어야 하는데 {got}에 있습니다.",
+    ),
+    "shape": (
+        "{place} should have shape {expected}, but has {got}.",
+        "{place}: 모양이 {expected}이어야 하는데 {got}입니다.",
+    ),
+    "not_finite": (
+        "{place} holds NaN or infinity where the answer is finite ({wrong} of {total} elements wrong); at index {index}: got {got}, expected {expected}.",
+        "{place}: 정답은 유한한데 NaN이나 무한대가 있습니다(원소 {total}개 중 {wrong}개 틀림). 위치 {index}: 내 결과 {got}, 정답 {expected}.",
+    ),
+    "value": (
+        "{place}: {wrong} of {total} elements are wrong. The worst, at index {index}: got {got}, expected {expected} (off by {error:.3g}, allowed {allowed:.3g}).",
+        "{place}: 원소 {total}개 중 {wrong}개가 틀렸습니다. 가장 크게 다른 곳 {index}: 내 결과 {got}, 정답 {expected} (차이 {error:.3g}, 허용 {allowed:.3g}).",
+    ),
+    "scalar": ("{place}: got {got}, expected {expected}.", "{place}: 내 결과 {got}, 정답 {expected}."),
+}
+
+
+def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
+    """The mismatch as one sentence for the student. It holds values: never for a hidden check.
+
+    subject: what is spoken of, where that is not the result ("the gradient of W").
+    """
+    scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
+    english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]
+    place = mismatch.path or ("결과" if language == "ko" else "the result")
+    if mismatch.path:
+        place = f"결과{mismatch.path}" if language == "ko" else f"result{mismatch.path}"
+    place = subject or place
+    text = (korean if language == "ko" else english).format(
+        place=place,
+        expected=mismatch.expected,
+        got=mismatch.got,
+        index=list(mismatch.index),
+        wrong=mismatch.wrong,
+        total=mismatch.total,
+        error=mismatch.error,
+        allowed=mismatch.allowed,
+    )
+    return text[0].upper() + text[1:] if language == "en" and (subject or not mismatch.path) else text

@@ -1,0 +1,39 @@
+"""Why is the answer wrong?
+
+Two ways to know. The *bank*: a wrong version that students are known to write gives the very outputs that this student
+got. And *numeric relations* between what came back and what was expected: a factor, a sign, a transpose, a shift in
+time, and so on, for mistakes that nobody has written down yet.
+
+Both follow one rule: a diagnosis is given only when it explains every failing case of the task. A wrong reason is worse
+than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.course.assignment import Misconception
+from autograder.grading.diagnose.bank import from_bank, same_outcome
+from autograder.grading.diagnose.numeric import from_numbers
+from autograder.grading.diagnose.observation import Observation
+from autograder.grading.findings import Diagnosis
+from autograder.sandbox.interface import Outcome, Status
+
+
+def diagnose(
+    observations: Sequence[Observation], bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]]
+) -> Diagnosis | None:
+    """The reason for a task's failures, or None. bank: each misconception with its outcome for every case."""
+    if not explainable(observations):
+        return None
+    failing = [o for o in observations if not o.right]
+    return from_bank(observations, failing, bank) or from_numbers(observations, failing)
+
+
+def explainable(observations: Sequence[Observation]) -> bool:
+    """Is there something wrong, and was it computed? What was never written, or lost by the platform, has no reason."""
+    wrong = [o.got.status for o in observations if not o.right]
+    return bool(wrong) and not {Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR} & set(wrong)
+
+
+__all__ = ["Observation", "diagnose", "explainable", "same_outcome"]

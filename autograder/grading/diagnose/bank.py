@@ -1,0 +1,58 @@
+"""The first way to know: a wrong version that students are known to write gives the very same outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.authoring import Text, Tolerance
+from autograder.course.assignment import Misconception
+from autograder.grading.compare import compare
+from autograder.grading.diagnose.observation import Observation, loosened
+from autograder.grading.findings import Diagnosis
+from autograder.sandbox.interface import Outcome, Status
+
+
+def from_bank(
+    observations: Sequence[Observation],
+    failing: Sequence[Observation],
+    bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]],
+) -> Diagnosis | None:
+    for misconception, outcomes in bank:
+        if all(same_outcome(outcomes[o.case.id], o.got, o.case.check.tolerance) for o in observations):
+            return Diagnosis("misconception", misconception.name, misconception.function, misconception.text)
+    # A task of several functions may hold one mistake in each: explain function by function, all or nothing.
+    parts: list[Misconception] = []
+    functions = list(dict.fromkeys(o.case.function for o in failing))
+    if len(functions) < 2:
+        return None
+    for function in functions:
+        mine = [o for o in observations if o.case.function == function]
+        found = next(
+            (m for m, out in bank if all(same_outcome(out[o.case.id], o.got, o.case.check.tolerance) for o in mine)),
+            None,
+        )
+        if found is None:
+            return None
+        parts.append(found)
+    unique = list(dict.fromkeys(parts))
+    return Diagnosis(
+        "misconception",
+        "+".join(m.name for m in unique),
+        ", ".join(m.function for m in unique),
+        Text(" ".join(m.text.en for m in unique), " ".join(m.text.ko for m in unique)),
+    )
+
+
+def same_outcome(known: Outcome, got: Outcome, tolerance: Tolerance) -> bool:
+    """Did two programs give the same thing? Values within the tolerance (never tighter than T2), NaN equal to NaN."""
+    if known.status is not got.status:
+        return False
+    if known.status is not Status.RETURNED:
+        names = [o.error.type_name if o.error else "" for o in (known, got)]
+        return names[0] == names[1]
+    loose = loosened(tolerance)
+    if not compare(known.value, got.value, loose).equal:
+        return False
+    if bool(known.gradient_error) != bool(got.gradient_error):
+        return False
+    return compare(known.gradient, got.gradient, loose).equal

@@ -1,0 +1,69 @@
+"""One case of a task, as a diagnosis sees it, and the leaves of it that are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.authoring import Tolerance
+from autograder.course.assignment import Case
+from autograder.grading.compare import compare, step
+from autograder.guest.wire import Value
+from autograder.sandbox.interface import Outcome
+
+
+@dataclass(frozen=True, eq=False)
+class Observation:
+    """One case of a task: what the reference gave, what the student's code gave, and whether it counts as right."""
+
+    case: Case
+    expected: Outcome
+    got: Outcome
+    right: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """One leaf of a wrong case."""
+
+    path: str
+    expected: Value
+    got: Value
+
+
+def wrong_pairs(observation: Observation) -> list[Pair]:
+    """Leaves (of the value and of the gradient) that differ. Empty when the structure itself differs."""
+    pairs = []
+    tolerance = observation.case.check.tolerance
+    for root, expected, got in _halves(observation):
+        for path, leaf, found in _shared_leaves(expected, got):
+            if not compare(leaf, found, tolerance).equal:
+                pairs.append(Pair(root + path, leaf, found))
+    return pairs
+
+
+def _shared_leaves(expected: Value, got: Value, path: str = "") -> Iterator[tuple[str, Value, Value]]:
+    """(path, leaf, what came back there) of every leaf that both have. It walks what was expected, whose size is ours."""
+    if isinstance(expected, (tuple, list)):
+        if isinstance(got, (tuple, list)):
+            for i, (item, other) in enumerate(zip(expected, got, strict=False)):
+                yield from _shared_leaves(item, other, f"{path}[{i}]")
+    elif isinstance(expected, dict):
+        if isinstance(got, dict):
+            for key, item in expected.items():
+                if key in got:
+                    yield from _shared_leaves(item, got[key], path + step(key))
+    elif not isinstance(got, (tuple, list, dict)):
+        yield path, expected, got
+
+
+def _halves(observation: Observation) -> Iterator[tuple[str, Value, Value]]:
+    yield "", observation.expected.value, observation.got.value
+    names = observation.case.check.gradient
+    for name, expected, got in zip(names, observation.expected.gradient, observation.got.gradient, strict=False):
+        yield f"grad[{name}]", expected, got
+
+
+def loosened(tolerance: Tolerance) -> Tolerance:
+    """The tolerance to call two wrong answers the same: never tighter than T2, NaN equal to NaN."""
+    return Tolerance("same", max(tolerance.rtol, 1e-7), max(tolerance.atol, 1e-9), nan=True)

@@ -1,0 +1,214 @@
+"""How a wrong result relates to the right one: a factor, a sign, a transpose, a shift in time, and so on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring import T3, Tolerance
+from autograder.course.assignment import Case
+from autograder.grading.compare import compare, elementwise, leaves
+from autograder.grading.diagnose.observation import Observation, Pair, loosened, wrong_pairs
+from autograder.guest.wire import Array, Value
+
+Numbers = np.ndarray[Any, Any]
+# Where exp and log begin to break: a sigmoid rounds to 1 in float32 from about 17 on. Below, a NaN has other reasons.
+LARGE = 15.0
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How a wrong result relates to the right one. Two cases share a reason when they share a Relation.
+
+    kind: see numeric.TEXTS. detail: what makes it specific, "2", "X.shape[0]", an axis, an order.
+    """
+
+    kind: str
+    detail: str = ""
+
+
+def relations(observation: Observation, others: Sequence[Observation]) -> Iterator[Relation]:
+    """Every relation that explains all wrong leaves of one case."""
+    pairs = wrong_pairs(observation)
+    expected, got = observation.expected.value, observation.got.value
+    yield from _permutations(expected, got, loosened(observation.case.check.tolerance))
+    if not pairs:
+        if observation.case.check.gradient and not observation.got.gradient:
+            yield _no_gradient(observation.case.check.gradient)
+        return
+    if all(pair.path.startswith("grad[") and pair.got is None for pair in pairs):
+        yield _no_gradient(pair.path.split("]")[0][5:] for pair in pairs)
+        return
+    yield from _dtype(pairs)
+    for other in others:
+        same_function = other.case.function == observation.case.function and other.case.id != observation.case.id
+        if same_function and compare(other.expected.value, got, loosened(observation.case.check.tolerance)).equal:
+            yield Relation("stale")
+            break
+    per_leaf = [set(_leaf_relations(pair, observation)) for pair in pairs]
+    yield from set.intersection(*per_leaf)
+
+
+def _no_gradient(names: Iterable[str]) -> Relation:
+    return Relation("no_gradient", ", ".join(sorted(set(names))))
+
+
+def _dtype(pairs: Sequence[Pair]) -> Iterator[Relation]:
+    """Right but for the dtype: numbers, and gradients that went through it, agree as far as float32 can tell."""
+    near, kinds = _near(T3), set[str]()
+    for pair in pairs:
+        e, g = _numbers(pair.expected), _numbers(pair.got)
+        if e is None or g is None or e.shape != g.shape or not near(e, g):
+            return
+        if isinstance(pair.expected, Array) and isinstance(pair.got, Array) and pair.expected.dtype != pair.got.dtype:
+            kinds.add(f"{pair.got.dtype} ≠ {pair.expected.dtype}")
+        elif not pair.path.startswith("grad["):
+            return
+    if len(kinds) == 1:
+        yield Relation("dtype", kinds.pop())
+
+
+def _permutations(expected: Value, got: Value, tolerance: Tolerance) -> Iterator[Relation]:
+    if not isinstance(expected, (tuple, list)) or not isinstance(got, (tuple, list)):
+        return
+    if len(expected) != len(got) or not 2 <= len(expected) <= 5:
+        return
+    for order in permutations(range(len(expected))):
+        if list(order) != sorted(order) and all(
+            compare(expected[i], got[j], tolerance).equal for i, j in enumerate(order)
+        ):
+            yield Relation("permuted", ", ".join(str(j) for j in order))
+            return
+
+
+def _leaf_relations(pair: Pair, observation: Observation) -> Iterator[Relation]:
+    tolerance = loosened(observation.case.check.tolerance)
+    e, g = _numbers(pair.expected), _numbers(pair.got)
+    if e is None or g is None:
+        return
+    near = _near(tolerance)
+    if isinstance(pair.expected, Array) and isinstance(pair.got, Array) and pair.expected.dtype != pair.got.dtype:
+        return  # see _dtype
+    for name, arg in zip(observation.case.parameters, observation.case.args, strict=False):
+        a = _numbers(arg)
+        if a is not None and a.size > 1 and a.shape == g.shape and near(a, g):
+            yield Relation("input", name)
+    if e.shape != g.shape:
+        yield from _shape_relations(e, g, near)
+        return
+    if _largest_input(observation.case) >= LARGE:
+        yield from _overflow(e, g, near)
+    if not e.size or not np.isfinite(e).all() or not np.isfinite(g).all():
+        return
+    if not g.any() and e.any():
+        yield Relation("zero")
+    yield from _factors(e, g, observation.case, near)
+    yield from _arrangements(e, g, near)
+
+
+def _shape_relations(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
+    if g.ndim >= 2 and e.shape == g.T.shape and e.ndim == 2 and near(e.T, g):
+        yield Relation("transposed")
+    elif e.size == g.size and near(e.ravel(), g.ravel()):
+        yield Relation("axis")
+    elif g.size > e.size and g.ndim >= e.ndim:
+        yield Relation("broadcast")
+
+
+def _overflow(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
+    bad = np.isfinite(e) & ~np.isfinite(g)
+    if bad.any() and (bad.size == 1 or not bad.all()) and near(e[~bad], g[~bad]):
+        yield Relation("overflow")
+
+
+def _largest_input(case: Case) -> float:
+    """The largest finite magnitude among a case's arguments."""
+    found = [_numbers(leaf) for arg in case.args for _, leaf in leaves(arg)]
+    return max((float(np.abs(n[np.isfinite(n)]).max(initial=0.0)) for n in found if n is not None), default=0.0)
+
+
+def _factors(e: Numbers, g: Numbers, case: Case, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
+    with np.errstate(all="ignore"):  # the largest numbers overflow here, and are no multiple of anything
+        power = float((np.abs(e) ** 2).sum())
+        ratio = float((np.conj(e) * g).real.sum()) / power if power > 0 else 0.0
+        offset = float((g - e).real.mean()) if e.size else 0.0
+    known = power < math.inf and math.isfinite(ratio) and ratio != 0
+    if known and near(e * ratio, g) and not near(e, g):
+        yield from _name_factor(ratio, case)
+    if math.isfinite(offset) and abs(offset) > 1e-9 and near(e + offset, g):
+        yield Relation("offset", f"{offset:.6g}")
+
+
+_KNOWN = {"2": 2.0, "1/2": 0.5, "4": 4.0, "1/4": 0.25, "ln 2": math.log(2), "1/ln 2": 1 / math.log(2)}
+
+
+def _name_factor(ratio: float, case: Case) -> Iterator[Relation]:
+    if math.isclose(ratio, -1, rel_tol=1e-6):
+        yield Relation("sign")
+    for name, factor in _KNOWN.items():
+        if math.isclose(ratio, factor, rel_tol=1e-6):
+            yield Relation("known_factor", name)
+    for name, size in _sizes(case):
+        if math.isclose(ratio, size, rel_tol=1e-6):
+            yield Relation("size", name)
+        elif math.isclose(ratio, 1 / size, rel_tol=1e-6):
+            yield Relation("inverse_size", name)
+    yield Relation("factor", f"{ratio:.6g}")
+
+
+def _sizes(case: Case) -> Iterator[tuple[str, int]]:
+    """Sizes of the inputs' axes, and products of two of one input: N, T, C, N*T, ..."""
+    for name, arg in zip(case.parameters, case.args, strict=False):
+        if not isinstance(arg, Array):
+            continue
+        axes = [(f"{name}.shape[{axis}]", size) for axis, size in enumerate(arg.shape)]
+        for label, size in axes:
+            if size > 1:
+                yield label, size
+        for (first, m), (second, n) in combinations(axes, 2):
+            if m > 1 and n > 1:
+                yield f"{first}*{second}", m * n
+
+
+def _arrangements(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
+    if e.ndim >= 2 and e.shape[-1] == e.shape[-2] and near(np.swapaxes(e, -1, -2), g):
+        yield Relation("transposed")
+    for axis in range(e.ndim):
+        if e.shape[axis] < 3:
+            continue
+        first, second = np.moveaxis(e, axis, 0), np.moveaxis(g, axis, 0)
+        if near(first[::-1], second):
+            yield Relation("reversed", str(axis))
+        if not near(first[1:], first[:-1]):  # a constant along the axis is every shift of itself
+            if near(first[:-1], second[1:]):
+                yield Relation("shift", "previous")
+            if near(first[1:], second[:-1]):
+                yield Relation("shift", "next")
+
+
+def _near(tolerance: Tolerance) -> Callable[[Numbers, Numbers], bool]:
+    def near(a: Numbers, b: Numbers) -> bool:
+        return a.shape == b.shape and bool(elementwise(a, b, tolerance, exact=False)[0].all())
+
+    return near
+
+
+def _numbers(value: Value) -> Numbers | None:
+    if isinstance(value, Array):
+        return value.data.astype(np.complex128 if value.data.dtype.kind == "c" else np.float64)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        try:
+            return np.asarray(float(value))
+        except OverflowError:
+            return None
+    return None
+
+
+def size(value: Value) -> int:
+    numbers = _numbers(value)
+    return 0 if numbers is None else int(numbers.size)

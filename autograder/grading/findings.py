@@ -1,0 +1,103 @@
+"""What grading one submission found: the only thing that reports are made of.
+
+`grade` fills a `Report`; `report_data` turns it into JSON; everything that people read is rendered from that JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from autograder.authoring import Text
+from autograder.course.assignment import Case
+from autograder.grading.score import TaskVerdict
+from autograder.sandbox.interface import ErrorInfo, Outcome
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Why a task is wrong: one reason that explains every failing case.
+
+    id: the misconception's name, or the numeric relation. text: for the student; it holds no hidden value.
+    """
+
+    kind: Literal["misconception", "numeric"]
+    id: str
+    function: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """A use of something that the task forbids.
+
+    name: what is forbidden. where, line: in the student's cells. evidence: for staff. certain: it was seen beyond
+    doubt, and the task gives no points; otherwise staff are told, and nothing is taken away. only_flagged: the
+    assignment leaves also what is certain to staff.
+    """
+
+    task: str
+    name: str
+    where: str
+    line: int | None
+    evidence: str
+    kind: Literal["static", "recorded"]
+    certain: bool = False
+    only_flagged: bool = False
+
+    @property
+    def costs(self) -> bool:
+        """Whether the task gives no points because of it."""
+        return self.certain and not self.only_flagged
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """A cell that did not run to its end. status: a value of `Status`."""
+
+    name: str
+    status: str
+    error: ErrorInfo | None
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a grade was made of, enough to make it again. graded_at: ISO 8601, UTC."""
+
+    content_hash: str
+    assignment_fingerprint: str
+    seed_id: str
+    autograder: str
+    sandbox: Mapping[str, str | list[str]]
+    graded_at: str
+    device: str
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """One graded submission.
+
+    status: "unreadable" (problem says why, tasks is empty), "pending" (the platform owes some checks a second try) or
+    "graded". cases, expected: by case id. diagnoses: by task. events: what the platform saw, for staff. sources: the
+    cells that ran, by name; the lines that an error points at are quoted from here, and never from the traceback,
+    which the student's process wrote.
+    """
+
+    slug: str
+    title: Text
+    student: str
+    submitted: str | None
+    status: Literal["graded", "pending", "unreadable"]
+    tasks: tuple[TaskVerdict, ...]
+    cases: Mapping[int, Case]
+    expected: Mapping[int, Outcome]
+    diagnoses: Mapping[str, Diagnosis]
+    forbidden: tuple[Forbidden, ...]
+    cells: tuple[CellProblem, ...]
+    notes: tuple[Text, ...]
+    events: tuple[str, ...]
+    problem: Text | None
+    provenance: Provenance
+    seconds: float
+    sources: Mapping[str, str] = field(default_factory=dict)

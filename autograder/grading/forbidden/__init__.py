@@ -1,0 +1,75 @@
+"""Did the student call what the task forbids?
+
+Two witnesses. The *static* one (`static`) reads the code that a task's functions can reach and gives cell and line. The
+*recorded* one is the list of torch functions and operators, and of library functions in Python, that really ran while
+the function was called, whatever they were called by.
+
+A finding is *certain* when a name resolves to the forbidden thing and to nothing else, or when the thing was seen to
+run; the assignment says whether it takes the task's points (`forbidden: zero`, the default) or is only flagged.
+Anything weaker is shown to staff and costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from autograder.authoring import Task
+from autograder.course.assignment import Assignment, Case
+from autograder.grading.findings import Forbidden
+from autograder.grading.forbidden.first_look import may_be, words_reached
+from autograder.grading.forbidden.names import is_forbidden
+from autograder.grading.forbidden.static import Reader
+from autograder.sandbox.interface import Outcome, Program
+
+# It switches the recording of a graph on. Without one, no gradient comes from torch; with one, it need not.
+_GRAPH = re.compile(r"torch\.Tensor\.requires_grad_$|torch\.Tensor\.requires_grad\.__set__$")
+
+
+def find_forbidden(
+    assignment: Assignment, program: Program, cases: Sequence[Case], outcomes: Mapping[int, Outcome]
+) -> tuple[Forbidden, ...]:
+    """Every finding about a submission, task by task; never raises, whatever the submission is."""
+    found = (*find_written(assignment, program), *find_recorded(assignment, cases, outcomes))
+    place = {task.name: number for number, task in enumerate(assignment.tasks)}
+    return tuple(sorted(found, key=lambda finding: place[finding.task]))
+
+
+def find_written(assignment: Assignment, program: Program) -> tuple[Forbidden, ...]:
+    """What the code says, task by task."""
+    suspected = [task for task in assignment.tasks if task.forbid and _suspected(program, task)]
+    if not suspected:
+        return ()
+    reader = Reader(program)
+    return tuple(finding for task in suspected for finding in reader.findings(task))
+
+
+def find_recorded(
+    assignment: Assignment, cases: Sequence[Case], outcomes: Mapping[int, Outcome]
+) -> tuple[Forbidden, ...]:
+    """What was seen to run, task by task."""
+    tasks = [task for task in assignment.tasks if task.forbid]
+    return tuple(finding for task in tasks for finding in _recorded(task, cases, outcomes))
+
+
+def _suspected(program: Program, task: Task) -> bool:
+    said = words_reached(program, task.functions)
+    return any(may_be(said, forbidden) for forbidden in task.forbid)
+
+
+def _recorded(task: Task, cases: Sequence[Case], outcomes: Mapping[int, Outcome]) -> Iterator[Forbidden]:
+    mine = [outcomes[case.id] for case in cases if case.task == task.name and case.id in outcomes]
+    ran = sorted({name for outcome in mine for name in outcome.operators})
+    for forbidden in task.forbid:
+        seen = [name for name in ran if is_forbidden(forbidden, name.removeprefix("call:"))]
+        if seen:
+            yield _seen(task, forbidden, seen, certain=True)
+        elif forbidden == "torch.autograd" and (switched := [name for name in ran if _GRAPH.match(name)]):
+            yield _seen(task, forbidden, switched, certain=False)
+
+
+def _seen(task: Task, forbidden: str, names: Sequence[str], *, certain: bool) -> Forbidden:
+    return Forbidden(task.name, forbidden, task.name, None, f"ran: {', '.join(names[:5])}", "recorded", certain=certain)
+
+
+__all__ = ["find_forbidden", "find_recorded", "find_written"]

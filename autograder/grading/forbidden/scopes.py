@@ -1,0 +1,203 @@
+"""Which names a piece of code binds, and to what: the ground that `static` stands on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from autograder.notebooks.magics import parse
+from autograder.notebooks.syntaxtree import children, walk
+from autograder.sandbox.interface import Program
+
+INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+MOST_CELLS = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Binding:
+    """One way in which a name gets its value.
+
+    kind: "import" (of the dotted `target`), "value" (of `node`), "element" (one of the elements of `node`),
+    "definition" (a function or class), "given" (the release's own code) or "unknown" (a parameter, an except, ...).
+    """
+
+    kind: Literal["import", "value", "element", "definition", "given", "unknown"]
+    node: ast.AST | None = None
+    target: str = ""
+    cell: str = ""
+
+
+UNKNOWN = Binding("unknown")
+
+
+@dataclass(eq=False)
+class Scope:
+    """Names of one function, or of the notebook (parent None). stars: modules of `from m import *`."""
+
+    parent: Scope | None
+    names: dict[str, list[Binding]] = field(default_factory=dict)
+    stars: list[str] = field(default_factory=list)
+
+    def find(self, name: str) -> tuple[list[Binding], Scope] | None:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name], scope
+            scope = scope.parent
+        return None
+
+    @property
+    def top(self) -> Scope:
+        return self if self.parent is None else self.parent.top
+
+
+def live(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a block that can be reached: nothing after a return, nothing under `if False`."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
+            return
+
+
+def never(test: ast.expr) -> bool:
+    return isinstance(test, ast.Constant) and not test.value
+
+
+def bindings(body: Sequence[ast.AST], cell: str) -> Iterator[tuple[str, Binding]]:
+    """(name, binding) of everything that these statements bind in their own scope, in order."""
+    stack = list(reversed(body))
+    while stack:
+        node = stack.pop()
+        yield from _bound_by(node, cell)
+        if not isinstance(node, INNER):
+            stack += reversed(children(node))
+
+
+def _bound_by(node: ast.AST, cell: str) -> Iterator[tuple[str, Binding]]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name, Binding("definition", node, cell=cell)
+    elif isinstance(node, ast.Import):
+        for alias in node.names:
+            yield (
+                (alias.asname or alias.name.split(".")[0]),
+                Binding("import", target=alias.name if alias.asname else alias.name.split(".")[0]),
+            )
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        for alias in node.names:
+            if alias.name != "*":
+                yield alias.asname or alias.name, Binding("import", target=f"{node.module}.{alias.name}")
+    elif isinstance(node, ast.Assign):
+        for target in node.targets:
+            yield from _targets(target, node.value, cell)
+    elif isinstance(node, (ast.AnnAssign, ast.NamedExpr)) and node.value is not None:
+        yield from _targets(node.target, node.value, cell)
+    elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+        yield from _elements(node.target, node.iter, cell)
+    elif isinstance(node, (ast.withitem,)) and node.optional_vars is not None:
+        yield from ((name, UNKNOWN) for name in _names(node.optional_vars))
+    elif isinstance(node, ast.AugAssign):
+        yield from ((name, UNKNOWN) for name in _names(node.target))
+    elif isinstance(node, ast.ExceptHandler) and node.name:
+        yield node.name, UNKNOWN
+
+
+def _targets(target: ast.expr, value: ast.expr, cell: str) -> Iterator[tuple[str, Binding]]:
+    if isinstance(target, ast.Name):
+        yield target.id, Binding("value", value, cell=cell)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+        for index, part in enumerate(target.elts):
+            if same and not isinstance(part, ast.Starred):
+                yield from _targets(part, value.elts[index], cell)  # type: ignore[attr-defined]
+            else:
+                yield from _elements(part, value, cell)
+
+
+def _elements(target: ast.expr, iterable: ast.expr, cell: str) -> Iterator[tuple[str, Binding]]:
+    if isinstance(target, ast.Name):
+        yield target.id, Binding("element", iterable, cell=cell)
+    else:
+        yield from ((name, UNKNOWN) for name in _names(target))
+
+
+def _names(target: ast.AST) -> Iterator[str]:
+    return (node.id for node in walk(target) if isinstance(node, ast.Name))
+
+
+def stars(body: Sequence[ast.AST]) -> Iterator[str]:
+    for statement in body:
+        for node in walk(statement):
+            if isinstance(node, ast.ImportFrom) and node.module and any(alias.name == "*" for alias in node.names):
+                yield node.module
+
+
+def inner_scope(node: ast.AST, parent: Scope, cell: str) -> Scope:
+    """The scope of a function's (or class's, or lambda's) own names."""
+    scope = Scope(parent)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        _bind_parameters(node.args, scope, cell)
+    body = node.body if isinstance(node.body, list) else [node.body]  # type: ignore[attr-defined]
+    outside = {name for n in _own(body) if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
+    for name, binding in bindings(body, cell):
+        if name not in outside:
+            scope.names.setdefault(name, []).append(binding)
+    scope.stars += stars(body)
+    return scope
+
+
+def _own(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    stack = list(body)
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, INNER):
+            stack += children(node)
+
+
+def _bind_parameters(args: ast.arguments, scope: Scope, cell: str) -> None:
+    positional = [*args.posonlyargs, *args.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+    pairs = [
+        *zip(positional, [*defaults, *args.defaults], strict=True),
+        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+    ]
+    for parameter, default in pairs:
+        found = [Binding("value", default, cell=cell)] if default is not None else []
+        scope.names[parameter.arg] = [UNKNOWN, *found]
+    for rest in (args.vararg, args.kwarg):
+        if rest is not None:
+            scope.names[rest.arg] = [UNKNOWN]
+
+
+def run_of(tree: ast.Module, kind: str) -> Sequence[ast.stmt]:
+    """The statements of a cell that the sandbox runs, as far as their names matter."""
+    if kind == "definitions":
+        return [s for s in tree.body if isinstance(s, (ast.Import, ast.ImportFrom, *INNER, ast.Assign, ast.AnnAssign))]
+    return tree.body
+
+
+def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]], list[str]]:
+    """(names of the notebook, the student's parsed cells with their names, names of cells that cannot be read).
+
+    A later definition replaces an earlier one, unless it stands under a condition; then either may be meant.
+    """
+    top, trees, unread = Scope(None), [], []
+    for cell in program.cells[:MOST_CELLS]:
+        tree = parse(cell.source)
+        if tree is None:
+            unread += [cell.name] if cell.kind != "provided" else []
+            continue
+        body = run_of(tree, cell.kind)
+        for statement in body:
+            certain = isinstance(statement, (ast.Import, ast.ImportFrom, *INNER, ast.Assign, ast.AnnAssign))
+            for name, binding in bindings([statement], cell.name):
+                if cell.kind == "provided" and binding.kind == "definition":
+                    binding = Binding("given")
+                top.names[name] = [binding] if certain else [*top.names.get(name, []), binding]
+        top.stars += stars(body)
+        if cell.kind != "provided":
+            trees.append((ast.Module(list(body), []), cell.name))
+    return top, trees, unread

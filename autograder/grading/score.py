@@ -1,0 +1,113 @@
+"""Points: from verdicts on cases to the score of a submission. Pure arithmetic.
+
+A check gives all of its points or none. `form` points are given when every case of the task came back in the right
+type, dtype, shape and finiteness; `purity` points when no case changed its inputs, every case gave the same answer
+twice, and at least one check was right. A failure of the platform never costs a mark: its points are *pending*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.authoring import Check, Task
+from autograder.grading.compare import EQUAL, Comparison
+from autograder.sandbox.interface import Outcome, Status
+
+
+@dataclass(frozen=True, eq=False)
+class CaseVerdict:
+    """What one call proved.
+
+    value, gradient: comparisons with the reference (None where there was nothing to compare). judged: the judge's
+    sentence id when a judge refused. pure: inputs unchanged. deterministic: the same answer twice.
+    """
+
+    case_id: int
+    outcome: Outcome
+    value: Comparison | None
+    gradient: Comparison | None = None
+    refused: str | None = None
+    pure: bool = True
+    deterministic: bool = True
+
+    @property
+    def returned(self) -> bool:
+        return self.outcome.status is Status.RETURNED
+
+    @property
+    def right(self) -> bool:
+        return self.returned and self.refused is None and (self.value or EQUAL).equal and (self.gradient or EQUAL).equal
+
+    @property
+    def form_right(self) -> bool:
+        return self.returned and (self.value or EQUAL).form_equal
+
+
+@dataclass(frozen=True, eq=False)
+class CheckVerdict:
+    """A check's points. name: the check's, or "form" or "purity". status: "passed", "failed" or "pending"."""
+
+    name: str
+    points: float
+    earned: float
+    status: str
+    visible: bool
+    check: Check | None
+    cases: tuple[CaseVerdict, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class TaskVerdict:
+    task: Task
+    checks: tuple[CheckVerdict, ...]
+
+    @property
+    def earned(self) -> float:
+        return sum(check.earned for check in self.checks)
+
+    @property
+    def cases(self) -> tuple[CaseVerdict, ...]:
+        return tuple(case for check in self.checks if check.check is not None for case in check.cases)
+
+    @property
+    def pending(self) -> bool:
+        return any(check.status == "pending" for check in self.checks)
+
+
+def score_task(task: Task, verdicts: Sequence[tuple[Check, Sequence[CaseVerdict]]]) -> TaskVerdict:
+    """All checks of one task, in the author's order, `form` first and `purity` last."""
+    checks = [_score_check(check, tuple(cases)) for check, cases in verdicts]
+    cases = [case for check in checks for case in check.cases]
+    if task.form:
+        checks.insert(0, _derived("form", task.form, cases, all(case.form_right for case in cases)))
+    if task.purity:
+        some_right = any(check.status == "passed" and check.check is not None for check in checks)
+        clean = all(case.returned and case.pure and case.deterministic for case in cases)
+        checks.append(_derived("purity", task.purity, cases, some_right and clean))
+    return TaskVerdict(task, tuple(checks))
+
+
+def _score_check(check: Check, cases: tuple[CaseVerdict, ...]) -> CheckVerdict:
+    status = _status(cases, all(case.right for case in cases))
+    return CheckVerdict(
+        check.name, check.points, check.points if status == "passed" else 0.0, status, check.visible, check, cases
+    )
+
+
+def _derived(name: str, points: float, cases: Sequence[CaseVerdict], right: bool) -> CheckVerdict:
+    status = _status(cases, right)
+    return CheckVerdict(name, points, points if status == "passed" else 0.0, status, True, None, ())
+
+
+def _status(cases: Sequence[CaseVerdict], right: bool) -> str:
+    if any(case.outcome.status is Status.GRADER_ERROR for case in cases):
+        # A case that is wrong for certain decides; otherwise the platform owes a second try.
+        known = [case for case in cases if case.outcome.status is not Status.GRADER_ERROR]
+        return "pending" if all(case.right for case in known) else "failed"
+    return "passed" if right else "failed"
+
+
+def total(tasks: Sequence[TaskVerdict]) -> float:
+    """The submission's score, free of the dust of binary fractions."""
+    return round(sum(task.earned for task in tasks), 4)

@@ -1,0 +1,103 @@
+"""The names of what really ran while a function was called, whatever it was called by: for `autograder.grading.forbidden`."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+try:
+    import torch
+except ImportError:  # an image for courses without torch
+    torch = None  # type: ignore[assignment]
+
+
+@contextmanager
+def record_operators() -> Iterator[set[str]]:
+    """The names of the torch functions and operators that run inside, whatever they were called by."""
+    seen: set[str] = set()
+    if torch is None:
+        yield seen
+        return
+    from torch.overrides import TorchFunctionMode
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    class Functions(TorchFunctionMode):  # type: ignore[misc]
+        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            seen.add(_function_name(func))
+            return func(*args, **(kwargs or {}))
+
+    class Operators(TorchDispatchMode):  # type: ignore[misc]
+        def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+            seen.add(_operator_name(func))
+            return func(*args, **(kwargs or {}))
+
+    with _record_calls(seen), Functions(), Operators():
+        yield seen
+
+
+@functools.lru_cache(maxsize=4096)
+def _function_name(function: Any) -> str:
+    """Kept, because torch looks a name up in half a thousand steps."""
+    from torch.overrides import resolve_name
+
+    return resolve_name(function) or f"{getattr(function, '__module__', '')}.{getattr(function, '__name__', '?')}"
+
+
+_operator_name = functools.lru_cache(maxsize=4096)(str)
+
+
+@contextmanager
+def _record_calls(seen: set[str]) -> Iterator[None]:
+    """ "call:torch.distributions.normal.Normal.rsample": the functions of libraries that run, in other threads as well.
+
+    Modes see what is done to tensors; this sees what is done by Python, or under a mode that was switched off.
+    """
+    python: dict[types.CodeType, str] = {}
+    builtin: set[tuple[Any, str]] = set()
+
+    def note(frame: types.FrameType, event: str, arg: Any) -> None:
+        if event == "call":
+            if frame.f_code not in python:
+                python[frame.f_code] = frame.f_globals.get("__name__", "")
+        elif event == "c_call":
+            builtin.add((arg.__module__, arg.__qualname__))
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)  # type: ignore[arg-type]
+        python_names = (_python_name(module, code.co_qualname) for code, module in list(python.items()))  # type: ignore[attr-defined]
+        builtin_names = (_builtin_name(module, name) for module, name in list(builtin))
+        seen.update(f"call:{name}"[:200] for name in (*python_names, *builtin_names) if name)
+
+
+def _python_name(module: Any, name: str) -> str:
+    """Functions of torch by their full names, those of other libraries by the library's; "" for what says nothing."""
+    top, _, rest = module.partition(".") if type(module) is str else ("", "", "")
+    if top == "torch":
+        machinery = rest.startswith(("_", "utils", "overrides", "fx", "cuda", "backends", "compiler"))
+        kept = not machinery or rest.startswith("_functorch.eager_transforms")
+        return f"{module}.{name.split('.<locals>')[0]}" if kept else ""
+    ours = (
+        top in sys.stdlib_module_names
+        or top.startswith(("_", "namedtuple_"))
+        or top in ("numpy", "runner", "values", "recorder", "wire", "child")
+    )
+    return "" if ours else str(top)
+
+
+def _builtin_name(module: Any, name: str) -> str:
+    owner, _, function = name.rpartition(".")
+    if owner in ("Tensor", "TensorBase", "Parameter"):
+        return f"torch.Tensor.{function}"
+    if owner in ("_EngineBase", "_ImperativeEngine"):
+        return f"torch._C.{name}"
+    return f"{module}.{function}" if module in ("torch", "torch._C._nn", "torch._C._special") else ""

@@ -1,0 +1,1 @@
+"""notebooks: see CONTRIBUTING.md."""

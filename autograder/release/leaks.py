@@ -1,0 +1,120 @@
+"""Is a line of a solution in what students get?"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.assignment import Assignment
+from autograder.course.student_cells import solution_regions
+from autograder.release.single_file import bundle
+
+# A line shorter than this, blanks taken out, is everybody's: "return x", "for t in range(T):".
+SHORTEST = 16
+_EVERYBODYS = re.compile(
+    r"(import|from|def|class|return|for|while|if|elif|else|with|raise|assert)\b[\w ,.()=:*\[\]-]*$"
+    r"|[\w, ()*]+=\w+\.(shape|size\(\)|dtype|device)$|[\w,]+=[\w.,()\[\]\"']*$"
+)
+
+
+@dataclass(frozen=True)
+class Leak:
+    """file: below the released folder. source: the file that the line belongs to. line: as it stands there."""
+
+    file: str
+    source: str
+    line: str
+
+
+def leaked_lines(assignment: Assignment, folder: Path) -> list[Leak]:
+    """Lines of solutions, misconceptions and variants that stand anywhere in the text files of a folder."""
+    secret = {line: (source, text) for source, text, line in _secret_lines(assignment)}
+    for public in _public_lines(assignment):
+        secret.pop(public, None)
+    leaks = []
+    for path in sorted(folder.rglob("*")):
+        text = _text_of(path)
+        lines = {_squeeze(line) for line in text.split("\n")}
+        # A long line counts wherever it stands, also inside prose; a short one only as a line of its own.
+        everything = _squeeze(text)
+        for line, (source, original) in secret.items():
+            if line in lines or (len(line) > 2 * SHORTEST and line in everything):
+                leaks.append(Leak(path.relative_to(folder).as_posix(), source, original))
+    return leaks
+
+
+def _secret_lines(assignment: Assignment) -> Iterator[tuple[str, str, str]]:
+    """(file, line, line without blanks)"""
+    for cell in assignment.cells:
+        if cell.role == "task":
+            lines = cell.source.split("\n")
+            for region in solution_regions(cell.source, "solution.py"):
+                yield from _worth_hiding("solution.py", "\n".join(lines[region.first + 1 : region.last]))
+    for wrong in assignment.misconceptions:
+        yield from _worth_hiding("misconceptions.py", _bodies(wrong.source))
+    for variant in assignment.variants:
+        yield from _worth_hiding(f"variants/{variant.name}.py", _bodies(variant.source))
+
+
+def _worth_hiding(source: str, text: str) -> Iterator[tuple[str, str, str]]:
+    for line in text.split("\n"):
+        bare, squeezed = line.strip(), _squeeze(line.split("  # ")[0])
+        # Keywords need their blank to be told from names, so the pattern sees the line as it was written too.
+        everybodys = _EVERYBODYS.match(squeezed) or _EVERYBODYS.match(bare)
+        if len(squeezed) >= SHORTEST and not bare.startswith("#") and not everybodys:
+            yield source, bare, squeezed
+
+
+def _bodies(source: str) -> str:
+    """The statements inside functions, docstrings left out."""
+    lines = source.split("\n")
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            docstring = isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant)
+            for statement in node.body[1:] if docstring else node.body:
+                found += lines[statement.lineno - 1 : statement.end_lineno]
+    return "\n".join(found)
+
+
+def _public_lines(assignment: Assignment) -> Iterator[str]:
+    """Lines that are given on purpose: provided and plain cells, and the checker's own."""
+    for cell in assignment.cells:
+        if cell.role in ("provided", "plain"):
+            yield from (_squeeze(line) for line in cell.source.split("\n"))
+    yield from (_squeeze(line) for line in bundle("autograder.release.checker.checker").split("\n"))
+
+
+def _text_of(path: Path) -> str:
+    """All text in a file: a notebook's as its cells hold it, not as JSON escapes it."""
+    if not path.is_file() or path.suffix == ".npz":
+        return ""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if path.suffix != ".ipynb":
+        return text
+    try:
+        return "\n".join(_strings(json.loads(text)))
+    except ValueError:
+        return text
+
+
+def _strings(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        if all(isinstance(item, str) for item in node):
+            yield "".join(node)
+        else:
+            for item in node:
+                yield from _strings(item)
+    elif isinstance(node, dict):
+        for item in node.values():
+            yield from _strings(item)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,60 @@
+"""grades.csv: one line for each submission, fit for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from autograder.report.sanitize import one_line, visible
+
+COLUMNS = ("student", "assignment", "score", "max_score", "status", "submitted", "notes")
+
+# What makes a spreadsheet read a cell as a formula; the wide forms count as such in Korean and Japanese editions.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_grades_csv(
+    summaries: Iterable[Mapping[str, Any]], failures: Sequence[tuple[str, str]], assignment: str, points: float
+) -> str:
+    """The text of grades.csv.
+
+    A score that does not exist is blank, which is not 0: status "unreadable" (the submission could not be read) or
+    "failed" (the platform could not grade it; failures: student and reason). "pending" gives the points so far.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for entry in summaries:
+        notes = [entry["problem"]] if entry["problem"] else list(entry["notes"])
+        if entry["pending"]:
+            notes.insert(0, f"{len(entry['pending'])} checks could not be run by the platform: grade again")
+        certain = sorted({f"{f['name']} in {f['task']}" for f in entry["forbidden"] if f["certain"]})
+        notes += [f"forbidden: {', '.join(certain)}"] if certain else []
+        writer.writerow(
+            [
+                safe_cell(entry["student"]),
+                safe_cell(assignment),
+                number(entry["score"]),
+                number(points),
+                entry["status"],
+                entry["submitted"] or "",
+                safe_cell("; ".join(one_line(note, 300) for note in notes)),
+            ]
+        )
+    for student, reason in failures:
+        note = safe_cell("platform: " + one_line(reason, 300))
+        writer.writerow([safe_cell(student), safe_cell(assignment), "", number(points), "failed", "", note])
+    return out.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Text that a spreadsheet will not calculate, with every character in sight."""
+    neutral = "'" + text if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
+    return visible(neutral.replace("\r", " ").replace("\n", " "))
+
+
+def number(value: float | None) -> str:
+    """A score as text; blank for none."""
+    return "" if value is None else f"{value:.10g}"

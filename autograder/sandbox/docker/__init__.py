@@ -1,0 +1,1 @@
+"""docker: see CONTRIBUTING.md."""

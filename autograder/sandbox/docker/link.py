@@ -1,0 +1,219 @@
+"""One container with a guest in it, and the attached stream through which the guest speaks.
+
+The stream is plain bytes on the way in. On the way out the engine mixes standard output and standard error, in frames
+of `stream (u8), 000, length (u32, big endian), bytes`; `Demultiplexer` keeps the one and remembers the end of the other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SandboxError, SandboxUnavailable
+from autograder.sandbox.docker.engine import Engine, engine_errors, owner_labels, remove_container
+from autograder.sandbox.process import ENVIRONMENT
+
+SECCOMP = Path(__file__).parent / "seccomp.json"
+SCRATCH = "/scratch"
+MIB = 1 << 20
+WARM_MB = 1024  # torch and all it brings, before a child
+# To become another user, to end what belongs to one, to give away the scratch folder. Nothing else, for the zygote alone.
+CAPABILITIES = ("SETUID", "SETGID", "KILL", "CHOWN")
+WALLS = ("container", "no-network", "read-only", "capabilities", "no-new-privileges", "engine-seccomp")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a container is given. memory_mb: for one child. gpus: "", "all" or device numbers "0,1"."""
+
+    image: str
+    memory_mb: int
+    scratch_mb: int
+    processes: int = 192
+    cpus: float = 1.5  # a child computes with one thread; the rest is for the zygote's relaying
+    gpus: str = ""
+
+    def holds(self, memory_mb: int, scratch_mb: int) -> bool:
+        return self.memory_mb >= memory_mb and self.scratch_mb >= scratch_mb
+
+
+def host_config(engine: Engine, shape: Shape) -> dict[str, Any]:
+    """The walls of the container, as the engine wants them said."""
+    memory = (WARM_MB + shape.memory_mb * 5 // 4 + 64 + shape.scratch_mb) * MIB
+    limits: dict[str, Any] = {}
+    if "memory" in engine.limits:
+        limits |= {"mem_limit": memory, "memswap_limit": memory}
+    if "pids" in engine.limits:
+        limits |= {"pids_limit": shape.processes}
+    if "cpu" in engine.limits:
+        limits |= {"nano_cpus": int(min(shape.cpus, engine.processors) * 1e9)}
+    config = engine.client.api.create_host_config(
+        network_mode="none",
+        read_only=True,
+        cap_drop=["ALL"],
+        cap_add=list(CAPABILITIES),
+        security_opt=["no-new-privileges:true", f"seccomp={json.dumps(json.loads(SECCOMP.read_text()))}"],
+        tmpfs={SCRATCH: f"size={shape.scratch_mb}m,nr_inodes=20000,mode=0711,nosuid,nodev,noexec"},
+        ipc_mode="none",
+        init=True,
+        auto_remove=True,
+        log_config={"Type": "none", "Config": {}},  # frames of a class in the engine's log would fill its disk
+        device_requests=_device_requests(shape.gpus),
+        **limits,
+    )
+    return dict(config)
+
+
+def _device_requests(gpus: str) -> list[Any]:
+    if not gpus:
+        return []
+    from docker.types import DeviceRequest
+
+    chosen = {"count": -1} if gpus == "all" else {"device_ids": gpus.split(",")}
+    return [DeviceRequest(capabilities=[["gpu"]], **chosen)]
+
+
+class Demultiplexer:
+    """Takes the engine's frames apart, however they are cut."""
+
+    HEADER = struct.Struct(">BxxxI")
+    STDOUT = 1
+
+    def __init__(self) -> None:
+        self.header = b""
+        self.stream, self.left = 0, 0
+        self.errors = b""
+
+    def feed(self, data: bytes) -> bytes:
+        """What of these bytes is standard output."""
+        found = []
+        view = memoryview(data)
+        while view:
+            if self.left == 0:
+                wanted = self.HEADER.size - len(self.header)
+                self.header += bytes(view[:wanted])
+                view = view[wanted:]
+                if len(self.header) < self.HEADER.size:
+                    break
+                self.stream, self.left = self.HEADER.unpack(self.header)
+                self.header = b""
+                continue
+            part = view[: self.left]
+            view = view[len(part) :]
+            self.left -= len(part)
+            if self.stream == self.STDOUT:
+                found.append(part)
+            else:
+                self.errors = (self.errors + bytes(part))[-2000:]
+        return b"".join(found)
+
+
+class DockerLink:
+    """A started container. `id` names it to the engine."""
+
+    def __init__(self, engine: Engine, shape: Shape) -> None:
+        """Raises SandboxUnavailable, SandboxError, StorageError; ImageNotFound where the image is gone."""
+        self.client = engine.client
+        self.limited = "memory" in engine.limits
+        self.started = int(time.time())
+        self.id = ""
+        self.last_words = ""
+        self.ended = False  # from the other end
+        self._streams = Demultiplexer()
+        with engine_errors("a container cannot be made"):
+            self.id = self._create(engine, shape)
+        try:
+            with engine_errors("a container cannot be started"):
+                self._attach()
+                self.client.api.start(self.id)
+        except BaseException:
+            self.kill()
+            raise
+        self.reader = self.writer = self._socket.fileno()
+
+    def _create(self, engine: Engine, shape: Shape) -> str:
+        api = self.client.api
+        made = api.create_container(
+            shape.image,
+            environment={**ENVIRONMENT, "HOME": SCRATCH, "TMPDIR": SCRATCH, "MPLCONFIGDIR": SCRATCH},
+            hostname="guest",
+            user="0:0",
+            stdin_open=True,
+            tty=False,
+            labels=owner_labels(),
+            host_config=host_config(engine, shape),
+        )
+        return str(made["Id"])
+
+    def _attach(self) -> None:
+        """Attach before the start, so that no byte is missed. The guest's stdin ends with this connection."""
+        wrapped = self.client.api.attach_socket(self.id, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+        found = getattr(wrapped, "_sock", wrapped)
+        if type(found) is not socket.socket:  # TLS and SSH: bytes that a plain read does not give
+            raise SandboxUnavailable(
+                "the engine can only be used through a unix socket or plain TCP",
+                remedy="Set DOCKER_HOST to a unix:// address, of a forwarded socket for instance.",
+            )
+        self._wrapped, self._socket = wrapped, found
+
+    def read(self, size: int) -> bytes:
+        data = os.read(self.reader, size)
+        if not data:
+            self.ended = True
+            return b""
+        found = self._streams.feed(data)
+        if not found:
+            raise BlockingIOError
+        return found
+
+    def alive(self) -> bool:
+        """Whether the guest still holds its end, looked at without taking a byte."""
+        try:
+            return bool(self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """Remove the container. An engine that is gone keeps it; the next run finds it by its labels."""
+        if not self.id:
+            return
+        self.last_words = self.diagnosis()
+        container, self.id = self.id, ""
+        with suppress(AttributeError, OSError):
+            self._socket.close()
+            self._wrapped.close()
+        with suppress(SandboxError), engine_errors("a container cannot be removed"):
+            remove_container(self.client, container)
+
+    def diagnosis(self) -> str:
+        """What the engine saw of the container's end, and the last lines of its standard error."""
+        if not self.id:
+            return self.last_words
+        said = self._streams.errors.decode("utf-8", "replace").strip()
+        return " ".join(part for part in (self._end(), said) if part)
+
+    def _end(self) -> str:
+        """From the engine's events: the container removes itself, and can be asked nothing then."""
+        if not self.ended:
+            return ""
+        seen, out_of_memory = "", ""
+        with suppress(Exception):  # the engine may be what is gone
+            filters = {"container": self.id, "event": ["die", "oom"]}
+            for event in self.client.events(
+                since=self.started, until=int(time.time()) + 2, filters=filters, decode=True
+            ):
+                if event["Action"] == "oom":
+                    out_of_memory = ", out of memory"
+                elif event["Action"] == "die":
+                    seen = f"the container ended with status {event['Actor']['Attributes'].get('exitCode')}"
+                    break
+        return seen + out_of_memory

@@ -1,0 +1,268 @@
+"""Files of a folder or a zip as a flat list of entries, read one at a time and never unpacked to disk.
+
+An archive comes from strangers: the number of entries, the size of its directory, every file's size and its rate of
+compression are bounded; links, absolute names and `..` are refused; names in cp949 (a Korean Windows) are read as such.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.errors import SubmissionError
+from autograder.notebooks.reader import MAX_BYTES
+
+MAX_ENTRIES = 50_000
+MAX_DIRECTORY = 16 << 20  # bytes of a zip's table of contents
+MAX_TOTAL = 8 << 30  # unpacked bytes of a whole zip
+MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
+RATIO_FLOOR = 4 << 20
+MAX_DEPTH = 8
+# What zipfile raises for broken archives: of these it documents BadZipFile alone.
+ZIP_ERRORS = (
+    OSError, EOFError, LookupError, ValueError, ArithmeticError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+# Not LZMA: its reader sets aside as much memory as the archive says, up to 4 GB.
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+
+IGNORED_FOLDERS = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__", "node_modules"})
+NOTEBOOKS = (".ipynb", ".ipynb.json", ".ipynb.txt", ".py")
+ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".alz", ".egg")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file. parts: its path as names below the folder or zip. member: its name inside the zip at `path`."""
+
+    parts: tuple[str, ...]
+    path: Path
+    member: str | None = None
+    modified: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        return self.parts[-1]
+
+    @property
+    def where(self) -> str:
+        return f"{self.path}:{self.member}" if self.member is not None else str(self.path)
+
+    def read(self) -> bytes:
+        """The file's bytes, at most one more than a notebook may have. Raises SubmissionError."""
+        try:
+            if self.member is None:
+                with open(self.path, "rb") as file:
+                    return file.read(MAX_BYTES + 1)
+            return _read_member(self.path, self.member)
+        except PermissionError:
+            raise SubmissionError(
+                "there is no permission to read it.", where=self.where, remedy="Allow reading: chmod u+r."
+            ) from None
+        except ZIP_ERRORS as error:
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            raise SubmissionError(
+                f"cannot be read: {reason}.", where=self.where, remedy="Ask the student to hand it in again."
+            ) from None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a folder or a zip holds. refused: one error for each entry that is not taken."""
+
+    entries: tuple[Entry, ...]
+    folders: tuple[tuple[str, ...], ...] = ()
+    refused: tuple[SubmissionError, ...] = ()
+
+
+def is_notebook(name: str) -> bool:
+    return name.lower().endswith(NOTEBOOKS)
+
+
+def is_ignored(parts: Iterable[str]) -> bool:
+    """Rubbish that systems and editors leave: .DS_Store, __MACOSX, checkpoints, hidden files."""
+    return any(part in IGNORED_FOLDERS or (part != ".." and part.startswith((".", "~$"))) for part in parts)
+
+
+# -- folders ---------------------------------------------------------------------------------------------------------
+
+
+def list_folder(root: Path) -> Listing:
+    """Every file below a folder, in order of names. Links are refused, not followed."""
+    entries: list[Entry] = []
+    folders: list[tuple[str, ...]] = []
+    refused: list[SubmissionError] = []
+
+    def walk(folder: Path, parts: tuple[str, ...]) -> None:
+        try:
+            found = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError as error:
+            refused.append(_refusal(str(folder), f"cannot be opened: {error.strerror}.", "Allow reading: chmod u+rx."))
+            return
+        for item in found:
+            name = (*parts, normalised(item.name))
+            if is_ignored(name[-1:]):
+                continue
+            if item.is_symlink():
+                refused.append(_refusal(item.path, "is a link.", "Put the file itself there."))
+            elif item.is_dir(follow_symlinks=False):
+                folders.append(name)
+                if len(name) < MAX_DEPTH:
+                    walk(Path(item.path), name)
+            elif not item.is_file(follow_symlinks=False):
+                refused.append(_refusal(item.path, "is no ordinary file.", "Remove it."))
+            elif len(entries) < MAX_ENTRIES:
+                modified = datetime.fromtimestamp(item.stat(follow_symlinks=False).st_mtime, UTC)
+                entries.append(Entry(name, Path(item.path), None, modified))
+
+    walk(root, ())
+    if len(entries) >= MAX_ENTRIES:
+        refused.append(_refusal(str(root), f"holds more than {MAX_ENTRIES} files.", "Grade it in parts."))
+    return Listing(tuple(entries), tuple(folders), tuple(refused))
+
+
+def normalised(name: str) -> str:
+    """NFC: a Mac writes 한글 as separate letters. Bytes that are no text become replacement characters."""
+    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def _refusal(where: str, what: str, remedy: str) -> SubmissionError:
+    return SubmissionError(what, where=where, remedy=remedy)
+
+
+# -- zips ------------------------------------------------------------------------------------------------------------
+
+
+class _Bounded(io.FileIO):
+    """A file that gives no more than MAX_DIRECTORY bytes at once, as zipfile asks for the table of contents."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        wanted = size if size is not None and size >= 0 else os.fstat(self.fileno()).st_size - self.tell()
+        if wanted > MAX_DIRECTORY:
+            raise zipfile.BadZipFile("its table of contents is too large")
+        return super().read(wanted) or b""
+
+    def __del__(self) -> None:
+        self.close()  # a ZipFile leaves a file that it was given open
+
+
+def list_zip(path: Path) -> Listing:
+    """Every file in a zip, in order of names. Raises SubmissionError when it is no zip or too large to be one of ours."""
+    try:
+        archive = _open_zip(path)
+    except PermissionError:
+        raise _refusal(str(path), "there is no permission to read it.", "Allow reading: chmod u+r.") from None
+    except ZIP_ERRORS as error:
+        raise _refusal(str(path), f"is not a zip that can be read: {error}.", "Download it again.") from None
+    infos = archive.infolist()
+    if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL:
+        raise _refusal(
+            str(path),
+            f"holds more than {MAX_ENTRIES} files or {MAX_TOTAL >> 30} GB.",
+            "Unpack what belongs to the assignment and grade that folder.",
+        )
+    entries: list[Entry] = []
+    folders: list[tuple[str, ...]] = []
+    refused: list[SubmissionError] = []
+    for info in infos:
+        if archive.getinfo(info.filename) is not info:  # of two with one name the last is what would be read
+            continue
+        name = _member_name(info)
+        parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
+        if not parts or is_ignored(parts):
+            continue
+        if info.is_dir():
+            folders.append(parts)
+            continue
+        problem = _member_problem(info, name, parts)
+        if problem is not None:
+            refused.append(_refusal(f"{path}:{name}", *problem))
+        else:
+            entries.append(Entry(parts, path, info.filename, _member_time(info)))
+    return Listing(tuple(sorted(entries, key=lambda e: e.parts)), tuple(folders), tuple(refused))
+
+
+def _open_zip(path: Path) -> zipfile.ZipFile:
+    file = _Bounded(path)
+    try:
+        return zipfile.ZipFile(file)
+    except BaseException:
+        file.close()
+        raise
+
+
+@functools.lru_cache(maxsize=2)
+def _shared_zip(path: Path, mtime_ns: int, process: int) -> zipfile.ZipFile:
+    """An open zip, kept from one read to the next. One for each process: a forked one would share the file's offset."""
+    return _open_zip(path)
+
+
+def _read_member(path: Path, member: str) -> bytes:
+    archive = _shared_zip(path, path.stat().st_mtime_ns, os.getpid())
+    with archive.open(member) as file:
+        parts, size = [], 0
+        # In small steps: the declared size is the archive's own claim.
+        while size <= MAX_BYTES and (part := file.read(min(1 << 20, MAX_BYTES + 1 - size))):
+            parts.append(part)
+            size += len(part)
+    return b"".join(parts)
+
+
+def _member_name(info: zipfile.ZipInfo) -> str:
+    """The name in its real encoding. Without the UTF-8 flag zipfile reads cp437; Windows in Korea writes cp949."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        try:
+            raw = name.encode("cp437")
+        except UnicodeEncodeError:
+            raw = b""
+        for encoding in ("utf-8", "cp949"):
+            try:
+                name = raw.decode(encoding) or name
+                break
+            except UnicodeDecodeError:
+                continue
+    return normalised(name)
+
+
+def _member_problem(info: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
+    """(what is wrong, remedy) of an entry that must not be read."""
+    again = "Ask the student to hand in the notebook alone."
+    if name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":"):
+        return "its name leads out of the archive.", again
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "is a link.", again
+    if info.flag_bits & 0x1:
+        return "is encrypted.", "Ask for it without a password."
+    if info.compress_type not in COMPRESSIONS:
+        return "is compressed in an unusual way.", "Ask for an ordinary zip, or for the notebook alone."
+    if name.lower().endswith(ARCHIVES):
+        return "is an archive inside the archive.", "Unpack it, and put the notebook in its place."
+    if is_notebook(name) and info.file_size > MAX_BYTES:
+        return f"is larger than {MAX_BYTES >> 20} MB.", "Ask for it without outputs."
+    if info.file_size > RATIO_FLOOR and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+        return "unpacks to far more than any notebook does.", again
+    return None
+
+
+def _member_time(info: zipfile.ZipInfo) -> datetime | None:
+    """When the file was saved: in UTC where the archive says so, else in this machine's zone."""
+    extra = info.extra
+    while len(extra) >= 4:
+        kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
+        if kind == 0x5455 and size >= 5 and len(extra) >= 9 and extra[4] & 1:
+            return datetime.fromtimestamp(int.from_bytes(extra[5:9], "little"), UTC)
+        extra = extra[4 + size :]
+    try:
+        return None if info.date_time[0] <= 1980 else datetime(*info.date_time).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
