@@ -27,6 +27,7 @@ demo: setup
 lint: setup
 	$(RUN)/ruff check
 	$(RUN)/ruff format --check
+	$(RUN)/lint-imports --no-logo
 
 types: setup
 	$(RUN)/mypy

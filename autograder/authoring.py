@@ -23,33 +23,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from autograder.errors import Mistake
 from autograder.guest.wire import DTYPES, Array, Sparse, Value
+from autograder.i18n import Text
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-class Mistake(ValueError):
-    """What the author wrote cannot be meant. The loader adds file and line."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """One sentence in both languages of the course."""
-
-    en: str
-    ko: str
-
-    def __post_init__(self) -> None:
-        for language, text in (("en", self.en), ("ko", self.ko)):
-            _demand(
-                isinstance(text, str),
-                f'Text takes two strings, Text("English", "한국어"); the {language} one is {text!r}',
-            )
-
-    def in_language(self, language: str) -> str:
-        return self.ko if language == "ko" else self.en
 
 
 @dataclass(frozen=True)

@@ -122,3 +122,7 @@ class ProtocolError(PlatformError):
 
 class StorageError(PlatformError):
     pass
+
+
+class Mistake(ValueError):
+    """What the author wrote cannot be meant. The loader adds file and line."""

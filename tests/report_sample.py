@@ -9,12 +9,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.authoring import T1, T3, Call, Check, Draw, Task, Text
+from autograder.authoring import T1, T3, Call, Check, Draw, Task
 from autograder.course.assignment import Case
 from autograder.grading.compare import compare
 from autograder.grading.findings import CellProblem, Diagnosis, Forbidden, Provenance, Report
 from autograder.grading.score import CaseVerdict, score_task
 from autograder.guest.wire import Array
+from autograder.i18n import Text
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
 
 HIDDEN = 424242.5  # stands in every hidden input and answer, and may stand in no report

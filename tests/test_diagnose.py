@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.authoring import T1, T3, Check, Text
+from autograder.authoring import T1, T3, Check
 from autograder.course.assignment import Case, Misconception
 from autograder.grading.compare import EQUAL, compare
 from autograder.grading.diagnose import Observation, diagnose
 from autograder.guest.wire import Array
+from autograder.i18n import Text
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
 
 TEXT = Text("t", "t")

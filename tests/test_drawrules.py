@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.authoring import T1, Check, Task, Text
+from autograder.authoring import T1, Check, Task
 from autograder.course.assignment import Case
 from autograder.guest.wire import Array
+from autograder.i18n import Text
 from autograder.verify.draw_rules import broken_rules
 
 TEXT = Text("t", "t")

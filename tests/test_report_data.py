@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.authoring import Text
 from autograder.grading.findings import CellProblem
+from autograder.i18n import Text
 from autograder.report import report_data, summary
 from autograder.sandbox.interface import ErrorInfo, Status
 from tests.report_sample import HIDDEN, Sample, array, ended, full_sample, gave

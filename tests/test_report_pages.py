@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder.authoring import Text
+from autograder.i18n import Text
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
 from autograder.report.html import TEMPLATES, page_link, prose
 from tests.report_sample import HIDDEN, HOSTILE, full_sample

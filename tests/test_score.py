@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.authoring import T1, Task, Text
+from autograder.authoring import T1, Task
 from autograder.grading.compare import EQUAL, Comparison, Mismatch
 from autograder.grading.score import CaseVerdict, score_task, total
+from autograder.i18n import Text
 from autograder.sandbox.interface import Outcome, Status
 
 TEXT = Text("t", "t")

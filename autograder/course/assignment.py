@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.authoring import Check, Task, Text
+from autograder.authoring import Check, Task
 from autograder.course.checks_file import draw_calls, place_in, place_of_task, read_checks
 from autograder.course.misconceptions_file import Misconception as Misconception
 from autograder.course.misconceptions_file import Variant as Variant
@@ -29,6 +29,7 @@ from autograder.course.solution_file import adapters, functions_in, read_solutio
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
 from autograder.guest.wire import Array, Value, map_arrays
+from autograder.i18n import Text
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program
 
 PUBLIC_SEED = b"visible cases are public"

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from autograder.authoring import Call, Check, Draw, Mistake, Task
+from autograder.authoring import Call, Check, Draw, Task
 from autograder.course.misconceptions_file import parse
 from autograder.course.textfile import read_text
-from autograder.errors import AssignmentError
+from autograder.errors import AssignmentError, Mistake
 
 MOST_CASES = 1000
 _BANNED = {

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring import Task, Text, misconception
+from autograder.authoring import Task, misconception
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
+from autograder.i18n import Text
 
 _OPTIONS = tuple(list(inspect.signature(misconception).parameters)[1:])
 

@@ -20,12 +20,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-from autograder.authoring import Text
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.settings import DEVICES
 from autograder.course.textfile import did_you_mean
 from autograder.course.yamlfile import Pair, YamlReader
 from autograder.errors import CourseError, StorageError
+from autograder.i18n import Text
 
 LANGUAGES = ("ko", "en")
 KEYS = ("title", "term", "time_zone", "languages", "device", "assignments")

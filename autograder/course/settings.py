@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from autograder.authoring import Text
 from autograder.course.yamlfile import Pair, YamlReader
 from autograder.errors import AssignmentError
+from autograder.i18n import Text
 from autograder.sandbox.interface import Limits
 
 KEYS = ("title", "lecture", "notebook", "device", "limits", "forbidden")

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.authoring import Text
 from autograder.course.assignment import Case
 from autograder.grading.score import TaskVerdict
+from autograder.i18n import Text
 from autograder.sandbox.interface import ErrorInfo, Outcome
 
 

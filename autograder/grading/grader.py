@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from autograder import __version__
-from autograder.authoring import Task, Text, Tolerance
+from autograder.authoring import Task, Tolerance
 from autograder.course.assignment import Assignment, Case, Misconception, make_cases
 from autograder.course.checks_file import place_in
 from autograder.course.schedule import seed_id
@@ -35,6 +35,7 @@ from autograder.grading.forbidden import find_recorded, find_written
 from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
 from autograder.grading.shared_bank import Shelf
 from autograder.guest.wire import Array, Sparse, Value
+from autograder.i18n import Text
 from autograder.notebooks.reader import text_of
 from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
 from autograder.submissions.collect import Submission

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.authoring import Text
 from autograder.errors import AutograderError, NotebookError
+from autograder.i18n import Text
 from autograder.notebooks.percent import parse_percent
 
 MAX_BYTES = 50 << 20

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.authoring import Text
 from autograder.errors import SubmissionError
+from autograder.i18n import Text
 from autograder.submissions.archive import ARCHIVES, NOTEBOOKS, Entry, Listing, is_notebook, list_folder, list_zip
 
 MAX_ID_BYTES = 120

@@ -19,9 +19,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.authoring import Text
 from autograder.course.assignment import Assignment
 from autograder.course.student_cells import LANGUAGES, HandoutCell, handout
+from autograder.i18n import Text
 from autograder.notebooks.magics import parse, to_python
 from autograder.notebooks.reader import Notebook, NotebookCell, UnreadableNotebook, read_notebook
 from autograder.notebooks.source import Piece, bound_names, needed, pieces

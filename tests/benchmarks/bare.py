@@ -49,7 +49,7 @@ class BareInterpreter:
                 "-I",
                 "-B",
                 str(HERE / "bare_worker.py"),
-                str(package / "sandbox" / "guest"),
+                str(package),
                 str(package),
             ],
             stdin=subprocess.PIPE,

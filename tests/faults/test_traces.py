@@ -24,7 +24,7 @@ from autograder.store import liveness as owner
 @pytest.fixture
 def dead() -> str:
     """The mark of a process that has ended."""
-    code = "from autograder import owner; print(owner.mark())"
+    code = "from autograder.store import liveness as owner; print(owner.mark())"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
@@ -47,7 +47,9 @@ def test_marks_of_the_living_and_the_dead(dead: str) -> None:
 
 
 def test_a_zombie_is_dead() -> None:
-    code = "import sys; from autograder import owner; print(owner.mark(), flush=True); sys.stdin.read()"
+    code = (
+        "import sys; from autograder.store import liveness as owner; print(owner.mark(), flush=True); sys.stdin.read()"
+    )
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as zombie:
         assert zombie.stdout is not None
         assert zombie.stdin is not None

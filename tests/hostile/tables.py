@@ -15,7 +15,7 @@ READING = {
     "the store": "lambda: os.listdir('{{ROOT}}/.autograder')",
     "the course's seed": "lambda: [open(os.path.join('{{ROOT}}/.autograder', f), 'rb').read() for f in ('seed', 'secret', 'seed.bin')]",
     "git history": "lambda: open('{{ROOT}}/.git/HEAD').read()",
-    "the grader's code": "lambda: open('{{ROOT}}/autograder/compare.py').read()",
+    "the grader's code": "lambda: open('{{ROOT}}/autograder/grading/compare.py').read()",
     "canaries": "lambda: [open(path).read() for path in {{CANARIES}}][0]",
     "home": "lambda: os.listdir('{{HOME}}')",
     "ssh keys": "lambda: os.listdir('{{HOME}}/.ssh')",

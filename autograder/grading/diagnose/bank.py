@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.authoring import Text, Tolerance
+from autograder.authoring import Tolerance
 from autograder.course.assignment import Misconception
 from autograder.grading.compare import compare
 from autograder.grading.diagnose.observation import Observation, loosened
 from autograder.grading.findings import Diagnosis
+from autograder.i18n import Text
 from autograder.sandbox.interface import Outcome, Status
 
 

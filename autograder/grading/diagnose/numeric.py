@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.authoring import Text
 from autograder.grading.diagnose.observation import Observation, wrong_pairs
 from autograder.grading.diagnose.relations import Relation, relations, size
 from autograder.grading.findings import Diagnosis
+from autograder.i18n import Text
 from autograder.sandbox.interface import Status
 
 ORDER = [

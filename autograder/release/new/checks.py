@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from autograder.authoring import T2, T3, Draw, Task, Text
+from autograder.authoring import T2, T3, Draw, Task
+from autograder.i18n import Text
 
 attention_weights = Task(
     "attention_weights",

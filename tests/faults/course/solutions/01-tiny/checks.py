@@ -1,4 +1,5 @@
-from autograder.authoring import T1, T2, Draw, Task, Text
+from autograder.authoring import T1, T2, Draw, Task
+from autograder.i18n import Text
 
 scale = Task("scale", points=4, purity=1)
 

@@ -1,4 +1,5 @@
-from autograder.authoring import T2, T3, Draw, Task, Text
+from autograder.authoring import T2, T3, Draw, Task
+from autograder.i18n import Text
 
 softmax_rows = Task(
     "softmax_rows",
