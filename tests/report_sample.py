@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.authoring import T1, T3, Call, Check, Draw, Task
-from autograder.course.assignment import Case
+from autograder.course.cases import Case
 from autograder.grading.compare import compare
 from autograder.grading.findings import CellProblem, Diagnosis, Forbidden, Provenance, Report
 from autograder.grading.score import CaseVerdict, score_task

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder.authoring import X
-from autograder.course.assignment import load_assignment, make_cases
+from autograder.course.assignment import load_assignment
+from autograder.course.cases import make_cases
 from autograder.errors import AssignmentError
 from autograder.grading.compare import compare
 from autograder.guest.wire import Array

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli.main import main
-from autograder.course.assignment import load_assignment, make_cases
+from autograder.course.assignment import load_assignment
+from autograder.course.cases import make_cases
 from autograder.course.schedule import load_course
 from autograder.errors import AssignmentError, CourseError
 from autograder.release.publish import release_assignment

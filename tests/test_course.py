@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from autograder.course.schedule import course_secret, find_course, load_course, seed_id
+from autograder.course.schedule import find_course, load_course
+from autograder.course.secret import course_secret, seed_id
 from autograder.errors import CourseError
 
 GOOD = """

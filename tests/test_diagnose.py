@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from autograder.authoring import T1, T3, Check
-from autograder.course.assignment import Case, Misconception
+from autograder.course.assignment import Misconception
+from autograder.course.cases import Case
 from autograder.grading.compare import EQUAL, compare
 from autograder.grading.diagnose import Observation, diagnose
 from autograder.guest.wire import Array

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.authoring import T1, Check, Task
-from autograder.course.assignment import Case
+from autograder.course.cases import Case
 from autograder.guest.wire import Array
 from autograder.i18n import Text
 from autograder.verify.draw_rules import broken_rules

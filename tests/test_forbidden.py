@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from autograder.authoring import Task
-from autograder.course.assignment import Assignment, load_assignment, make_cases
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.cases import make_cases
 from autograder.course.settings import read_settings
 from autograder.errors import AssignmentError
 from autograder.grading.findings import Forbidden

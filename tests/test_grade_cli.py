@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.course.assignment import Case, load_assignment, make_cases
+from autograder.course.assignment import load_assignment
+from autograder.course.cases import Case, make_cases
 from autograder.guest.wire import Array
 from tests.contract.conftest import passable_python  # noqa: F401  a fixture
 

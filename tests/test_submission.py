@@ -272,7 +272,7 @@ SOLVED = (
 
 def run(mini: Assignment, content: bytes, name: str = "kim.ipynb") -> tuple[dict[str, Status], list[str], list[str]]:
     """(status of one call of each task, names of cells that failed, notes)"""
-    from autograder.course.assignment import make_cases
+    from autograder.course.cases import make_cases
 
     prepared = prepare(Submission("kim", name, content), mini)
     first = {case.task: case for case in reversed(make_cases(mini, b"", visible_only=True))}

@@ -49,7 +49,8 @@ def examine(course_folder: Path) -> Iterator[Finding]:
 
 
 def _course(folder: Path) -> Iterator[Finding]:
-    from autograder.course.schedule import course_secret, find_course, load_course, seed_id
+    from autograder.course.schedule import find_course, load_course
+    from autograder.course.secret import course_secret, seed_id
     from autograder.course.textfile import did_you_mean
 
     try:

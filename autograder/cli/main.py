@@ -157,7 +157,7 @@ def verify(
     accepted; the released files are fresh and hold no line of a solution; both languages are complete; the draw rules are
     obeyed; and the numeric margin between right and wrong is wide.
     """
-    from autograder.course.schedule import course_secret
+    from autograder.course.secret import course_secret
     from autograder.errors import UsageError
     from autograder.sandbox import open_sandbox
     from autograder.verify.verify import as_json
@@ -275,7 +275,7 @@ def grade(
 
     Exit codes: 0 graded, 2 usage, 3 some submissions could not be read, 4 the platform failed somewhere.
     """
-    from autograder.course.schedule import course_secret
+    from autograder.course.secret import course_secret
     from autograder.pipeline.class_run import Job, grade_class
     from autograder.pipeline.progress import Progress
     from autograder.sandbox import choose

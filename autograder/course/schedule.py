@@ -6,12 +6,8 @@ nearest right spelling.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import secrets
 import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,13 +20,12 @@ from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.settings import DEVICES
 from autograder.course.textfile import did_you_mean
 from autograder.course.yamlfile import Pair, YamlReader
-from autograder.errors import CourseError, StorageError
+from autograder.errors import CourseError
 from autograder.i18n import Text
 
 LANGUAGES = ("ko", "en")
 KEYS = ("title", "term", "time_zone", "languages", "device", "assignments")
 SLUG = re.compile(r"[0-9]{2}[a-z]?(-[a-z0-9]+)+")
-SEED_VARIABLE = "AUTOGRADER_SEED_FILE"
 
 
 @dataclass(frozen=True)
@@ -219,53 +214,3 @@ class _Reader(YamlReader):
 
 
 # -- the secret ------------------------------------------------------------------------------------------------------
-
-
-def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
-    """The secret that hidden cases are drawn from; made on first use, readable by its owner alone, never committed.
-
-    The same secret grades a whole class on the same cases, and a later regrade on the same bits: back it up.
-    """
-    chosen = seed_file or (Path(os.environ[SEED_VARIABLE]) if os.environ.get(SEED_VARIABLE) else None)
-    path = chosen or root / ".autograder" / "seed"
-    try:
-        secret = path.read_bytes().strip()
-    except FileNotFoundError:
-        if chosen is not None:
-            raise CourseError(
-                "the seed file does not exist", where=str(path), remedy="Point --seed-file at the course's seed."
-            ) from None
-        return _make_secret(path)
-    except OSError as error:
-        raise CourseError(f"the seed cannot be read: {error.strerror}", where=str(path)) from None
-    if len(secret) < 16:
-        raise CourseError(
-            "the seed is shorter than 16 bytes", where=str(path), remedy="Restore it, or delete it to draw new cases."
-        )
-    return secret
-
-
-def _make_secret(path: Path) -> bytes:
-    """Written aside and given its name in one step: there whole or not at all, and never replaced."""
-    secret = secrets.token_hex(32).encode()
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # readable by us alone
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(secret + b"\n")
-            os.link(aside, path)
-        finally:
-            os.unlink(aside)
-    except FileExistsError:  # another process was faster
-        return path.read_bytes().strip()
-    except OSError as error:
-        raise StorageError(
-            f"cannot write the seed: {error.strerror}", where=str(path), remedy="Give --seed-file a file that exists."
-        ) from None
-    return secret
-
-
-def seed_id(secret: bytes) -> str:
-    """A name for the secret that does not give it away."""
-    return hashlib.sha256(b"autograder seed id\0" + secret).hexdigest()[:12]

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.schedule import Course, course_secret, load_course
+from autograder.course.schedule import Course, load_course
+from autograder.course.secret import course_secret
 from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_class, make_course
 from autograder.errors import ExitCode
 from autograder.pipeline.class_run import BatchResult, Job, grade_class

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.course.assignment import Case
+from autograder.course.cases import Case
 from autograder.grading.score import TaskVerdict
 from autograder.i18n import Text
 from autograder.sandbox.interface import ErrorInfo, Outcome

@@ -23,9 +23,10 @@ import numpy as np
 
 from autograder import __version__
 from autograder.authoring import Task, Tolerance
-from autograder.course.assignment import Assignment, Case, Misconception, make_cases
+from autograder.course.assignment import Assignment, Misconception
+from autograder.course.cases import Case, make_cases
 from autograder.course.checks_file import place_in
-from autograder.course.schedule import seed_id
+from autograder.course.secret import seed_id
 from autograder.errors import AssignmentError, SandboxError, SandboxUnavailable, SubmissionError
 from autograder.grading.compare import Comparison, compare
 from autograder.grading.diagnose import Observation, diagnose, explainable

@@ -25,7 +25,7 @@ from typing import Any
 
 from autograder import __version__
 from autograder.course.assignment import load_assignment
-from autograder.course.schedule import seed_id
+from autograder.course.secret import seed_id
 from autograder.engine.local import local_executor
 from autograder.errors import AutograderError, PlatformError, StorageError
 from autograder.grading.grader import Grader, sandbox_device

@@ -20,7 +20,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from autograder.authoring import T2, Check
-from autograder.course.assignment import Assignment, Case, make_cases
+from autograder.course.assignment import Assignment
+from autograder.course.cases import Case, make_cases
 from autograder.course.schedule import Course
 from autograder.course.student_cells import LANGUAGES, HandoutCell, handout
 from autograder.errors import AssignmentError, StorageError

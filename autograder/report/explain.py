@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.authoring import Tolerance
-from autograder.course.assignment import Case
+from autograder.course.cases import Case
 from autograder.grading.compare import FORM_KINDS, Mismatch, compare, describe, leaves
 from autograder.grading.findings import Report
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import Task
-from autograder.course.assignment import Case
+from autograder.course.cases import Case
 from autograder.guest.wire import Array, Value
 
 DEFAULTS = {0.0, 0.5, 0.9, 0.99, 0.999}

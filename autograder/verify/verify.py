@@ -17,7 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.course.assignment import Assignment, Misconception, make_cases
+from autograder.course.assignment import Assignment, Misconception
+from autograder.course.cases import make_cases
 from autograder.grading.compare import EQUAL, compare
 from autograder.grading.diagnose import Observation, diagnose, same_outcome
 from autograder.grading.forbidden import find_forbidden

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.schedule import course_secret
+from autograder.course.secret import course_secret
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.pipeline import class_run as batch
 from autograder.sandbox import process

@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.course.assignment import Assignment, load_assignment, make_cases
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.cases import make_cases
 from autograder.errors import PlatformError, SubmissionError
 from autograder.grading.compare import compare
 from autograder.grading.diagnose import Observation, diagnose

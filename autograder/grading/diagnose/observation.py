@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.authoring import Tolerance
-from autograder.course.assignment import Case
+from autograder.course.cases import Case
 from autograder.grading.compare import compare, step
 from autograder.guest.wire import Value
 from autograder.sandbox.interface import Outcome

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import T3, Tolerance
-from autograder.course.assignment import Case
+from autograder.course.cases import Case
 from autograder.grading.compare import compare, elementwise, leaves
 from autograder.grading.diagnose.observation import Observation, Pair, loosened, wrong_pairs
 from autograder.guest.wire import Array, Value

@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.authoring import Task
-from autograder.course.assignment import Assignment, Case
+from autograder.course.assignment import Assignment
+from autograder.course.cases import Case
 from autograder.grading.findings import Forbidden
 from autograder.grading.forbidden.first_look import may_be, words_reached
 from autograder.grading.forbidden.names import is_forbidden
