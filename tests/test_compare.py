@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from autograder.authoring import T1, T3, Tolerance, X
-from autograder.grading.compare import HEAT_CAP, HEAT_SIZE, compare, describe, error_heat
+from autograder.grading.compare import compare
+from autograder.grading.heat import HEAT_CAP, HEAT_SIZE, error_heat
+from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Opaque, Sparse
 
 NAN_OK = Tolerance("nan", 1e-9, 1e-12, nan=True)

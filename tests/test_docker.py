@@ -652,7 +652,7 @@ def test_a_gpu_that_is_optional_may_be_missing(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_no_gpu_is_said_before_grading() -> None:
-    from autograder.grading.grader import resolve_device
+    from autograder.grading.device import resolve_device
     from autograder.sandbox.interface import SandboxInfo
 
     info = SandboxInfo("docker", "3.11", "2", "2", "cpu", ())

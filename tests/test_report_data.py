@@ -297,7 +297,7 @@ def test_every_key_of_the_schema_is_documented(data):
 
 def test_a_wrong_element_is_hot_however_little_it_is_wrong():
     from autograder.authoring import Tolerance
-    from autograder.grading.compare import error_heat
+    from autograder.grading.heat import error_heat
 
     barely = Tolerance("barely", 0.0, 1.0)
     signed = Tolerance("signed", 0.0, 1.0, signed_zero=True)

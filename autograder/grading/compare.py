@@ -24,8 +24,6 @@ from autograder.guest.wire import Array, Opaque, Sparse, Value
 FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
 
 MOST_KEY = 100  # characters of a dict's key in a path
-HEAT_SIZE = 24
-HEAT_CAP = 12.0  # log10(error / tolerance): beyond it, or without a size (NaN), an error is just as wrong as can be
 
 
 @dataclass(frozen=True)
@@ -249,38 +247,6 @@ def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.nd
     return tuple(int(i) for i in np.unravel_index(int(score.argmax()), score.shape))
 
 
-def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array | None = None) -> list[list[float]]:
-    """A picture of the error: at most HEAT_SIZE rows and columns of log10(error / tolerance), the worst of each block.
-
-    Higher dimensions are laid out as rows. 0 is the tolerance itself; capped to [-3, HEAT_CAP]; a NaN is HEAT_CAP.
-    """
-    reference = expected.data if truth is None else truth.data
-    ok, error, allowed = elementwise(reference, got.data, tolerance, exact=expected.data.dtype.kind not in "fc")
-    with np.errstate(all="ignore"):
-        ratio = np.log10(
-            np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), np.where(ok, 0.0, 10**HEAT_CAP))
-        )
-    # A right element is never above 0 and a wrong one never at it, however they round: the sign is the verdict.
-    right = np.minimum(np.nan_to_num(ratio, nan=-3.0, neginf=-3.0), 0.0)
-    wrong = np.maximum(np.nan_to_num(ratio, nan=HEAT_CAP, posinf=HEAT_CAP), 0.01)
-    ratio = np.where(ok, right, wrong)
-    ratio = np.clip(ratio, -3.0, HEAT_CAP)
-    flat = ratio.reshape(1, -1) if ratio.ndim <= 1 else ratio.reshape(-1, ratio.shape[-1])
-    if not flat.size:
-        return []
-    worst = np.maximum.reduceat(
-        np.maximum.reduceat(flat, _blocks(flat.shape[0]), axis=0), _blocks(flat.shape[1]), axis=1
-    )
-    grid: list[list[float]] = worst.round(2).tolist()
-    return grid
-
-
-def _blocks(size: int) -> np.ndarray[Any, Any]:
-    """Where each of at most HEAT_SIZE even blocks begins."""
-    count = min(HEAT_SIZE, size)
-    return np.arange(count) * size // count
-
-
 def step(key: object) -> str:
     """The part of a path that leads to a key; cut, because every path below repeats it."""
     text = repr(key)
@@ -336,61 +302,3 @@ def quote(value: Value, limit: int = 200) -> str:
 
 def _names(mapping: dict[Any, Value]) -> str:
     return ", ".join(sorted(map(str, mapping)))
-
-
-_MESSAGES = {
-    "type": ("{place} should be {expected}, but is {got}.", "{place}: {expected}이어야 하는데 {got}입니다."),
-    "keys": (
-        "{place} should have the keys {expected}, but has {got}.",
-        "{place}: 키가 {expected}이어야 하는데 {got}입니다.",
-    ),
-    "length": (
-        "{place} should hold {expected} items, but holds {got}.",
-        "{place}: 항목이 {expected}개여야 하는데 {got}개입니다.",
-    ),
-    "dtype": (
-        "{place} should have dtype {expected}, but has {got}.",
-        "{place}: dtype이 {expected}이어야 하는데 {got}입니다.",
-    ),
-    "device": (
-        "{place} should be on {expected}, but is on {got}.",
-        "{place}: {expected} 장치에 있어야 하는데 {got}에 있습니다.",
-    ),
-    "shape": (
-        "{place} should have shape {expected}, but has {got}.",
-        "{place}: 모양이 {expected}이어야 하는데 {got}입니다.",
-    ),
-    "not_finite": (
-        "{place} holds NaN or infinity where the answer is finite ({wrong} of {total} elements wrong); at index {index}: got {got}, expected {expected}.",
-        "{place}: 정답은 유한한데 NaN이나 무한대가 있습니다(원소 {total}개 중 {wrong}개 틀림). 위치 {index}: 내 결과 {got}, 정답 {expected}.",
-    ),
-    "value": (
-        "{place}: {wrong} of {total} elements are wrong. The worst, at index {index}: got {got}, expected {expected} (off by {error:.3g}, allowed {allowed:.3g}).",
-        "{place}: 원소 {total}개 중 {wrong}개가 틀렸습니다. 가장 크게 다른 곳 {index}: 내 결과 {got}, 정답 {expected} (차이 {error:.3g}, 허용 {allowed:.3g}).",
-    ),
-    "scalar": ("{place}: got {got}, expected {expected}.", "{place}: 내 결과 {got}, 정답 {expected}."),
-}
-
-
-def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
-    """The mismatch as one sentence for the student. It holds values: never for a hidden check.
-
-    subject: what is spoken of, where that is not the result ("the gradient of W").
-    """
-    scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
-    english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]
-    place = mismatch.path or ("결과" if language == "ko" else "the result")
-    if mismatch.path:
-        place = f"결과{mismatch.path}" if language == "ko" else f"result{mismatch.path}"
-    place = subject or place
-    text = (korean if language == "ko" else english).format(
-        place=place,
-        expected=mismatch.expected,
-        got=mismatch.got,
-        index=list(mismatch.index),
-        wrong=mismatch.wrong,
-        total=mismatch.total,
-        error=mismatch.error,
-        allowed=mismatch.allowed,
-    )
-    return text[0].upper() + text[1:] if language == "en" and (subject or not mismatch.path) else text

@@ -11,175 +11,29 @@ Everything that student code touches is in the sandbox; everything that decides 
 from __future__ import annotations
 
 import functools
-import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from autograder import __version__
-from autograder.authoring import Task, Tolerance
+from autograder.authoring import Task
 from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import Case, make_cases
-from autograder.course.checks_file import place_in
 from autograder.course.secret import seed_id
-from autograder.errors import AssignmentError, SandboxError, SandboxUnavailable, SubmissionError
-from autograder.grading.compare import Comparison, compare
+from autograder.errors import SubmissionError
+from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
-from autograder.grading.expectation import Expectation
 from autograder.grading.findings import CellProblem, Diagnosis, Forbidden, Provenance, Report
 from autograder.grading.forbidden import find_recorded, find_written
+from autograder.grading.reference import _demand_no_failure_of_ours, make_reference
 from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
 from autograder.grading.shared_bank import Shelf
-from autograder.guest.wire import Array, Sparse, Value
-from autograder.i18n import Text
+from autograder.grading.verdicts import case_verdict
 from autograder.notebooks.reader import text_of
-from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
+from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
 from autograder.submissions.collect import Submission
 from autograder.submissions.prepare import Prepared, prepare
-
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
-
-
-@dataclass(frozen=True, eq=False)
-class Reference:
-    """What the solution gave: for a whole class, once.
-
-    outcomes: by case, in the case's dtype. truth: values (and gradients) by case from a run in float64, for cases in
-    a narrower dtype.
-    """
-
-    outcomes: Mapping[int, Outcome]
-    truth: Mapping[int, Outcome]
-    _expectations: dict[int, Expectation] = field(default_factory=dict, init=False, repr=False)
-
-    def expectation(self, case: Case) -> Expectation:
-        """What the results of a case are compared with."""
-        if case.id not in self._expectations:
-            self._expectations[case.id] = Expectation(
-                self.outcomes[case.id], self.truth.get(case.id), case.check.tolerance
-            )
-        return self._expectations[case.id]
-
-
-def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox, device: str) -> Reference:
-    """Run the solution on every case. Raises AssignmentError when the solution itself fails."""
-    program, info = assignment.solution_program(), sandbox.start()
-    execution = sandbox.run(program, [placed_call(case, device, info) for case in cases], assignment.limits)
-    _demand_returned(assignment, cases, execution)
-    _demand_judges_work(assignment, cases, execution)
-    narrow = [case for case in cases if case.check.dtype != "float64"]
-    wide = sandbox.run(
-        program, [placed_call(case, device, info, dtype="float64") for case in narrow], assignment.limits
-    )
-    _demand_returned(assignment, narrow, wide)
-    return Reference({o.id: o for o in execution.outcomes}, {o.id: o for o in wide.outcomes})
-
-
-def _demand_returned(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
-    _demand_no_failure_of_ours(execution)
-    for case, outcome in zip(cases, execution.outcomes, strict=True):
-        problem = outcome.error or outcome.gradient_error
-        if outcome.status is not Status.RETURNED or outcome.gradient_error:
-            detail = f" ({problem.type_name}: {problem.message})" if problem else ""
-            ends = "cannot be differentiated" if outcome.gradient_error else f'ends with "{outcome.status.value}"'
-            raise AssignmentError(
-                f'the solution itself {ends} in {case.function}, check "{case.check.name}", case {case.index + 1}{detail}',
-                where=_place(assignment.folder / "solution.py", problem),
-                remedy="It must answer every case that checks.py draws.",
-            )
-
-
-def _place(path: Path, problem: ErrorInfo | None) -> str:
-    """file:line of what the solution raised; its cells are named after their first line."""
-    cell = re.fullmatch(r"solution\.py line (\d+)", problem.where) if problem else None
-    line = problem.line if problem else None
-    return f"{path}:{int(cell[1]) + line - 1}" if cell and line else str(path)
-
-
-def _demand_judges_work(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
-    """Raise AssignmentError for a judge that cannot even judge the solution's own values."""
-    path = assignment.folder / "checks.py"
-    for case, outcome in zip(cases, execution.outcomes, strict=True):
-        if case.check.judge is None:
-            continue
-        what = f'the judge of check "{case.check.name}" of "{case.task}"'
-        try:
-            case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
-        except Exception as error:
-            said = f"{what} raises {type(error).__name__} for the solution's own value: {error}"
-            raise AssignmentError(said, where=place_in(path, error, case.check)) from error
-
-
-def _demand_no_failure_of_ours(execution: Execution) -> None:
-    """Raise SandboxError when the platform lost calls of our own code, which must not pass for its answers."""
-    if any(outcome.status is Status.GRADER_ERROR for outcome in execution.outcomes):
-        raise SandboxError(f"the sandbox was lost: {'; '.join(execution.events)}")
-
-
-def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerdict:
-    """Compare one call with the reference, in value, gradient, purity and determinism."""
-    if outcome.status is not Status.RETURNED:
-        return CaseVerdict(case.id, outcome, None)
-    value, gradient = reference.expectation(case).compare(outcome)
-    refused = None
-    if case.check.judge is not None:
-        # Only the form is the reference's; the numbers are the judge's.
-        value = Comparison(
-            tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio
-        )
-        refused = _judge(case, outcome) if value.equal else None
-    return CaseVerdict(
-        case.id,
-        outcome,
-        value,
-        gradient if case.check.gradient else None,
-        refused,
-        # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
-        pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
-        deterministic=_same(outcome.value, outcome.repeated, case.check.tolerance),
-    )
-
-
-def _same(one: Value, other: Value, tolerance: Tolerance) -> bool:
-    if one is other:  # most inputs, and most results, come back as they were
-        return True
-    return compare(one, other, replace(tolerance, nan=True)).equal
-
-
-def _judge(case: Case, outcome: Outcome) -> str | None:
-    assert case.check.judge is not None
-    try:
-        verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
-    except (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError):
-        # The form is right, so what the judge stumbled over is the student's numbers.
-        return "the judge cannot use this value\0채점 기준에 맞지 않는 값입니다"
-    if verdict is not None and not isinstance(verdict, Text):
-        raise AssignmentError(
-            f'the judge of check "{case.check.name}" of "{case.task}" returns {verdict!r}',
-            where="checks.py",
-            remedy="It must return None for right, or a Text that says why not.",
-        )
-    return None if verdict is None else f"{verdict.en}\0{verdict.ko}"
-
-
-def plain(value: Value) -> Any:
-    """A value as a judge gets it: numpy arrays for tensors, Python values as they are."""
-    if isinstance(value, Array):
-        return value.data
-    if isinstance(value, Sparse):
-        return {"indices": value.indices.data, "values": value.values.data, "shape": value.shape}
-    if isinstance(value, tuple):
-        return tuple(plain(item) for item in value)
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return value
 
 
 class Grader:
@@ -364,27 +218,3 @@ def _cell_problems(prepared: Prepared, execution: Execution) -> tuple[CellProble
         for cell in execution.cells
         if cell.status is not Status.RETURNED
     )
-
-
-def resolve_device(wanted: str, info: SandboxInfo) -> str:
-    """ "auto" becomes "cuda" where the guest sees a GPU. Raises SandboxUnavailable for a GPU that is not there."""
-    if wanted == "auto":
-        return "cuda" if info.device == "cuda" else "cpu"
-    if wanted == "cuda" and info.device != "cuda":
-        raise SandboxUnavailable(
-            f"a GPU is asked for, and the {info.provider} sandbox sees none",
-            remedy="Say --device cpu or auto, or see what `autograder doctor` says of GPUs.",
-        )
-    return wanted
-
-
-def placed_call(case: Case, device: str, info: SandboxInfo, **options: Any) -> FunctionCall:
-    """The call of a case on the run's device, or on its check's own. Raises SandboxUnavailable as `resolve_device`."""
-    call = case.function_call(device=device, **options)
-    return replace(call, device=resolve_device(call.device, info))
-
-
-def sandbox_device(assignment: Assignment, wanted: str) -> str:
-    """The device that a sandbox must bring along for an assignment: that of the course, or of a check that differs."""
-    devices = {wanted, *(check.device for task in assignment.tasks for check in task.checks if check.device)}
-    return next((device for device in ("cuda", "auto") if device in devices), "cpu")

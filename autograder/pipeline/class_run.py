@@ -28,7 +28,8 @@ from autograder.course.assignment import load_assignment
 from autograder.course.secret import seed_id
 from autograder.engine.local import local_executor
 from autograder.errors import AutograderError, PlatformError, StorageError
-from autograder.grading.grader import Grader, sandbox_device
+from autograder.grading.device import sandbox_device
+from autograder.grading.grader import Grader
 from autograder.grading.shared_bank import Shelf
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
 from autograder.sandbox import open_sandbox

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import Tolerance
-from autograder.grading.compare import HEAT_CAP, error_heat, leaves, step, type_name
+from autograder.grading.compare import leaves, step, type_name
+from autograder.grading.heat import HEAT_CAP, error_heat
 from autograder.guest.wire import Array, Opaque, Sparse, Value
 from autograder.report.sanitize import clean, one_line
 

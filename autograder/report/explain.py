@@ -16,9 +16,10 @@ from typing import Any
 
 from autograder.authoring import Tolerance
 from autograder.course.cases import Case
-from autograder.grading.compare import FORM_KINDS, Mismatch, compare, describe, leaves
+from autograder.grading.compare import FORM_KINDS, Mismatch, compare, leaves
 from autograder.grading.findings import Report
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
+from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
 from autograder.i18n import Both, both, both_plural, mark
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view

@@ -22,8 +22,9 @@ from autograder.course.cases import make_cases
 from autograder.grading.compare import EQUAL, compare
 from autograder.grading.diagnose import Observation, diagnose, same_outcome
 from autograder.grading.forbidden import find_forbidden
-from autograder.grading.grader import EXACT, Grader, case_verdict
+from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict, score_task, total
+from autograder.grading.verdicts import EXACT, case_verdict
 from autograder.guest.wire import map_arrays
 from autograder.release.publish import expected_values, leaked_lines, missing_texts, stale_files, stub_program
 from autograder.sandbox.interface import Outcome, Program, Sandbox, Status

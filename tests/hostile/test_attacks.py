@@ -12,7 +12,8 @@ from collections import Counter
 
 import pytest
 
-from autograder.grading.grader import Grader, plain
+from autograder.grading.grader import Grader
+from autograder.grading.judging import plain
 from autograder.report import report_data, student_html, summary, write_grades_csv
 from autograder.sandbox.interface import Sandbox
 from tests.hostile import tables

@@ -27,8 +27,9 @@ from autograder.errors import PlatformError, SubmissionError
 from autograder.grading.compare import compare
 from autograder.grading.diagnose import Observation, diagnose
 from autograder.grading.findings import Provenance, Report
-from autograder.grading.grader import Reference, case_verdict
+from autograder.grading.reference import Reference
 from autograder.grading.score import score_task
+from autograder.grading.verdicts import case_verdict
 from autograder.guest import wire
 from autograder.guest.wire import Array, Opaque, Sparse
 from autograder.notebooks.reader import read_notebook

@@ -9,16 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import (
-    HEAT_SIZE,
-    Comparison,
-    describe,
-    elementwise,
-    leaves,
-    number_text,
-    quote,
-    shape_text,
-)
+from autograder.grading.compare import Comparison, elementwise, leaves, number_text, quote, shape_text
+from autograder.grading.heat import HEAT_SIZE
+from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Sparse
 
 MAX_ROWS, MAX_COLUMNS = 8, 8

@@ -1,0 +1,35 @@
+"""Where the calls of an assignment run: the CPU, or a CUDA device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from autograder.course.assignment import Assignment
+from autograder.course.cases import Case
+from autograder.errors import SandboxUnavailable
+from autograder.sandbox.interface import FunctionCall, SandboxInfo
+
+
+def resolve_device(wanted: str, info: SandboxInfo) -> str:
+    """ "auto" becomes "cuda" where the guest sees a GPU. Raises SandboxUnavailable for a GPU that is not there."""
+    if wanted == "auto":
+        return "cuda" if info.device == "cuda" else "cpu"
+    if wanted == "cuda" and info.device != "cuda":
+        raise SandboxUnavailable(
+            f"a GPU is asked for, and the {info.provider} sandbox sees none",
+            remedy="Say --device cpu or auto, or see what `autograder doctor` says of GPUs.",
+        )
+    return wanted
+
+
+def placed_call(case: Case, device: str, info: SandboxInfo, **options: Any) -> FunctionCall:
+    """The call of a case on the run's device, or on its check's own. Raises SandboxUnavailable as `resolve_device`."""
+    call = case.function_call(device=device, **options)
+    return replace(call, device=resolve_device(call.device, info))
+
+
+def sandbox_device(assignment: Assignment, wanted: str) -> str:
+    """The device that a sandbox must bring along for an assignment: that of the course, or of a check that differs."""
+    devices = {wanted, *(check.device for task in assignment.tasks for check in task.checks if check.device)}
+    return next((device for device in ("cuda", "auto") if device in devices), "cpu")

@@ -1,0 +1,48 @@
+"""The heat map of an error: where an array differs from the expected one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.authoring import Tolerance
+from autograder.grading.compare import elementwise
+from autograder.guest.wire import Array
+
+HEAT_SIZE = 24
+
+
+HEAT_CAP = 12.0  # log10(error / tolerance): beyond it, or without a size (NaN), an error is just as wrong as can be
+
+
+def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array | None = None) -> list[list[float]]:
+    """A picture of the error: at most HEAT_SIZE rows and columns of log10(error / tolerance), the worst of each block.
+
+    Higher dimensions are laid out as rows. 0 is the tolerance itself; capped to [-3, HEAT_CAP]; a NaN is HEAT_CAP.
+    """
+    reference = expected.data if truth is None else truth.data
+    ok, error, allowed = elementwise(reference, got.data, tolerance, exact=expected.data.dtype.kind not in "fc")
+    with np.errstate(all="ignore"):
+        ratio = np.log10(
+            np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), np.where(ok, 0.0, 10**HEAT_CAP))
+        )
+    # A right element is never above 0 and a wrong one never at it, however they round: the sign is the verdict.
+    right = np.minimum(np.nan_to_num(ratio, nan=-3.0, neginf=-3.0), 0.0)
+    wrong = np.maximum(np.nan_to_num(ratio, nan=HEAT_CAP, posinf=HEAT_CAP), 0.01)
+    ratio = np.where(ok, right, wrong)
+    ratio = np.clip(ratio, -3.0, HEAT_CAP)
+    flat = ratio.reshape(1, -1) if ratio.ndim <= 1 else ratio.reshape(-1, ratio.shape[-1])
+    if not flat.size:
+        return []
+    worst = np.maximum.reduceat(
+        np.maximum.reduceat(flat, _blocks(flat.shape[0]), axis=0), _blocks(flat.shape[1]), axis=1
+    )
+    grid: list[list[float]] = worst.round(2).tolist()
+    return grid
+
+
+def _blocks(size: int) -> np.ndarray[Any, Any]:
+    """Where each of at most HEAT_SIZE even blocks begins."""
+    count = min(HEAT_SIZE, size)
+    return np.arange(count) * size // count

@@ -1,0 +1,61 @@
+"""Custom checkers: answers that are not unique are judged by the author's function, on the host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.course.assignment import Assignment
+from autograder.course.cases import Case
+from autograder.course.checks_file import place_in
+from autograder.errors import AssignmentError
+from autograder.guest.wire import Array, Sparse, Value
+from autograder.i18n import Text
+from autograder.sandbox.interface import Execution, Outcome
+
+
+def _demand_judges_work(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
+    """Raise AssignmentError for a judge that cannot even judge the solution's own values."""
+    path = assignment.folder / "checks.py"
+    for case, outcome in zip(cases, execution.outcomes, strict=True):
+        if case.check.judge is None:
+            continue
+        what = f'the judge of check "{case.check.name}" of "{case.task}"'
+        try:
+            case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
+        except Exception as error:
+            said = f"{what} raises {type(error).__name__} for the solution's own value: {error}"
+            raise AssignmentError(said, where=place_in(path, error, case.check)) from error
+
+
+def _judge(case: Case, outcome: Outcome) -> str | None:
+    assert case.check.judge is not None
+    try:
+        verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
+    except (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError):
+        # The form is right, so what the judge stumbled over is the student's numbers.
+        return "the judge cannot use this value\0채점 기준에 맞지 않는 값입니다"
+    if verdict is not None and not isinstance(verdict, Text):
+        raise AssignmentError(
+            f'the judge of check "{case.check.name}" of "{case.task}" returns {verdict!r}',
+            where="checks.py",
+            remedy="It must return None for right, or a Text that says why not.",
+        )
+    return None if verdict is None else f"{verdict.en}\0{verdict.ko}"
+
+
+def plain(value: Value) -> Any:
+    """A value as a judge gets it: numpy arrays for tensors, Python values as they are."""
+    if isinstance(value, Array):
+        return value.data
+    if isinstance(value, Sparse):
+        return {"indices": value.indices.data, "values": value.values.data, "shape": value.shape}
+    if isinstance(value, tuple):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,78 @@
+"""The reference: what the author's solution gives for every case, the same for the whole class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.course.assignment import Assignment
+from autograder.course.cases import Case
+from autograder.errors import AssignmentError, SandboxError
+from autograder.grading.device import placed_call
+from autograder.grading.expectation import Expectation
+from autograder.grading.judging import _demand_judges_work
+from autograder.sandbox.interface import ErrorInfo, Execution, Outcome, Sandbox, Status
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """What the solution gave: for a whole class, once.
+
+    outcomes: by case, in the case's dtype. truth: values (and gradients) by case from a run in float64, for cases in
+    a narrower dtype.
+    """
+
+    outcomes: Mapping[int, Outcome]
+    truth: Mapping[int, Outcome]
+    _expectations: dict[int, Expectation] = field(default_factory=dict, init=False, repr=False)
+
+    def expectation(self, case: Case) -> Expectation:
+        """What the results of a case are compared with."""
+        if case.id not in self._expectations:
+            self._expectations[case.id] = Expectation(
+                self.outcomes[case.id], self.truth.get(case.id), case.check.tolerance
+            )
+        return self._expectations[case.id]
+
+
+def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox, device: str) -> Reference:
+    """Run the solution on every case. Raises AssignmentError when the solution itself fails."""
+    program, info = assignment.solution_program(), sandbox.start()
+    execution = sandbox.run(program, [placed_call(case, device, info) for case in cases], assignment.limits)
+    _demand_returned(assignment, cases, execution)
+    _demand_judges_work(assignment, cases, execution)
+    narrow = [case for case in cases if case.check.dtype != "float64"]
+    wide = sandbox.run(
+        program, [placed_call(case, device, info, dtype="float64") for case in narrow], assignment.limits
+    )
+    _demand_returned(assignment, narrow, wide)
+    return Reference({o.id: o for o in execution.outcomes}, {o.id: o for o in wide.outcomes})
+
+
+def _demand_returned(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
+    _demand_no_failure_of_ours(execution)
+    for case, outcome in zip(cases, execution.outcomes, strict=True):
+        problem = outcome.error or outcome.gradient_error
+        if outcome.status is not Status.RETURNED or outcome.gradient_error:
+            detail = f" ({problem.type_name}: {problem.message})" if problem else ""
+            ends = "cannot be differentiated" if outcome.gradient_error else f'ends with "{outcome.status.value}"'
+            raise AssignmentError(
+                f'the solution itself {ends} in {case.function}, check "{case.check.name}", case {case.index + 1}{detail}',
+                where=_place(assignment.folder / "solution.py", problem),
+                remedy="It must answer every case that checks.py draws.",
+            )
+
+
+def _place(path: Path, problem: ErrorInfo | None) -> str:
+    """file:line of what the solution raised; its cells are named after their first line."""
+    cell = re.fullmatch(r"solution\.py line (\d+)", problem.where) if problem else None
+    line = problem.line if problem else None
+    return f"{path}:{int(cell[1]) + line - 1}" if cell and line else str(path)
+
+
+def _demand_no_failure_of_ours(execution: Execution) -> None:
+    """Raise SandboxError when the platform lost calls of our own code, which must not pass for its answers."""
+    if any(outcome.status is Status.GRADER_ERROR for outcome in execution.outcomes):
+        raise SandboxError(f"the sandbox was lost: {'; '.join(execution.events)}")

@@ -1,0 +1,46 @@
+"""The verdict on one case: what came back, held against what was expected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.authoring import Tolerance
+from autograder.course.cases import Case
+from autograder.grading.compare import Comparison, compare
+from autograder.grading.judging import _judge
+from autograder.grading.reference import Reference
+from autograder.grading.score import CaseVerdict
+from autograder.guest.wire import Value
+from autograder.sandbox.interface import Outcome, Status
+
+EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
+
+
+def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerdict:
+    """Compare one call with the reference, in value, gradient, purity and determinism."""
+    if outcome.status is not Status.RETURNED:
+        return CaseVerdict(case.id, outcome, None)
+    value, gradient = reference.expectation(case).compare(outcome)
+    refused = None
+    if case.check.judge is not None:
+        # Only the form is the reference's; the numbers are the judge's.
+        value = Comparison(
+            tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio
+        )
+        refused = _judge(case, outcome) if value.equal else None
+    return CaseVerdict(
+        case.id,
+        outcome,
+        value,
+        gradient if case.check.gradient else None,
+        refused,
+        # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
+        pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
+        deterministic=_same(outcome.value, outcome.repeated, case.check.tolerance),
+    )
+
+
+def _same(one: Value, other: Value, tolerance: Tolerance) -> bool:
+    if one is other:  # most inputs, and most results, come back as they were
+        return True
+    return compare(one, other, replace(tolerance, nan=True)).equal
