@@ -70,7 +70,7 @@ def finished(command: Sequence[str], cwd: Path | None, env: dict[str, str]) -> R
 
 
 def command(*args: object) -> list[str]:
-    return [sys.executable, "-m", "autograder.cli.main", *map(str, args)]
+    return [sys.executable, "-m", "autograder", *map(str, args)]
 
 
 def grading(course: Path, paths: Sequence[Path], out: Path, *more: object) -> list[object]:

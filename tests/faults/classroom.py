@@ -11,7 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.cli.main import _summarise
+from autograder.cli.grading import _summarise
 from autograder.course.assignment import load_assignment
 from autograder.pipeline.class_run import Job, grade_class
 from autograder.submissions.collect import collect

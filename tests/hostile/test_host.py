@@ -400,7 +400,7 @@ def test_a_course_that_a_stranger_left_in_a_shared_folder_is_not_run(tmp_path: P
     grade = [
         sys.executable,
         "-m",
-        "autograder.cli.main",
+        "autograder",
         "grade",
         "10-mini",
         "pile",

@@ -63,7 +63,7 @@ def _grade(folder: Path, name: str, sandbox: str, fresh: bool) -> Run:
     command = [
         sys.executable,
         "-m",
-        "autograder.cli.main",
+        "autograder",
         "grade",
         questions.SLUG,
         folder / name,

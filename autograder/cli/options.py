@@ -1,0 +1,77 @@
+"""What every command shares: how it fails, how its help looks, and the options that mean the same everywhere."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from autograder.errors import AutograderError, ExitCode
+
+if TYPE_CHECKING:
+    from autograder.course.schedule import Course
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Commands(click.Group):
+    """Turns every error of ours into one line on stderr and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AutograderError as error:
+            click.echo(f"autograder: {error}", err=True)
+            ctx.exit(int(error.exit_code))
+        except BrokenPipeError:  # the reader of our output has gone; click knows what to do
+            raise
+        except OSError as error:  # no module has said it better: a disk or a permission
+            click.echo(f"autograder: {error.filename or 'a file'}: {error.strerror or error}.", err=True)
+            ctx.exit(int(ExitCode.PLATFORM))
+        except KeyboardInterrupt:
+            click.echo("autograder: interrupted. What is graded stays; run the same command again to go on.", err=True)
+            ctx.exit(130)
+
+
+def example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds an example to a command's help."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        command.__doc__ = f"{inspect.cleandoc(command.__doc__ or '')}\n\n\b\nExample:\n" + "\n".join(
+            f"  {line}" for line in text.split("\n")
+        )
+        return command
+
+    return add
+
+
+course_option = click.option(
+    "--course",
+    "course_folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default="here or above",
+    help="Folder with course.yml.",
+)
+seed_option = click.option(
+    "--seed-file",
+    type=click.Path(path_type=Path),
+    help="The course's secret seed. [default: $AUTOGRADER_SEED_FILE, else .autograder/seed]",
+)
+sandbox_option = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "docker", "process", "unsafe"]),
+    default="auto",
+    show_default=True,
+    help="Where students' code runs: docker where an engine is there, else process. unsafe: no walls, for your own code only.",
+)
+device_option = click.option("--device", type=click.Choice(["cpu", "cuda", "auto"]), help="Overrides course.yml.")
+
+
+def open_course(folder: Path) -> Course:
+    """The course in a folder or above it."""
+
+    return load_course(find_course(folder))
