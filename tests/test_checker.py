@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.release.publish import expected_values, release, visible_cases
+from autograder.release.publish import release
+from autograder.release.visible_cases import expected_values, visible_cases
 from tests.inprocess import run_inprocess
 
 torch = pytest.importorskip("torch")

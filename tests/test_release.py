@@ -18,18 +18,13 @@ from autograder.course.student_cells import handout, in_language, stub
 from autograder.errors import AssignmentError
 from autograder.guest.wire import Array
 from autograder.notebooks.reader import read_notebook
-from autograder.release.publish import (
-    Expected,
-    expected_values,
-    leaked_lines,
-    missing_texts,
-    release,
-    stale_files,
-    stub_program,
-    visible_cases,
-)
+from autograder.release.leaks import leaked_lines
+from autograder.release.publish import release, stale_files
 from autograder.release.single_file import bundle
+from autograder.release.translations import missing_texts
+from autograder.release.visible_cases import Expected, expected_values, visible_cases
 from autograder.sandbox.interface import Status
+from autograder.verify.stub import stub_program
 from tests.inprocess import run_inprocess
 
 MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"

@@ -72,10 +72,10 @@ def grade(
     collection = collect(paths, slug=slug, notebook=assignment.notebook, functions=job.siblings[slug])
     with Progress(f"grading {slug}", len(collection.submissions)) as progress:
         result = grade_class(job, collection, jobs=jobs, progress=progress.advance)
-    sys.exit(int(_summarise(result, out)))
+    sys.exit(int(summarise(result, out)))
 
 
-def _summarise(result: Any, out: Path) -> ExitCode:
+def summarise(result: Any, out: Path) -> ExitCode:
     """Say what happened, and choose the exit code."""
     for problem in result.problems:
         click.echo(f"not read: {problem.where}: {problem.error}", err=True)

@@ -26,7 +26,7 @@ from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.findings import CellProblem, Diagnosis, Forbidden, Provenance, Report
 from autograder.grading.forbidden import find_recorded, find_written
-from autograder.grading.reference import _demand_no_failure_of_ours, make_reference
+from autograder.grading.reference import demand_no_grader_error, make_reference
 from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
 from autograder.grading.shared_bank import Shelf
 from autograder.grading.verdicts import case_verdict
@@ -161,7 +161,7 @@ class Grader:
         program = self.assignment.solution_program().then(source, name)
         plain_calls = [replace(call, record=False) for call in calls]
         execution = self.sandbox.run(program, plain_calls, self.assignment.limits)
-        _demand_no_failure_of_ours(execution)
+        demand_no_grader_error(execution)
         return {o.id: o for o in execution.outcomes}
 
     def _moment(self, submission: Submission) -> str | None:

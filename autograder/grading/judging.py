@@ -16,7 +16,7 @@ from autograder.i18n import Text
 from autograder.sandbox.interface import Execution, Outcome
 
 
-def _demand_judges_work(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
+def demand_working_judges(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
     """Raise AssignmentError for a judge that cannot even judge the solution's own values."""
     path = assignment.folder / "checks.py"
     for case, outcome in zip(cases, execution.outcomes, strict=True):
@@ -30,7 +30,7 @@ def _demand_judges_work(assignment: Assignment, cases: Sequence[Case], execution
             raise AssignmentError(said, where=place_in(path, error, case.check)) from error
 
 
-def _judge(case: Case, outcome: Outcome) -> str | None:
+def judge_value(case: Case, outcome: Outcome) -> str | None:
     assert case.check.judge is not None
     try:
         verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))

@@ -12,7 +12,7 @@ from autograder.course.cases import Case
 from autograder.errors import AssignmentError, SandboxError
 from autograder.grading.device import placed_call
 from autograder.grading.expectation import Expectation
-from autograder.grading.judging import _demand_judges_work
+from autograder.grading.judging import demand_working_judges
 from autograder.sandbox.interface import ErrorInfo, Execution, Outcome, Sandbox, Status
 
 
@@ -42,7 +42,7 @@ def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandb
     program, info = assignment.solution_program(), sandbox.start()
     execution = sandbox.run(program, [placed_call(case, device, info) for case in cases], assignment.limits)
     _demand_returned(assignment, cases, execution)
-    _demand_judges_work(assignment, cases, execution)
+    demand_working_judges(assignment, cases, execution)
     narrow = [case for case in cases if case.check.dtype != "float64"]
     wide = sandbox.run(
         program, [placed_call(case, device, info, dtype="float64") for case in narrow], assignment.limits
@@ -52,7 +52,7 @@ def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandb
 
 
 def _demand_returned(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:
-    _demand_no_failure_of_ours(execution)
+    demand_no_grader_error(execution)
     for case, outcome in zip(cases, execution.outcomes, strict=True):
         problem = outcome.error or outcome.gradient_error
         if outcome.status is not Status.RETURNED or outcome.gradient_error:
@@ -72,7 +72,7 @@ def _place(path: Path, problem: ErrorInfo | None) -> str:
     return f"{path}:{int(cell[1]) + line - 1}" if cell and line else str(path)
 
 
-def _demand_no_failure_of_ours(execution: Execution) -> None:
+def demand_no_grader_error(execution: Execution) -> None:
     """Raise SandboxError when the platform lost calls of our own code, which must not pass for its answers."""
     if any(outcome.status is Status.GRADER_ERROR for outcome in execution.outcomes):
         raise SandboxError(f"the sandbox was lost: {'; '.join(execution.events)}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from autograder.authoring import Tolerance
 from autograder.course.cases import Case
 from autograder.grading.compare import Comparison, compare
-from autograder.grading.judging import _judge
+from autograder.grading.judging import judge_value
 from autograder.grading.reference import Reference
 from autograder.grading.score import CaseVerdict
 from autograder.guest.wire import Value
@@ -27,7 +27,7 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         value = Comparison(
             tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio
         )
-        refused = _judge(case, outcome) if value.equal else None
+        refused = judge_value(case, outcome) if value.equal else None
     return CaseVerdict(
         case.id,
         outcome,

@@ -22,7 +22,7 @@ from typing import IO, Any
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.guest import scratch
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestDied, GuestFailed, WarmSandbox
+from autograder.sandbox.session import ENVIRONMENT, FIRST_USER, WARM_IMPORTS, GuestDied, GuestFailed, WarmSandbox
 from autograder.store import liveness as owner
 
 GUEST = Path(__file__).parents[1] / "guest" / "guest.py"
@@ -30,17 +30,6 @@ REMEDY = (
     "It takes Linux 6.2 or later, and an interpreter that every user may read; otherwise use the docker sandbox. "
     "`unsafe` is for your own code only."
 )
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
-    "MPLBACKEND": "Agg",
-    "USER": "student",
-    "LOGNAME": "student",
-}
 
 
 class ProcessLink:

@@ -233,3 +233,16 @@ class WarmSandbox(ABC):
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "CUBLAS_WORKSPACE_CONFIG": ":4096:8",
+    "MPLBACKEND": "Agg",
+    "USER": "student",
+    "LOGNAME": "student",
+}

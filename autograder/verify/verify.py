@@ -26,7 +26,10 @@ from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict, score_task, total
 from autograder.grading.verdicts import EXACT, case_verdict
 from autograder.guest.wire import map_arrays
-from autograder.release.publish import expected_values, leaked_lines, missing_texts, stale_files, stub_program
+from autograder.release.leaks import leaked_lines
+from autograder.release.publish import stale_files
+from autograder.release.translations import missing_texts
+from autograder.release.visible_cases import expected_values
 from autograder.sandbox.interface import Outcome, Program, Sandbox, Status
 from autograder.verify.draw_rules import broken_rules
 from autograder.verify.result import Finding as Finding
@@ -34,6 +37,7 @@ from autograder.verify.result import Margin as Margin
 from autograder.verify.result import Verification as Verification
 from autograder.verify.result import as_json as as_json
 from autograder.verify.result import margin_lines as margin_lines
+from autograder.verify.stub import stub_program
 
 LOWEST_MARGIN = 10.0
 

@@ -23,8 +23,7 @@ from autograder.guest import wire
 from autograder.pipeline.class_run import Job, Worker
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import FunctionCall, Program
-from autograder.sandbox.process import ENVIRONMENT
-from autograder.sandbox.session import WARM_IMPORTS
+from autograder.sandbox.session import ENVIRONMENT, WARM_IMPORTS
 from autograder.submissions.collect import Submission
 from autograder.submissions.prepare import prepare
 from tests.benchmarks.measure import Spread, cpu_seconds, tree

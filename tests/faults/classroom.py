@@ -11,7 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from autograder.cli.grading import _summarise
+from autograder.cli.grading import summarise
 from autograder.course.assignment import load_assignment
 from autograder.pipeline.class_run import Job, grade_class
 from autograder.submissions.collect import collect
@@ -57,7 +57,7 @@ def main() -> None:
     functions = [function for task in assignment.tasks for function in task.functions]
     collection = collect([options.submissions], slug=assignment.slug, notebook="tiny", functions=functions)
     result = grade_class(job, collection, jobs=options.jobs)
-    sys.exit(int(_summarise(result, options.out)))
+    sys.exit(int(summarise(result, options.out)))
 
 
 if __name__ == "__main__":

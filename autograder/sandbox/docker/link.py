@@ -18,7 +18,7 @@ from typing import Any
 
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.sandbox.docker.engine import Engine, engine_errors, owner_labels, remove_container
-from autograder.sandbox.process import ENVIRONMENT
+from autograder.sandbox.session import ENVIRONMENT
 
 SECCOMP = Path(__file__).parent / "seccomp.json"
 SCRATCH = "/scratch"

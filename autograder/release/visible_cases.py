@@ -1,0 +1,135 @@
+"""The visible cases that students get: inputs and expected values, in one file."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from autograder.authoring import T2, Check
+from autograder.course.assignment import Assignment
+from autograder.course.cases import Case, make_cases
+from autograder.course.student_cells import LANGUAGES
+from autograder.grading.compare import compare
+from autograder.guest.wire import DTYPES, Spec, Value, pack, unpack
+from autograder.sandbox.interface import Outcome
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the solution gave for one visible case."""
+
+    value: Value
+    gradient: tuple[Value, ...] = ()
+
+
+# By task, check and the case's index in its check: the same whether hidden cases are drawn beside it or not.
+Expected: TypeAlias = Mapping[tuple[str, str, int], Answer]
+
+
+def visible_cases(assignment: Assignment) -> tuple[Case, ...]:
+    """The cases that students hold. They depend on no secret."""
+    return make_cases(assignment, b"", visible_only=True)
+
+
+def expected_values(outcomes: Mapping[int, Outcome], cases: Sequence[Case]) -> Expected:
+    """The answers of the visible ones among these cases. outcomes: of the solution, by the case's id."""
+    return {
+        (case.task, case.check.name, case.index): Answer(outcomes[case.id].value, outcomes[case.id].gradient)
+        for case in cases
+        if case.check.visible
+    }
+
+
+def visible_bytes(assignment: Assignment, expected: Expected) -> bytes:
+    """The visible cases: "index", JSON as bytes, and the arrays that its values refer to by number. No pickle."""
+    cases = visible_cases(assignment)
+    values: list[Value] = []
+    for case in cases:
+        answer = expected[case.task, case.check.name, case.index]
+        values.append((case.args, answer.value, answer.gradient))
+    spec, buffers = pack(values)
+    arrays = _arrays(spec, buffers)
+    index = {
+        "assignment": assignment.slug,
+        "arrays": len(arrays),
+        "tasks": [
+            {
+                "name": task.name,
+                "functions": list(task.functions),
+                "points": task.points,
+                "visible_points": sum(check.points for check in task.checks if check.visible),
+            }
+            for task in assignment.tasks
+        ],
+        "cases": [_case_row(case, cases) for case in cases],
+        "values": spec,
+    }
+    text = json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    named = {"index": np.frombuffer(text.encode(), np.uint8)} | {f"a{i:04d}": a for i, a in enumerate(arrays)}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in named.items():
+            member = io.BytesIO()
+            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", EPOCH), member.getvalue(), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _case_row(case: Case, cases: Sequence[Case]) -> dict[str, Any]:
+    check: Check = case.check
+    return {
+        "task": case.task,
+        "check": check.name,
+        "index": case.index,
+        "of": sum(other.check is check for other in cases),
+        "function": case.function,
+        "parameters": list(case.parameters),
+        "gradient": [case.parameters.index(name) for name in check.gradient],
+        "upstream_seed": case.upstream_seed,
+        "points": check.points,
+        "tolerance": asdict(check.tolerance),
+        "title": {language: check.title.in_language(language) for language in LANGUAGES},
+        "hint": {language: check.hint.in_language(language) for language in LANGUAGES},
+        "judged": check.judge is not None,
+    }
+
+
+def _arrays(spec: Spec, buffers: Sequence[bytes]) -> list[np.ndarray[Any, Any]]:
+    """The buffers as arrays of their own dtype and shape, so that np.load shows something worth looking at."""
+    found: dict[int, np.ndarray[Any, Any]] = {}
+
+    def walk(node: Spec) -> None:
+        if isinstance(node, list) and node and node[0] == "a":
+            found[node[6]] = np.frombuffer(buffers[node[6]], DTYPES[node[2]]).reshape(node[3])
+        elif isinstance(node, list):
+            for item in node[1:] if node and isinstance(node[0], str) else node:
+                walk(item)
+
+    walk(spec)
+    return [found[i] for i in range(len(buffers))]
+
+
+def same_visible(old: bytes, new: bytes) -> bool:
+    """Equal but for rounding in the answers."""
+    try:
+        (old_index, old_values), (new_index, new_values) = _read_visible(old), _read_visible(new)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return False
+    old_index.pop("values", None)
+    new_index.pop("values", None)
+    return old_index == new_index and compare(new_values, old_values, T2).equal
+
+
+def _read_visible(content: bytes) -> tuple[dict[str, Any], Value]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        index = json.loads(bytes(file["index"]))
+        buffers = [np.ascontiguousarray(file[f"a{i:04d}"]).tobytes() for i in range(index["arrays"])]
+    return index, unpack(index["values"], buffers)
