@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from autograder.notebooks.magics import parse, to_python
+from autograder.notebooks.magics import to_python
+from autograder.notebooks.source import parse
 
 
 @pytest.mark.parametrize(

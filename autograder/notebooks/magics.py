@@ -16,9 +16,7 @@ import ast
 import functools
 import re
 
-# Beyond this a cell is data, not code: the host does not spend memory on its syntax tree. The sandbox still runs it.
-MAX_PARSED = 1 << 18
-MAX_KEPT = 1 << 13  # trees of small cells are kept: some 200 bytes for each character
+from autograder.notebooks.source import MAX_PARSED, parse
 
 # Cell magics whose body IPython runs in the notebook's own namespace. The bodies of all others never define a name.
 TRANSPARENT = frozenset(
@@ -48,24 +46,6 @@ _HELP_AFTER = re.compile(r"\s*%{0,2}[\w*]+(?:\.\(?[\w*]+)*\)?\s*\?{1,2}\s*$")
 _ESCAPE = re.compile(r"(?P<indent>\s*)(?:%%?[^\W\d]|!|\?|[,;/][^\W\d/])")
 _PROMPT = re.compile(r"^(?:In \[\d+\]: |>>> |\.\.\. ?| {3}\.{3,}: ?)")
 _STRING = re.compile(r"(?P<quote>'''|\"\"\"|'|\")")
-
-
-def parse(source: str, most: int | None = MAX_PARSED) -> ast.Module | None:
-    """The syntax tree of a cell, or None for what is not Python (or has more than `most` characters). Not to be changed."""
-    if most is not None and len(source) > most:
-        return None
-    return _kept(source) if len(source) <= MAX_KEPT else _parse(source)
-
-
-def _parse(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-# Several steps look at each cell of one submission, and cells that nobody edits come with every submission.
-_kept = functools.lru_cache(maxsize=64)(_parse)
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,18 +1,77 @@
-"""The part of a program that some names need: their last definitions, and whatever those refer to.
+"""Python source as syntax trees: parsing within bounds, fast walks, and the part of a program that some names need.
 
-Used to show which of a student's lines belong to a task, and to build `checker.py` out of the grader's own modules.
+That part (their last definitions, and whatever those refer to) shows which of a student's lines belong to a task, and
+`checker.py` is built of the grader's own modules with it.
 """
 
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.notebooks.syntaxtree import children, walk
+# Beyond this a cell is data, not code: the host does not spend memory on its syntax tree. The sandbox still runs it.
+MAX_PARSED = 1 << 18
+MAX_KEPT = 1 << 13  # trees of small cells are kept: some 200 bytes for each character
+
+# Fields that never hold a node; `ctx` holds one, but nobody walks to the mark of a load or a store.
+_PLAIN = frozenset(["ctx", "id", "attr", "arg", "asname", "module", "level", "kind", "type_comment", "conversion"])
+_LEAVES = (ast.Name, ast.Constant, ast.alias, ast.Global, ast.Nonlocal)
+
 
 # What has a scope of its own: a name stored inside is not bound outside.
 _INNER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def parse(source: str, most: int | None = MAX_PARSED) -> ast.Module | None:
+    """The syntax tree of a cell, or None for what is not Python (or has more than `most` characters). Not to be changed."""
+    if most is not None and len(source) > most:
+        return None
+    return _kept(source) if len(source) <= MAX_KEPT else _parse(source)
+
+
+def _parse(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+# Several steps look at each cell of one submission, and cells that nobody edits come with every submission.
+_kept = functools.lru_cache(maxsize=64)(_parse)
+
+
+class _Holders(dict[type[ast.AST], tuple[str, ...]]):
+    """For each kind of node, filled as it is met: the fields in which there may be nodes."""
+
+    def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
+        names = () if issubclass(kind, _LEAVES) else tuple(name for name in kind._fields if name not in _PLAIN)
+        return self.setdefault(kind, names)
+
+
+_HOLDERS = _Holders()
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """`ast.iter_child_nodes`, without the marks of loads and stores."""
+    found: list[ast.AST] = []
+    for name in _HOLDERS[type(node)]:
+        value = getattr(node, name, None)
+        if type(value) is list:
+            found += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+def walk(tree: ast.AST) -> list[ast.AST]:
+    """`ast.walk`, in the same order, without the marks of loads and stores."""
+    found = [tree]
+    for node in found:
+        if _HOLDERS[type(node)]:
+            found += children(node)
+    return found
 
 
 @dataclass(frozen=True)

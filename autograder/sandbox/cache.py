@@ -1,29 +1,104 @@
-"""Answers of children, of which those that came before are known again.
+"""What a sandbox keeps between submissions: calls already packed, and answers already read.
 
-A class makes the same calls with the same arguments, and most of it returns the same to the bit: the right answer, or
-the same mistake. A frame that says what an earlier one said, all but the seconds that it took, is therefore neither
-parsed nor checked nor unpacked again: its outcome is the earlier one's, values and all.
+A class is graded on the same arguments, and most of it returns the same to the bit: the right answer, or the same
+mistake. So each call is packed once (`PackedCalls`), and a frame that says what an earlier one said, all but the
+seconds that it took, is neither parsed nor checked nor unpacked again (`Answers`): its outcome is the earlier one's,
+values and all. Both are least-recently-used caches with a bound in bytes (`Recent`).
 """
 
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from autograder.guest.wire import Value
+from autograder.guest import wire
 from autograder.sandbox import replies
 from autograder.sandbox.channel import Frame
 from autograder.sandbox.forms import Layouts
 from autograder.sandbox.interface import FunctionCall, Outcome, Status
-from autograder.sandbox.recent import Recent
 
-MOST_BYTES = 16 << 20
+MOST_CALL_BYTES = 64 << 20
+MOST_ANSWER_BYTES = 16 << 20
 OVERHEAD = 4096  # bytes that the objects of an outcome take, about
 WEIGHT = 16  # ... and for each byte of its header: a value may be nothing but lists of lists
 
 # The end of a frame's header, as the guest writes it; what ends otherwise is read in full.
 _SECONDS = b',"seconds":'
 _NUMBER = re.compile(rb"((?:0|[1-9]\d{0,8})(?:\.\d{1,20}(?:e-\d{1,3})?|e-\d{1,3}))\}")
+
+Kept = TypeVar("Kept")
+
+
+class Recent(Generic[Kept]):
+    """A cache by key, bounded by the sum of the bytes given for each entry; the least recently used goes first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.size = 0
+        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable) -> Kept | None:
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
+
+    def keep(self, key: Hashable, thing: Kept, size: int) -> None:
+        """Keep a thing that `get` did not find."""
+        self._kept[key] = thing, size
+        self.size += size
+        while self.size > self.most_bytes:
+            _, (_, dropped) = self._kept.popitem(last=False)
+            self.size -= dropped
+
+
+class PackedCalls:
+    """Frames of calls, kept by the identity of their tuple of arguments (which the cache holds, so it stays unique).
+
+    Arguments must not be changed in place once they have been seen here.
+    """
+
+    def __init__(self, most_bytes: int = MOST_CALL_BYTES) -> None:
+        self.frames: Recent[tuple[tuple[wire.Value, ...], bytes]] = Recent(most_bytes)
+
+    def frame(self, call: FunctionCall, seconds: float) -> bytes:
+        """The request for one call."""
+        key = (
+            id(call.args), call.id, call.function, call.needs, call.gradient, call.upstream_seed, call.repeat, call.record,
+            call.device, seconds,
+        )  # fmt: skip
+        known = self.frames.get(key)
+        if known is not None:
+            return known[1]
+        frame = _frame(call, seconds)
+        if len(frame) <= self.frames.most_bytes:
+            self.frames.keep(key, (call.args, frame), len(frame))
+        return frame
+
+
+def _frame(call: FunctionCall, seconds: float) -> bytes:
+    spec, buffers = wire.pack(call.args)
+    header = {
+        "op": "call",
+        "id": call.id,
+        "function": call.function,
+        "needs": list(call.needs),
+        "args": spec,
+        "seconds": seconds,
+        "repeat": call.repeat,
+        "gradient": list(call.gradient),
+        "upstream_seed": call.upstream_seed,
+        "record": call.record,
+        "device": call.device,
+    }
+    return wire.frame(header, buffers)
 
 
 @dataclass(frozen=True)
@@ -37,10 +112,10 @@ class Answer:
 class Answers:
     """Reads answers, and holds those that returned a value."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = MOST_ANSWER_BYTES) -> None:
         self.layouts = Layouts()
         # With the arguments, so that their identity stays their own.
-        self.known: Recent[tuple[tuple[Value, ...], Answer]] = Recent(most_bytes)
+        self.known: Recent[tuple[tuple[wire.Value, ...], Answer]] = Recent(most_bytes)
 
     def read(self, frame: Frame, call: FunctionCall, most_output: int) -> Answer:
         """What a frame says of a call. Raises BadFrame when it is no answer to it."""

@@ -26,9 +26,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
 from autograder.guest import wire
-from autograder.notebooks.magics import parse
+from autograder.notebooks.source import parse
 from autograder.sandbox import replies
-from autograder.sandbox.cache import Answers
+from autograder.sandbox.cache import Answers, PackedCalls
 from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late
 from autograder.sandbox.interface import (
     CellOutcome,
@@ -42,7 +42,6 @@ from autograder.sandbox.interface import (
     Status,
     ignore,
 )
-from autograder.sandbox.packing import PackedCalls
 
 GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from autograder.errors import SandboxError, SandboxUnavailable
-from autograder.sandbox.cache import Answers
+from autograder.sandbox.cache import Answers, PackedCalls
 from autograder.sandbox.channel import Channel, ChildRefused, GuestLost, Late, Link
 from autograder.sandbox.interface import (
     Cell,
@@ -25,7 +25,6 @@ from autograder.sandbox.interface import (
     Status,
     ignore,
 )
-from autograder.sandbox.packing import PackedCalls
 from autograder.sandbox.run import Submission
 
 WARM_IMPORTS = (

@@ -22,9 +22,9 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.student_cells import LANGUAGES, HandoutCell, handout
 from autograder.i18n import Text
-from autograder.notebooks.magics import parse, to_python
+from autograder.notebooks.magics import to_python
 from autograder.notebooks.reader import Notebook, NotebookCell, UnreadableNotebook, read_notebook
-from autograder.notebooks.source import Piece, bound_names, needed, pieces
+from autograder.notebooks.source import Piece, bound_names, needed, parse, pieces
 from autograder.sandbox.interface import Cell, Program
 from autograder.submissions.collect import Collection, Problem, Submission, collect
 

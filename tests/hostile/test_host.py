@@ -35,10 +35,9 @@ from autograder.guest.wire import Array, Opaque, Sparse
 from autograder.notebooks.reader import read_notebook
 from autograder.pipeline.class_run import Job, Worker
 from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
-from autograder.sandbox.cache import Answers
+from autograder.sandbox.cache import Answers, PackedCalls
 from autograder.sandbox.channel import Frame
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, FunctionCall, Limits, Outcome, Program, Status
-from autograder.sandbox.packing import PackedCalls
 from autograder.sandbox.run import Submission as Run
 from autograder.submissions.collect import Submission, collect
 from autograder.submissions.prepare import prepare

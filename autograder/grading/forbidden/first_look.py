@@ -14,9 +14,7 @@ from itertools import chain
 
 from autograder.grading.forbidden.names import spellings
 from autograder.grading.forbidden.scopes import INNER, run_of
-from autograder.notebooks.magics import parse
-from autograder.notebooks.source import bound_names
-from autograder.notebooks.syntaxtree import walk
+from autograder.notebooks.source import bound_names, parse, walk
 from autograder.sandbox.interface import Program
 
 # From a text to a thing, or to code; and what hides a thing from the record of operators.

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.notebooks.magics import parse
-from autograder.notebooks.syntaxtree import children, walk
+from autograder.notebooks.source import children, parse, walk
 from autograder.sandbox.interface import Program
 
 INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)

@@ -14,7 +14,7 @@ from autograder.grading.findings import Forbidden
 from autograder.grading.forbidden.names import is_forbidden, method_of
 from autograder.grading.forbidden.resolve import Constant, Named, Resolver, Value
 from autograder.grading.forbidden.scopes import INNER, Binding, Scope, bindings, inner_scope, live, never, read_program
-from autograder.notebooks.syntaxtree import walk
+from autograder.notebooks.source import walk
 from autograder.sandbox.interface import Program
 
 MOST_FINDINGS = 20  # of one task: a thousand lines of the same say no more

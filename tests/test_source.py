@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.notebooks.syntaxtree import children, walk
+from autograder.notebooks.source import children, walk
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
