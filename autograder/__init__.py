@@ -1,3 +1,77 @@
-"""Auto-graded deep-learning courses: notebooks in, grades and reasons out."""
+"""Auto-graded deep-learning courses: notebooks in, grades and reasons out.
+
+The names of `__all__` are the library's public interface (docs/api.md); each is imported when it is first used, so that
+`import autograder` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.api import Course, Grader, grade_class, load_course
+    from autograder.engine import Died, Done, Engine, LocalEngine
+    from autograder.errors import AutograderError
+    from autograder.pipeline.class_run import BatchResult
+    from autograder.report import Report, Summary, read_report
+    from autograder.sandbox import open_sandbox
+    from autograder.sandbox.fake import FakeSandbox
+    from autograder.sandbox.interface import Sandbox
+    from autograder.store.base import Store
+    from autograder.store.folder import FolderStore
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "AutograderError": "autograder.errors",
+    "BatchResult": "autograder.pipeline.class_run",
+    "Course": "autograder.api",
+    "Died": "autograder.engine",
+    "Done": "autograder.engine",
+    "Engine": "autograder.engine",
+    "FakeSandbox": "autograder.sandbox.fake",
+    "FolderStore": "autograder.store.folder",
+    "Grader": "autograder.api",
+    "LocalEngine": "autograder.engine",
+    "Report": "autograder.report",
+    "Sandbox": "autograder.sandbox.interface",
+    "Store": "autograder.store.base",
+    "Summary": "autograder.report",
+    "grade_class": "autograder.api",
+    "load_course": "autograder.api",
+    "open_sandbox": "autograder.sandbox",
+    "read_report": "autograder.report",
+}
+
+__all__ = [
+    "AutograderError",
+    "BatchResult",
+    "Course",
+    "Died",
+    "Done",
+    "Engine",
+    "FakeSandbox",
+    "FolderStore",
+    "Grader",
+    "LocalEngine",
+    "Report",
+    "Sandbox",
+    "Store",
+    "Summary",
+    "__version__",
+    "grade_class",
+    "load_course",
+    "open_sandbox",
+    "read_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'autograder' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

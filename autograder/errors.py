@@ -63,6 +63,11 @@ class AutograderError(Exception):
             return text
         return f"{text} {self.remedy}" if text.endswith((".", "?", "!", ":")) else f"{text}. {self.remedy}"
 
+    def at(self, where: str) -> Self:
+        """The same error at a place, where it names none."""
+        self.where = self.where or where
+        return self
+
     @classmethod
     def listing(cls, problems: Sequence[tuple[str, str]]) -> Self:
         """One error for several problems (where, what is wrong), a line each. There must be at least one."""

@@ -1,70 +1,180 @@
-"""Platform text in the languages of the course: English in the source, the rest in gettext catalogues.
+"""What is said to people, in the languages of the course: one mechanism for the platform's sentences and the author's.
 
-Course text (titles, hints, diagnoses) is no business of this module: its author writes both languages.
+A `Message` is a sentence of the platform: English in the source, the rest in gettext catalogues. A `Text` is a sentence
+whose author wrote every language. Both are carried as they are through grading, and become words at the edge, in the
+languages that course.yml names: `speak` turns every one of them in a tree of JSON into {"en": ..., "ko": ...}.
 """
 
 from __future__ import annotations
 
 import gettext
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from autograder.errors import Mistake
 
 LANGUAGES = ("en", "ko")
+"""Languages that the platform itself speaks: the source's, and those that have a catalogue."""
+
+NAMES = {
+    "en": "English",
+    "ko": "한국어",
+    "de": "Deutsch",
+    "fr": "français",
+    "es": "español",
+    "ja": "日本語",
+    "zh": "中文",
+}
+
 DOMAIN = "autograder"
 FOLDER = Path(__file__).parent / "locale"
 
-Both = dict[str, str]  # {"en": ..., "ko": ...}: a sentence as it stands in the JSON
+Sentence: TypeAlias = dict[str, str]
+"""What is said, by language, as it stands in the JSON."""
+
+
+@runtime_checkable
+class Said(Protocol):
+    """Something that can be said in any language."""
+
+    def in_language(self, language: str) -> str:
+        """The sentence in this language, or in the nearest that there is."""
+
+
+class Text:
+    """One sentence by its author, in the languages of the course: `Text("English", "한국어")`, `Text(en="...", de="...")`."""
+
+    __slots__ = ("_by_language",)
+    _by_language: dict[str, str]
+
+    def __init__(self, en: str | None = None, ko: str | None = None, **others: str) -> None:
+        given = {"en": en, "ko": ko, **others}
+        for language, text in given.items():
+            if text is not None and not isinstance(text, str):
+                raise Mistake(f'Text takes strings, Text("English", "한국어"); the {language} one is {text!r}')
+        texts = {language: text for language, text in given.items() if text is not None}
+        if not texts:
+            raise Mistake('Text takes a sentence in at least one language, as in Text("English", "한국어")')
+        object.__setattr__(self, "_by_language", texts)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that its author wrote."""
+        return tuple(self._by_language)
+
+    @property
+    def en(self) -> str:
+        return self.in_language("en")
+
+    @property
+    def ko(self) -> str:
+        return self.in_language("ko")
+
+    def in_language(self, language: str) -> str:
+        """The sentence in this language; in English, or in whatever there is, where its author did not write it."""
+        texts = self._by_language
+        return texts.get(language) or texts.get("en") or next(iter(texts.values()))
+
+    def format(self, **values: object) -> Text:
+        """The same sentence with its {places} filled; a value may itself be said in several languages."""
+        return self.map(lambda text, language: text.format(**_in(values, language)))
+
+    def map(self, change: Callable[[str, str], str]) -> Text:
+        """The sentence changed in each of its languages: change(text, language)."""
+        return Text(**{language: change(text, language) for language, text in self._by_language.items()})
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Text does not change")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self._by_language == other._by_language
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._by_language.items()))
+
+    def __repr__(self) -> str:
+        return f"Text({', '.join(f'{language}={text!r}' for language, text in self._by_language.items())})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _text_of, (self._by_language,)
+
+
+def _text_of(texts: dict[str, str]) -> Text:
+    return Text(**texts)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence of the platform.
+
+    id: the English sentence, which the catalogues translate.
+    values: what fills its {places}; a value may itself be said in several languages.
+    plural, count: the sentence for another count than one, where it depends on one; it gets the count as {count}.
+    """
+
+    id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    count: int = 1
+
+    def in_language(self, language: str) -> str:
+        catalogue = translations(language)
+        if self.plural:
+            sentence = catalogue.ngettext(self.id, self.plural, self.count)
+            return sentence.format(**_in(self.values, language), count=self.count)
+        return catalogue.gettext(self.id).format(**_in(self.values, language))
+
+
+def message(sentence: str, **values: object) -> Message:
+    """A platform sentence with its {places} filled."""
+    return Message(sentence, values)
+
+
+def plural(singular: str, other: str, count: int, **values: object) -> Message:
+    """The same for a sentence that depends on a count, which it gets as {count}."""
+    return Message(singular, values, other, count)
+
+
+def mark(sentence: str) -> str:
+    """Marks a sentence for the catalogue where it stands in a table; `message` makes it one later."""
+    return sentence
 
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; English is the source itself."""
-    if language == "en":
+    """The catalogue of a language; English, which is the source itself, for one that has none."""
+    if language not in LANGUAGES or language == "en":
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, str(FOLDER), [language])
 
 
-def both(message: str, **values: object) -> Both:
-    """A platform sentence in both languages, its {places} filled. A value may itself be in both languages."""
-    return {language: _fill(translations(language).gettext(message), language, values) for language in LANGUAGES}
+def speak(tree: Any, languages: Sequence[str]) -> Any:
+    """A tree of JSON in which every `Message` and `Text` has become {language: sentence}."""
+    if isinstance(tree, (Text, Message)):
+        return {language: tree.in_language(language) for language in languages}
+    if isinstance(tree, dict):
+        return {key: speak(value, languages) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [speak(value, languages) for value in tree]
+    return tree
 
 
-def both_plural(singular: str, plural: str, count: int, **values: object) -> Both:
-    """The same for a sentence that depends on a count, which it gets as {count}."""
+def joined(texts: Sequence[Text]) -> Text:
+    """Several sentences, one after the other, in every language that one of them has."""
+    languages = dict.fromkeys(language for text in texts for language in text.languages)
+    return Text(**{language: " ".join(text.in_language(language) for text in texts) for language in languages})
+
+
+def in_every_language(make: Callable[[str], str], languages: Sequence[str] = LANGUAGES) -> Text:
+    """A sentence that is put together anew for each language of the platform."""
+    return Text(**{language: make(language) for language in languages})
+
+
+def _in(values: Mapping[str, object], language: str) -> dict[str, object]:
     return {
-        language: _fill(translations(language).ngettext(singular, plural, count), language, {**values, "count": count})
-        for language in LANGUAGES
+        key: value.in_language(language) if isinstance(value, (Text, Message)) else value
+        for key, value in values.items()
     }
-
-
-def course_text(text: Text) -> Both:
-    return {"en": text.en, "ko": text.ko}
-
-
-def _fill(message: str, language: str, values: dict[str, object]) -> str:
-    chosen = {key: value[language] if isinstance(value, dict) else value for key, value in values.items()}
-    return message.format(**chosen)
-
-
-def mark(message: str) -> str:
-    """Marks a sentence for the catalogue where it stands in a table; `both` translates it later."""
-    return message
-
-
-@dataclass(frozen=True)
-class Text:
-    """One sentence in both languages of the course."""
-
-    en: str
-    ko: str
-
-    def __post_init__(self) -> None:
-        for language, text in (("en", self.en), ("ko", self.ko)):
-            if not isinstance(text, str):
-                raise Mistake(f'Text takes two strings, Text("English", "한국어"); the {language} one is {text!r}')
-
-    def in_language(self, language: str) -> str:
-        return self.ko if language == "ko" else self.en

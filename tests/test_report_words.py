@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.i18n import DOMAIN, FOLDER, LANGUAGES, both, both_plural
+from autograder.i18n import DOMAIN, FOLDER, LANGUAGES, Text, message, plural, speak
 
 PACKAGE = Path(autograder.__file__).parent
 PLACES = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
@@ -22,7 +22,7 @@ def source_messages():
 
     with open(FOLDER / "babel.cfg", encoding="utf-8") as config:
         methods, options = parse_mapping_cfg(config)
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "both": None, "both_plural": (1, 2), "mark": None}
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "message": None, "plural": (1, 2), "mark": None}
     found = extract_from_dir(PACKAGE, methods, options, keywords)
     return {message for _, _, message, _, _ in found}
 
@@ -81,16 +81,23 @@ def test_the_compiled_catalogue_is_fresh(language):
 
 
 def test_both_languages_are_filled_and_values_may_have_two_languages():
-    assert both("result{path}", path="[1]") == {"en": "result[1]", "ko": "결과[1]"}
-    inner = both("The shape is wrong.")
-    assert both("In a hidden check: {what}", what=inner)["ko"] == "비공개 검사에서: 모양이 다릅니다."
+    assert speak(message("result{path}", path="[1]"), LANGUAGES) == {"en": "result[1]", "ko": "결과[1]"}
+    inner = message("The shape is wrong.")
+    assert message("In a hidden check: {what}", what=inner).in_language("ko") == "비공개 검사에서: 모양이 다릅니다."
 
 
 def test_student_text_in_a_place_is_not_read_as_a_format():
-    assert both("result{path}", path="{path.__class__}")["en"] == "result{path.__class__}"
+    assert message("result{path}", path="{path.__class__}").in_language("en") == "result{path.__class__}"
 
 
 def test_plurals_follow_the_count():
-    one = both_plural("And {count} more part of the result differs.", "And {count} more parts of the result differ.", 1)
-    assert one["en"] == "And 1 more part of the result differs."
-    assert one["ko"] == "이 밖에도 결과의 1개 부분이 다릅니다."
+    one = plural("And {count} more part of the result differs.", "And {count} more parts of the result differ.", 1)
+    assert one.in_language("en") == "And 1 more part of the result differs."
+    assert one.in_language("ko") == "이 밖에도 결과의 1개 부분이 다릅니다."
+
+
+def test_a_language_without_a_catalogue_gets_the_source_and_an_author_may_write_any():
+    assert message("The shape is wrong.").in_language("de") == "The shape is wrong."
+    text = Text(en="one", de="eins")
+    assert speak([text], ("de", "ko")) == [{"de": "eins", "ko": "one"}]
+    assert Text(ko="하나").in_language("en") == "하나"

@@ -16,8 +16,9 @@ from autograder.authoring import T1
 from autograder.grading.diagnose import same_outcome
 from autograder.grading.shared_bank import Outcomes, Shelf
 from autograder.guest.wire import Array
-from autograder.pipeline.class_run import _shelf, make_folder
+from autograder.pipeline.class_run import _shelf
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.store.folder import make_folder
 
 A = np.arange(6.0).reshape(2, 3)
 ALL: Outcomes = {

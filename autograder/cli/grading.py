@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.options import course_option, device_option, example, open_course, sandbox_option, seed_option
 from autograder.errors import ExitCode
+
+if TYPE_CHECKING:
+    from autograder.pipeline.class_run import BatchResult
 
 
 @click.command()
@@ -20,6 +23,11 @@ from autograder.errors import ExitCode
 )
 @click.option(
     "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Workers, each with a sandbox of its own."
+)
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="CSV with a column student: who stands there and handed in nothing is listed.",
 )
 @click.option("--again", is_flag=True, help="Grade everything anew, also what an earlier run has graded.")
 @click.option("--fresh", is_flag=True, help="docker: a new container for each submission.")
@@ -34,6 +42,7 @@ def grade(
     paths: tuple[Path, ...],
     out: Path,
     jobs: int,
+    roster: Path | None,
     again: bool,
     fresh: bool,
     gpus: str,
@@ -49,45 +58,43 @@ def grade(
 
     Exit codes: 0 graded, 2 usage, 3 some submissions could not be read, 4 the platform failed somewhere.
     """
-    from autograder.course.secret import course_secret
-    from autograder.pipeline.class_run import Job, grade_class
+    from autograder.api import grade_class
+    from autograder.engine import LocalEngine
     from autograder.pipeline.progress import Progress
-    from autograder.sandbox import choose
-    from autograder.submissions.collect import collect
 
-    course = open_course(course_folder)
-    assignment = course.assignment(slug)
-    options: dict[str, Any] = {key: value for key, value in (("fresh", fresh), ("gpus", gpus)) if value}
-    job = Job(
-        assignment_folder=assignment.folder,
-        out=out,
-        secret=course_secret(course.root, seed_file),
-        sandbox=choose(sandbox),
-        sandbox_options=options,
-        device=device or ("auto" if gpus else course.device_for(assignment)),
-        again=again,
-        siblings=course.graded_functions(),
-        time_zone=course.time_zone,
-    )
-    collection = collect(paths, slug=slug, notebook=assignment.notebook, functions=job.siblings[slug])
-    with Progress(f"grading {slug}", len(collection.submissions)) as progress:
-        result = grade_class(job, collection, jobs=jobs, progress=progress.advance)
+    with Progress(f"grading {slug}") as progress:
+        result = grade_class(
+            open_course(course_folder),
+            slug,
+            paths,
+            store=out,
+            engine=LocalEngine(jobs),
+            sandbox=sandbox,
+            sandbox_options={key: value for key, value in (("fresh", fresh), ("gpus", gpus)) if value},
+            device=device or ("auto" if gpus else None),
+            seed_file=seed_file,
+            again=again,
+            roster=roster,
+            progress=progress.update,
+        )
     sys.exit(int(summarise(result, out)))
 
 
-def summarise(result: Any, out: Path) -> ExitCode:
+def summarise(result: BatchResult, out: Path) -> ExitCode:
     """Say what happened, and choose the exit code."""
     for problem in result.problems:
         click.echo(f"not read: {problem.where}: {problem.error}", err=True)
-    unreadable = [entry for entry in result.summaries if entry["status"] == "unreadable"]
+    unreadable = [entry for entry in result.summaries if entry.status == "unreadable"]
     for entry in unreadable:
-        click.echo(f"not read: {entry['student']}: {entry['problem']}", err=True)
+        click.echo(f"not read: {entry.student}: {entry.problem}", err=True)
     for student, why in result.failures:
         click.echo(f"platform: {student}: {why}", err=True)
     for entry in result.pending:
-        click.echo(f"platform: {entry['student']}: some checks could not be run; run the same command again", err=True)
+        click.echo(f"platform: {entry.student}: some checks could not be run; run the same command again", err=True)
     graded = len(result.summaries) - len(unreadable)
-    kept = f" ({result.kept} from an earlier run)" if result.kept else ""
+    before = [f"{result.kept} from an earlier run"] if result.kept else []
+    before += [f"{result.rebuilt} reports rebuilt, nothing run"] if result.rebuilt else []
+    kept = f" ({', '.join(before)})" if before else ""
     click.echo(
         f"{graded} graded{kept}, {len(unreadable) + len(result.problems)} not read, {len(result.failures)} failed. Open {out / 'index.html'}"
     )

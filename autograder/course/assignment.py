@@ -8,13 +8,13 @@ torch code is read as text and runs in the sandbox.
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring import Task
 from autograder.course.checks_file import place_in, place_of_task, read_checks
+from autograder.course.fingerprints import grade_fingerprint, report_fingerprint
 from autograder.course.misconceptions_file import Misconception as Misconception
 from autograder.course.misconceptions_file import Variant as Variant
 from autograder.course.misconceptions_file import read_misconceptions, read_variants
@@ -47,7 +47,8 @@ class Assignment:
     variants: tuple[Variant, ...]
     signatures: Mapping[str, tuple[str, ...]]
     adapters: Mapping[str, tuple[str, ...]]
-    fingerprint: str
+    grade_fingerprint: str
+    report_fingerprint: str
 
     @property
     def points(self) -> float:
@@ -123,7 +124,8 @@ def load_assignment(folder: Path) -> Assignment:
         variants=variants,
         signatures=parameters,
         adapters=given,
-        fingerprint=_fingerprint(folder),
+        grade_fingerprint=grade_fingerprint(settings, cells, folder / "checks.py"),
+        report_fingerprint=report_fingerprint(folder),
     )
 
 
@@ -189,17 +191,3 @@ def _bad_points(task: Task) -> Iterator[str]:
         parts = [f"{check.points:g} ({check.name})" for check in task.checks]
         parts += [f"{points:g} ({name})" for name, points in (("form", task.form), ("purity", task.purity)) if points]
         yield f'the points of "{task.name}" add up to {total:g}, not {task.points:g}: {" + ".join(parts)}.'
-
-
-# -- cases -----------------------------------------------------------------------------------------------------------
-
-
-# -- helpers ---------------------------------------------------------------------------------------------------------
-
-
-def _fingerprint(folder: Path) -> str:
-    """A hash of everything that decides a grade."""
-    digest = hashlib.sha256()
-    for path in sorted([folder / "assignment.yml", folder / "solution.py", folder / "checks.py"]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import io
 import re
 import sys
+import tokenize
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from autograder.authoring import Call, Check, Draw, Task
 from autograder.course.misconceptions_file import parse
@@ -16,6 +19,7 @@ from autograder.course.textfile import read_text
 from autograder.errors import AssignmentError, Mistake
 
 MOST_CASES = 1000
+MOST_CALL = 1 << 14  # characters of one Task(...)
 _BANNED = {
     "torch": "checks.py must not import torch: make inputs with draw and numpy; torch code belongs in solution.py.",
     "random": "checks.py must not use random: take draw, so that one seed gives the same inputs every time.",
@@ -45,6 +49,50 @@ def read_checks(path: Path, slug: str) -> tuple[Task, ...]:
     if not tasks:
         raise AssignmentError("defines no Task", where=str(path), remedy='Add one: f = Task("f", points=10).')
     return tasks
+
+
+def graded_functions(path: Path) -> tuple[str, ...]:
+    """The names of the graded functions, read from the text: the file is not run.
+
+    Names that are not written down as literals are not found. Raises AssignmentError for a file that cannot be read.
+    """
+    text = read_text(path, AssignmentError)
+    found: list[str] = []
+    for begin in re.finditer(r"\bTask\(", text):
+        call = _call_at(text, begin.start())
+        if call is None:
+            continue
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        name = call.args[0] if call.args else given.get("name")
+        names = _literal(given.get("functions")) or _literal(name)
+        found += [names] if isinstance(names, str) else [n for n in names or () if isinstance(n, str)]
+    return tuple(dict.fromkeys(found))
+
+
+def _call_at(text: str, start: int) -> ast.Call | None:
+    """The call that begins at this character; the rest of the file is not parsed."""
+    depth = 0
+    lines = io.StringIO(text[start : start + MOST_CALL])
+    try:
+        for token in tokenize.generate_tokens(lines.readline):
+            depth += (token.string == "(") - (token.string == ")") if token.type == tokenize.OP else 0
+            if token.string == ")" and depth == 0:
+                row, column = token.end
+                source = "".join(
+                    [*text[start : start + MOST_CALL].splitlines(keepends=True)[: row - 1], token.line[:column]]
+                )
+                node = ast.parse(source, mode="eval").body
+                return node if isinstance(node, ast.Call) else None
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        pass
+    return None
+
+
+def _literal(node: ast.expr | None) -> Any:
+    try:
+        return ast.literal_eval(node) if node is not None else None
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return None
 
 
 def _banned(tree: ast.Module) -> Iterator[tuple[int, str]]:

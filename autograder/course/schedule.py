@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.checks_file import graded_functions
 from autograder.course.settings import DEVICES
 from autograder.course.textfile import did_you_mean
 from autograder.course.yamlfile import Pair, YamlReader
@@ -72,14 +74,11 @@ class Course:
         return tuple(sorted(p.parent.name for p in (self.root / "solutions").glob("*/checks.py")))
 
     def graded_functions(self) -> dict[str, tuple[str, ...]]:
-        """The graded functions of every assignment that can be read, by slug."""
+        """The graded functions of every assignment that can be read, by slug. Nothing of an assignment is run for it."""
         found = {}
         for slug in self.slugs():
-            try:
-                tasks = load_assignment(self.root / "solutions" / slug).tasks
-            except CourseError:  # somebody is at work on it; it is not the one being graded
-                continue
-            found[slug] = tuple(function for task in tasks for function in task.functions)
+            with suppress(CourseError):  # somebody is at work on it; it is not the one being graded
+                found[slug] = graded_functions(self.root / "solutions" / slug / "checks.py")
         return found
 
     def device_for(self, assignment: Assignment) -> str:

@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.api import grade_class
 from autograder.course.schedule import Course, load_course
 from autograder.course.secret import course_secret
 from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_class, make_course
+from autograder.engine import LocalEngine
 from autograder.errors import ExitCode
-from autograder.pipeline.class_run import BatchResult, Job, grade_class
+from autograder.pipeline.class_run import BatchResult
 from autograder.pipeline.progress import Progress
 from autograder.release.publish import release_assignment
 from autograder.sandbox import choose, open_sandbox
-from autograder.submissions.collect import collect
 from autograder.verify.verify import verify
 
 VERIFIED = ROSTERS[0].slug
@@ -86,20 +87,18 @@ def _grade(copy: Course, pile: Path, jobs: int, sandbox: str, echo: Echo) -> Gra
     echo(
         f"$ autograder grade {slug} {pile} --out {out} --jobs {jobs} --course {copy.root} --seed-file {copy.root / SEED_FILE}"
     )
-    assignment = copy.assignment(slug)
-    job = Job(
-        assignment_folder=assignment.folder,
-        out=out,
-        secret=course_secret(copy.root, copy.root / SEED_FILE),
-        sandbox=sandbox,
-        device=copy.device_for(assignment),
-        siblings=copy.graded_functions(),
-        time_zone=copy.time_zone,
-    )
-    collection = collect([pile], slug=slug, notebook=assignment.notebook, functions=job.siblings[slug])
     started = time.perf_counter()
-    with Progress(f"grading {slug}", len(collection.submissions)) as progress:
-        result = grade_class(job, collection, jobs=jobs, progress=progress.advance)
+    with Progress(f"grading {slug}") as progress:
+        result = grade_class(
+            copy,
+            slug,
+            [pile],
+            store=out,
+            engine=LocalEngine(jobs),
+            sandbox=sandbox,
+            seed_file=copy.root / SEED_FILE,
+            progress=progress.update,
+        )
     return Graded(slug, out, result, time.perf_counter() - started)
 
 
@@ -107,15 +106,15 @@ def table(graded: Sequence[Graded]) -> Iterable[str]:
     """What came of each class, a line each, and its most frequent misconceptions."""
     yield f"{'assignment':<12}{'submissions':>12}{'mean':>8}{'full marks':>12}{'not read':>10}{'seconds':>9}{'per second':>12}"
     for one in graded:
-        scores = [entry["score"] for entry in one.result.summaries if entry["score"] is not None]
-        full = sum(e["score"] == e["max_score"] for e in one.result.summaries if e["score"] is not None)
+        scores = [entry.score for entry in one.result.summaries if entry.score is not None]
+        full = sum(e.score == e.max_score for e in one.result.summaries if e.score is not None)
         count = len(one.result.summaries) + len(one.result.failures)
-        unread = sum(entry["status"] == "unreadable" for entry in one.result.summaries) + len(one.result.problems)
+        unread = sum(entry.status == "unreadable" for entry in one.result.summaries) + len(one.result.problems)
         mean = f"{sum(scores) / len(scores):.1f}" if scores else "-"
         rate = count / one.seconds if one.seconds else 0.0
         yield f"{one.slug:<12}{count:>12}{mean:>8}{full:>12}{unread:>10}{one.seconds:>9.1f}{rate:>12.1f}"
     yield ""
     for one in graded:
-        found = Counter(f"{d['task']}: {d['id']}" for entry in one.result.summaries for d in entry["diagnoses"])
+        found = Counter(f"{d.task}: {d.id}" for entry in one.result.summaries for d in entry.diagnoses)
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MISCONCEPTIONS]
         yield f"most frequent in {one.slug}: " + ", ".join(f"{name} ({count})" for name, count in ranked)

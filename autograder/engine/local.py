@@ -2,26 +2,173 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing.connection import wait
-from typing import Any, ParamSpec, TypeVar
+from dataclasses import dataclass
+from multiprocessing import connection
+from typing import Any, Generic, ParamSpec, TypeVar
+
+from autograder.engine.base import Died, Done, Item, Result, Worker
+from autograder.errors import PlatformError
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class LocalEngine:
+    """Workers of this machine.
+
+    jobs: how many at once. One worker runs in this process; several run in fresh processes of their own, which share
+    no state with their parent.
+    """
+
+    jobs: int = 1
+
+    def map(
+        self, make_worker: Callable[[], Worker[Item, Result]], items: Sequence[Item]
+    ) -> Iterator[Done[Item, Result] | Died[Item]]:
+        """Results as they come. Workers that die are replaced, and what they had in hand is tried again.
+
+        A worker's death breaks its pool, which does not say whose item it was. All that were in hand are suspects:
+        they run one at a time, so that an item that kills workers is found, and costs no other.
+        """
+        waiting, suspects = (
+            deque(_Numbered(number, item) for number, item in enumerate(items)),
+            deque[_Numbered[Item]](),
+        )
+        deaths = Counter[int]()
+        while waiting or suspects:
+            alone = bool(suspects)
+            pool = _Pool(make_worker, 1 if alone else min(self.jobs, len(waiting)), apart=alone)
+            window = 1 if alone or self.jobs == 1 else 4 * self.jobs
+            try:
+                in_hand = yield from _drain(pool, suspects if alone else waiting, window)
+            finally:
+                pool.close()
+            for numbered in in_hand:
+                deaths[numbered.number] += alone
+                if deaths[numbered.number] == ATTEMPTS:
+                    yield Died(numbered.item, PlatformError(f"the grading process died {ATTEMPTS} times"))
+                else:
+                    suspects.append(numbered)
+
+
+@dataclass(frozen=True)
+class _Numbered(Generic[Item]):
+    """An item with its position, which tells it from an equal one."""
+
+    number: int
+    item: Item
+
+
+def _drain(
+    pool: _Pool[Item, Result], queue: deque[_Numbered[Item]], window: int
+) -> Generator[Done[Item, Result] | Died[Item], None, list[_Numbered[Item]]]:
+    """Run a queue until it is empty, or the pool broken: what was in hand then is returned, the rest stays queued."""
+    running: dict[Future[Result], _Numbered[Item]] = {}
+    in_hand: list[_Numbered[Item]] = []
+    while True:
+        while queue and not in_hand and len(running) < window:
+            try:
+                running[pool.submit(queue[0].item)] = queue[0]
+            except BrokenProcessPool:
+                if not running:  # otherwise what runs will say so, and be the suspects
+                    in_hand.append(queue.popleft())
+                break
+            queue.popleft()
+        if not running:
+            return in_hand
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            numbered = running.pop(future)
+            error = future.exception()
+            if isinstance(error, BrokenProcessPool):
+                in_hand.append(numbered)
+            elif isinstance(error, PlatformError):
+                yield Died(numbered.item, error)
+            elif error is not None:
+                raise error  # a defect, or a wrong course: the same for every item
+            else:
+                yield Done(numbered.item, future.result())
+
+
+# -- pools -----------------------------------------------------------------------------------------------------------
+
+
+class _Pool(Generic[Item, Result]):
+    """Workers in processes, or one worker here.
+
+    apart: have a process also for a single worker, so that its death is not ours.
+    """
+
+    def __init__(self, make_worker: Callable[[], Worker[Item, Result]], jobs: int, *, apart: bool) -> None:
+        self.here: _Lazy[Item, Result] | None = None
+        self.executor: Executor
+        if jobs > 1 or apart:
+            self.executor = process_pool(jobs, _own.begin, (make_worker,))
+        else:
+            self.here, self.executor = _Lazy(make_worker), InlineExecutor()
+
+    def submit(self, item: Item) -> Future[Result]:
+        return self.executor.submit(self.here.run if self.here else _own.run, item)
+
+    def close(self) -> None:
+        self.executor.shutdown(cancel_futures=True)
+        if self.here:
+            self.here.close()
+
+
+class _Lazy(Generic[Item, Result]):
+    """A worker that is made on its first item: an error of making it is then that item's, and not a process's death."""
+
+    def __init__(self, make_worker: Callable[[], Worker[Item, Result]]) -> None:
+        self._make_worker = make_worker
+        self._worker: Worker[Item, Result] | None = None
+
+    def run(self, item: Item) -> Result:
+        if self._worker is None:
+            self._worker = self._make_worker()
+        return self._worker.run(item)
+
+    def close(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.close()
+
+
+class _Own(threading.local):
+    """The worker of a process that a pool started: the pool's functions find it by their thread, and by nothing else."""
+
+    worker: _Lazy[Any, Any]
+
+    def begin(self, make_worker: Callable[[], Worker[Any, Any]]) -> None:
+        """Only what cannot fail: an error here would look like the process's death."""
+        self.worker = _Lazy(make_worker)
+        atexit.register(self.worker.close)
+
+    def run(self, item: Any) -> Any:
+        return self.worker.run(item)
+
+    def __reduce__(self) -> str:
+        return "_own"  # in another process: that process's own
+
+
+_own = _Own()
+
 
 class InlineExecutor(Executor):
     """Runs each job at once, in this process: for one worker, and for debugging."""
-
-    def __init__(self, initializer: Callable[..., None] | None = None, initargs: tuple[Any, ...] = ()) -> None:
-        if initializer is not None:
-            initializer(*initargs)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
@@ -33,15 +180,8 @@ class InlineExecutor(Executor):
         return future
 
 
-def local_executor(
-    jobs: int, initializer: Callable[..., None], initargs: tuple[Any, ...], *, apart: bool = False
-) -> Executor:
-    """`jobs` workers, each initialised once. A worker is a fresh process: it shares no state with its parent.
-
-    apart: have a process also for a single worker, so that its death is not ours.
-    """
-    if jobs <= 1 and not apart:
-        return InlineExecutor(initializer, initargs)
+def process_pool(jobs: int, initializer: Callable[..., None], initargs: tuple[Any, ...]) -> ProcessPoolExecutor:
+    """`jobs` fresh processes, each initialised once, none of which outlives this one."""
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(initializer, *initargs))
 
@@ -55,7 +195,7 @@ def _begin(initializer: Callable[..., None], *initargs: Any) -> None:
     if parent is not None:
 
         def end_with(sentinel: int) -> None:
-            wait([sentinel])
+            connection.wait([sentinel])
             os._exit(1)
 
         threading.Thread(target=end_with, args=(parent.sentinel,), daemon=True).start()

@@ -23,10 +23,13 @@ def resolve_device(wanted: str, info: SandboxInfo) -> str:
     return wanted
 
 
-def placed_call(case: Case, device: str, info: SandboxInfo, **options: Any) -> FunctionCall:
-    """The call of a case on the run's device, or on its check's own. Raises SandboxUnavailable as `resolve_device`."""
+def placed_call(case: Case, device: str, info: SandboxInfo | None, **options: Any) -> FunctionCall:
+    """The call of a case on the run's device, or on its check's own. Raises SandboxUnavailable as `resolve_device`.
+
+    info: of the sandbox that will run it; None for a call that will not run.
+    """
     call = case.function_call(device=device, **options)
-    return replace(call, device=resolve_device(call.device, info))
+    return replace(call, device=resolve_device(call.device, info)) if info else call
 
 
 def sandbox_device(assignment: Assignment, wanted: str) -> str:

@@ -1,6 +1,6 @@
 """What grading one submission found: the only thing that reports are made of.
 
-`grade` fills a `Report`; `report_data` turns it into JSON; everything that people read is rendered from that JSON.
+`Grader.grade` makes a `Findings`, `report.build_report` turns it into the report that people and programs read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 from autograder.course.cases import Case
 from autograder.grading.score import TaskVerdict
 from autograder.i18n import Text
-from autograder.sandbox.interface import ErrorInfo, Outcome
+from autograder.sandbox.interface import ErrorInfo, Execution, Outcome
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,18 @@ class CellProblem:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a grade was made of, enough to make it again. graded_at: ISO 8601, UTC."""
+    """What a grade was made of, enough to make it again.
 
+    name, content_hash: of the submission's file.
+    assignment_fingerprint: of what decides the grade.
+    report_fingerprint: of what decides the report's words.
+    graded_at: ISO 8601, UTC.
+    """
+
+    name: str
     content_hash: str
     assignment_fingerprint: str
+    report_fingerprint: str
     seed_id: str
     autograder: str
     sandbox: Mapping[str, str | list[str]]
@@ -75,13 +83,17 @@ class Provenance:
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
+class Findings:
     """One graded submission.
 
     status: "unreadable" (problem says why, tasks is empty), "pending" (the platform owes some checks a second try) or
-    "graded". cases, expected: by case id. diagnoses: by task. events: what the platform saw, for staff. sources: the
-    cells that ran, by name; the lines that an error points at are quoted from here, and never from the traceback,
-    which the student's process wrote.
+        "graded".
+    cases, expected: by case id.
+    diagnoses: by task.
+    events: what the platform saw, for staff.
+    sources: the cells that ran, by name; the lines that an error points at are quoted from here, and never from the
+        traceback, which the student's process wrote.
+    execution: what the sandbox gave; None where nothing was run.
     """
 
     slug: str
@@ -101,3 +113,4 @@ class Report:
     provenance: Provenance
     seconds: float
     sources: Mapping[str, str] = field(default_factory=dict)
+    execution: Execution | None = None

@@ -11,6 +11,7 @@ Everything that student code touches is in the sandbox; everything that decides 
 from __future__ import annotations
 
 import functools
+import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
@@ -24,11 +25,17 @@ from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
 from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
-from autograder.grading.findings import CellProblem, Diagnosis, Forbidden, Provenance, Report
+from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.forbidden import find_recorded, find_written
-from autograder.grading.reference import demand_no_grader_error, make_reference
+from autograder.grading.reference import (
+    Reference,
+    demand_no_grader_error,
+    dump_reference,
+    load_reference,
+    make_reference,
+)
 from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
-from autograder.grading.shared_bank import Shelf
+from autograder.grading.shared_bank import SharedBank
 from autograder.grading.verdicts import case_verdict
 from autograder.notebooks.reader import text_of
 from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
@@ -48,34 +55,71 @@ class Grader:
         device: str = "cpu",
         siblings: Mapping[str, Sequence[str]] | None = None,
         time_zone: tzinfo = UTC,
-        shelf: Shelf | None = None,
+        bank: SharedBank | None = None,
+        cold: bool = False,
     ) -> None:
-        """siblings: graded functions of the course's other assignments by slug, to name a notebook of another one.
+        """Run the reference on every case.
 
-        shelf: where other workers of this class find what the misconceptions give, and put it.
+        siblings: graded functions of the course's other assignments by slug, to name a notebook of another one.
+        bank: where workers of this class, and later runs, find what the reference and the misconceptions give.
+        cold: begin with what `bank` holds of the reference, and start the sandbox when something must run.
         """
         self.assignment = assignment
         self.siblings = siblings or {}
         self.time_zone = time_zone
-        self.shelf = shelf
+        self.shared_bank = bank
         self.sandbox = sandbox
-        self.info: SandboxInfo = sandbox.start()
-        self.device = resolve_device(device, self.info)
         self.seed_id = seed_id(secret)
         self.cases = make_cases(assignment, secret)
         self.by_id = {case.id: case for case in self.cases}
-        recorded = _recorded_cases(assignment, self.cases)
+        self._recorded = _recorded_cases(assignment, self.cases)
+        self._wanted_device = device
+        self._bank: dict[str, list[tuple[Misconception, Mapping[int, Outcome]]]] = {}
+        self._warm = False
+        self.info: SandboxInfo
+        self.device: str
+        self.calls: tuple[FunctionCall, ...]
+        self.reference: Reference
+        if not (cold and self._recall_reference()):
+            self.warm()
+
+    def warm(self) -> None:
+        """Start the sandbox and run the reference; idempotent. Raises SandboxError, AssignmentError."""
+        if self._warm:
+            return
+        self._place(self.sandbox.start())
+        self.reference = make_reference(self.assignment, self.cases, self.sandbox, self.device)
+        if self.shared_bank is not None:
+            self.shared_bank.keep(self._bank_key("reference"), dump_reference(self.reference, self.info, self.calls))
+        self._warm = True
+
+    def _recall_reference(self) -> bool:
+        """Take the reference from the bank: is it there? What a GPU gave is not kept."""
+        if self.shared_bank is None or self._wanted_device != "cpu":
+            return False
+        self._place(None)
+        kept = self.shared_bank.recall(self._bank_key("reference"))
+        found = load_reference(kept, self.calls) if kept is not None else None
+        if found is None:
+            return False
+        self.reference, self.info = found
+        return True
+
+    def _place(self, info: SandboxInfo | None) -> None:
+        """Decide where calls run: on what the sandbox has, or (without one) where no GPU is asked for."""
+        if info is not None:
+            self.info = info
+        self.device = resolve_device(self._wanted_device, info) if info else "cpu"
         # Visible cases first: what a student's code sees of a hidden input cannot come back in an output that the
         # report shows, because by then no such output is still to come.
-        self.calls: tuple[FunctionCall, ...] = tuple(
-            placed_call(case, self.device, self.info, record=case.id in recorded)
+        self.calls = tuple(
+            placed_call(case, self.device, info, record=case.id in self._recorded)
             for case in sorted(self.cases, key=lambda case: not case.check.visible)
         )
-        self.reference = make_reference(assignment, self.cases, sandbox, self.device)
-        self._bank: dict[str, list[tuple[Misconception, Mapping[int, Outcome]]]] = {}
 
-    def grade(self, submission: Submission) -> Report:
-        """The report of one submission. Raises PlatformError alone: whatever is wrong with the submission is a report."""
+    def grade(self, submission: Submission) -> Findings:
+        """What one submission is worth, and why. Raises PlatformError alone: whatever is wrong with it is a finding."""
+        self.warm()
         started = time.perf_counter()
         try:
             prepared = prepare(submission, self.assignment, self.siblings)
@@ -93,9 +137,17 @@ class Grader:
         for outcome in execution.outcomes:
             if outcome.id not in verdicts:  # the sandbox gave up on it
                 judge_at_once(outcome)
-        return self._report(submission, prepared, execution, verdicts, written, started)
+        return self._findings(submission, prepared, execution, verdicts, written, started)
 
-    def _report(
+    def score_again(self, submission: Submission, execution: Execution) -> Findings:
+        """The same findings from an earlier execution of this submission: its code does not run again."""
+        started = time.perf_counter()
+        prepared = prepare(submission, self.assignment, self.siblings)
+        written = find_written(self.assignment, prepared.program)
+        verdicts = {o.id: case_verdict(self.by_id[o.id], self.reference, o) for o in execution.outcomes}
+        return self._findings(submission, prepared, execution, verdicts, list(written), started)
+
+    def _findings(
         self,
         submission: Submission,
         prepared: Prepared,
@@ -103,14 +155,14 @@ class Grader:
         verdicts: Mapping[int, CaseVerdict],
         written: Sequence[Forbidden],
         started: float,
-    ) -> Report:
+    ) -> Findings:
         outcomes = {outcome.id: outcome for outcome in execution.outcomes}
         only_flagged = self.assignment.forbidden == "flag"
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
         tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
         diagnoses = {t.task.name: found for t in tasks if (found := self._diagnose(t.task, verdicts)) is not None}
-        return Report(
+        return Findings(
             slug=self.assignment.slug,
             title=self.assignment.title,
             student=submission.student,
@@ -125,8 +177,9 @@ class Grader:
             notes=prepared.notes,
             events=execution.events,
             problem=None,
-            provenance=self._provenance(prepared.content_hash),
+            provenance=self._provenance(submission, prepared.content_hash),
             seconds=time.perf_counter() - started,
+            execution=execution,
             sources={cell.name: cell.source for cell in prepared.program.cells},
         )
 
@@ -151,10 +204,17 @@ class Grader:
         if task not in self._bank:
             calls = [call for call in self.calls if call.group == task]
             mine = [m for m in self.assignment.misconceptions if m.task == task]
-            makers = {m.name: functools.partial(self.run_override, m.source, m.name, calls) for m in mine}
-            known = self.shelf.collect(makers) if self.shelf else {name: make() for name, make in makers.items()}
-            self._bank[task] = [(m, known[m.name]) for m in mine]
+            keys = {m.name: self._bank_key(m.name, m.source) for m in mine}
+            makers = {keys[m.name]: functools.partial(self.run_override, m.source, m.name, calls) for m in mine}
+            bank = self.shared_bank
+            known = bank.collect(makers) if bank else {key: make() for key, make in makers.items()}
+            self._bank[task] = [(m, known[keys[m.name]]) for m in mine]
         return self._bank[task]
+
+    def _bank_key(self, name: str, source: str = "") -> str:
+        """Of what a program gives on these cases: whoever has the same key has the same outcomes."""
+        decides = (self.assignment.grade_fingerprint, self.seed_id, self.device, __version__, source)
+        return f"{name[:60]}-{hashlib.sha256(repr(decides).encode()).hexdigest()[:24]}"
 
     def run_override(self, source: str, name: str, calls: Sequence[FunctionCall]) -> Mapping[int, Outcome]:
         """The solution with some functions replaced, as just another submission."""
@@ -169,10 +229,12 @@ class Grader:
         moment = submission.submitted
         return moment.astimezone(self.time_zone).isoformat(timespec="seconds") if moment else None
 
-    def _provenance(self, content_hash: str) -> Provenance:
+    def _provenance(self, submission: Submission, content_hash: str) -> Provenance:
         return Provenance(
+            name=submission.name,
             content_hash=content_hash,
-            assignment_fingerprint=self.assignment.fingerprint,
+            assignment_fingerprint=self.assignment.grade_fingerprint,
+            report_fingerprint=self.assignment.report_fingerprint,
             seed_id=self.seed_id,
             autograder=__version__,
             sandbox={k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self.info).items()},
@@ -180,8 +242,8 @@ class Grader:
             device=self.device,
         )
 
-    def _unreadable(self, submission: Submission, error: SubmissionError, seconds: float) -> Report:
-        return Report(
+    def _unreadable(self, submission: Submission, error: SubmissionError, seconds: float) -> Findings:
+        return Findings(
             slug=self.assignment.slug,
             title=self.assignment.title,
             student=submission.student,
@@ -196,7 +258,7 @@ class Grader:
             notes=(),
             events=(),
             problem=text_of(error),
-            provenance=self._provenance(submission.content_hash),
+            provenance=self._provenance(submission, submission.content_hash),
             seconds=seconds,
         )
 

@@ -12,7 +12,7 @@ from autograder.course.cases import Case
 from autograder.course.checks_file import place_in
 from autograder.errors import AssignmentError
 from autograder.guest.wire import Array, Sparse, Value
-from autograder.i18n import Text
+from autograder.i18n import Said, Text, message
 from autograder.sandbox.interface import Execution, Outcome
 
 
@@ -30,20 +30,21 @@ def demand_working_judges(assignment: Assignment, cases: Sequence[Case], executi
             raise AssignmentError(said, where=place_in(path, error, case.check)) from error
 
 
-def judge_value(case: Case, outcome: Outcome) -> str | None:
+def judge_value(case: Case, outcome: Outcome) -> Said | None:
+    """Why the author's function refuses a value; None where it takes it."""
     assert case.check.judge is not None
     try:
         verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
     except (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError, np.linalg.LinAlgError):
         # The form is right, so what the judge stumbled over is the student's numbers.
-        return "the judge cannot use this value\0채점 기준에 맞지 않는 값입니다"
+        return message("the judge cannot use this value")
     if verdict is not None and not isinstance(verdict, Text):
         raise AssignmentError(
             f'the judge of check "{case.check.name}" of "{case.task}" returns {verdict!r}',
             where="checks.py",
             remedy="It must return None for right, or a Text that says why not.",
         )
-    return None if verdict is None else f"{verdict.en}\0{verdict.ko}"
+    return verdict
 
 
 def plain(value: Value) -> Any:

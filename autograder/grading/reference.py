@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
@@ -13,7 +13,8 @@ from autograder.errors import AssignmentError, SandboxError
 from autograder.grading.device import placed_call
 from autograder.grading.expectation import Expectation
 from autograder.grading.judging import demand_working_judges
-from autograder.sandbox.interface import ErrorInfo, Execution, Outcome, Sandbox, Status
+from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
+from autograder.sandbox.kept import KeptError, dump_execution, load_execution
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,30 @@ def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandb
     )
     _demand_returned(assignment, narrow, wide)
     return Reference({o.id: o for o in execution.outcomes}, {o.id: o for o in wide.outcomes})
+
+
+def dump_reference(reference: Reference, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes | None:
+    """A reference as bytes; None for one too large to be kept."""
+    wide = [replace(call, args=()) for call in calls if call.id in reference.truth]
+    try:
+        parts = [
+            dump_execution(Execution(tuple(reference.outcomes.values())), info, calls),
+            dump_execution(Execution(tuple(reference.truth.values())), info, wide),
+        ]
+    except KeptError:
+        return None
+    return len(parts[0]).to_bytes(8, "big") + b"".join(parts)
+
+
+def load_reference(content: bytes, calls: Sequence[FunctionCall]) -> tuple[Reference, SandboxInfo] | None:
+    """What `dump_reference` was given; None for anything else."""
+    end = 8 + int.from_bytes(content[:8], "big")
+    try:
+        execution, info = load_execution(content[8:end], calls)
+        wide, _ = load_execution(content[end:], calls)
+    except KeptError:
+        return None
+    return Reference({o.id: o for o in execution.outcomes}, {o.id: o for o in wide.outcomes}), info
 
 
 def _demand_returned(assignment: Assignment, cases: Sequence[Case], execution: Execution) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from autograder.authoring import Check, Task
 from autograder.grading.compare import EQUAL, Comparison
+from autograder.i18n import Said
 from autograder.sandbox.interface import Outcome, Status
 
 
@@ -19,15 +20,14 @@ from autograder.sandbox.interface import Outcome, Status
 class CaseVerdict:
     """What one call proved.
 
-    value, gradient: comparisons with the reference (None where there was nothing to compare). judged: the judge's
-    sentence id when a judge refused. pure: inputs unchanged. deterministic: the same answer twice.
+    value, gradient: comparisons with the reference (None where there was nothing to compare). refused: what a judge said against it. pure: inputs unchanged. deterministic: the same answer twice.
     """
 
     case_id: int
     outcome: Outcome
     value: Comparison | None
     gradient: Comparison | None = None
-    refused: str | None = None
+    refused: Said | None = None
     pure: bool = True
     deterministic: bool = True
 

@@ -1,7 +1,7 @@
-"""What the known mistakes of an assignment give, on a shelf that all workers of one class share.
+"""A cache of what misconceptions and the reference give, shared by the workers of a class and kept for its later runs.
 
-Each mistake is run by whichever worker comes to it first. The others meanwhile run those that nobody is at, and take the
-rest from the shelf: two workers that need the same bank have it in half the time.
+The first worker that asks for a misconception takes its file lock, runs it and writes the result; the others run those
+that nobody is at, and read the rest. A lock dies with its worker, so a crash costs one re-run.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.guest import wire
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.store import liveness
 
 try:
     import fcntl
@@ -23,14 +24,35 @@ except ImportError:  # no POSIX: every worker runs its own
 Outcomes = Mapping[int, Outcome]
 
 
-class Shelf:
-    """A folder of outcomes by key. A key is safe as a file's name. Whoever dies at one leaves it to the next.
+class SharedBank:
+    """A folder of outcomes by key. A key is safe as a file's name, and covers everything that the outcomes depend on.
 
     A folder that fails (full, gone) costs time and nothing else: what cannot be shared is made again.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for half in folder.glob("*.half"):
+                if liveness.is_dead(half.name.removesuffix(".half").rpartition(".")[2]):
+                    half.unlink(missing_ok=True)
+
+    def recall(self, key: str) -> bytes | None:
+        """What was kept under a key."""
+        with suppress(OSError):
+            return (self.folder / key).read_bytes()
+        return None
+
+    def keep(self, key: str, content: bytes | None) -> None:
+        """Keep something under a key, whole or not at all; None is nothing to keep."""
+        if content is None:
+            return
+        half = self.folder / f"{key}.{liveness.mark()}.half"
+        with suppress(OSError):
+            with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
+            os.replace(half, self.folder / key)
 
     def collect(self, makers: Mapping[str, Callable[[], Outcomes]]) -> dict[str, Outcomes]:
         """The outcomes of every key, made here or elsewhere."""
@@ -45,7 +67,7 @@ class Shelf:
 
     @contextmanager
     def _turn(self, key: str, wait: bool) -> Iterator[bool]:
-        """Whether nobody else is at this key, nor will be while this lasts."""
+        """A lock on one key: is it ours? wait: until it is."""
         with ExitStack() as held:
             try:
                 lock = held.enter_context(open(self.folder / f"{key}.lock", "ab"))
@@ -63,10 +85,8 @@ class Shelf:
         with suppress(OSError), open(path, "rb") as file:
             return _read(file.read)
         outcomes = make()
-        half = path.with_name(f"{key}.half")
-        with suppress(OSError, wire.WireError):
-            half.write_bytes(_frame(outcomes))
-            os.replace(half, path)
+        with suppress(wire.WireError):
+            self.keep(key, _frame(outcomes))
         return outcomes
 
 
@@ -109,6 +129,3 @@ def _read(read: Callable[[int], bytes]) -> Outcomes:
 
 def _error(type_name: str | None) -> ErrorInfo | None:
     return None if type_name is None else ErrorInfo(type_name, "")
-
-
-__all__ = ["Shelf"]

@@ -11,32 +11,32 @@ LINES = 10
 
 
 class Progress:
-    """`with Progress("grading", 800) as p: p.advance(1)`. Writes to stderr: stdout is for results."""
+    """`with Progress("grading") as p: p.update(done, total)`. Writes to stderr: stdout is for results."""
 
-    def __init__(self, what: str, total: int) -> None:
+    def __init__(self, what: str) -> None:
         self.what = what
-        self.total = total
         self.done = 0
         self.started = time.monotonic()
         self.bar: Any = None
 
     def __enter__(self) -> Progress:
-        if sys.stderr.isatty():
-            from tqdm import tqdm
-
-            self.bar = tqdm(total=self.total, desc=self.what, unit="submission", dynamic_ncols=True)
         return self
 
-    def advance(self, count: int = 1) -> None:
-        before, self.done = self.done, self.done + count
-        if self.bar is not None:
-            self.bar.update(count)
-        elif self.total and (before * LINES // self.total != self.done * LINES // self.total):
-            rate = self.done / max(time.monotonic() - self.started, 1e-9)
-            left = (self.total - self.done) / max(rate, 1e-9)
-            print(
-                f"{self.what}: {self.done}/{self.total}, {rate:.1f}/s, {left:.0f} s left", file=sys.stderr, flush=True
-            )
+    def update(self, done: int, total: int) -> None:
+        """So many of so many are done; with 0 the clock starts."""
+        before, self.done = self.done, done
+        if done == 0:
+            self.started = time.monotonic()
+        if sys.stderr.isatty():
+            if self.bar is None:
+                from tqdm import tqdm
+
+                self.bar = tqdm(total=total, desc=self.what, unit="submission", dynamic_ncols=True)
+            self.bar.update(done - before)
+        elif total and before * LINES // total != done * LINES // total:
+            rate = done / max(time.monotonic() - self.started, 1e-9)
+            left = (total - done) / max(rate, 1e-9)
+            print(f"{self.what}: {done}/{total}, {rate:.1f}/s, {left:.0f} s left", file=sys.stderr, flush=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None

@@ -6,14 +6,14 @@ safe, so every text that goes in is escaped here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape as html_escape
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from autograder.report.excerpt import level
+from autograder.report.schema import Heat, Table
 
 HEAT_SIDE = 168  # pixels of the longer side of a heat map
 CELL = (5, 22)  # least and largest pixels of one of its cells
@@ -25,13 +25,13 @@ def heat_class(ratio: float, top: float) -> int:
     return int(ratio > -1) if ratio <= 0 else 1 + level(ratio, top)
 
 
-def heat_svg(heat: Mapping[str, Any], label: str) -> Markup:
+def heat_svg(heat: Heat, label: str) -> Markup:
     """A heat map; its worst cell has a ring, so that it is found without colours too."""
-    grid: Sequence[Sequence[float]] = heat["grid"]
+    grid: Sequence[Sequence[float]] = heat.grid
     rows, columns = len(grid), len(grid[0])
     cell = min(max(HEAT_SIDE // max(rows, columns), CELL[0]), CELL[1])
     worst = max((ratio, -r, -c) for r, row in enumerate(grid) for c, ratio in enumerate(row))
-    paths = "".join(f'<path class="q{k}" d="{d}"/>' for k, d in enumerate(_paths(grid, heat["top"])) if d)
+    paths = "".join(f'<path class="q{k}" d="{d}"/>' for k, d in enumerate(_paths(grid, heat.top)) if d)
     ring = f'<rect class="ring" x="{0.2 - worst[2]:g}" y="{0.2 - worst[1]:g}" width=".6" height=".6"/>'
     return Markup(
         f'<svg class="heat" role="img" aria-label="{escape(label)}" viewBox="0 0 {columns} {rows}" '
@@ -51,20 +51,20 @@ def _paths(grid: Sequence[Sequence[float]], top: float) -> list[str]:
     return paths
 
 
-def array_table(piece: Mapping[str, Any], caption: str) -> Markup:
+def array_table(piece: Table, caption: str) -> Markup:
     """One table of a view, with the classes of its errors as colours and its wrong elements as <mark>."""
-    rows, columns = piece["rows"], piece["columns"]
+    rows, columns = piece.rows, piece.columns
     corner = "<td></td>" if rows is not None else ""
     parts = [f'<div class="scroll" tabindex="0" role="group" aria-label="{html_escape(caption)}"><table class="array">']
-    if piece["at"]:
-        parts.append(f'<caption class="num">[{html_escape(", ".join(map(str, piece["at"])))}, …]</caption>')
+    if piece.at:
+        parts.append(f'<caption class="num">[{html_escape(", ".join(map(str, piece.at)))}, …]</caption>')
     if columns is not None:
         parts += ["<thead><tr>", corner, *(f'<th scope="col">{int(c)}</th>' for c in columns), "</tr></thead>"]
     parts.append("<tbody>")
-    for r, cells in enumerate(piece["cells"]):
+    for r, cells in enumerate(piece.cells):
         head = f'<th scope="row">{int(rows[r])}</th>' if rows is not None else ""
-        levels = piece["levels"][r] if piece["levels"] else []
-        worst = piece["worst"][1] if any(levels) and piece["worst"] and piece["worst"][0] == r else None
+        levels = piece.levels[r] if piece.levels else []
+        worst = piece.worst[1] if any(levels) and piece.worst and piece.worst[0] == r else None
         parts.append(f"<tr>{head}{_cells(cells, levels, worst)}</tr>")
     parts.append("</tbody></table></div>")
     return Markup("".join(parts))

@@ -17,11 +17,11 @@ from typing import Any
 from autograder.authoring import Tolerance
 from autograder.course.cases import Case
 from autograder.grading.compare import FORM_KINDS, Mismatch, compare, leaves
-from autograder.grading.findings import Report
+from autograder.grading.findings import Findings
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
-from autograder.i18n import Both, both, both_plural, mark
+from autograder.i18n import Said, in_every_language, mark, message, plural
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
@@ -74,10 +74,10 @@ _ERRORS |= {"LinAlgError", "OutOfMemoryError", "AcceleratorError", "RecursionErr
 # -- visible checks --------------------------------------------------------------------------------------------------
 
 
-def visible_failure(report: Report, check: CheckVerdict) -> tuple[list[Both], Json]:
+def visible_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said], Json]:
     """(messages, what to look at) of the first case of a visible check that is not right."""
     verdict = _failing(check)[0]
-    case, expected = report.cases[verdict.case_id], report.expected[verdict.case_id]
+    case, expected = findings.cases[verdict.case_id], findings.expected[verdict.case_id]
     outcome = verdict.outcome
     call, arguments = call_views(case.function, case.parameters, case.args)
     look: Json = {
@@ -88,16 +88,17 @@ def visible_failure(report: Report, check: CheckVerdict) -> tuple[list[Both], Js
         "expected": [],
         "returned": [],
         "differences": [],
-        "error": _error(report, outcome.error or outcome.gradient_error, hidden=False),
+        "error": _error(findings, outcome.error or outcome.gradient_error, hidden=False),
         "stdout": clean(outcome.stdout, OUTPUT, OUTPUT_LINES),
         "warnings": [clean(text, SOURCE, 2) for text in outcome.warnings[:WARNINGS]],
     }
     if outcome.status is not Status.RETURNED:
         look["expected"] = _result_views(expected.value)
-        return [both(_STATUS[outcome.status], function=case.function)], look
-    if verdict.refused is not None:
+        return [message(_STATUS[outcome.status], function=case.function)], look
+    refused = verdict.refused
+    if refused is not None:
         look["returned"] = _result_views(outcome.value)
-        return [_refusal(verdict.refused)], look
+        return [in_every_language(lambda language: clean(refused.in_language(language)))], look
     messages, look["differences"] = _differences(case, expected, verdict)
     return messages, look
 
@@ -107,20 +108,15 @@ def _failing(check: CheckVerdict) -> list[CaseVerdict]:
     return [case for case in check.cases if not case.right and case.outcome.status is not Status.GRADER_ERROR]
 
 
-def _refusal(refused: str) -> Both:
-    english, _, korean = refused.partition("\0")
-    return {"en": clean(english), "ko": clean(korean or english)}
-
-
 def _result_views(value: Value) -> list[Json]:
     return [value_view(path, leaf) for path, leaf in list(leaves(value))[:DIFFERENCES]]
 
 
-def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[list[Both], list[Json]]:
+def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[list[Said], list[Json]]:
     """A message and a picture for each part that differs; the first few of them."""
     outcome = verdict.outcome
     found = [(m, "", expected.value, outcome.value) for m in (verdict.value.mismatches if verdict.value else ())]
-    messages: list[Both] = []
+    messages: list[Said] = []
     for m in verdict.gradient.mismatches if verdict.gradient else ():
         index = int(m.path[1 : m.path.index("]")]) if m.path.startswith("[") else 0
         gradient = outcome.gradient[index] if index < len(outcome.gradient) else None
@@ -132,7 +128,7 @@ def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[l
         pictures.append(_picture(case, mismatch, parameter, find(wanted, mismatch.path), find(got, mismatch.path)))
     if len(found) > DIFFERENCES:
         messages.append(
-            both_plural(
+            plural(
                 "And {count} more part of the result differs.",
                 "And {count} more parts of the result differ.",
                 len(found) - DIFFERENCES,
@@ -141,28 +137,30 @@ def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[l
     return messages, pictures
 
 
-def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value) -> Both:
-    subject = {"en": "", "ko": ""}
+def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value) -> Said:
+    subject: Said | None = None
     if parameter:
         if got is None and outcome.gradient_error:
-            return both("The result cannot be differentiated with respect to {parameter}.", parameter=parameter)
+            return message("The result cannot be differentiated with respect to {parameter}.", parameter=parameter)
         if got is None:
-            return both(
+            return message(
                 "No gradient reaches {parameter}: something on the way is detached, or leaves torch.",
                 parameter=parameter,
             )
-        subject = both("the gradient with respect to {parameter}", parameter=parameter)
-    return {language: clean(describe(mismatch, language, subject[language]), MESSAGE) for language in ("en", "ko")}
+        subject = message("the gradient with respect to {parameter}", parameter=parameter)
+    return in_every_language(
+        lambda language: clean(describe(mismatch, language, subject.in_language(language) if subject else ""), MESSAGE)
+    )
 
 
 def _picture(case: Case, mismatch: Mismatch, parameter: str, wanted: Value, got: Value) -> Json:
     """Both sides of one difference, and a heat map where the two can be laid over each other."""
     if parameter:
-        place = both("the gradient with respect to {parameter}", parameter=parameter)
+        place = message("the gradient with respect to {parameter}", parameter=parameter)
     elif mismatch.path:
-        place = both("result{path}", path=one_line(mismatch.path))
+        place = message("result{path}", path=one_line(mismatch.path))
     else:
-        place = both("the result")
+        place = message("the result")
     if isinstance(wanted, Array) and isinstance(got, Array) and mismatch.kind in ("value", "not_finite"):
         expected_view, got_view, heat = pair_views(wanted, got, mismatch.index, case.check.tolerance)
         return {"place": place, "expected": expected_view, "got": got_view, "heat": heat}
@@ -170,12 +168,12 @@ def _picture(case: Case, mismatch: Mismatch, parameter: str, wanted: Value, got:
     return {"place": place, "expected": sides[0], "got": sides[1], "heat": None}
 
 
-def _error(report: Report, error: ErrorInfo | None, *, hidden: bool) -> Json | None:
+def _error(findings: Findings, error: ErrorInfo | None, *, hidden: bool) -> Json | None:
     """What was raised, and the line of the student's own code that raised it, quoted from the submission itself."""
     if error is None:
         return None
-    lines = report.sources.get(error.where, "").split("\n")
-    ours = error.line is not None and error.where in report.sources and 1 <= error.line <= len(lines)
+    lines = findings.sources.get(error.where, "").split("\n")
+    ours = error.line is not None and error.where in findings.sources and 1 <= error.line <= len(lines)
     shown = {
         "type": one_line(error.type_name, NAME),
         "message": clean(error.message),
@@ -185,7 +183,7 @@ def _error(report: Report, error: ErrorInfo | None, *, hidden: bool) -> Json | N
     }
     if not hidden:
         return shown
-    known = error.type_name in _ERRORS or _defined_in(report.sources, error.type_name)
+    known = error.type_name in _ERRORS or _defined_in(findings.sources, error.type_name)
     place = shown if ours else {"where": "", "line": None, "source": ""}
     return {**shown, **place, "type": shown["type"] if known else "Exception", "message": ""}
 
@@ -197,27 +195,27 @@ def _defined_in(sources: Mapping[str, str], name: str) -> bool:
     )
 
 
-def cell_error(report: Report, error: ErrorInfo | None) -> Json | None:
+def cell_error(findings: Findings, error: ErrorInfo | None) -> Json | None:
     """The same for an error of a cell, which runs before any call."""
-    return _error(report, error, hidden=False)
+    return _error(findings, error, hidden=False)
 
 
 # -- hidden checks ---------------------------------------------------------------------------------------------------
 
 
-def hidden_failure(report: Report, check: CheckVerdict) -> tuple[list[Both], Json]:
+def hidden_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said], Json]:
     """(messages, status and error) of a hidden check: kinds and counts, no inputs, no values, no student text."""
     failing = _failing(check)
     reasons = Counter(kind for case in failing for kind in _kinds(case))
-    function = report.cases[failing[0].case_id].function
-    messages = []
+    function = findings.cases[failing[0].case_id].function
+    messages: list[Said] = []
     for kind, count in reasons.items():
-        sentence = both(_WRONG.get(kind) or _STATUS[Status(kind)], function=function)
+        sentence = message(_WRONG.get(kind) or _STATUS[Status(kind)], function=function)
         if len(check.cases) > 1:
-            sentence = both("{what} ({count} of {total} calls)", count=count, total=len(check.cases), what=sentence)
+            sentence = message("{what} ({count} of {total} calls)", count=count, total=len(check.cases), what=sentence)
         messages.append(sentence)
     stopped = next((case for case in failing if case.outcome.error), failing[0])
-    error = _error(report, stopped.outcome.error, hidden=True)
+    error = _error(findings, stopped.outcome.error, hidden=True)
     return messages, {"status": stopped.outcome.status.value, "error": error}
 
 
@@ -233,48 +231,48 @@ def _kinds(case: CaseVerdict) -> list[str]:
 # -- form and purity -------------------------------------------------------------------------------------------------
 
 
-def form_messages(report: Report, task: TaskVerdict) -> list[Both]:
+def form_messages(findings: Findings, task: TaskVerdict) -> list[Said]:
     """Why the points for form are not there."""
     messages = _not_returned(task.cases)
     wrong = [case for case in task.cases if case.returned and not case.form_right]
-    shown = next((case for case in wrong if report.cases[case.case_id].check.visible), None)
+    shown = next((case for case in wrong if findings.cases[case.case_id].check.visible), None)
     if shown is not None and shown.value is not None:
         mismatch = next(m for m in shown.value.mismatches if m.kind in FORM_KINDS)
-        messages.append({language: clean(describe(mismatch, language)) for language in ("en", "ko")})
+        messages.append(in_every_language(lambda language: clean(describe(mismatch, language))))
     elif wrong:
         kinds = dict.fromkeys(kind for case in wrong for kind in _kinds(case) if kind in FORM_KINDS)
-        messages += [both("In a hidden check: {what}", what=both(_WRONG[kind])) for kind in kinds]
+        messages += [message("In a hidden check: {what}", what=message(_WRONG[kind])) for kind in kinds]
     return messages
 
 
-def purity_messages(report: Report, task: TaskVerdict) -> list[Both]:
+def purity_messages(findings: Findings, task: TaskVerdict) -> list[Said]:
     """Why the points for purity are not there."""
     messages = _not_returned(task.cases)
-    changed = dict.fromkeys(name for case in task.cases if not case.pure for name in _changed(report, case))
+    changed = dict.fromkeys(name for case in task.cases if not case.pure for name in _changed(findings, case))
     if changed:
         messages.append(
-            both(
+            message(
                 "Your function changes its input {names}. Work on a copy, or make new tensors.",
                 names=", ".join(changed),
             )
         )
     if not all(case.deterministic for case in task.cases if case.returned):
-        messages.append(both("Two calls with the same inputs give different results. Keep nothing between calls."))
+        messages.append(message("Two calls with the same inputs give different results. Keep nothing between calls."))
     if not any(check.status == "passed" and check.check for check in task.checks):
-        messages.append(both("These points count as soon as one other check of this task is right."))
+        messages.append(message("These points count as soon as one other check of this task is right."))
     return messages
 
 
-def _not_returned(cases: Sequence[CaseVerdict]) -> list[Both]:
+def _not_returned(cases: Sequence[CaseVerdict]) -> list[Said]:
     count = sum(not case.returned for case in cases)
     if not count:
         return []
-    return [both("{count} of {total} calls gave no result.", count=count, total=len(cases))]
+    return [message("{count} of {total} calls gave no result.", count=count, total=len(cases))]
 
 
-def _changed(report: Report, verdict: CaseVerdict) -> list[str]:
+def _changed(findings: Findings, verdict: CaseVerdict) -> list[str]:
     """Names of the parameters whose arguments were not left alone."""
-    case, before = report.cases[verdict.case_id], report.expected[verdict.case_id].inputs_after
+    case, before = findings.cases[verdict.case_id], findings.expected[verdict.case_id].inputs_after
     after = verdict.outcome.inputs_after
     pairs = zip(case.parameters, before, after, strict=False)
     return [name for name, old, new in pairs if not compare(old, new, EXACT).equal]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from autograder.report.sanitize import one_line, visible
+from autograder.report.summary import Summary
 
 COLUMNS = ("student", "assignment", "score", "max_score", "status", "submitted", "notes")
 
@@ -16,36 +16,43 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_grades_csv(
-    summaries: Iterable[Mapping[str, Any]], failures: Sequence[tuple[str, str]], assignment: str, points: float
+    summaries: Iterable[Summary],
+    failures: Sequence[tuple[str, str]],
+    assignment: str,
+    points: float,
+    absent: Sequence[str] = (),
 ) -> str:
     """The text of grades.csv.
 
     A score that does not exist is blank, which is not 0: status "unreadable" (the submission could not be read) or
-    "failed" (the platform could not grade it; failures: student and reason). "pending" gives the points so far.
+    "failed" (the platform could not grade it; failures: student and reason), or "not handed in" (absent: who stands in
+    the roster, and handed in nothing). "pending" gives the points so far.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for entry in summaries:
-        notes = [entry["problem"]] if entry["problem"] else list(entry["notes"])
-        if entry["pending"]:
-            notes.insert(0, f"{len(entry['pending'])} checks could not be run by the platform: grade again")
-        certain = sorted({f"{f['name']} in {f['task']}" for f in entry["forbidden"] if f["certain"]})
+        notes = [entry.problem] if entry.problem else list(entry.notes)
+        if entry.pending:
+            notes.insert(0, f"{len(entry.pending)} checks could not be run by the platform: grade again")
+        certain = sorted({f"{f.name} in {f.task}" for f in entry.forbidden if f.certain})
         notes += [f"forbidden: {', '.join(certain)}"] if certain else []
         writer.writerow(
             [
-                safe_cell(entry["student"]),
+                safe_cell(entry.student),
                 safe_cell(assignment),
-                number(entry["score"]),
+                number(entry.score),
                 number(points),
-                entry["status"],
-                entry["submitted"] or "",
+                entry.status,
+                entry.submitted or "",
                 safe_cell("; ".join(one_line(note, 300) for note in notes)),
             ]
         )
     for student, reason in failures:
         note = safe_cell("platform: " + one_line(reason, 300))
         writer.writerow([safe_cell(student), safe_cell(assignment), "", number(points), "failed", "", note])
+    for student in absent:
+        writer.writerow([safe_cell(student), safe_cell(assignment), "", number(points), "not handed in", "", ""])
     return out.getvalue()
 
 

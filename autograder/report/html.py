@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from autograder.i18n import translations
+from autograder.i18n import NAMES, translations
 from autograder.report.sanitize import one_line
+from autograder.report.schema import Report, page_ending
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
-ENDINGS = {"en": ".html", "ko": ".ko.html"}
 
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
-def student_html(data: Mapping[str, Any], language: str) -> str:
-    """The page of one report (the JSON of `report_data`) in "en" or "ko"."""
+def student_html(report: Report, language: str) -> str:
+    """The page of one report in one of its languages. Raises LookupError for another."""
+    if language not in report.languages:
+        raise LookupError(f"this report is in {', '.join(report.languages)}, not in {language}")
     page = environment(language).get_template("student.html")
-    tasks = enumerate(data["tasks"], start=1)
+    tasks = enumerate(report.tasks, start=1)
     return page.render(
-        data=data,
+        data=report,
         lang=language,
-        other="ko" if language == "en" else "en",
-        open={number for number, task in tasks if task["state"] != "right" or task["forbidden"]},
+        others=[(other, NAMES.get(other, other)) for other in report.languages if other != language],
+        open={number for number, task in tasks if task.state != "right" or task.forbidden},
     )
 
 
@@ -52,7 +53,14 @@ def environment(language: str) -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    env.filters |= {"points": points, "name": one_line, "prose": prose, "when": when, "page": page_link}
+    env.filters |= {
+        "points": points,
+        "name": one_line,
+        "prose": prose,
+        "when": when,
+        "page": page_link,
+        "json": json_link,
+    }
     env.globals |= {"array_table": array_table, "heat_svg": heat_svg, "histogram_svg": histogram_svg, "percent": share}
     return env
 
@@ -83,7 +91,12 @@ def when(moment: str | None) -> str:
 
 def page_link(student: str, language: str) -> str:
     """The address of a student's page from beside it. "./" keeps a name such as "javascript:x" a file."""
-    return "./" + quote(student + ENDINGS.get(language, language), safe="")
+    return "./" + quote(student + page_ending(language), safe="")
+
+
+def json_link(student: str) -> str:
+    """The same for the report's JSON."""
+    return "./" + quote(f"{student}.json", safe="")
 
 
 def share(part: float, whole: float) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from autograder.course.assignment import Assignment
+from autograder.i18n import LANGUAGES
 from autograder.report.html import environment
+from autograder.report.summary import Summary
 
 BINS = 10
 MISCONCEPTIONS = 20
@@ -17,21 +19,25 @@ Json = dict[str, Any]
 
 
 def staff_index(
-    summaries: Sequence[Mapping[str, Any]],
+    summaries: Sequence[Summary],
     *,
     problems: Sequence[tuple[str, str]] = (),
     failures: Sequence[tuple[str, str]] = (),
+    absent: Sequence[str] = (),
     assignment: Assignment,
     language: str = "en",
+    languages: Sequence[str] = LANGUAGES,
 ) -> str:
-    """The page. problems: (file, why it could not be read); failures: (student, what the platform could not do)."""
-    graded = [entry for entry in summaries if entry["score"] is not None]
-    scores = [entry["score"] for entry in graded]
+    """The page. languages: those of the students' pages. problems: (file, why it could not be read); failures: (student, what the platform could not do).
+    absent: who stands in the roster and handed in nothing."""
+    graded = [entry for entry in summaries if entry.score is not None]
+    scores = [entry.score for entry in graded if entry.score is not None]
     return (
         environment(language)
         .get_template("staff.html")
         .render(
             lang=language,
+            languages=languages,
             assignment={
                 "slug": assignment.slug,
                 "title": assignment.title.in_language(language),
@@ -45,10 +51,11 @@ def staff_index(
             bin_labels=[f"{round(100 * i / BINS)}–{round(100 * (i + 1) / BINS)}" for i in range(BINS)],
             tasks=list(_pass_rates(graded, assignment, language)),
             misconceptions=_misconceptions(graded, language),
-            unreadable=[entry for entry in summaries if entry["status"] == "unreadable"],
-            pending=[entry for entry in summaries if entry["pending"]],
+            unreadable=[entry for entry in summaries if entry.status == "unreadable"],
+            pending=[entry for entry in summaries if entry.pending],
             problems=problems,
             failures=failures,
+            absent=absent,
         )
     )
 
@@ -61,11 +68,11 @@ def _histogram(scores: Sequence[float], points: float) -> list[int]:
     return counts
 
 
-def _pass_rates(graded: Sequence[Mapping[str, Any]], assignment: Assignment, language: str) -> Iterator[Json]:
+def _pass_rates(graded: Sequence[Summary], assignment: Assignment, language: str) -> Iterator[Json]:
     """For each task and check, how many of those whose check was run got it right."""
-    failed = Counter(name for entry in graded for name in entry["failed"])
-    pending = Counter(name for entry in graded for name in entry["pending"])
-    unwritten = Counter(task for entry in graded for task in entry["unwritten"])
+    failed = Counter(name for entry in graded for name in entry.failed)
+    pending = Counter(name for entry in graded for name in entry.pending)
+    unwritten = Counter(task for entry in graded for task in entry.unwritten)
     for task in assignment.tasks:
         checks = []
         for name, title, visible, points in _checks(task, language):
@@ -85,14 +92,14 @@ def _checks(task: Any, language: str) -> Iterator[tuple[str, str, bool, float]]:
         yield "purity", "", True, task.purity
 
 
-def _misconceptions(graded: Sequence[Mapping[str, Any]], language: str) -> list[Json]:
+def _misconceptions(graded: Sequence[Summary], language: str) -> list[Json]:
     """The most frequent diagnoses, each with who had it."""
     students: dict[tuple[str, str], list[str]] = {}
     texts: dict[tuple[str, str], str] = {}
     for entry in graded:
-        for found in entry["diagnoses"]:
-            key = (found["task"], found["id"])
-            students.setdefault(key, []).append(entry["student"])
-            texts[key] = found["text"][language]
+        for found in entry.diagnoses:
+            key = (found.task, found.id)
+            students.setdefault(key, []).append(entry.student)
+            texts[key] = found.text.get(language) or next(iter(found.text.values()))
     ranked = sorted(students, key=lambda key: (-len(students[key]), key))[:MISCONCEPTIONS]
     return [{"task": k[0], "id": k[1], "text": texts[k], "students": students[k]} for k in ranked]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal, Protocol, TypeAlias
+from types import TracebackType
+from typing import Literal, Protocol, Self, TypeAlias
 
 from autograder.guest.wire import Value
 from autograder.sandbox.forms import Packed
@@ -194,3 +195,11 @@ class Sandbox(Protocol):
 
     def close(self) -> None:
         """Stop the guest and remove what it left; idempotent."""
+
+    def __enter__(self) -> Self:
+        """A started sandbox."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes it."""

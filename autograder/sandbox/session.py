@@ -9,7 +9,8 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.sandbox.cache import Answers, PackedCalls
@@ -122,6 +123,15 @@ class WarmSandbox(ABC):
 
     # -- the interface -------------------------------------------------------------------------------------------
 
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
     def start(self) -> SandboxInfo:
         """Start and warm the guest, and see that a GPU is there where one is asked for; idempotent."""
         info = self._start()
@@ -225,13 +235,6 @@ class WarmSandbox(ABC):
         channel, self._channel, self._info = self._channel, None, None
         if channel is not None:
             channel.link.kill()
-
-    def __enter__(self) -> WarmSandbox:
-        self.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
 
 
 ENVIRONMENT = {

@@ -1,1 +1,1 @@
-"""store: see CONTRIBUTING.md."""
+"""Where graded submissions are kept: an interface, the folder of reports, and who made a temporary file."""

@@ -74,8 +74,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class Collection:
+    """What was found in one pile.
+
+    submissions: one for each student.
+    problems: what is no submission.
+    sources: the paths that were given.
+    """
+
     submissions: tuple[Submission, ...]
     problems: tuple[Problem, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ def collect(paths: Iterable[Path], *, slug: str, notebook: str = "", functions: 
 
     notebook, functions: the assignment's notebook and graded functions, by which one of several notebooks is chosen.
     """
+    paths = tuple(paths)
     wanted = (notebook or slug.split("-", 1)[-1]).lower()
     groups: list[_Group] = []
     problems: list[SubmissionError] = []
@@ -103,7 +112,11 @@ def collect(paths: Iterable[Path], *, slug: str, notebook: str = "", functions: 
     for group in _without_duplicates(groups, wanted, problems):
         entry, notes = _choose(group, wanted, functions)
         submissions.append(Submission(group.key, entry.name, None, entry.modified, entry, notes))
-    return Collection(tuple(_with_safe_ids(submissions)), tuple(Problem(error.where, error) for error in problems))
+    return Collection(
+        tuple(_with_safe_ids(submissions)),
+        tuple(Problem(error.where, error) for error in problems),
+        tuple(map(str, paths)),
+    )
 
 
 def _from_path(path: Path, wanted: str, problems: list[SubmissionError]) -> list[_Group]:

@@ -185,7 +185,7 @@ def _why(check: CheckVerdict) -> str:
         if case.right:
             continue
         if case.refused is not None:
-            return "its judge says: " + case.refused.partition("\0")[0]
+            return "its judge says: " + case.refused.in_language("en")
         error = case.outcome.error or case.outcome.gradient_error
         if error is not None:
             return f"{case.outcome.status.value}, {error.type_name}: {error.message[:200]}"

@@ -9,7 +9,7 @@ from autograder.course.assignment import Misconception
 from autograder.grading.compare import compare
 from autograder.grading.diagnose.observation import Observation, loosened
 from autograder.grading.findings import Diagnosis
-from autograder.i18n import Text
+from autograder.i18n import joined
 from autograder.sandbox.interface import Outcome, Status
 
 
@@ -40,7 +40,7 @@ def from_bank(
         "misconception",
         "+".join(m.name for m in unique),
         ", ".join(m.function for m in unique),
-        Text(" ".join(m.text.en for m in unique), " ".join(m.text.ko for m in unique)),
+        joined([m.text for m in unique]),
     )
 
 

@@ -100,11 +100,10 @@ def from_numbers(observations: Sequence[Observation], failing: Sequence[Observat
     best = min(shared, key=_preference)
     if best.kind in ("offset", "factor") and elements < 3:
         return None  # one number is any other number plus or times something
-    english, korean = TEXTS[best.kind]
     # A measured number comes from the values themselves; where every failing case is hidden it stays hidden.
     hidden = best.kind in ("offset", "factor") and not any(o.case.check.visible for o in failing)
     detail = "?" if hidden else best.detail
-    text = Text(english.format(detail=detail), korean.format(detail=detail))
+    text = Text(*TEXTS[best.kind]).format(detail=detail)
     identifier = f"{best.kind}:{detail}" if detail else best.kind
     return Diagnosis("numeric", identifier, failing[0].case.function, text)
 

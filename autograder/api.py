@@ -1,0 +1,201 @@
+"""The library: load a course, grade one submission or a class. The command line and the demo use nothing else for it.
+
+    import autograder
+
+    course = autograder.load_course(".")
+    with course.grader("10-gcn") as grader:
+        report = grader.grade("kim.ipynb")
+    print(report.score, report.to_html("ko"))
+
+docs/api.md shows every name with an example.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from autograder.course import schedule
+from autograder.course.assignment import Assignment
+from autograder.course.secret import course_secret
+from autograder.engine import Engine, LocalEngine
+from autograder.errors import AutograderError, UsageError
+from autograder.grading.device import sandbox_device
+from autograder.grading.grader import Grader as AssignmentGrader
+from autograder.pipeline.class_run import BatchResult, folder_store, grade_batch
+from autograder.pipeline.worker import Job
+from autograder.report import Report, build_report
+from autograder.sandbox import choose, open_sandbox
+from autograder.sandbox.interface import Sandbox
+from autograder.store.base import Store
+from autograder.store.folder import FolderStore
+from autograder.submissions.collect import Submission, collect
+from autograder.submissions.roster import Roster, read_roster
+
+Progress = Callable[[int, int], object]
+"""Called with (done, total): once before the first submission, then after each."""
+
+
+@dataclass(frozen=True)
+class Course(schedule.Course):
+    """A course.yml and the folders beside it."""
+
+    def grader(
+        self,
+        slug: str,
+        *,
+        sandbox: str | Sandbox = "auto",
+        device: str | None = None,
+        seed_file: str | Path | None = None,
+    ) -> Grader:
+        """A grader of one assignment, for use in a `with`.
+
+        sandbox: "auto", "docker", "process", "unsafe", or a sandbox of your own, which stays open.
+        device: "cpu", "cuda" or "auto"; by default what course.yml says.
+        seed_file: the course's secret; by default $AUTOGRADER_SEED_FILE, else .autograder/seed.
+
+        Raises CourseError for a slug that is not there, SandboxUnavailable where no sandbox can be had.
+        """
+        return Grader(self, slug, sandbox, device, Path(seed_file) if seed_file else None)
+
+
+def load_course(folder: str | Path = ".") -> Course:
+    """The course in a folder, or in the nearest one above it. Raises CourseError with file, line and remedy."""
+    found = schedule.load_course(schedule.find_course(Path(folder)))
+    return Course(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+class Grader:
+    """Grades submissions of one assignment, one at a time, in one warm sandbox. Not for several threads at once."""
+
+    def __init__(
+        self, course: Course, slug: str, sandbox: str | Sandbox, device: str | None, seed_file: Path | None
+    ) -> None:
+        self.course = course
+        self.assignment: Assignment = course.assignment(slug)
+        self._secret = course_secret(course.root, seed_file)
+        self._device = device or course.device_for(self.assignment)
+        self._given = sandbox
+        self._sandbox: Sandbox | None = None
+        self._grader: AssignmentGrader | None = None
+
+    def __enter__(self) -> Self:
+        if isinstance(self._given, str):
+            self._sandbox = open_sandbox(self._given, device=sandbox_device(self.assignment, self._device))
+        try:
+            self._grader = AssignmentGrader(
+                self.assignment,
+                self._secret,
+                self._sandbox or self._given,  # type: ignore[arg-type]
+                device=self._device,
+                siblings=self.course.graded_functions(),
+                time_zone=self.course.time_zone,
+            )
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the sandbox, unless it was handed in; idempotent."""
+        sandbox, self._sandbox, self._grader = self._sandbox, None, None
+        if sandbox is not None:
+            with contextlib.suppress(AutograderError):
+                sandbox.close()
+
+    def grade(self, submission: str | Path | bytes, *, student: str = "", name: str = "") -> Report:
+        """The report of one notebook (.ipynb, or .py in percent format), by path or as bytes.
+
+        student: who it is of; by default the file's name. name: of the file, where bytes are given.
+
+        A notebook that cannot be read is a report with status "unreadable"; raises PlatformError alone, and UsageError
+        outside a `with`.
+        """
+        if self._grader is None:
+            raise UsageError("the grader is not open", remedy="Use it in a with: with course.grader(slug) as grader.")
+        return build_report(self._grader.grade(_submission(submission, student, name)), self.course.languages)
+
+
+def _functions(assignment: Assignment) -> tuple[str, ...]:
+    return tuple(function for task in assignment.tasks for function in task.functions)
+
+
+def _submission(content: str | Path | bytes, student: str, name: str) -> Submission:
+    if isinstance(content, bytes):
+        name = name or "submission.ipynb"
+        return Submission(student or Path(name).stem, name, content)
+    path = Path(content)
+    try:
+        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return Submission(student or path.stem, path.name, path.read_bytes(), moment)
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", where=str(path), remedy="Check the path.") from None
+
+
+def grade_class(
+    course: schedule.Course,
+    slug: str,
+    paths: Iterable[str | Path],
+    *,
+    store: str | Path | Store[Report],
+    engine: Engine | None = None,
+    sandbox: str = "auto",
+    sandbox_options: Mapping[str, Any] | None = None,
+    device: str | None = None,
+    seed_file: str | Path | None = None,
+    again: bool = False,
+    roster: str | Path | Roster | None = None,
+    progress: Progress = lambda done, total: None,
+) -> BatchResult:
+    """Grade what a class handed in. The class grows by it: reports of earlier batches stay.
+
+    paths: notebooks, folders of <student>.ipynb or <student>/..., or zip files of either.
+    store: a folder for grades.csv, index.html and the reports; or a store of your own.
+    engine: where workers run; one worker in this process by default, `LocalEngine(4)` for four processes.
+    sandbox, sandbox_options, device, seed_file: as for `Course.grader`.
+    again: grade also what an earlier run has graded.
+    roster: a CSV of everybody in the course; who handed in nothing then stands in the overview.
+
+    Raises CourseError, UsageError (a store of another assignment), SandboxUnavailable, StorageError. What is wrong
+    with one submission, or with the platform in one submission, stands in the result.
+    """
+    assignment = course.assignment(slug)
+    secret = course_secret(course.root, Path(seed_file) if seed_file else None)
+    kept = folder_store(Path(store), secret) if isinstance(store, (str, Path)) else store
+    job = Job(
+        assignment_folder=assignment.folder,
+        store=kept,
+        secret=secret,
+        sandbox=choose(sandbox),
+        sandbox_options=sandbox_options or {},
+        device=device or course.device_for(assignment),
+        again=again,
+        siblings=course.graded_functions(),
+        time_zone=course.time_zone,
+        languages=course.languages,
+        bank=kept.kept / "bank" if isinstance(kept, FolderStore) else None,
+    )
+    everybody = read_roster(Path(roster)) if isinstance(roster, (str, Path)) else roster
+    collection = collect(map(Path, paths), slug=slug, notebook=assignment.notebook, functions=_functions(assignment))
+    done, total = 0, len(collection.submissions)
+    progress(done, total)
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, total)
+
+    return grade_batch(job, collection, engine=engine or LocalEngine(), roster=everybody, progress=advance)
+
+
+__all__ = ["Course", "Grader", "grade_class", "load_course"]

@@ -1,0 +1,60 @@
+"""What of an assignment decides a grade, and what decides no more than the words of a report, as two hashes.
+
+A changed hint, title, message, misconception, comment or docstring changes the words: reports are rebuilt from kept
+outcomes. Anything else in code, points, tolerances or limits changes what would be graded: submissions run again.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.course.settings import Settings
+from autograder.course.solution_file import SolutionCell
+
+_DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def grade_fingerprint(settings: Settings, cells: Iterable[SolutionCell], checks: Path) -> str:
+    """Of whatever decides a grade: the code of `solution.py` and `checks.py` without its words, and the limits."""
+    digest = hashlib.sha256(repr((settings.notebook, settings.device, settings.limits, settings.forbidden)).encode())
+    for cell in cells:
+        if cell.role != "text":
+            digest.update(f"\0{cell.role} {cell.task}\0{_without_words(cell.source)}".encode())
+    digest.update(b"\0checks\0" + _without_words(checks.read_text(encoding="utf-8")).encode())
+    return digest.hexdigest()[:16]
+
+
+def report_fingerprint(folder: Path) -> str:
+    """Of every file that a report's words may come from."""
+    digest = hashlib.sha256()
+    for name in ("assignment.yml", "checks.py", "misconceptions.py", "solution.py"):
+        path = folder / name
+        if path.exists():
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _without_words(source: str) -> str:
+    """Code as a syntax tree without comments, docstrings and the sentences of its `Text`s; the text where it is none."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return source
+    return ast.dump(_Wordless().visit(tree))
+
+
+class _Wordless(ast.NodeTransformer):
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        if isinstance(node, _DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "Text":
+            node.args, node.keywords = [], []
+        return node

@@ -1,0 +1,110 @@
+"""What is said of a class as a whole, over all its batches: grades.csv, index.html, and what the next batch must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from autograder.course.assignment import Assignment
+from autograder.i18n import LANGUAGES
+from autograder.report import Summary, staff_index, write_grades_csv
+from autograder.submissions.collect import Collection
+from autograder.submissions.roster import Roster
+
+SCHEMA = "autograder.class/1"
+
+
+class Memory(msgspec.Struct, frozen=True):
+    """What one batch leaves to the next, beyond the reports.
+
+    problems: (where, why) of what was no submission.
+    failures: (student, why) of what the platform could not do.
+    roster: everybody who should hand in, id -> name.
+    """
+
+    schema: str = SCHEMA
+    problems: list[tuple[str, str]] = []
+    failures: list[tuple[str, str]] = []
+    roster: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class ClassOverview:
+    """A class: an assignment, the reports in short by student, and what has no report.
+
+    languages: those of the reports; the staff's page speaks the first of them that the platform speaks.
+    """
+
+    memory: Memory = field(default_factory=Memory)
+    assignment: Assignment | None = None
+    summaries: Sequence[Summary] = ()
+    languages: Sequence[str] = field(default=LANGUAGES)
+
+    def grown(
+        self,
+        assignment: Assignment,
+        summaries: Sequence[Summary],
+        collection: Collection,
+        failures: Iterable[tuple[str, str]],
+        roster: Roster | None,
+        languages: Sequence[str],
+    ) -> ClassOverview:
+        """The class after one more batch. What this batch says of a student, or of a pile, replaces what was said before."""
+        reported = {entry.student for entry in summaries}
+        problems = [(where, why) for where, why in self.memory.problems if not _came_from(where, collection.sources)]
+        problems += [(problem.where, str(problem.error)) for problem in collection.problems]
+        failed = {s: why for s, why in self.memory.failures if s not in reported} | dict(failures)
+        memory = Memory(
+            problems=problems,
+            failures=list(failed.items()),
+            roster=dict(roster.students) if roster else self.memory.roster,
+        )
+        return replace(self, memory=memory, assignment=assignment, summaries=summaries, languages=languages)
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """Students of the roster of whom nothing came in: id -> name."""
+        seen = {entry.student for entry in self.summaries} | {student for student, _ in self.memory.failures}
+        return Roster(self.memory.roster).without(seen)
+
+    def files(self) -> Mapping[str, str]:
+        """grades.csv and index.html."""
+        assert self.assignment is not None
+        memory, absent = self.memory, tuple(self.absent)
+        return {
+            "grades.csv": write_grades_csv(
+                self.summaries, memory.failures, self.assignment.slug, self.assignment.points, absent
+            ),
+            "index.html": staff_index(
+                self.summaries,
+                problems=memory.problems,
+                failures=memory.failures,
+                absent=absent,
+                assignment=self.assignment,
+                language=staff_language(self.languages),
+                languages=self.languages,
+            ),
+        }
+
+    def to_json(self) -> bytes:
+        return msgspec.json.encode(self.memory)
+
+
+def read_overview(content: bytes | None) -> ClassOverview:
+    """The class as the last batch left it; an empty one where there was none, or it cannot be read."""
+    try:
+        memory = msgspec.json.decode(content or b"", type=Memory)
+    except (msgspec.MsgspecError, ValueError):
+        return ClassOverview()
+    return ClassOverview(memory) if memory.schema == SCHEMA else ClassOverview()
+
+
+def staff_language(languages: Sequence[str]) -> str:
+    """English where the course speaks it, else its first language that the platform speaks."""
+    return next((name for name in ("en", *languages) if name in languages and name in LANGUAGES), languages[0])
+
+
+def _came_from(where: str, sources: Iterable[str]) -> bool:
+    return any(where == source or where.startswith((f"{source}/", f"{source}:")) for source in sources)
