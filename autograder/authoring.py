@@ -328,13 +328,14 @@ def _freeze(value: Any) -> Value:
 
 
 def misconception(
-    function: str, *, en: str, ko: str, same_as: str = "", evidence: str = ""
+    function: str, *, en: str = "", ko: str = "", same_as: str = "", evidence: str = "", **others: str
 ) -> Callable[[Function], Function]:
     """Marks a wrong version of `function`, with what to tell the student.
 
     The platform reads these marks from the source and never imports the file; the decorator is there for editors and
     for the lecturer who wants to run the file. same_as: the name of another misconception of the same function that
-    gives the same outputs on every input. evidence: where the mistake was seen.
+    gives the same outputs on every input. evidence: where the mistake was seen. others: the text in the course's other
+    languages, as de="...".
     """
 
     def mark(wrong: Function) -> Function:

@@ -12,7 +12,7 @@ import numpy as np
 from autograder.authoring import T1, T3, Call, Check, Draw, Task
 from autograder.course.cases import Case
 from autograder.grading.compare import compare
-from autograder.grading.findings import CellProblem, Diagnosis, Forbidden, Provenance, Report
+from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.score import CaseVerdict, score_task
 from autograder.guest.wire import Array
 from autograder.i18n import Text
@@ -60,7 +60,7 @@ class Sample:
             self.verdicts[number] = verdict(case, self.expected[number], replace(outcome, id=number))
         return check
 
-    def report(self, **options) -> Report:
+    def report(self, **options) -> Findings:
         tasks = tuple(
             score_task(
                 task,
@@ -93,12 +93,14 @@ class Sample:
             "seconds": 0.8123,
             "sources": SOURCES,
         }
-        return Report(**{**filled, **options})
+        return Findings(**{**filled, **options})
 
 
 PROVENANCE = Provenance(
     content_hash="9f2c51d07c0b4a1e",
     assignment_fingerprint="6b8d0c2f4e1a3957",
+    name="kim.ipynb",
+    report_fingerprint="0a1b2c3d4e5f6071",
     seed_id="seed-71ac",
     autograder="0.1.0",
     sandbox={"provider": "process", "python": "3.11.9", "torch": "2.13.0", "isolation": ["landlock", "seccomp"]},
@@ -132,7 +134,7 @@ def array(data, dtype: str = "float64") -> Array:
     return Array(np.asarray(data, dtype=dtype), dtype)
 
 
-def full_sample(**options) -> Report:
+def full_sample(**options) -> Findings:
     """A submission with every kind of result."""
     s, rng = Sample(), np.random.default_rng(7)
     _normalize(s, rng)

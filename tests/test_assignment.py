@@ -135,7 +135,7 @@ def test_an_unknown_folder_gets_a_suggestion(folder):
 def test_loading_and_drawing_import_no_torch(folder):
     code = (
         "import sys; from pathlib import Path\n"
-        "from autograder.course.assignment import load_assignment, make_cases\n"
+        "from autograder.course.assignment import load_assignment\nfrom autograder.course.cases import make_cases\n"
         f"make_cases(load_assignment(Path({str(folder)!r})), b's')\n"
         "assert 'torch' not in sys.modules"
     )

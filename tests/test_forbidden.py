@@ -22,9 +22,9 @@ from autograder.grading.forbidden.names import is_forbidden
 from autograder.grading.forbidden.static import Reader
 from autograder.grading.grader import Grader, _recorded_cases
 from autograder.guest.wire import Array
-from autograder.report import report_data, student_html
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Outcome, Program, Sandbox, Status
 from autograder.submissions.collect import Submission
+from tests.report_json import report_data, student_html
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
 SLUGS = sorted(path.parent.name for path in SOLUTIONS.glob("*/checks.py"))

@@ -10,8 +10,8 @@ import pytest
 from autograder.course.assignment import load_assignment
 from autograder.grading.grader import Grader
 from autograder.grading.score import total
-from autograder.report import report_data
 from autograder.submissions.collect import Submission
+from tests.report_json import report_data
 
 MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import subprocess
 import tarfile
 import uuid
@@ -84,9 +85,11 @@ def test_everything_is_pinned() -> None:
 
 def test_the_guest_of_an_image_is_recognised(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = docker_engine.guest_fingerprint()
-    changed = tmp_path / "wire.py"
-    changed.write_text("# another\n")
-    monkeypatch.setattr(docker_engine, "WIRE", changed)
+    changed = tmp_path / "guest"
+    shutil.copytree(docker_engine.GUEST, changed, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(docker_engine, "GUEST", changed)
+    assert docker_engine.guest_fingerprint() == before
+    (changed / "wire.py").write_text("# another\n")
     assert docker_engine.guest_fingerprint() != before
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from autograder.grading.findings import CellProblem
 from autograder.i18n import Text
-from autograder.report import report_data, summary
 from autograder.sandbox.interface import ErrorInfo, Status
+from tests.report_json import report_data, summary
 from tests.report_sample import HIDDEN, Sample, array, ended, full_sample, gave
 
 TITLE = Text("a check", "검사")
@@ -216,7 +216,7 @@ def test_a_refusal_of_the_judge_is_shown_for_a_visible_check_and_not_for_a_hidde
     only = sample.task("f", 6)
     for name, visible in (("open", True), ("closed", False)):
         sample.check(only, name, 3, TITLE, [((), 1.0, gave(1.0))], visible=visible)
-    refused = "mean 3.25 is too large\0평균 3.25는 너무 큽니다"
+    refused = Text("mean 3.25 is too large", "평균 3.25는 너무 큽니다")
     sample.verdicts = {k: replace(v, refused=refused) for k, v in sample.verdicts.items()}
     data = report_data(sample.report())
     assert check(data, "f", "open")["messages"] == [{"en": "mean 3.25 is too large", "ko": "평균 3.25는 너무 큽니다"}]

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.i18n import Text
-from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
-from autograder.report.html import TEMPLATES, page_link, prose
+from autograder.report.html import TEMPLATES, json_link, page_link, prose
+from tests.report_json import report_data, staff_index, student_html, summaries, summary, write_grades_csv
 from tests.report_sample import HIDDEN, HOSTILE, full_sample
 
 VOID = {"meta", "br", "path", "rect", "line"}
@@ -160,7 +160,7 @@ def test_full_marks_are_celebrated():
 def test_names_become_file_links_whatever_they_are():
     assert page_link("javascript:alert(1)", "en") == "./javascript%3Aalert%281%29.html"
     assert page_link("../../etc/passwd", "ko") == "./..%2F..%2Fetc%2Fpasswd.ko.html"
-    assert page_link("김민지", ".json") == "./%EA%B9%80%EB%AF%BC%EC%A7%80.json"
+    assert json_link("김민지") == "./%EA%B9%80%EB%AF%BC%EC%A7%80.json"
 
 
 def test_code_in_course_text_is_set_as_code_after_escaping():
@@ -201,7 +201,7 @@ def test_pass_rates_leave_out_what_was_not_run(data, assignment):
     entries = [entry(data, **clean), entry(data, **clean), entry(data)]
     rates = {
         (t["name"], c["name"]): (c["right"], c["run"])
-        for t in _pass_rates(entries, assignment, "en")
+        for t in _pass_rates(summaries(entries), assignment, "en")
         for c in t["checks"]
     }
     assert rates["normalize_adj", "small"] == (2, 3)

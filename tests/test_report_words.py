@@ -56,11 +56,11 @@ def test_no_message_is_missing_and_none_is_left_over(language):
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_fills_the_same_places(language):
     found, _ = catalogue(language)
-    for message in found:
-        if message.id:
-            wanted = {place for text in flat(message.id) for place in PLACES.findall(text)}
-            for text in flat(message.string):
-                assert set(PLACES.findall(text)) == wanted, message.id
+    for entry in found:
+        if entry.id:
+            wanted = {place for text in flat(entry.id) for place in PLACES.findall(text)}
+            for text in flat(entry.string):
+                assert set(PLACES.findall(text)) == wanted, entry.id
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -14,11 +14,9 @@ import pytest
 
 from autograder.authoring import T1
 from autograder.grading.diagnose import same_outcome
-from autograder.grading.shared_bank import Outcomes, Shelf
+from autograder.grading.shared_bank import Outcomes, SharedBank
 from autograder.guest.wire import Array
-from autograder.pipeline.class_run import _shelf
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
-from autograder.store.folder import make_folder
 
 A = np.arange(6.0).reshape(2, 3)
 ALL: Outcomes = {
@@ -32,8 +30,8 @@ ALL: Outcomes = {
 
 
 def test_what_was_put_is_what_is_taken(tmp_path: Path) -> None:
-    Shelf(tmp_path).collect({"a": lambda: ALL})
-    (taken,) = Shelf(tmp_path).collect({"a": lambda: pytest.fail("made again")}).values()
+    SharedBank(tmp_path).collect({"a": lambda: ALL})
+    (taken,) = SharedBank(tmp_path).collect({"a": lambda: pytest.fail("made again")}).values()
     assert list(taken) == list(ALL)
     assert all(same_outcome(ALL[key], taken[key], T1) for key in ALL)
     assert not same_outcome(ALL[3], taken[4], T1)
@@ -49,7 +47,7 @@ def test_each_is_made_once(tmp_path: Path) -> None:
         return {0: Outcome(0, Status.RETURNED, key)}
 
     def work(results: list[dict[str, Outcomes]]) -> None:
-        results.append(Shelf(tmp_path).collect({key: lambda key=key: make(key) for key in keys}))  # type: ignore[misc]
+        results.append(SharedBank(tmp_path).collect({key: lambda key=key: make(key) for key in keys}))  # type: ignore[misc]
 
     results: list[dict[str, Outcomes]] = []
     threads = [threading.Thread(target=work, args=(results,)) for _ in range(3)]
@@ -62,7 +60,7 @@ def test_each_is_made_once(tmp_path: Path) -> None:
 
 
 def _die_at_work(folder: str) -> None:
-    Shelf(Path(folder)).collect({"a": lambda: os._exit(9)})
+    SharedBank(Path(folder)).collect({"a": lambda: os._exit(9)})
 
 
 def test_what_a_dead_worker_was_at_is_made_by_the_next(tmp_path: Path) -> None:
@@ -70,28 +68,39 @@ def test_what_a_dead_worker_was_at_is_made_by_the_next(tmp_path: Path) -> None:
     process.start()
     process.join(60)
     assert process.exitcode == 9
-    assert Shelf(tmp_path).collect({"a": lambda: ALL}) == {"a": ALL}
+    assert SharedBank(tmp_path).collect({"a": lambda: ALL}) == {"a": ALL}
 
 
 def test_a_folder_that_is_gone_or_spoilt_costs_nothing_but_time(tmp_path: Path) -> None:
-    assert Shelf(tmp_path / "nowhere").collect({"a": lambda: ALL}) == {"a": ALL}
+    assert SharedBank(tmp_path / "nowhere").collect({"a": lambda: ALL}) == {"a": ALL}
     (tmp_path / "a").mkdir()
-    assert Shelf(tmp_path).collect({"a": lambda: ALL}) == {"a": ALL}
+    assert SharedBank(tmp_path).collect({"a": lambda: ALL}) == {"a": ALL}
 
 
-def _leave_a_shelf(out: str) -> None:
-    with _shelf(Path(out), 2) as folder:
-        assert folder is not None
-        Shelf(folder).collect({"a": lambda: ALL})
-        os._exit(9)
+def test_a_spoilt_entry_is_made_again(tmp_path: Path) -> None:
+    SharedBank(tmp_path).collect({"a": lambda: ALL})
+    whole = (tmp_path / "a").read_bytes()
+    for spoilt in (b"", whole[:7], whole[:-9], b"\0" * len(whole)):
+        (tmp_path / "a").write_bytes(spoilt)
+        assert SharedBank(tmp_path).collect({"a": lambda: ALL}) == {"a": ALL}
+        assert (tmp_path / "a").read_bytes() == whole
 
 
-def test_the_shelf_of_a_grader_that_was_killed_is_taken_away(tmp_path: Path) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=_leave_a_shelf, args=(str(tmp_path),))
+def test_what_a_killed_worker_left_half_written_goes(tmp_path: Path) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_die_while_writing, args=(str(tmp_path),))
     process.start()
     process.join(60)
-    assert len(list(tmp_path.iterdir())) == 1
-    with _shelf(tmp_path, 2) as ours:
-        make_folder(tmp_path)
-        assert list(tmp_path.iterdir()) == [ours]
-    assert list(tmp_path.iterdir()) == []
+    assert len(list(tmp_path.glob("*.half"))) == 1
+    SharedBank(tmp_path)
+    assert list(tmp_path.glob("*.half")) == []
+
+
+def _die_while_writing(folder: str) -> None:
+    os.replace = lambda *_: os._exit(9)  # type: ignore[assignment]
+    SharedBank(Path(folder)).keep("a", b"half")
+
+
+def test_entries_are_for_their_owner_alone(tmp_path: Path) -> None:
+    SharedBank(tmp_path / "bank").keep("a", b"whole")
+    assert (tmp_path / "bank").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "bank" / "a").stat().st_mode & 0o077 == 0

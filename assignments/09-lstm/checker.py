@@ -744,9 +744,6 @@ def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
         raise WireError(f"malformed value: {type(error).__name__}") from error
 
 
-HEAT_SIZE = 24
-
-
 def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
     """(path, leaf) of every leaf, in order."""
     if isinstance(value, (tuple, list)):
@@ -757,6 +754,9 @@ def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
             yield from leaves(item, path + step(key))
     else:
         yield path, value
+
+
+HEAT_SIZE = 24
 
 
 _MESSAGES = {

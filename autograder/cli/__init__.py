@@ -1,1 +1,1 @@
-"""cli: see CONTRIBUTING.md."""
+"""The command line: options, and the commands of authors, graders and operators."""

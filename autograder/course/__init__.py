@@ -1,1 +1,1 @@
-"""course: see CONTRIBUTING.md."""
+"""What lecturers write, read and checked: course.yml, assignments, cases, the secret."""

@@ -8,7 +8,7 @@ torch code is read as text and runs in the sandbox.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from autograder.course.solution_file import SolutionCell as SolutionCell
 from autograder.course.solution_file import adapters, functions_in, read_solution, signatures, unready_calls
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
-from autograder.i18n import Text
+from autograder.i18n import LANGUAGES, Text
 from autograder.sandbox.interface import Cell, Limits, Program
 
 
@@ -34,6 +34,7 @@ class Assignment:
     """Everything that a lecturer wrote for one slug."""
 
     slug: str
+    languages: tuple[str, ...]
     folder: Path
     title: Text
     lecture: str
@@ -87,8 +88,8 @@ class Assignment:
 # -- loading ---------------------------------------------------------------------------------------------------------
 
 
-def load_assignment(folder: Path) -> Assignment:
-    """Read `solutions/<slug>/`. Raises AssignmentError, naming the file, the line and the remedy."""
+def load_assignment(folder: Path, languages: Sequence[str] = LANGUAGES) -> Assignment:
+    """Read `solutions/<slug>/`. languages: those of the course, in which every text must be there. Raises AssignmentError, naming the file, the line and the remedy."""
     slug = folder.name
     if not folder.is_dir():
         siblings = (
@@ -97,20 +98,22 @@ def load_assignment(folder: Path) -> Assignment:
         raise AssignmentError(
             f'there is no assignment "{slug}"', where=str(folder.parent), remedy=did_you_mean(slug, siblings)
         )
-    settings = read_settings(folder / "assignment.yml")
-    cells = read_solution(folder / "solution.py")
+    settings = read_settings(folder / "assignment.yml", languages)
+    cells = read_solution(folder / "solution.py", languages)
     tasks = read_checks(folder / "checks.py", slug)
     parameters = signatures(cells)
     graded = {function for task in tasks for function in task.functions}
     given = adapters(cells, graded)
     unfinished = graded | {adapter for adapter, needs in given.items() if needs}
     problems = list(_disagreements(tasks, cells, parameters, unfinished, folder))
+    problems += _untranslated(tasks, folder, languages)
     if problems:
         raise AssignmentError.listing(problems)
-    misconceptions = read_misconceptions(folder / "misconceptions.py", tasks, parameters)
+    misconceptions = read_misconceptions(folder / "misconceptions.py", tasks, parameters, languages)
     variants = read_variants(folder / "variants", tasks)
     return Assignment(
         slug=slug,
+        languages=tuple(languages),
         folder=folder,
         title=settings.title,
         lecture=settings.lecture,
@@ -181,6 +184,16 @@ def _disagreements(
                     f"{solution}:{line}",
                     f"{function} is not written yet in the stub: put this under if ready({function}):",
                 )
+
+
+def _untranslated(tasks: tuple[Task, ...], folder: Path, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for task in tasks:
+        for check in task.checks:
+            for what, text in (("title", check.title), ("hint", check.hint)):
+                for language in languages:
+                    if language not in text.languages:
+                        where = place_in(folder / "checks.py", None, check)
+                        yield where, f'{what} of check "{check.name}" of "{task.name}" has no text in {language}.'
 
 
 def _bad_points(task: Task) -> Iterator[str]:

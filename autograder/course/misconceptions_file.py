@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,14 @@ from typing import Any
 from autograder.authoring import Task, misconception
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
-from autograder.i18n import Text
+from autograder.i18n import LANGUAGES, Text
 
-_OPTIONS = tuple(list(inspect.signature(misconception).parameters)[1:])
+_OPTIONS = tuple(
+    name
+    for name, parameter in inspect.signature(misconception).parameters.items()
+    if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+)
+_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,14 @@ def parse(text: str, path: Path, first_line: int = 1) -> ast.Module:
 
 
 def read_misconceptions(
-    path: Path, tasks: tuple[Task, ...], signatures: Mapping[str, tuple[str, ...]] | None = None
+    path: Path,
+    tasks: tuple[Task, ...],
+    signatures: Mapping[str, tuple[str, ...]] | None = None,
+    languages: Sequence[str] = LANGUAGES,
 ) -> tuple[Misconception, ...]:
     """The decorated functions of `misconceptions.py`, each as source that overrides one function of the solution.
 
-    signatures: parameter names of the solution's functions. Raises one AssignmentError that lists every problem.
+    signatures: parameter names of the solution's functions. languages: in which each must be explained. Raises one AssignmentError that lists every problem.
     """
     if not path.exists():
         return ()
@@ -74,7 +83,7 @@ def read_misconceptions(
     for function_def, decorator in marked:
         where = f"{path}:{function_def.lineno}"
         try:
-            function, options = _read_mark(decorator, homes)
+            function, options = _read_mark(decorator, homes, languages)
         except ValueError as error:
             problems.append((where, f"@misconception of {function_def.name}: {error}"))
             continue
@@ -92,7 +101,7 @@ def read_misconceptions(
                 name=function_def.name,
                 function=function,
                 task=homes[function],
-                text=Text(options["en"], options["ko"]),
+                text=Text(**{key: text for key, text in options.items() if _LANGUAGE.fullmatch(key)}),
                 source="\n".join([*shared, body, f"{function} = {function_def.name}"]),
                 line=function_def.lineno,
                 same_as=options.get("same_as", ""),
@@ -113,7 +122,7 @@ def _mark(node: ast.stmt) -> ast.Call | None:
     return None
 
 
-def _read_mark(decorator: ast.Call, homes: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def _read_mark(decorator: ast.Call, homes: Mapping[str, str], languages: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """(function, options). Raises ValueError that says what is wrong."""
     try:
         (function,) = [ast.literal_eval(arg) for arg in decorator.args]
@@ -123,11 +132,11 @@ def _read_mark(decorator: ast.Call, homes: Mapping[str, str]) -> tuple[str, dict
     if function not in homes:
         raise ValueError(f'no task has a function "{function}". {did_you_mean(str(function), homes)}')
     for key, value in options.items():
-        if key not in _OPTIONS:
+        if key not in _OPTIONS and not _LANGUAGE.fullmatch(key):
             raise ValueError(f'unknown key "{key}". {did_you_mean(key, _OPTIONS)}')
         if not isinstance(value, str):
             raise ValueError(f"{key} must be a text, not {value!r}.")
-    for language in ("en", "ko"):
+    for language in languages:
         if not options.get(language, "").strip():
             raise ValueError(f'has no text in {language}: write {language}="...".')
     return function, options

@@ -23,9 +23,9 @@ from autograder.course.settings import DEVICES
 from autograder.course.textfile import did_you_mean
 from autograder.course.yamlfile import Pair, YamlReader
 from autograder.errors import CourseError
-from autograder.i18n import Text
+from autograder.i18n import LANGUAGES, Text
 
-LANGUAGES = ("ko", "en")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 KEYS = ("title", "term", "time_zone", "languages", "device", "assignments")
 SLUG = re.compile(r"[0-9]{2}[a-z]?(-[a-z0-9]+)+")
 
@@ -67,7 +67,7 @@ class Course:
                 where=str(folder),
                 remedy='Rename the folder: two digits and lower-case words, such as "14-attention".',
             )
-        return load_assignment(folder)
+        return load_assignment(folder, self.languages)
 
     def slugs(self) -> tuple[str, ...]:
         """All assignments on disk, in order of their folders."""
@@ -130,13 +130,13 @@ class _Reader(YamlReader):
         found = self.mapping(node, "course.yml", KEYS)
         self.demand(node, found, (key for key in KEYS if key != "device"), "course.yml")
         zone = self.zone(found.get("time_zone"))
-        title = self.texts(found.get("title"), "title")
+        languages = self.languages(found.get("languages"))
         return Course(
             root=root,
-            title=Text(title["en"], title["ko"]),
+            title=self.text(found.get("title"), "title", languages),
             term=str(self.value(found["term"][1])) if "term" in found else "",
             time_zone=zone,
-            languages=self.languages(found.get("languages")),
+            languages=languages,
             device=self.device(found.get("device")) or "cpu",
             schedule=self.schedule(found.get("assignments"), zone),
         )
@@ -159,9 +159,11 @@ class _Reader(YamlReader):
             self.complain(pair[1] if pair else None, '"languages" must be a list such as [ko, en].')
             return LANGUAGES
         for name in names:
-            if name not in LANGUAGES:
-                self.complain(pair[1] if pair else None, f'unknown language "{name}". Known: ko, en.')
-        return tuple(str(name) for name in names)
+            if not isinstance(name, str) or not _LANGUAGE.fullmatch(name):
+                self.complain(
+                    pair[1] if pair else None, f'"{name}" is no language: write two letters, such as ko, en or de.'
+                )
+        return tuple(dict.fromkeys(str(name) for name in names))
 
     def device(self, pair: Pair | None) -> str | None:
         if pair is None:

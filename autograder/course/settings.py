@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import yaml
 
 from autograder.course.yamlfile import Pair, YamlReader
 from autograder.errors import AssignmentError
-from autograder.i18n import Text
+from autograder.i18n import LANGUAGES, Text
 from autograder.sandbox.interface import Limits
 
 KEYS = ("title", "lecture", "notebook", "device", "limits", "forbidden")
@@ -29,15 +30,14 @@ class Settings:
     forbidden: str
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path, languages: Sequence[str] = LANGUAGES) -> Settings:
     """Read `assignment.yml`. Raises one AssignmentError that lists every problem, a line each."""
     reader = _Reader(path, AssignmentError)
     node = reader.compose()
     found = reader.mapping(node, "assignment.yml", KEYS)
     reader.demand(node, found, ("title", "lecture", "notebook"), "assignment.yml")
-    title = reader.texts(found.get("title"), "title")
     settings = Settings(
-        title=Text(title["en"], title["ko"]),
+        title=reader.text(found.get("title"), "title", languages),
         lecture=reader.lecture(found.get("lecture")),
         notebook=reader.notebook(found.get("notebook")),
         device=reader.device(found.get("device")),

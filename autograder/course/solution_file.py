@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from autograder.course.misconceptions_file import parse
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
+from autograder.i18n import LANGUAGES
 from autograder.notebooks.percent import PercentCell, parse_percent
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -33,19 +34,20 @@ class SolutionCell:
     metadata: Mapping[str, Any] = None  # type: ignore[assignment]
 
 
-def read_solution(path: Path) -> tuple[SolutionCell, ...]:
-    """The cells. Raises one AssignmentError that lists every problem, a line each."""
+def read_solution(path: Path, languages: Sequence[str] = LANGUAGES) -> tuple[SolutionCell, ...]:
+    """The cells, without text in languages that the course does not have. Raises one AssignmentError that lists every problem, a line each."""
     text = read_text(path, AssignmentError)
     try:
         cells = [cell for cell in parse_percent(text) if cell.source.strip()]
     except ValueError as error:
         line, _, what = str(error).removeprefix("line ").partition(": ")
         raise AssignmentError(what, where=f"{path}:{line}") from None
-    problems = [(f"{path}:{cell.line}", what) for cell in cells for what in _bad_metadata(cell)]
+    problems = [(f"{path}:{cell.line}", what) for cell in cells for what in _bad_metadata(cell, languages)]
     if problems:
         raise AssignmentError.listing(problems)
-    found = tuple(_solution_cell(cell, path) for cell in cells)
-    problems = [(f"{path}:{line}", what) for line, what in _bad_cells(found)]
+    everything = (_solution_cell(cell, path) for cell in cells)
+    found = tuple(cell for cell in everything if cell.language in (None, *languages))
+    problems = [(f"{path}:{line}", what) for line, what in _bad_cells(found, languages)]
     if problems:
         raise AssignmentError.listing(problems)
     return found
@@ -61,7 +63,7 @@ def _solution_cell(cell: PercentCell, path: Path) -> SolutionCell:
     return SolutionCell(role, cell.source, cell.line, language, task, None, meta)
 
 
-def _bad_metadata(cell: PercentCell) -> Iterator[str]:
+def _bad_metadata(cell: PercentCell, languages: Sequence[str]) -> Iterator[str]:
     """What is wrong with the `key=value` pairs after `# %%`."""
     meta = cell.metadata
     for key in meta:
@@ -77,16 +79,16 @@ def _bad_metadata(cell: PercentCell) -> Iterator[str]:
             yield "a task's cell has no tags."
         return
     if "lang" not in meta:
-        yield 'a text cell says in which language it is: lang="en" or lang="ko".'
-    elif meta["lang"] not in ("en", "ko"):
-        yield f'lang must be "en" or "ko", not {meta["lang"]!r}.'
+        yield f"a text cell says in which language it is: {_or(languages)}."
+    elif meta["lang"] not in (*languages, *LANGUAGES):
+        yield f"lang must be a language of the course, {_or(languages)}, not {meta['lang']!r}."
     if meta.get("hint", 1) not in (1, 2) or isinstance(meta.get("hint"), bool):
         yield f"hint must be 1 (the idea) or 2 (the equation), not {meta['hint']!r}."
     elif "hint" in meta and "task" not in meta:
         yield 'a hint belongs to a task: add task="name".'
 
 
-def _bad_cells(cells: tuple[SolutionCell, ...]) -> Iterator[tuple[int, str]]:
+def _bad_cells(cells: tuple[SolutionCell, ...], languages: Sequence[str]) -> Iterator[tuple[int, str]]:
     """(line, what) of code that cannot become a notebook's."""
     homes: dict[str | None, int] = {}
     for cell in cells:
@@ -100,16 +102,23 @@ def _bad_cells(cells: tuple[SolutionCell, ...]) -> Iterator[tuple[int, str]]:
                     f'task "{cell.task}" would be given away: put {BEGIN_SOLUTION} and {END_SOLUTION} around the answer.',
                 )
         if cell.role != "text":
-            yield from ((cell.line + line - 1, what) for line, what in _bad_docstrings(cell.source))
+            yield from ((cell.line + line - 1, what) for line, what in _bad_docstrings(cell.source, languages))
 
 
-def _bad_docstrings(source: str) -> Iterator[tuple[int, str]]:
+def _bad_docstrings(source: str, languages: Sequence[str]) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and (text := ast.get_docstring(node, clean=False)):
             for mark in _LANGUAGE_MARK.finditer(text):
-                if mark["language"] not in ("en", "ko"):
+                if mark["language"] not in (*languages, *LANGUAGES):
                     line = node.body[0].lineno + text[: mark.start()].count("\n")
-                    yield line, f"[{mark['language']}] is no language of the course: write [en], [ko] or [/]."
+                    yield (
+                        line,
+                        f"[{mark['language']}] is no language of the course: write {', '.join(f'[{name}]' for name in languages)} or [/].",
+                    )
+
+
+def _or(languages: Sequence[str]) -> str:
+    return " or ".join(f'lang="{language}"' for language in languages)
 
 
 # -- what the code defines -------------------------------------------------------------------------------------------

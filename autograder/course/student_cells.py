@@ -17,15 +17,15 @@ from dataclasses import dataclass
 
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment, SolutionCell
 from autograder.errors import AssignmentError
+from autograder.i18n import Text
 
-LANGUAGES = ("en", "ko")
-_YOUR_CODE = {"en": "# YOUR CODE HERE", "ko": "# 여기에 코드를 작성하세요"}
-_UNFINISHED = {"en": "{name} is not written yet", "ko": "{name}: 아직 작성하지 않았습니다"}
-_HINT = {"en": "Hint {n}", "ko": "힌트 {n}"}
-_MARK = re.compile(r"^\s*\[(?P<language>en|ko|/)\]\s*$")
+_YOUR_CODE = Text("# YOUR CODE HERE", "# 여기에 코드를 작성하세요")
+_UNFINISHED = Text("{name} is not written yet", "{name}: 아직 작성하지 않았습니다")
+_HINT = Text("Hint {n}", "힌트 {n}")
+_MARK = re.compile(r"^\s*\[(?P<language>[a-z]{2}|/)\]\s*$")
 _LIKE_A_MARK = re.compile(r"#+\s*(BEGIN|END)\s*SOL", re.IGNORECASE)
 _MARKS = f"Write {BEGIN_SOLUTION} and {END_SOLUTION}, one after the other."
-_COMMENT = re.compile(r"#\s*\[(?P<language>en|ko)\]\s?")
+_COMMENT = re.compile(r"#\s*\[(?P<language>[a-z]{2})\]\s?")
 
 
 @dataclass(frozen=True)
@@ -57,19 +57,19 @@ def handout(assignment: Assignment, language: str) -> tuple[HandoutCell, ...]:
     prepared = False
     for cell in _author_cells(assignment, language):
         if cell.is_code and not prepared:
-            cells.append(HandoutCell("setup", "setup", _SETUP[language]))
+            cells.append(HandoutCell("setup", "setup", _SETUP.in_language(language).format(language=language)))
             prepared = True
         cells.append(cell)
         if cell.role == "task":
             function = assignment.task(cell.task or "").functions[0]
             cells.append(HandoutCell("check", f"check-{cell.task}", f"check({function})", cell.task))
-    cells.append(HandoutCell("text", "summary-text", _SUMMARY[language]))
+    cells.append(HandoutCell("text", "summary-text", _SUMMARY.in_language(language)))
     cells.append(HandoutCell("summary", "summary", "check.all()"))
     return tuple(cells)
 
 
-_SETUP = {
-    "en": '''\
+_SETUP = Text(
+    '''\
 # Run this cell first.
 try:
     from checker import check, ready
@@ -78,8 +78,8 @@ except ImportError:
         "checker.py and visible.npz must lie in the folder of this notebook. "
         "On Colab: click the folder on the left, drop both files there, and run this cell again."
     ) from None
-check.language = "en"''',
-    "ko": '''\
+check.language = "{language}"''',
+    '''\
 # 이 셀을 가장 먼저 실행하세요.
 try:
     from checker import check, ready
@@ -88,12 +88,12 @@ except ImportError:
         "checker.py와 visible.npz가 이 노트북과 같은 폴더에 있어야 합니다. "
         "Colab에서는 왼쪽의 폴더 아이콘을 누르고 두 파일을 끌어다 놓은 뒤 이 셀을 다시 실행하세요."
     ) from None
-check.language = "ko"''',
-}
-_SUMMARY = {
-    "en": "## Where you stand\nThe visible cases of all tasks. The other points come from cases that you do not see.",
-    "ko": "## 지금까지의 결과\n모든 문제의 공개 예시 결과입니다. 나머지 점수는 공개하지 않는 예시로 매깁니다.",
-}
+check.language = "{language}"''',
+)
+_SUMMARY = Text(
+    "## Where you stand\nThe visible cases of all tasks. The other points come from cases that you do not see.",
+    "## 지금까지의 결과\n모든 문제의 공개 예시 결과입니다. 나머지 점수는 공개하지 않는 예시로 매깁니다.",
+)
 
 
 def _author_cells(assignment: Assignment, language: str) -> list[HandoutCell]:
@@ -121,7 +121,7 @@ def _author_cells(assignment: Assignment, language: str) -> list[HandoutCell]:
 
 def _folded(cell: SolutionCell, language: str) -> str:
     # The empty line after the summary lets Markdown and LaTeX inside be rendered as such.
-    title = _HINT[language].format(n=cell.hint)
+    title = _HINT.in_language(language).format(n=cell.hint)
     return f"<details>\n<summary>{title}</summary>\n\n{cell.source.strip()}\n\n</details>"
 
 
@@ -184,9 +184,9 @@ def stub(source: str, language: str, path: str = "", first_line: int = 1) -> str
     lines = source.split("\n")
     for region in reversed(solution_regions(source, path, first_line)):
         indent = lines[region.first][: len(lines[region.first]) - len(lines[region.first].lstrip())]
-        message = _UNFINISHED[language].format(name=region.function)
+        message = _UNFINISHED.in_language(language).format(name=region.function)
         lines[region.first : region.last + 1] = [
-            f"{indent}{_YOUR_CODE[language]}",
+            f"{indent}{_YOUR_CODE.in_language(language)}",
             f'{indent}raise NotImplementedError("{message}")',
         ]
     return "\n".join(lines)

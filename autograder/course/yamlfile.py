@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import yaml
 
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import CourseError
+from autograder.i18n import LANGUAGES, Text
 
 # What the parser says, and what the author should do about it.
 _REMEDIES = (
@@ -127,15 +128,16 @@ class YamlReader:
         finally:
             loader.dispose()  # type: ignore[no-untyped-call]
 
-    def texts(self, pair: Pair | None, what: str) -> dict[str, str]:
-        """A text in both languages, under the keys en and ko; empty where it is missing."""
+    def text(self, pair: Pair | None, what: str, languages: Sequence[str]) -> Text:
+        """A sentence under the languages' keys, in each of these languages; one in another language is kept, too."""
         if pair is None:
-            return {"en": "", "ko": ""}
-        found = self.mapping(pair[1], what, ("en", "ko"))
-        texts = {"en": "", "ko": ""}
-        for language in texts:
-            value = self.value(found[language][1]) if language in found else None
-            texts[language] = "" if value is None else str(value).strip()
-            if not texts[language] and isinstance(pair[1], yaml.MappingNode):
-                self.complain(pair[1], f'"{what}" has no text in {language}. Write {{en: "...", ko: "..."}}.')
-        return texts
+            return Text(**dict.fromkeys(languages, ""))
+        if len(languages) == 1 and isinstance(pair[1], yaml.ScalarNode):
+            return Text(**{languages[0]: str(self.value(pair[1])).strip()})
+        found = self.mapping(pair[1], what, dict.fromkeys([*languages, *LANGUAGES]))
+        texts = {language: str(self.value(node) or "").strip() for language, (_, node) in found.items()}
+        example = ", ".join(f'{language}: "..."' for language in languages)
+        for language in languages:
+            if not texts.get(language) and isinstance(pair[1], yaml.MappingNode):
+                self.complain(pair[1], f'"{what}" has no text in {language}. Write {{{example}}}.')
+        return Text(**({language: text for language, text in texts.items() if text} or dict.fromkeys(languages, "")))

@@ -1,1 +1,1 @@
-"""grading: see CONTRIBUTING.md."""
+"""One submission: reference, comparison, score, forbidden calls, diagnosis."""

@@ -7,6 +7,7 @@ that nobody is at, and read the rest. A lock dies with its worker, so a crash co
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -82,8 +83,8 @@ class SharedBank:
 
     def _get(self, key: str, make: Callable[[], Outcomes]) -> Outcomes:
         path = self.folder / key
-        with suppress(OSError), open(path, "rb") as file:
-            return _read(file.read)
+        with suppress(OSError, ValueError, LookupError, TypeError, struct.error), open(path, "rb") as file:
+            return _read(file.read)  # what is spoilt is made again
         outcomes = make()
         with suppress(wire.WireError):
             self.keep(key, _frame(outcomes))

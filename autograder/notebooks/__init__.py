@@ -1,1 +1,1 @@
-"""notebooks: see CONTRIBUTING.md."""
+"""Formats: notebooks, percent files, IPython's syntax, Python source as trees."""

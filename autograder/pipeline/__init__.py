@@ -1,1 +1,1 @@
-"""pipeline: see CONTRIBUTING.md."""
+"""A class: an engine runs workers over submissions, a store keeps what they found."""

@@ -93,7 +93,7 @@ def _write_overview(
     now = {entry.student: entry for entry in result.summaries}
     earlier = [summary(report) for report in job.store.reports() if report.student not in now]
     overview = before.grown(
-        load_assignment(job.assignment_folder),
+        load_assignment(job.assignment_folder, job.languages),
         _in_order([*earlier, *now.values()]),
         collection,
         result.failures,

@@ -70,7 +70,7 @@ class Worker:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.assignment = load_assignment(job.assignment_folder)
+        self.assignment = load_assignment(job.assignment_folder, job.languages)
         self.seed_id = seed_id(job.secret)
         self.sandbox: Sandbox | None = None
         self.grader: Grader | None = None

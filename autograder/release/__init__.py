@@ -1,1 +1,1 @@
-"""release: see CONTRIBUTING.md."""
+"""From an assignment to what students get: notebooks, checker, visible cases."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.course.schedule import Course
-from autograder.course.student_cells import LANGUAGES
 from autograder.errors import AssignmentError, StorageError
+from autograder.i18n import LANGUAGES, Text
 from autograder.release.notebook_writer import notebook_bytes
 from autograder.release.single_file import bundle
 from autograder.release.visible_cases import Expected, expected_values, same_visible, visible_bytes, visible_cases
@@ -22,7 +22,8 @@ from autograder.sandbox.interface import Sandbox, Status
 
 VISIBLE = "visible.npz"
 CHECKER = "autograder.release.checker.checker"
-README = Path(__file__).parent / "handout_readme.md"
+FOLDER = Path(__file__).parent
+_POINTS = Text("Points", "배점")
 
 
 def release_assignment(course: Course, assignment: Assignment, sandbox: Sandbox) -> list[Path]:
@@ -61,7 +62,10 @@ def release(assignment: Assignment, folder: Path, expected: Expected) -> list[Pa
 
 def released_files(assignment: Assignment, expected: Expected) -> dict[str, bytes]:
     """Name -> bytes of every released file."""
-    files = {f"{assignment.notebook}.{language}.ipynb": notebook_bytes(assignment, language) for language in LANGUAGES}
+    files = {
+        f"{assignment.notebook}.{language}.ipynb": notebook_bytes(assignment, language)
+        for language in assignment.languages
+    }
     files["checker.py"] = bundle(CHECKER).encode()
     files[VISIBLE] = visible_bytes(assignment, expected)
     files["README.md"] = _readme(assignment)
@@ -92,14 +96,12 @@ def stale_files(assignment: Assignment, folder: Path, expected: Expected) -> lis
 
 
 def _readme(assignment: Assignment) -> bytes:
-    text = README.read_text(encoding="utf-8")
-    values = {
-        "title_en": assignment.title.en,
-        "title_ko": assignment.title.ko,
-        "notebook": assignment.notebook,
-        "points": f"{assignment.points:g}",
-        "tasks": "\n".join(f"| `{task.name}` | {task.points:g} |" for task in assignment.tasks),
-    }
-    for key, value in values.items():
-        text = text.replace("{{" + key + "}}", value)
-    return text.encode()
+    """How to work, in every language of the course that the platform speaks, and the points of the tasks."""
+    spoken = [language for language in assignment.languages if language in LANGUAGES] or ["en"]
+    sections = [(FOLDER / f"handout.{language}.md").read_text(encoding="utf-8").rstrip() for language in spoken]
+    titles = " · ".join(dict.fromkeys(assignment.title.in_language(language) for language in assignment.languages))
+    rows = [f"| `{task.name}` | {task.points:g} |" for task in assignment.tasks]
+    heading = " · ".join(_POINTS.in_language(language) for language in spoken)
+    table = [f"## {heading}", "\n".join(["| | |", "|---|---|", *rows, f"| | **{assignment.points:g}** |"])]
+    text = "\n\n".join([f"# {titles}", *sections, *table]) + "\n"
+    return text.replace("{{notebook}}", assignment.notebook).encode()

@@ -1,4 +1,4 @@
-"""Is every text of an assignment there, in both languages, and does it say the points that the tasks have?"""
+"""Is every text of an assignment there, in every language of the course, and does it say the points that the tasks have?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tokenize
 from collections.abc import Iterator
 
 from autograder.course.assignment import Assignment
-from autograder.course.student_cells import LANGUAGES, handout
+from autograder.course.student_cells import handout
 
 _POINTS = re.compile(r"\((\d+(?:\.\d+)?) ?(?:points?|점)\)")
 _NO_PROSE = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`]*`|https?://\S+", re.DOTALL)
@@ -23,8 +23,12 @@ def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
         for check in task.checks:
             for key, text in (("title", check.title), ("hint", check.hint)):
                 place = f'checks.py, {key} of "{check.name}" of {task.name}'
-                found += [(place, f"has no text in {lang}") for lang in LANGUAGES if not text.in_language(lang).strip()]
-        for lang in LANGUAGES:
+                found += [
+                    (place, f"has no text in {lang}")
+                    for lang in assignment.languages
+                    if lang not in text.languages or not text.in_language(lang).strip()
+                ]
+        for lang in assignment.languages:
             texts = [c for c in assignment.cells if c.role == "text" and (c.task, c.language) == (task.name, lang)]
             hints = [c.hint for c in texts if c.hint]
             found += [
@@ -42,15 +46,15 @@ def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
 
 
 def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
-    """Text cells without a partner in the other language, and Korean ones without a Korean letter."""
+    """Text cells without a partner in another language, and Korean ones without a Korean letter."""
     found = []
     texts = [c for c in assignment.cells if c.role == "text" and not c.hint]
     for task in dict.fromkeys(c.task for c in texts):
-        counts = {lang: sum((c.task, c.language) == (task, lang) for c in texts) for lang in LANGUAGES}
+        counts = {lang: sum((c.task, c.language) == (task, lang) for c in texts) for lang in assignment.languages}
         if len(set(counts.values())) > 1:
             said = " and ".join(f"{n} in {lang}" for lang, n in counts.items())
             what = f"the task {task}" if task else "what belongs to no task"
-            found.append(("solution.py", f"{what} has {said} text cells; write each in both languages"))
+            found.append(("solution.py", f"{what} has {said} text cells; write each in every language"))
     for cell in assignment.cells:
         prose = _NO_PROSE.sub("", cell.source) if cell.role == "text" and cell.language == "ko" else ""
         if len(re.findall(r"[A-Za-z]{2,}", prose)) > 1 and not re.search("[가-힣]", prose):
@@ -60,8 +64,8 @@ def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
 
 def _english_left(assignment: Assignment) -> list[tuple[str, str]]:
     """Docstrings and comments of the Korean notebook that are still English, by their first line of prose."""
-    found = []
-    for cell in handout(assignment, "ko"):
+    found: list[tuple[str, str]] = []
+    for cell in handout(assignment, "ko") if {"ko", "en"} <= {*assignment.languages} else ():
         if cell.role in ("plain", "provided", "task", "explore"):
             for line in _spoken(cell.source):
                 if _ENGLISH.search(line) and not re.search("[가-힣]", line):
@@ -83,7 +87,7 @@ def _spoken(source: str) -> Iterator[str]:
 
 def _headings(assignment: Assignment) -> list[tuple[str, str]]:
     found = []
-    for lang in LANGUAGES:
+    for lang in assignment.languages:
         cells = [c for c in assignment.cells if c.role == "text" and c.language == lang]
         headings = [c for c in cells if c.source.lstrip().startswith("# ")]
         if len(headings) != 1 or headings[0] is not cells[0]:

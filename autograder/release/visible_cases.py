@@ -14,7 +14,6 @@ import numpy as np
 from autograder.authoring import T2, Check
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case, make_cases
-from autograder.course.student_cells import LANGUAGES
 from autograder.grading.compare import compare
 from autograder.guest.wire import DTYPES, Spec, Value, pack, unpack
 from autograder.sandbox.interface import Outcome
@@ -69,7 +68,7 @@ def visible_bytes(assignment: Assignment, expected: Expected) -> bytes:
             }
             for task in assignment.tasks
         ],
-        "cases": [_case_row(case, cases) for case in cases],
+        "cases": [_case_row(case, cases, assignment.languages) for case in cases],
         "values": spec,
     }
     text = json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -83,7 +82,7 @@ def visible_bytes(assignment: Assignment, expected: Expected) -> bytes:
     return out.getvalue()
 
 
-def _case_row(case: Case, cases: Sequence[Case]) -> dict[str, Any]:
+def _case_row(case: Case, cases: Sequence[Case], languages: Sequence[str]) -> dict[str, Any]:
     check: Check = case.check
     return {
         "task": case.task,
@@ -96,8 +95,8 @@ def _case_row(case: Case, cases: Sequence[Case]) -> dict[str, Any]:
         "upstream_seed": case.upstream_seed,
         "points": check.points,
         "tolerance": asdict(check.tolerance),
-        "title": {language: check.title.in_language(language) for language in LANGUAGES},
-        "hint": {language: check.hint.in_language(language) for language in LANGUAGES},
+        "title": {language: check.title.in_language(language) for language in languages},
+        "hint": {language: check.hint.in_language(language) for language in languages},
         "judged": check.judge is not None,
     }
 

@@ -1,1 +1,1 @@
-"""submissions: see CONTRIBUTING.md."""
+"""From a pile of files to programs: archives, who is who, given code restored."""

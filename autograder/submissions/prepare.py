@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
-from autograder.course.student_cells import LANGUAGES, HandoutCell, handout
+from autograder.course.student_cells import HandoutCell, handout
 from autograder.i18n import Text
 from autograder.notebooks.magics import to_python
 from autograder.notebooks.reader import Notebook, NotebookCell, UnreadableNotebook, read_notebook
@@ -117,7 +117,7 @@ class _Given:
     @staticmethod
     @functools.lru_cache(maxsize=4)
     def of(assignment: Assignment) -> _Given:
-        released = [cell for language in LANGUAGES for cell in handout(assignment, language) if cell.is_code]
+        released = [cell for language in assignment.languages for cell in handout(assignment, language) if cell.is_code]
         provided = [cell for cell in released if cell.role == "provided"]
         lines: dict[str, tuple[frozenset[str], ...]] = {}
         for cell in provided:

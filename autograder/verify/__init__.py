@@ -1,1 +1,1 @@
-"""verify: see CONTRIBUTING.md."""
+"""The grader is graded: `verify` proves that an assignment keeps its promises."""

@@ -115,7 +115,7 @@ def _solution(report: Verification, grader: Grader) -> None:
 
 
 def _stub(report: Verification, grader: Grader) -> None:
-    for language in ("en", "ko"):
+    for language in grader.assignment.languages:
         program = stub_program(grader.assignment, language)
         execution = grader.sandbox.run(program, grader.calls, grader.assignment.limits)
         for cell in execution.cells:

@@ -20,7 +20,8 @@ from typing import Any
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.errors import AutograderError
 from autograder.guest import wire
-from autograder.pipeline.class_run import Job, Worker
+from autograder.pipeline.class_run import folder_store
+from autograder.pipeline.worker import Job, Worker
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import FunctionCall, Program
 from autograder.sandbox.session import ENVIRONMENT, WARM_IMPORTS
@@ -115,7 +116,7 @@ def unavailable(sandbox: str) -> str:
 def _compare(assignment: Assignment, sandbox: str, rounds: int) -> Iterator[dict[str, Any]]:
     """A row for each way of writing."""
     with tempfile.TemporaryDirectory() as folder:
-        worker = Worker(Job(assignment.folder, Path(folder), SECRET, sandbox=sandbox, again=True))
+        worker = Worker(Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox=sandbox, again=True))
         try:
             for way in WAYS:
                 yield _compare_way(assignment, worker, sandbox, way, rounds)
@@ -127,9 +128,9 @@ def _compare_way(assignment: Assignment, worker: Worker, sandbox: str, way: str,
     """One row. The first round warms both sides up and does not count."""
     students = [f"{way}-{turn}" for turn in range(rounds + 1)]
     submissions = [Submission(name, f"{name}.ipynb", full_marks(assignment, way, name)) for name in students]
-    summary, _ = worker.run(submissions[0])  # starts the guest, and runs the reference: once for a class
-    if summary["score"] != assignment.points:
-        raise SystemExit(f"{assignment.slug}: the notebook got {summary['score']} points: {summary['failed']}")
+    summary = worker.run(submissions[0]).summary  # starts the guest, and runs the reference: once for a class
+    if summary.score != assignment.points:
+        raise SystemExit(f"{assignment.slug}: the notebook got {summary.score} points: {summary.failed}")
     assert worker.grader is not None
     calls = worker.grader.calls
     bare = BareInterpreter(prepare(submissions[0], assignment).program, calls, asdict(assignment.limits))

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.pipeline.class_run import Job, Worker, grade_class
+from autograder.engine import LocalEngine
+from autograder.pipeline.class_run import folder_store, grade_batch
+from autograder.pipeline.worker import Job, Worker
 from autograder.submissions.collect import Collection, Submission
 from autograder.submissions.prepare import prepare
 from tests.benchmarks.bare import BareInterpreter
@@ -64,7 +66,7 @@ def measure_jobs() -> dict[str, Any]:
 
 def _second_core(assignment: Assignment) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        worker = Worker(Job(assignment.folder, Path(folder), SECRET, sandbox="process"))
+        worker = Worker(Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox="process"))
         submission = Submission("right", "right.ipynb", full_marks(assignment))
         worker.run(submission)
         assert worker.grader is not None
@@ -95,8 +97,8 @@ def _grade(assignment: Assignment, notebooks: Mapping[str, bytes], out: Path, jo
     def note(done: int) -> None:
         moments.append((time.monotonic(), busy_seconds()))
 
-    job = Job(assignment.folder, out, SECRET, sandbox="process")
-    result = grade_class(job, Collection(submissions), jobs=jobs, progress=note)
+    job = Job(assignment.folder, folder_store(out, SECRET), SECRET, sandbox="process")
+    result = grade_batch(job, Collection(submissions), engine=LocalEngine(jobs), progress=note)
     if result.failures:
         raise SystemExit(f"the platform failed: {result.failures}")
     return moments
@@ -137,10 +139,10 @@ def grow(sizes: tuple[int, ...] = STOPS) -> None:
 
     folder = Path(tempfile.mkdtemp())
     try:
-        grade_class(
-            Job(assignment.folder, folder, SECRET, sandbox="process"),
+        grade_batch(
+            Job(assignment.folder, folder_store(folder, SECRET), SECRET, sandbox="process"),
             Collection(submissions),
-            jobs=2,
+            engine=LocalEngine(2),
             progress=progress,
         )
     finally:

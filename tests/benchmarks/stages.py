@@ -25,8 +25,8 @@ STAGES = {
     "forbidden": ("autograder.grading.grader:find_written", "autograder.grading.grader:find_recorded"),
     "score": ("autograder.grading.grader:Grader._score",),
     "diagnose": ("autograder.grading.grader:Grader._diagnose",),
-    "report": ("autograder.pipeline.class_run:report_data", "autograder.pipeline.class_run:student_html"),
-    "write": ("autograder.pipeline.class_run:write_atomically",),
+    "report": ("autograder.pipeline.worker:build_report", "autograder.report.schema:Report.to_html"),
+    "write": ("autograder.store.folder:write_atomically",),
 }
 
 

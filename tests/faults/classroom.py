@@ -13,7 +13,9 @@ from pathlib import Path
 
 from autograder.cli.grading import summarise
 from autograder.course.assignment import load_assignment
-from autograder.pipeline.class_run import Job, grade_class
+from autograder.engine import LocalEngine
+from autograder.pipeline.class_run import folder_store, grade_batch
+from autograder.pipeline.worker import Job
 from autograder.submissions.collect import collect
 
 FOLDER = Path(__file__).parent / "course" / "solutions" / "01-tiny"
@@ -52,11 +54,17 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--sandbox", default="process")
     options = parser.parse_args()
-    job = Job(FOLDER, options.out, SECRET, sandbox=options.sandbox, sandbox_options={"warm_imports": WARM})
+    job = Job(
+        FOLDER,
+        folder_store(options.out, SECRET),
+        SECRET,
+        sandbox=options.sandbox,
+        sandbox_options={"warm_imports": WARM},
+    )
     assignment = load_assignment(FOLDER)
     functions = [function for task in assignment.tasks for function in task.functions]
     collection = collect([options.submissions], slug=assignment.slug, notebook="tiny", functions=functions)
-    result = grade_class(job, collection, jobs=options.jobs)
+    result = grade_batch(job, collection, engine=LocalEngine(options.jobs))
     sys.exit(int(summarise(result, options.out)))
 
 

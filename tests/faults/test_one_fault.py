@@ -20,8 +20,9 @@ import pytest
 from autograder.course.assignment import load_assignment
 from autograder.errors import PlatformError, SandboxError
 from autograder.grading.grader import Grader
-from autograder.pipeline import class_run as batch
-from autograder.pipeline.class_run import Job, Worker, grade_class
+from autograder.pipeline import worker as batch
+from autograder.pipeline.class_run import folder_store, grade_batch
+from autograder.pipeline.worker import Job, Worker
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Sandbox, Seen, Status, ignore
 from autograder.sandbox.run import PARDONS
 from autograder.submissions.collect import Collection, Submission
@@ -36,7 +37,9 @@ def submission(student: str, source: str = SCALE + SUMS) -> Submission:
 
 
 def job(out: Path, **options: Any) -> Job:
-    return Job(FOLDER, out, SECRET, sandbox="process", sandbox_options={"warm_imports": WARM}, **options)
+    return Job(
+        FOLDER, folder_store(out, SECRET), SECRET, sandbox="process", sandbox_options={"warm_imports": WARM}, **options
+    )
 
 
 class Failing:
@@ -115,8 +118,8 @@ def test_a_defect_of_ours_costs_one_submission_not_the_class(tmp_path: Path, mon
 
     monkeypatch.setattr(Grader, "grade", grade)
     work = Collection(tuple(submission(name) for name in ("kim", "lee", "min")))
-    result = grade_class(job(tmp_path), work)
-    assert [entry["student"] for entry in result.summaries] == ["kim", "min"]
+    result = grade_batch(job(tmp_path), work)
+    assert [entry.student for entry in result.summaries] == ["kim", "min"]
     ((student, why),) = result.failures
     assert student == "lee"
     assert "RecursionError" in why
@@ -209,22 +212,24 @@ POISON = """
 import json
 import sys
 from pathlib import Path
-from autograder.pipeline import class_run as batch
+from autograder.engine import LocalEngine
+from autograder.pipeline import class_run, worker
 from tests.faults.test_one_fault import job, submission
 from autograder.submissions.collect import Collection
 
 if __name__ == "__main__":
     order = ["poison", *(f"student {n:02}" for n in range(5))]
-    result = batch.grade_class(job(Path(sys.argv[1])), Collection(tuple(map(submission, order))), jobs=2)
+    work = Collection(tuple(map(submission, order)))
+    result = class_run.grade_batch(job(Path(sys.argv[1])), work, engine=LocalEngine(2))
     Path(sys.argv[2]).write_text(json.dumps([len(result.summaries), result.failures]))
 else:  # a worker, which imports this file
     import os, signal
-    original = batch.Worker._grade
+    original = worker.Worker._grade
     def poisoned(self, work):
         if work.student == "poison":
             os.kill(os.getpid(), signal.SIGKILL)
         return original(self, work)
-    batch.Worker._grade = poisoned
+    worker.Worker._grade = poisoned
 """
 
 
@@ -250,9 +255,9 @@ def test_workers_do_not_outlive_the_grader(tmp_path: Path) -> None:
     code = """
     import os, signal, sys, time
     from pathlib import Path
-    from autograder.engine.local import local_executor
+    from autograder.engine.local import process_pool
     if __name__ == "__main__":
-        pool = local_executor(2, int, ())
+        pool = process_pool(2, int, ())
         for future in [pool.submit(time.sleep, 0.5) for _ in range(4)]:
             future.result()
         Path(sys.argv[1]).write_text(" ".join(map(str, pool._processes)))

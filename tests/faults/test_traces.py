@@ -13,11 +13,11 @@ import pytest
 
 from autograder.course.secret import course_secret
 from autograder.errors import SandboxError, SandboxUnavailable
-from autograder.pipeline import class_run as batch
 from autograder.sandbox import process
 from autograder.sandbox.channel import ChildRefused
 from autograder.sandbox.process import ProcessLink, ProcessSandbox
 from autograder.sandbox.session import WarmSandbox
+from autograder.store import folder as batch
 from autograder.store import liveness as owner
 
 
@@ -175,7 +175,7 @@ def test_a_kill_while_writing_leaves_a_name_that_the_next_run_knows(tmp_path: Pa
         """
         import os, signal, sys
         from pathlib import Path
-        from autograder.pipeline import class_run as batch
+        from autograder.store import folder as batch
         os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
         batch.write_atomically(Path(sys.argv[1]) / "kim.json", "{}")
         """,

@@ -14,11 +14,11 @@ import pytest
 
 from autograder.grading.grader import Grader
 from autograder.grading.judging import plain
-from autograder.report import report_data, student_html, summary, write_grades_csv
 from autograder.sandbox.interface import Sandbox
 from tests.hostile import tables
 from tests.hostile.attack import HONEST, ROWS, Attack, from_files, submission
 from tests.hostile.watch import Watch, bits, guest_processes
+from tests.report_json import report_data, student_html, summary, write_grades_csv
 
 ATTACKS = [*from_files(), *tables.attacks()]
 

@@ -26,21 +26,22 @@ from autograder.course.cases import make_cases
 from autograder.errors import PlatformError, SubmissionError
 from autograder.grading.compare import compare
 from autograder.grading.diagnose import Observation, diagnose
-from autograder.grading.findings import Provenance, Report
+from autograder.grading.findings import Findings, Provenance
 from autograder.grading.reference import Reference
 from autograder.grading.score import score_task
 from autograder.grading.verdicts import case_verdict
 from autograder.guest import wire
 from autograder.guest.wire import Array, Opaque, Sparse
 from autograder.notebooks.reader import read_notebook
-from autograder.pipeline.class_run import Job, Worker
-from autograder.report import report_data, staff_index, student_html, summary, write_grades_csv
+from autograder.pipeline.class_run import folder_store
+from autograder.pipeline.worker import Job, Worker
 from autograder.sandbox.cache import Answers, PackedCalls
 from autograder.sandbox.channel import Frame
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, FunctionCall, Limits, Outcome, Program, Status
 from autograder.sandbox.run import Submission as Run
 from autograder.submissions.collect import Submission, collect
 from autograder.submissions.prepare import prepare
+from tests.report_json import report_data, staff_index, student_html, summary, write_grades_csv
 
 TARGET = Path(__file__).parent / "course" / "solutions" / "66-hostile"
 MINI = Path(__file__).parents[1] / "fixtures" / "course"
@@ -316,10 +317,10 @@ def graded(target: Assignment, cases: Any, reference: Reference, outcomes: dict[
         found = diagnose(seen, [])
         if found is not None:
             diagnoses[task.name] = found
-    provenance = Provenance("", "", "", "", {}, "2027-01-01T00:00:00+00:00", "cpu")
+    provenance = Provenance("", "", "", "", "", "", {}, "2027-01-01T00:00:00+00:00", "cpu")
     by_id = {case.id: case for case in cases}
     return report_data(
-        Report(
+        Findings(
             target.slug, target.title, "kim", None, "graded", tuple(tasks), by_id, reference.outcomes, diagnoses, (), (),
             (), (), None, provenance, 0.0,
         )
@@ -374,10 +375,10 @@ def test_a_slip_of_the_grader_costs_one_submission_its_report_and_the_class_noth
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Stumbling:
-        def grade(self, submission: Submission) -> Report:
+        def grade(self, submission: Submission) -> Findings:
             raise IndexError("nobody thought of this")
 
-    worker = Worker(Job(TARGET, tmp_path, b"x"))
+    worker = Worker(Job(TARGET, folder_store(tmp_path, b"x"), b"x"))
     worker.grader = Stumbling()  # type: ignore[assignment]
     with pytest.raises(PlatformError, match=r"IndexError: nobody thought of this \(test_host.py:\d+\)") as caught:
         worker.run(Submission("kim", "kim.ipynb", b"{}"))

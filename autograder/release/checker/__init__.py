@@ -1,1 +1,1 @@
-"""checker: see CONTRIBUTING.md."""
+"""What becomes `checker.py` beside a notebook: it compares like the grader, in the student's own Python."""

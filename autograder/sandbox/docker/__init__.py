@@ -1,1 +1,1 @@
-"""docker: see CONTRIBUTING.md."""
+"""The sandbox in containers: images, the engine, the link to a guest, and the provider."""
