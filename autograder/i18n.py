@@ -19,6 +19,9 @@ from autograder.errors import Mistake
 LANGUAGES = ("en", "ko")
 """Languages that the platform itself speaks: the source's, and those that have a catalogue."""
 
+COURSE_LANGUAGES = ("ko", "en")
+"""Languages of a course whose course.yml names none."""
+
 NAMES = {
     "en": "English",
     "ko": "한국어",

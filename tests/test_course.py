@@ -44,7 +44,8 @@ def test_a_course_is_read(tmp_path):
     [
         ("time_zone:", "timezone:", 4, 'Did you mean "time_zone"?'),
         ("Asia/Seoul", "Asia/Seol", 4, "Asia/Seoul"),
-        ("[ko, en]", "[ko, fr]", 5, '"fr"'),
+        ("[ko, en]", "[ko, french]", 5, '"french" is no language'),
+        ("[ko, en]", "[ko, fr]", 2, '"title" has no text in fr'),
         ("weight: 20", "wieght: 20", 7, 'Did you mean "weight"?'),
         ("weight: 20", "weight: heavy", 7, "must be a number"),
         ("weight: 20", "weight: .nan", 7, "must be a number"),

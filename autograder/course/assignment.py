@@ -25,7 +25,7 @@ from autograder.course.solution_file import SolutionCell as SolutionCell
 from autograder.course.solution_file import adapters, functions_in, read_solution, signatures, unready_calls
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
-from autograder.i18n import LANGUAGES, Text
+from autograder.i18n import COURSE_LANGUAGES, Text
 from autograder.sandbox.interface import Cell, Limits, Program
 
 
@@ -88,7 +88,7 @@ class Assignment:
 # -- loading ---------------------------------------------------------------------------------------------------------
 
 
-def load_assignment(folder: Path, languages: Sequence[str] = LANGUAGES) -> Assignment:
+def load_assignment(folder: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> Assignment:
     """Read `solutions/<slug>/`. languages: those of the course, in which every text must be there. Raises AssignmentError, naming the file, the line and the remedy."""
     slug = folder.name
     if not folder.is_dir():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +12,13 @@ from typing import Any
 from autograder.authoring import Task, misconception
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
-from autograder.i18n import LANGUAGES, Text
+from autograder.i18n import COURSE_LANGUAGES, LANGUAGES, Text
 
 _OPTIONS = tuple(
     name
     for name, parameter in inspect.signature(misconception).parameters.items()
     if parameter.kind is inspect.Parameter.KEYWORD_ONLY
 )
-_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def read_misconceptions(
     path: Path,
     tasks: tuple[Task, ...],
     signatures: Mapping[str, tuple[str, ...]] | None = None,
-    languages: Sequence[str] = LANGUAGES,
+    languages: Sequence[str] = COURSE_LANGUAGES,
 ) -> tuple[Misconception, ...]:
     """The decorated functions of `misconceptions.py`, each as source that overrides one function of the solution.
 
@@ -101,7 +99,7 @@ def read_misconceptions(
                 name=function_def.name,
                 function=function,
                 task=homes[function],
-                text=Text(**{key: text for key, text in options.items() if _LANGUAGE.fullmatch(key)}),
+                text=Text(**{key: text for key, text in options.items() if key in (*languages, *LANGUAGES)}),
                 source="\n".join([*shared, body, f"{function} = {function_def.name}"]),
                 line=function_def.lineno,
                 same_as=options.get("same_as", ""),
@@ -132,8 +130,9 @@ def _read_mark(decorator: ast.Call, homes: Mapping[str, str], languages: Sequenc
     if function not in homes:
         raise ValueError(f'no task has a function "{function}". {did_you_mean(str(function), homes)}')
     for key, value in options.items():
-        if key not in _OPTIONS and not _LANGUAGE.fullmatch(key):
-            raise ValueError(f'unknown key "{key}". {did_you_mean(key, _OPTIONS)}')
+        known = {*_OPTIONS, *languages}
+        if key not in known:
+            raise ValueError(f'unknown key "{key}". {did_you_mean(key, sorted(known))}')
         if not isinstance(value, str):
             raise ValueError(f"{key} must be a text, not {value!r}.")
     for language in languages:

@@ -23,7 +23,7 @@ from autograder.course.settings import DEVICES
 from autograder.course.textfile import did_you_mean
 from autograder.course.yamlfile import Pair, YamlReader
 from autograder.errors import CourseError
-from autograder.i18n import LANGUAGES, Text
+from autograder.i18n import COURSE_LANGUAGES, Text
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 KEYS = ("title", "term", "time_zone", "languages", "device", "assignments")
@@ -154,10 +154,10 @@ class _Reader(YamlReader):
             return ZoneInfo("UTC")
 
     def languages(self, pair: Pair | None) -> tuple[str, ...]:
-        names = self.value(pair[1]) if pair else list(LANGUAGES)
+        names = self.value(pair[1]) if pair else list(COURSE_LANGUAGES)
         if not isinstance(names, list) or not names:
             self.complain(pair[1] if pair else None, '"languages" must be a list such as [ko, en].')
-            return LANGUAGES
+            return COURSE_LANGUAGES
         for name in names:
             if not isinstance(name, str) or not _LANGUAGE.fullmatch(name):
                 self.complain(

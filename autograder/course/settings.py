@@ -11,7 +11,7 @@ import yaml
 
 from autograder.course.yamlfile import Pair, YamlReader
 from autograder.errors import AssignmentError
-from autograder.i18n import LANGUAGES, Text
+from autograder.i18n import COURSE_LANGUAGES, Text
 from autograder.sandbox.interface import Limits
 
 KEYS = ("title", "lecture", "notebook", "device", "limits", "forbidden")
@@ -30,7 +30,7 @@ class Settings:
     forbidden: str
 
 
-def read_settings(path: Path, languages: Sequence[str] = LANGUAGES) -> Settings:
+def read_settings(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> Settings:
     """Read `assignment.yml`. Raises one AssignmentError that lists every problem, a line each."""
     reader = _Reader(path, AssignmentError)
     node = reader.compose()

@@ -12,7 +12,7 @@ from typing import Any
 from autograder.course.misconceptions_file import parse
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
-from autograder.i18n import LANGUAGES
+from autograder.i18n import COURSE_LANGUAGES, LANGUAGES
 from autograder.notebooks.percent import PercentCell, parse_percent
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -34,7 +34,7 @@ class SolutionCell:
     metadata: Mapping[str, Any] = None  # type: ignore[assignment]
 
 
-def read_solution(path: Path, languages: Sequence[str] = LANGUAGES) -> tuple[SolutionCell, ...]:
+def read_solution(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> tuple[SolutionCell, ...]:
     """The cells, without text in languages that the course does not have. Raises one AssignmentError that lists every problem, a line each."""
     text = read_text(path, AssignmentError)
     try:

@@ -193,7 +193,7 @@ def test_a_kill_while_the_secret_is_made_does_not_lock_the_course(tmp_path: Path
         """
         import os, signal, sys
         from pathlib import Path
-        from autograder.course.schedule import course_secret
+        from autograder.course.secret import course_secret
         def killed(*_, **__): os.kill(os.getpid(), signal.SIGKILL)
         os.fdopen = os.write = os.link = killed
         course_secret(Path(sys.argv[1]))
