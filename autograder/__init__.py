@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.api import Course, Grader, grade_class, load_course
+    from autograder.api import LoadedCourse, SubmissionGrader, grade_class, load_course
     from autograder.engine import Died, Done, Engine, LocalEngine
-    from autograder.errors import AutograderError
+    from autograder.errors import AutograderError, PlatformError
     from autograder.pipeline.class_run import BatchResult
     from autograder.report import Report, Summary, read_report
     from autograder.sandbox import open_sandbox
@@ -26,14 +26,15 @@ __version__ = "0.1.0"
 _HOMES = {
     "AutograderError": "autograder.errors",
     "BatchResult": "autograder.pipeline.class_run",
-    "Course": "autograder.api",
+    "LoadedCourse": "autograder.api",
     "Died": "autograder.engine",
     "Done": "autograder.engine",
     "Engine": "autograder.engine",
     "FakeSandbox": "autograder.sandbox.fake",
     "FolderStore": "autograder.store.folder",
-    "Grader": "autograder.api",
+    "SubmissionGrader": "autograder.api",
     "LocalEngine": "autograder.engine",
+    "PlatformError": "autograder.errors",
     "Report": "autograder.report",
     "Sandbox": "autograder.sandbox.interface",
     "Store": "autograder.store.base",
@@ -47,17 +48,18 @@ _HOMES = {
 __all__ = [
     "AutograderError",
     "BatchResult",
-    "Course",
     "Died",
     "Done",
     "Engine",
     "FakeSandbox",
     "FolderStore",
-    "Grader",
+    "LoadedCourse",
     "LocalEngine",
+    "PlatformError",
     "Report",
     "Sandbox",
     "Store",
+    "SubmissionGrader",
     "Summary",
     "__version__",
     "grade_class",

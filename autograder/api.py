@@ -26,7 +26,7 @@ from autograder.course.secret import course_secret
 from autograder.engine import Engine, LocalEngine
 from autograder.errors import AutograderError, UsageError
 from autograder.grading.device import sandbox_device
-from autograder.grading.grader import Grader as AssignmentGrader
+from autograder.grading.grader import Grader
 from autograder.pipeline.class_run import BatchResult, folder_store, grade_batch
 from autograder.pipeline.worker import Job
 from autograder.report import Report, build_report
@@ -42,7 +42,7 @@ Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
-class Course(schedule.Course):
+class LoadedCourse(schedule.Course):
     """A course.yml and the folders beside it."""
 
     def grader(
@@ -52,7 +52,7 @@ class Course(schedule.Course):
         sandbox: str | Sandbox = "auto",
         device: str | None = None,
         seed_file: str | Path | None = None,
-    ) -> Grader:
+    ) -> SubmissionGrader:
         """A grader of one assignment, for use in a `with`.
 
         sandbox: "auto", "docker", "process", "unsafe", or a sandbox of your own, which stays open.
@@ -61,20 +61,20 @@ class Course(schedule.Course):
 
         Raises CourseError for a slug that is not there, SandboxUnavailable where no sandbox can be had.
         """
-        return Grader(self, slug, sandbox, device, Path(seed_file) if seed_file else None)
+        return SubmissionGrader(self, slug, sandbox, device, Path(seed_file) if seed_file else None)
 
 
-def load_course(folder: str | Path = ".") -> Course:
+def load_course(folder: str | Path = ".") -> LoadedCourse:
     """The course in a folder, or in the nearest one above it. Raises CourseError with file, line and remedy."""
-    found = schedule.load_course(schedule.find_course(Path(folder)))
-    return Course(**{field.name: getattr(found, field.name) for field in fields(found)})
+    found = schedule.read_course(schedule.find_course(Path(folder)))
+    return LoadedCourse(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
-class Grader:
+class SubmissionGrader:
     """Grades submissions of one assignment, one at a time, in one warm sandbox. Not for several threads at once."""
 
     def __init__(
-        self, course: Course, slug: str, sandbox: str | Sandbox, device: str | None, seed_file: Path | None
+        self, course: LoadedCourse, slug: str, sandbox: str | Sandbox, device: str | None, seed_file: Path | None
     ) -> None:
         self.course = course
         self.assignment: Assignment = course.assignment(slug)
@@ -82,13 +82,13 @@ class Grader:
         self._device = device or course.device_for(self.assignment)
         self._given = sandbox
         self._sandbox: Sandbox | None = None
-        self._grader: AssignmentGrader | None = None
+        self._grader: Grader | None = None
 
     def __enter__(self) -> Self:
         if isinstance(self._given, str):
             self._sandbox = open_sandbox(self._given, device=sandbox_device(self.assignment, self._device))
         try:
-            self._grader = AssignmentGrader(
+            self._grader = Grader(
                 self.assignment,
                 self._secret,
                 self._sandbox or self._given,  # type: ignore[arg-type]
@@ -162,7 +162,7 @@ def grade_class(
     paths: notebooks, folders of <student>.ipynb or <student>/..., or zip files of either.
     store: a folder for grades.csv, index.html and the reports; or a store of your own.
     engine: where workers run; one worker in this process by default, `LocalEngine(4)` for four processes.
-    sandbox, sandbox_options, device, seed_file: as for `Course.grader`.
+    sandbox, sandbox_options, device, seed_file: as for `LoadedCourse.grader`.
     again: grade also what an earlier run has graded.
     roster: a CSV of everybody in the course; who handed in nothing then stands in the overview.
 
@@ -198,4 +198,4 @@ def grade_class(
     return grade_batch(job, collection, engine=engine or LocalEngine(), roster=everybody, progress=advance)
 
 
-__all__ = ["Course", "Grader", "grade_class", "load_course"]
+__all__ = ["LoadedCourse", "SubmissionGrader", "grade_class", "load_course"]

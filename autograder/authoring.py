@@ -25,7 +25,7 @@ import numpy as np
 
 from autograder.errors import Mistake
 from autograder.guest.wire import DTYPES, Array, Sparse, Value
-from autograder.i18n import Text
+from autograder.i18n import Text as Text  # authors import it from here
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]

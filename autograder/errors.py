@@ -6,30 +6,20 @@
     │   └── AssignmentError     exit 2   one assignment is wrong (checks, solution, misconceptions)
     ├── SubmissionError         exit 3   one submission cannot be read; the batch goes on
     │   └── NotebookError       exit 3   ... because the notebook itself is broken
-    ├── VerificationError       exit 1   `verify` found an assignment that does not keep its promises
     └── PlatformError           exit 4   the grader failed, never the student
         ├── SandboxError        exit 4   the sandbox cannot be started, or was lost
         │   └── SandboxUnavailable       this machine cannot give the guarantees
-        ├── ProtocolError       exit 4   bytes that are not a frame of ours
         └── StorageError        exit 4   the disk is full, a folder cannot be written
 
-Every error says what is wrong, where (a file, a line, a key) and what to do about it. `audience` tells for whom
-the sentence is written, so that a student never reads about the operator's Docker engine.
+Every error says what is wrong, where (a file, a line, a key) and what to do about it. Beside the tree stands `Mistake`,
+which an author's own code meets in `checks.py`; the loader adds file and line, and makes an AssignmentError of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, IntEnum
+from enum import IntEnum
 from typing import Self
-
-
-class Audience(Enum):
-    """Who can act on an error."""
-
-    STUDENT = "student"
-    STAFF = "staff"
-    OPERATOR = "operator"
 
 
 class ExitCode(IntEnum):
@@ -45,11 +35,12 @@ class ExitCode(IntEnum):
 class AutograderError(Exception):
     """Root of the tree.
 
-    message: what is wrong, one sentence. where: file, line or key. remedy: what to do, one sentence.
+    message: what is wrong, one sentence.
+    where: file, line or key.
+    remedy: what to do, one sentence.
     """
 
     exit_code = ExitCode.FAILED
-    audience = Audience.STAFF
 
     def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
         super().__init__(message)
@@ -97,20 +88,14 @@ class AssignmentError(CourseError):
 
 class SubmissionError(AutograderError):
     exit_code = ExitCode.UNREADABLE
-    audience = Audience.STUDENT
 
 
 class NotebookError(SubmissionError):
     pass
 
 
-class VerificationError(AutograderError):
-    exit_code = ExitCode.FAILED
-
-
 class PlatformError(AutograderError):
     exit_code = ExitCode.PLATFORM
-    audience = Audience.OPERATOR
 
 
 class SandboxError(PlatformError):
@@ -118,10 +103,6 @@ class SandboxError(PlatformError):
 
 
 class SandboxUnavailable(SandboxError):
-    pass
-
-
-class ProtocolError(PlatformError):
     pass
 
 

@@ -141,7 +141,7 @@ def plural(singular: str, other: str, count: int, **values: object) -> Message:
     return Message(singular, values, other, count)
 
 
-def mark(sentence: str) -> str:
+def translatable(sentence: str) -> str:
     """Marks a sentence for the catalogue where it stands in a table; `message` makes it one later."""
     return sentence
 

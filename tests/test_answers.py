@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from autograder.guest import wire
 from autograder.guest.wire import Array, Value
-from autograder.sandbox.cache import OVERHEAD, Answer, Answers
+from autograder.sandbox.cache import OVERHEAD, CallReply, ReplyCache
 from autograder.sandbox.channel import BadFrame, Frame
 from autograder.sandbox.interface import FunctionCall, Status
 
@@ -36,7 +36,7 @@ def cut(data: bytes) -> Frame:
     return Frame(body[:head], body[head:])
 
 
-def read(answers: Answers, one: Frame, call: FunctionCall = CALL) -> Answer | str:
+def read(answers: ReplyCache, one: Frame, call: FunctionCall = CALL) -> CallReply | str:
     try:
         return answers.read(one, call, 1000)
     except BadFrame as error:
@@ -46,13 +46,13 @@ def read(answers: Answers, one: Frame, call: FunctionCall = CALL) -> Answer | st
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Frame]:
     """The frames that are really read, from now on."""
     seen: list[Frame] = []
-    anew = Answers._read
-    monkeypatch.setattr(Answers, "_read", lambda self, one, *rest: seen.append(one) or anew(self, one, *rest))
+    anew = ReplyCache._read
+    monkeypatch.setattr(ReplyCache, "_read", lambda self, one, *rest: seen.append(one) or anew(self, one, *rest))
     return seen
 
 
 def test_what_came_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers, seen = Answers(), reads(monkeypatch)
+    answers, seen = ReplyCache(), reads(monkeypatch)
     first, again = (answers.read(frame(seconds), CALL, 1000) for seconds in (0.25, 1e-05))
     assert len(seen) == 1
     assert (first.outcome.seconds, again.outcome.seconds) == (0.25, 1e-05)
@@ -79,10 +79,10 @@ def test_what_came_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 def test_another_answer_is_read_as_if_nothing_came_before(other: Frame) -> None:
-    answers = Answers()
+    answers = ReplyCache()
     answers.read(frame(), CALL, 1000)
     for _ in range(2):
-        assert repr(read(answers, other)) == repr(read(Answers(), other))
+        assert repr(read(answers, other)) == repr(read(ReplyCache(), other))
 
 
 @pytest.mark.parametrize(
@@ -105,15 +105,15 @@ def test_another_answer_is_read_as_if_nothing_came_before(other: Frame) -> None:
     ],
 )
 def test_a_strange_end_says_what_json_says(end: bytes) -> None:
-    usual, answers = frame(), Answers()
+    usual, answers = frame(), ReplyCache()
     answers.read(usual, CALL, 1000)
     strange = Frame(usual.head.rpartition(b',"seconds":')[0] + end, usual.payload)
     for _ in range(2):
-        assert repr(read(answers, strange)) == repr(read(Answers(), strange))
+        assert repr(read(answers, strange)) == repr(read(ReplyCache(), strange))
 
 
 def test_the_same_words_on_other_arguments_are_another_answer() -> None:
-    answers = Answers()
+    answers = ReplyCache()
     others: tuple[Value, ...] = (Array(np.zeros(3)), 2)
     answers.read(frame(), CALL, 1000)
     assert answers.read(frame(), replace(CALL, args=others), 1000).outcome.inputs_after is others
@@ -121,20 +121,20 @@ def test_the_same_words_on_other_arguments_are_another_answer() -> None:
 
 
 def test_output_is_cut_where_each_run_cuts_it() -> None:
-    answers = Answers()
+    answers = ReplyCache()
     lengths = [len(answers.read(frame(stdout="x" * 50), CALL, most).outcome.stdout) for most in (1000, 10, 1000)]
     assert lengths == [50, 10, 50]
 
 
 def test_only_what_returned_is_held() -> None:
-    answers = Answers()
+    answers = ReplyCache()
     answers.read(frame(status="raised", error={"type_name": "ValueError", "message": "x"}), CALL, 1000)
     assert answers.read(frame(parts={}), CALL, 1000).outcome.status is Status.BAD_OUTPUT
     assert len(answers.known) == 0
 
 
 def test_what_is_held_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = Answers(most_bytes=40 * OVERHEAD)
+    answers = ReplyCache(most_bytes=40 * OVERHEAD)
     for number in range(200):
         answers.read(frame(parts={"value": float(number)}), CALL, 1000)
     assert 0 < len(answers.known) <= 40
@@ -168,10 +168,10 @@ seconds = st.floats(0, 9) | st.floats()
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.dictionaries(keys, words, max_size=3), seconds, st.integers(-30, 0)), max_size=4))
 def test_whatever_came_before_an_answer_is_read_alike(headers: list[tuple[dict[str, Any], float, int]]) -> None:
-    answers = Answers()
+    answers = ReplyCache()
     for said, took, less in headers:
         usual = frame(took, **said)
         twice = usual.head[:-1] + b"," + json.dumps({**said, "seconds": took}).encode()[1:]
         for head in (usual.head, usual.head, twice, usual.head[:less]):
             one = Frame(head, usual.payload)
-            assert repr(read(answers, one)) == repr(read(Answers(), one))
+            assert repr(read(answers, one)) == repr(read(ReplyCache(), one))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.schedule import load_course
+from autograder.course.schedule import read_course
 from autograder.verify.verify import verify
 
 ROOT = Path(__file__).parents[1]
-COURSE = load_course(ROOT)
+COURSE = read_course(ROOT)
 TASKS = {
     "04-neural-networks": {
         "perceptron_epoch": 14, "losses": 12, "softmax_ce": 14, "linear_fwd": 10, "act_bwd": 8, "mlp_backprop": 18,

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from autograder.cli.main import main
 from autograder.course.assignment import load_assignment
 from autograder.course.cases import make_cases
-from autograder.course.schedule import load_course
+from autograder.course.schedule import read_course
 from autograder.errors import AssignmentError, CourseError
 from autograder.release.publish import release_assignment
 from autograder.release.scaffold import TEMPLATE, new_assignment
@@ -172,7 +172,7 @@ def test_another_encoding_is_named_with_its_line(folder: Path) -> None:
 def pristine(tmp_path_factory, sandbox):
     root = tmp_path_factory.mktemp("course")
     (root / "course.yml").write_text(COURSE, encoding="utf-8")
-    course = load_course(root)
+    course = read_course(root)
     new_assignment(course, SLUG)
     release_assignment(course, course.assignment(SLUG), sandbox)
     return root
@@ -249,7 +249,7 @@ def test_what_cannot_be_verified_at_all(root: Path, sandbox, name: str) -> None:
 def test_a_folder_with_a_bad_name_is_refused(root: Path) -> None:
     (root / "solutions" / SLUG).rename(root / "solutions" / "14_Attention")
     with pytest.raises(CourseError, match="Rename the folder"):
-        load_course(root).assignment("14_Attention")
+        read_course(root).assignment("14_Attention")
 
 
 @pytest.mark.parametrize("file", ["course.yml", "solutions/14-attention/assignment.yml"])
@@ -289,7 +289,7 @@ def test_as_many_lines_in_course_yml_as_problems(root: Path) -> None:
         COURSE.replace("{}", "\n  14-attention: {open: 2027-03-22, due: 5.4.2027, weight: lots}"), encoding="utf-8"
     )
     with pytest.raises(CourseError) as caught:
-        load_course(root)
+        read_course(root)
     lines = str(caught.value).split("\n")
     assert len(lines) == 4
     assert all(line.startswith(f"{root / 'course.yml'}:7: ") for line in lines)

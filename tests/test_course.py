@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from autograder.course.schedule import find_course, load_course
+from autograder.course.schedule import find_course, read_course
 from autograder.course.secret import course_secret, seed_id
 from autograder.errors import CourseError
 
@@ -27,12 +27,12 @@ def write(folder, text):
 
 def complaint(folder, text):
     with pytest.raises(CourseError) as caught:
-        load_course(write(folder, text))
+        read_course(write(folder, text))
     return str(caught.value)
 
 
 def test_a_course_is_read(tmp_path):
-    course = load_course(write(tmp_path, GOOD))
+    course = read_course(write(tmp_path, GOOD))
     entry = course.schedule["10-gcn"]
     assert course.title.ko == "딥러닝"
     assert entry.due.utcoffset() == timedelta(hours=9)
@@ -99,7 +99,7 @@ def test_a_course_in_a_folder_open_to_everybody_is_taken_only_when_asked_for(tmp
 
 
 def test_a_slug_with_a_typo_gets_a_suggestion(tmp_path):
-    course = load_course(write(tmp_path, GOOD))
+    course = read_course(write(tmp_path, GOOD))
     with pytest.raises(CourseError, match='Did you mean "10-gcn"'):
         course.assignment("10-gnc")
 

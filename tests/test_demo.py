@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.course.schedule import Course, load_course
+from autograder.course.schedule import Course, read_course
 from autograder.demo import run_demo
 from autograder.demo.answers import HANDWRITTEN
 from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_course
 from autograder.demo.formats import FORMATS, ending
-from autograder.demo.recipe import Roster, Row, check_points
+from autograder.demo.recipe import ClassPlan, Row, check_points
 from autograder.errors import ExitCode, UsageError
 from autograder.notebooks.reader import read_notebook
 from autograder.release.publish import release_assignment
@@ -39,7 +39,7 @@ class Demo:
     course_before: str
     course_after: str
 
-    def report(self, roster: Roster, row: Row) -> dict[str, Any]:
+    def report(self, roster: ClassPlan, row: Row) -> dict[str, Any]:
         path = self.out / "reports" / roster.slug / f"{row.student}.json"
         return json.loads(path.read_text(encoding="utf-8"))
 
@@ -60,7 +60,7 @@ def lecturers_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     for roster in ROSTERS:
         here = Path("solutions", roster.slug)
         shutil.copytree(ROOT / here, root / here, ignore=shutil.ignore_patterns("__pycache__"))
-    course, box = load_course(root), open_sandbox("process")
+    course, box = read_course(root), open_sandbox("process")
     try:
         for roster in ROSTERS:
             release_assignment(course, course.assignment(roster.slug), box)
@@ -84,7 +84,7 @@ def _assignment(slug: str) -> Assignment:
     return load_assignment(ROOT / "solutions" / slug)
 
 
-def assignment_of(roster: Roster) -> Assignment:
+def assignment_of(roster: ClassPlan) -> Assignment:
     return _assignment(roster.slug)
 
 
@@ -92,7 +92,7 @@ def assignment_of(roster: Roster) -> Assignment:
 
 
 @pytest.mark.parametrize("roster", ROSTERS, ids=lambda roster: roster.slug)
-def test_the_stated_scores_are_the_sums_of_the_stated_checks(roster: Roster) -> None:
+def test_the_stated_scores_are_the_sums_of_the_stated_checks(roster: ClassPlan) -> None:
     """Two statements of one thing, written separately: a slip in either shows."""
     assignment = assignment_of(roster)
     wrong = []
@@ -128,7 +128,7 @@ def test_the_class_is_large_and_varied() -> None:
 
 
 @pytest.mark.parametrize("roster", ROSTERS, ids=lambda roster: roster.slug)
-def test_no_mistake_is_free(roster: Roster) -> None:
+def test_no_mistake_is_free(roster: ClassPlan) -> None:
     assert all(mistake.fails for mistake in roster.mistakes.values())
     names = {m.name: m.task for m in assignment_of(roster).misconceptions}
     assert {name: mistake.task for name, mistake in roster.mistakes.items()} == {n: names[n] for n in roster.mistakes}
@@ -139,7 +139,7 @@ def test_no_mistake_is_free(roster: Roster) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("roster", "row"), ROWS, ids=IDS)
-def test_every_grade_is_the_one_that_was_worked_out(demo: Demo, roster: Roster, row: Row) -> None:
+def test_every_grade_is_the_one_that_was_worked_out(demo: Demo, roster: ClassPlan, row: Row) -> None:
     report = demo.report(roster, row)
     failed = {
         (task["name"], check["name"])
@@ -217,7 +217,7 @@ def test_the_files_are_such_as_tools_write(demo: Demo) -> None:
 
 @pytest.fixture
 def course() -> Course:
-    return load_course(ROOT)
+    return read_course(ROOT)
 
 
 def test_a_demo_does_not_overwrite_the_course(course: Course) -> None:
@@ -235,4 +235,4 @@ def test_a_demo_does_not_overwrite_what_is_not_its_own(course: Course, tmp_path:
     assert precious.read_text(encoding="utf-8") == "years of work"
     make_course(course, tmp_path / "new", SECRET)
     make_course(course, tmp_path / "new", SECRET)  # a second demo in the folder of the first
-    assert load_course(tmp_path / "new").slugs() == tuple(sorted(roster.slug for roster in ROSTERS))
+    assert read_course(tmp_path / "new").slugs() == tuple(sorted(roster.slug for roster in ROSTERS))

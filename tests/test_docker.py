@@ -60,9 +60,9 @@ def test_only_the_end_of_standard_error_is_kept() -> None:
 # -- what is asked of the engine -------------------------------------------------------------------------------------
 
 
-def engine_with(limits: tuple[str, ...] = ("memory", "pids", "cpu"), processors: int = 4) -> docker_engine.Engine:
+def engine_with(limits: tuple[str, ...] = ("memory", "pids", "cpu"), processors: int = 4) -> docker_engine.DockerEngine:
     client = docker.DockerClient(base_url="unix:///nowhere", version="1.41")
-    return docker_engine.Engine(client, "unix:///nowhere", "Docker", "0", False, processors, limits, False)
+    return docker_engine.DockerEngine(client, "unix:///nowhere", "Docker", "0", False, processors, limits, False)
 
 
 def test_the_walls_of_a_container() -> None:
@@ -196,7 +196,7 @@ ENGINES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "windows": ({}, {"OSType": "windows"}, "windows containers"),
     "no image": ({}, {}, "has no image autograder-guest:cpu"),
     "podman, no image": (
-        {"Version": "4.9.0", "ApiVersion": "1.41", "Components": [{"Name": "Podman Engine"}]},
+        {"Version": "4.9.0", "ApiVersion": "1.41", "Components": [{"Name": "Podman DockerEngine"}]},
         {},
         "has no image",
     ),
@@ -217,7 +217,7 @@ def test_what_is_no_engine(door: Path) -> None:
 
 
 def test_engines_are_named(door: Path) -> None:
-    podman = {"Version": "4.9.0", "ApiVersion": "1.41", "Components": [{"Name": "Podman Engine"}]}
+    podman = {"Version": "4.9.0", "ApiVersion": "1.41", "Components": [{"Name": "Podman DockerEngine"}]}
     rootless = {"SecurityOptions": ["name=seccomp", "name=rootless"], "MemoryLimit": False}
     with PretendedEngine(podman, rootless).listening(door):
         engine = docker_engine.connect()
@@ -299,7 +299,7 @@ def test_only_containers_of_the_dead_are_leftovers() -> None:
 
 
 @pytest.fixture(scope="module")
-def real() -> docker_engine.Engine:
+def real() -> docker_engine.DockerEngine:
     try:
         engine = docker_engine.connect()
         docker_engine.find_image(engine, docker_engine.IMAGES["cpu"])
@@ -308,14 +308,14 @@ def real() -> docker_engine.Engine:
     return engine
 
 
-def ours(engine: docker_engine.Engine) -> set[str]:
+def ours(engine: docker_engine.DockerEngine) -> set[str]:
     """Containers of this process, in whatever state."""
     label = f"autograder.session={owner.mark()}"
     return {c.id for c in engine.client.containers.list(all=True, filters={"label": label}, ignore_removed=True)}
 
 
 @pytest.fixture
-def box(real: docker_engine.Engine) -> Iterator[DockerSandbox]:
+def box(real: docker_engine.DockerEngine) -> Iterator[DockerSandbox]:
     """A sandbox of the test's own; nothing of it may be left."""
     before = ours(real)
     sandbox = DockerSandbox(warm_imports=WARM)
@@ -331,7 +331,7 @@ def container(sandbox: DockerSandbox) -> str:
 
 
 @pytest.mark.docker
-def test_report_carries_the_image(box: DockerSandbox, real: docker_engine.Engine) -> None:
+def test_report_carries_the_image(box: DockerSandbox, real: docker_engine.DockerEngine) -> None:
     info = box.start()
     assert info.provider == "docker"
     assert info.image == real.client.images.get(docker_engine.IMAGES["cpu"]).id
@@ -355,7 +355,7 @@ def test_tmp_is_scratch(box: DockerSandbox) -> None:
 
 
 @pytest.mark.docker
-def test_the_root_of_the_container_is_read_only_and_alone(box: DockerSandbox, real: docker_engine.Engine) -> None:
+def test_the_root_of_the_container_is_read_only_and_alone(box: DockerSandbox, real: docker_engine.DockerEngine) -> None:
     """Without Landlock, which may be missing: what the container itself gives. Asked of the zygote's own side."""
     box.start()
     client = real.client.containers.get(container(box))
@@ -379,7 +379,7 @@ def during(sandbox: DockerSandbox, action: Any) -> Any:
 
 
 @pytest.mark.docker
-def test_container_killed_half_way(box: DockerSandbox, real: docker_engine.Engine) -> None:
+def test_container_killed_half_way(box: DockerSandbox, real: docker_engine.DockerEngine) -> None:
     box.start()
     run = during(box, lambda: real.client.api.kill(container(box)))
     assert [o.status for o in run.outcomes] == [Status.RETURNED] * 3
@@ -387,7 +387,7 @@ def test_container_killed_half_way(box: DockerSandbox, real: docker_engine.Engin
 
 
 @pytest.mark.docker
-def test_zygote_killed_half_way(box: DockerSandbox, real: docker_engine.Engine) -> None:
+def test_zygote_killed_half_way(box: DockerSandbox, real: docker_engine.DockerEngine) -> None:
     box.start()
     # A second process of the container's root may do so; a child may not.
     kill = ["sh", "-c", "for p in /proc/[0-9]*; do grep -q '[g]uest.py' $p/cmdline && kill -9 ${p#/proc/}; done"]
@@ -397,7 +397,7 @@ def test_zygote_killed_half_way(box: DockerSandbox, real: docker_engine.Engine) 
 
 
 @pytest.mark.docker
-def test_engine_gone_half_way(real: docker_engine.Engine, door: Path) -> None:
+def test_engine_gone_half_way(real: docker_engine.DockerEngine, door: Path) -> None:
     """The platform's fault, and said to be. What was running ends by itself."""
     if not real.url.startswith("unix://"):
         pytest.skip("the way to this engine is not a unix socket")
@@ -428,7 +428,7 @@ def test_image_removed_while_grading(box: DockerSandbox, monkeypatch: pytest.Mon
 
 
 @pytest.mark.docker
-def test_leftovers_are_swept_up(real: docker_engine.Engine) -> None:
+def test_leftovers_are_swept_up(real: docker_engine.DockerEngine) -> None:
     """Containers of a grader that died, and only those."""
     mine = docker_engine.owner_labels()
     _, _, namespace = owner.mark().split("-")
@@ -462,7 +462,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.mark.docker
-def test_a_killed_grader_leaves_no_container(real: docker_engine.Engine) -> None:
+def test_a_killed_grader_leaves_no_container(real: docker_engine.DockerEngine) -> None:
     done = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True, check=False)
     name = done.stdout.strip()
     assert name
@@ -476,7 +476,7 @@ def test_a_killed_grader_leaves_no_container(real: docker_engine.Engine) -> None
 
 
 @pytest.mark.docker
-def test_a_larger_limit_gets_a_larger_container(box: DockerSandbox, real: docker_engine.Engine) -> None:
+def test_a_larger_limit_gets_a_larger_container(box: DockerSandbox, real: docker_engine.DockerEngine) -> None:
     box.start()
     first = container(box)
     roomy = replace(QUICK, memory_mb=2048, file_mb=200)
@@ -498,7 +498,7 @@ def test_large_frames_both_ways(box: DockerSandbox) -> None:
 
 
 @pytest.mark.docker
-def test_fresh_is_fresh_and_grades_alike(box: DockerSandbox, real: docker_engine.Engine) -> None:
+def test_fresh_is_fresh_and_grades_alike(box: DockerSandbox, real: docker_engine.DockerEngine) -> None:
     source = "import torch\ndef f(x): return torch.softmax(x @ torch.randn(3, 50).double(), 1), set('abc') and str(set('abc'))\n"
     warm = value(box, source, X)
     before = ours(real)
@@ -522,7 +522,7 @@ def test_fresh_is_fresh_and_grades_alike(box: DockerSandbox, real: docker_engine
 
 
 @pytest.mark.docker
-def test_fresh_recovers_from_a_spare_that_died(real: docker_engine.Engine) -> None:
+def test_fresh_recovers_from_a_spare_that_died(real: docker_engine.DockerEngine) -> None:
     before = ours(real)
     fresh = DockerSandbox(warm_imports=WARM, fresh=True)
     try:
@@ -552,7 +552,7 @@ def test_interrupted_half_way(box: DockerSandbox) -> None:
 
 
 @pytest.fixture(scope="module")
-def gpu_box(real: docker_engine.Engine) -> Iterator[DockerSandbox]:
+def gpu_box(real: docker_engine.DockerEngine) -> Iterator[DockerSandbox]:
     if not real.gpus:
         pytest.skip("the engine hands over no GPUs")
     sandbox = DockerSandbox(device="cuda", gpu_fraction=0.4, warm_imports=WARM)
@@ -604,7 +604,7 @@ def test_gpu_memory_is_shared_out(gpu_box: DockerSandbox) -> None:
 
 
 @pytest.mark.docker
-def test_engine_without_gpus_says_so(real: docker_engine.Engine) -> None:
+def test_engine_without_gpus_says_so(real: docker_engine.DockerEngine) -> None:
     if real.gpus:
         pytest.skip("this engine has GPUs")
     before = ours(real)
@@ -614,7 +614,7 @@ def test_engine_without_gpus_says_so(real: docker_engine.Engine) -> None:
 
 
 @pytest.mark.docker
-def test_container_that_sees_no_gpu_says_so(real: docker_engine.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_container_that_sees_no_gpu_says_so(real: docker_engine.DockerEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that takes the request and gives nothing. The child's settings for CUDA run all the same."""
     before = ours(real)
     monkeypatch.setattr("autograder.sandbox.docker.link._device_requests", lambda gpus: [])
@@ -626,7 +626,7 @@ def test_container_that_sees_no_gpu_says_so(real: docker_engine.Engine, monkeypa
 
 
 @pytest.mark.docker
-def test_auto_without_a_gpu_is_the_processor(real: docker_engine.Engine) -> None:
+def test_auto_without_a_gpu_is_the_processor(real: docker_engine.DockerEngine) -> None:
     if real.gpus:
         pytest.skip("this engine has GPUs")
     with DockerSandbox(device="auto", warm_imports=WARM) as sandbox:

@@ -223,7 +223,7 @@ def test_command_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture(scope="module")
-def real() -> docker_engine.Engine:
+def real() -> docker_engine.DockerEngine:
     try:
         engine = docker_engine.connect()
         docker_engine.find_image(engine, docker_engine.IMAGES["cpu"])
@@ -233,7 +233,7 @@ def real() -> docker_engine.Engine:
 
 
 @pytest.mark.docker
-def test_image_holds_nothing_but_its_context(real: docker_engine.Engine) -> None:
+def test_image_holds_nothing_but_its_context(real: docker_engine.DockerEngine) -> None:
     """Every file outside the system and the packages is one of the guest's, byte for byte."""
     command = [
         "sh",
@@ -252,7 +252,7 @@ def test_image_holds_nothing_but_its_context(real: docker_engine.Engine) -> None
 
 
 @pytest.mark.docker
-def test_a_build_that_fails_says_why(real: docker_engine.Engine, tmp_path: Path) -> None:
+def test_a_build_that_fails_says_why(real: docker_engine.DockerEngine, tmp_path: Path) -> None:
     tag = f"autograder-test:{uuid.uuid4().hex}"
     file = io.BytesIO()
     images.write_context(file, [wheel(tmp_path, "pip-26.3")])  # a wheel that is none

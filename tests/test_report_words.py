@@ -22,7 +22,7 @@ def source_messages():
 
     with open(FOLDER / "babel.cfg", encoding="utf-8") as config:
         methods, options = parse_mapping_cfg(config)
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "message": None, "plural": (1, 2), "mark": None}
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "message": None, "plural": (1, 2), "translatable": None}
     found = extract_from_dir(PACKAGE, methods, options, keywords)
     return {message for _, _, message, _, _ in found}
 

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from autograder.course.assignment import load_assignment
-from autograder.course.schedule import load_course
+from autograder.course.schedule import read_course
 from autograder.release.publish import release_assignment
 from autograder.release.scaffold import new_assignment
 from autograder.verify.verify import as_json, margin_lines, verify
@@ -28,7 +28,7 @@ def pristine(tmp_path_factory, sandbox):
     """A course with one new assignment, released."""
     root = tmp_path_factory.mktemp("course")
     (root / "course.yml").write_text(COURSE, encoding="utf-8")
-    course = load_course(root)
+    course = read_course(root)
     new_assignment(course, SLUG)
     release_assignment(course, course.assignment(SLUG), sandbox)
     return root

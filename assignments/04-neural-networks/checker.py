@@ -600,7 +600,7 @@ MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can
 
 
 class WireError(ValueError):
-    """Bytes or a spec that are not ours. The session turns it into the status `bad_output`, or `ProtocolError`."""
+    """Bytes or a spec that are not ours. From a child, it becomes the status `bad_output`."""
 
 
 Spec: TypeAlias = Any

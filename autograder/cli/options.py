@@ -73,6 +73,6 @@ device_option = click.option("--device", type=click.Choice(["cpu", "cuda", "auto
 
 def open_course(folder: Path) -> Course:
     """The course in a folder or above it."""
-    from autograder.course.schedule import find_course, load_course
+    from autograder.course.schedule import find_course, read_course
 
-    return load_course(find_course(folder))
+    return read_course(find_course(folder))

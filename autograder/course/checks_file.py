@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring import Call, Check, Draw, Task
-from autograder.course.misconceptions_file import parse
+from autograder.course.misconceptions_file import parse_author_file
 from autograder.course.textfile import read_text
 from autograder.errors import AssignmentError, Mistake
 
@@ -28,7 +28,7 @@ _BANNED = {
 
 def read_checks(path: Path, slug: str) -> tuple[Task, ...]:
     """Run `checks.py`: its tasks in order. Raises AssignmentError with the line."""
-    tree = parse(read_text(path, AssignmentError), path)
+    tree = parse_author_file(read_text(path, AssignmentError), path)
     problems = [(f"{path}:{line}", _BANNED[name]) for line, name in _banned(tree)]
     if problems:
         raise AssignmentError.listing(problems)

@@ -44,7 +44,7 @@ class Variant:
     functions: tuple[str, ...]
 
 
-def parse(text: str, path: Path, first_line: int = 1) -> ast.Module:
+def parse_author_file(text: str, path: Path, first_line: int = 1) -> ast.Module:
     """The syntax tree of an author's code. Raises AssignmentError with the line in the file."""
     try:
         return ast.parse(text)
@@ -70,7 +70,7 @@ def read_misconceptions(
     shared: list[str] = []
     marked: list[tuple[ast.FunctionDef, ast.Call]] = []
     problems: list[tuple[str, str]] = []
-    for node in parse(text, path).body:
+    for node in parse_author_file(text, path).body:
         decorator = _mark(node)
         if decorator is not None:
             assert isinstance(node, ast.FunctionDef)
@@ -159,7 +159,7 @@ def read_variants(folder: Path, tasks: tuple[Task, ...]) -> tuple[Variant, ...]:
     found = []
     for path in sorted(folder.glob("*.py")):
         text = read_text(path, AssignmentError)
-        defined = [n.name for n in parse(text, path).body if isinstance(n, ast.FunctionDef)]
+        defined = [n.name for n in parse_author_file(text, path).body if isinstance(n, ast.FunctionDef)]
         functions = tuple(name for name in defined if name in graded)
         if not functions:
             near = did_you_mean(defined[0], graded) if defined else f"They are {', '.join(sorted(graded))}."

@@ -112,7 +112,7 @@ def _open_to_all(folder: Path) -> bool:
     return bool(mode & stat.S_ISVTX and mode & stat.S_IWOTH)
 
 
-def load_course(root: Path) -> Course:
+def read_course(root: Path) -> Course:
     """Read `course.yml`. Raises one CourseError that lists every problem, a line each."""
     path = root / "course.yml"
     if not path.exists():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.course.misconceptions_file import parse
+from autograder.course.misconceptions_file import parse_author_file
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
 from autograder.i18n import COURSE_LANGUAGES, LANGUAGES
@@ -58,7 +58,7 @@ def _solution_cell(cell: PercentCell, path: Path) -> SolutionCell:
     language, task = meta.get("lang"), meta.get("task")
     if cell.kind != "code":
         return SolutionCell("text", cell.source, cell.line, language, task, meta.get("hint"), meta)
-    parse(cell.source, path, cell.line)
+    parse_author_file(cell.source, path, cell.line)
     role = "task" if task else next((tag for tag in TAGS if tag in meta.get("tags", ())), "plain")
     return SolutionCell(role, cell.source, cell.line, language, task, None, meta)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
 from autograder.course.student_cells import in_language
-from autograder.demo.recipe import NotebookCell, Row
+from autograder.demo.recipe import DemoCell, Row
 from autograder.notebooks.percent import parse_percent
 from autograder.notebooks.source import needed, pieces
 
@@ -22,22 +22,22 @@ HANDWRITTEN = Path(__file__).parent / "handwritten"
 ACCIDENTS = "accidents.py"
 
 
-def released_cells(notebook: bytes) -> list[NotebookCell]:
+def released_cells(notebook: bytes) -> list[DemoCell]:
     """The cells of a released notebook."""
     found = []
     for cell in json.loads(notebook)["cells"]:
         marks = cell["metadata"]["autograder"]
         source = "".join(cell["source"])
-        found.append(NotebookCell(cell["cell_type"], source, marks["role"], marks.get("task", ""), marks["key"]))
+        found.append(DemoCell(cell["cell_type"], source, marks["role"], marks.get("task", ""), marks["key"]))
     return found
 
 
-def fill_in(cells: list[NotebookCell], row: Row, assignment: Assignment) -> list[NotebookCell]:
+def fill_in(cells: list[DemoCell], row: Row, assignment: Assignment) -> list[DemoCell]:
     """The notebook after its student has worked on it. What was never written stays the stub, and was not run."""
     by_hand: set[str] = set()
     if row.hand:
         cells, by_hand = _by_hand(cells, row.hand, assignment)
-    filled: list[NotebookCell] = []
+    filled: list[DemoCell] = []
     for cell in cells:
         if cell.role != "task":
             filled.append(cell)
@@ -57,7 +57,7 @@ def fill_in(cells: list[NotebookCell], row: Row, assignment: Assignment) -> list
     return filled
 
 
-def _answer(cell: NotebookCell, how: str, row: Row, assignment: Assignment) -> list[NotebookCell]:
+def _answer(cell: DemoCell, how: str, row: Row, assignment: Assignment) -> list[DemoCell]:
     """The cell of a task, and one before it for helpers where the answer has some."""
     helpers: list[str] = []
     functions: list[str] = []
@@ -74,7 +74,7 @@ def _answer(cell: NotebookCell, how: str, row: Row, assignment: Assignment) -> l
         helpers += [helper for helper in before if helper not in helpers]
         functions.append(function)
     cell.source = "\n\n\n".join(functions)
-    return [*([NotebookCell("code", "\n\n\n".join(helpers))] if helpers else []), cell]
+    return [*([DemoCell("code", "\n\n\n".join(helpers))] if helpers else []), cell]
 
 
 def _sliced(source: str, name: str, assignment: Assignment) -> tuple[list[str], str]:
@@ -108,14 +108,14 @@ def accident(name: str) -> str:
     return next(source for _, source, found in _cells_of(ACCIDENTS) if found == name)
 
 
-def _by_hand(cells: list[NotebookCell], file: str, assignment: Assignment) -> tuple[list[NotebookCell], set[str]]:
+def _by_hand(cells: list[DemoCell], file: str, assignment: Assignment) -> tuple[list[DemoCell], set[str]]:
     """Handwritten cells in place of the stubs of the functions that they define, the others right before them.
 
     Returns the notebook's cells and the tasks that were answered.
     """
     homes = {task.name: task.functions for task in assignment.tasks}
-    own = [NotebookCell(kind, source) for kind, source, _ in _cells_of(f"{file}.py")]
-    filled: list[NotebookCell] = []
+    own = [DemoCell(kind, source) for kind, source, _ in _cells_of(f"{file}.py")]
+    filled: list[DemoCell] = []
     answered: set[str] = set()
     for cell in cells:
         last = max(
@@ -131,7 +131,7 @@ def _by_hand(cells: list[NotebookCell], file: str, assignment: Assignment) -> tu
     return filled + own, answered
 
 
-def _defines(cell: NotebookCell, names: Iterable[str]) -> bool:
+def _defines(cell: DemoCell, names: Iterable[str]) -> bool:
     return cell.is_code and any(
         re.search(rf"^(?:def {name}\b|{name}\s*=)", cell.source, re.MULTILINE) for name in names
     )

@@ -26,7 +26,7 @@ from autograder.demo.answers import fill_in, released_cells
 from autograder.demo.formats import FORMATS, ending
 from autograder.demo.gcn import GCN
 from autograder.demo.lstm import LSTM
-from autograder.demo.recipe import Roster, Row
+from autograder.demo.recipe import ClassPlan, Row
 from autograder.errors import StorageError, UsageError
 
 ROSTERS = (GCN, LSTM)
@@ -83,7 +83,7 @@ def _course_yml() -> str:
     return f"# Made by `autograder demo`.\n{head}assignments:\n" + "\n".join(lines) + "\n"
 
 
-def make_class(course: Course, roster: Roster) -> Path:
+def make_class(course: Course, roster: ClassPlan) -> Path:
     """What the class handed in for one assignment: a folder, or a zip."""
     assignment = course.assignment(roster.slug)
     files = {_place(row): make_submission(course, assignment, row) for row in roster.rows}

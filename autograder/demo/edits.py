@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from autograder.demo.answers import accident
-from autograder.demo.recipe import Edit, NotebookCell
+from autograder.demo.recipe import DemoCell, Edit
 
 
-def _first_task(cells: list[NotebookCell]) -> int:
+def _first_task(cells: list[DemoCell]) -> int:
     return next(i for i, cell in enumerate(cells) if cell.role == "task")
 
 
-def _find(cells: list[NotebookCell], role: str, text: str = "") -> NotebookCell:
+def _find(cells: list[DemoCell], role: str, text: str = "") -> DemoCell:
     return next(cell for cell in cells if cell.role == role and text in cell.source)
 
 
 def before(name: str) -> Edit:
     """A cell of accidents.py at the very top: it runs, and may fail, before everything else."""
 
-    def edit(cells: list[NotebookCell]) -> None:
-        cells.insert(0, NotebookCell("code", accident(name)))
+    def edit(cells: list[DemoCell]) -> None:
+        cells.insert(0, DemoCell("code", accident(name)))
 
     return edit
 
@@ -26,8 +26,8 @@ def before(name: str) -> Edit:
 def in_between(name: str) -> Edit:
     """A cell of accidents.py between the given code and the first task."""
 
-    def edit(cells: list[NotebookCell]) -> None:
-        cells.insert(_first_task(cells), NotebookCell("code", accident(name)))
+    def edit(cells: list[DemoCell]) -> None:
+        cells.insert(_first_task(cells), DemoCell("code", accident(name)))
 
     return edit
 
@@ -35,8 +35,8 @@ def in_between(name: str) -> Edit:
 def at_the_end(name: str) -> Edit:
     """A cell of accidents.py below everything: what is defined there counts, and comes last."""
 
-    def edit(cells: list[NotebookCell]) -> None:
-        cells.append(NotebookCell("code", accident(name)))
+    def edit(cells: list[DemoCell]) -> None:
+        cells.append(DemoCell("code", accident(name)))
 
     return edit
 
@@ -44,14 +44,14 @@ def at_the_end(name: str) -> Edit:
 def earlier(name: str, task: str) -> Edit:
     """A first attempt that was left standing above the cell of its task."""
 
-    def edit(cells: list[NotebookCell]) -> None:
+    def edit(cells: list[DemoCell]) -> None:
         here = next(i for i, cell in enumerate(cells) if cell.role == "task" and cell.task == task)
-        cells.insert(here, NotebookCell("code", accident(name)))
+        cells.insert(here, DemoCell("code", accident(name)))
 
     return edit
 
 
-def magics(cells: list[NotebookCell]) -> None:
+def magics(cells: list[DemoCell]) -> None:
     """Shell lines, magics and help marks, in cells of their own and in the cells of tasks."""
     top = [
         "%matplotlib inline",
@@ -59,22 +59,22 @@ def magics(cells: list[NotebookCell]) -> None:
         "!pip install -q torch matplotlib",
         "?torch.einsum",
     ]
-    cells.insert(0, NotebookCell("code", "\n".join(top)))
-    cells.insert(1, NotebookCell("code", '%%bash\nls -al\nfor f in *.ipynb; do echo "$f"; done'))
+    cells.insert(0, DemoCell("code", "\n".join(top)))
+    cells.insert(1, DemoCell("code", '%%bash\nls -al\nfor f in *.ipynb; do echo "$f"; done'))
     tasks = [cell for cell in cells if cell.role == "task"]
     tasks[0].source = "%%time\n" + tasks[0].source
     tasks[1].source += "\n\nfiles = !ls *.npz\n%timeit torch.ones(3, 3) @ torch.ones(3, 3)"
     tasks[2].source = "%load_ext autoreload\n%autoreload 2\n\n" + tasks[2].source
 
 
-def plots(cells: list[NotebookCell]) -> None:
+def plots(cells: list[DemoCell]) -> None:
     """Pictures of one's own, and of the whole training, with Korean labels."""
-    cells.insert(_first_task(cells), NotebookCell("code", accident("plot")))
-    cells.append(NotebookCell("markdown", "### 그림으로 확인\n\n*잘 나온다!* 🎉"))
-    cells.append(NotebookCell("code", accident("plot")))
+    cells.insert(_first_task(cells), DemoCell("code", accident("plot")))
+    cells.append(DemoCell("markdown", "### 그림으로 확인\n\n*잘 나온다!* 🎉"))
+    cells.append(DemoCell("code", accident("plot")))
 
 
-def debug_prints(cells: list[NotebookCell]) -> None:
+def debug_prints(cells: list[DemoCell]) -> None:
     """A print, and a warning, as the first lines of every function."""
     for cell in cells:
         if cell.role == "task":
@@ -95,7 +95,7 @@ def _with_print(line: str) -> list[str]:
     ]
 
 
-def given_deleted(cells: list[NotebookCell]) -> None:
+def given_deleted(cells: list[DemoCell]) -> None:
     """The given code is gone; so is the setup cell."""
     cells[:] = [cell for cell in cells if cell.role not in ("provided", "setup")]
 
@@ -103,29 +103,29 @@ def given_deleted(cells: list[NotebookCell]) -> None:
 def given_edited(old: str, new: str) -> Edit:
     """One line of the given code changed: grading uses the original."""
 
-    def edit(cells: list[NotebookCell]) -> None:
+    def edit(cells: list[DemoCell]) -> None:
         cell = _find(cells, "provided", old)
         cell.source = cell.source.replace(old, new)
 
     return edit
 
 
-def only_code(cells: list[NotebookCell]) -> None:
+def only_code(cells: list[DemoCell]) -> None:
     """All text, hints, checks and plots deleted "to keep it clean"; the marks went with a copy into a new notebook."""
     cells[:] = [cell for cell in cells if cell.role in ("setup", "plain", "provided", "task", "")]
     for cell in cells:
         cell.key = ""
 
 
-def one_cell(cells: list[NotebookCell]) -> None:
+def one_cell(cells: list[DemoCell]) -> None:
     """Everything in one cell, by "Merge cells"."""
     code = "\n\n".join(
         cell.source for cell in cells if cell.is_code and cell.role not in ("explore", "check", "summary")
     )
-    cells[:] = [NotebookCell("markdown", "# 과제"), NotebookCell("code", code)]
+    cells[:] = [DemoCell("markdown", "# 과제"), DemoCell("code", code)]
 
 
-def shuffled(cells: list[NotebookCell]) -> None:
+def shuffled(cells: list[DemoCell]) -> None:
     """The tasks from the last to the first: a notebook that only ever ran in the order of its author's evening."""
     places = [i for i, cell in enumerate(cells) if cell.role == "task"]
     turned = [cells[i] for i in reversed(places)]

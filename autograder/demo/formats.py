@@ -14,17 +14,17 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from autograder.demo.recipe import NotebookCell
+from autograder.demo.recipe import DemoCell
 
 Json = dict[str, Any]
-Save = Callable[[list[NotebookCell], str], bytes]
+Save = Callable[[list[DemoCell], str], bytes]
 
 
 def _lines(source: str) -> list[str]:
     return source.splitlines(keepends=True)
 
 
-def _marks(cell: NotebookCell) -> Json:
+def _marks(cell: DemoCell) -> Json:
     """The release's metadata, as tools keep it that leave alone what they do not know."""
     if not cell.key:
         return {}
@@ -48,7 +48,7 @@ def picture(rng: random.Random, width: int = 96, height: int = 64) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
-def _outputs(cell: NotebookCell, count: int | None, rng: random.Random) -> list[Json]:
+def _outputs(cell: DemoCell, count: int | None, rng: random.Random) -> list[Json]:
     if count is None:
         return []
     image = {
@@ -73,7 +73,7 @@ def _outputs(cell: NotebookCell, count: int | None, rng: random.Random) -> list[
     return []
 
 
-def _counts(cells: list[NotebookCell], rng: random.Random) -> list[int | None]:
+def _counts(cells: list[DemoCell], rng: random.Random) -> list[int | None]:
     """Execution counts as they are after a long evening: rising, with gaps and returns, and None where nothing ran."""
     count, found = 0, list[int | None]()
     for cell in cells:
@@ -94,7 +94,7 @@ _PYTHON = {
 }  # fmt: skip
 
 
-def _body(cell: NotebookCell, count: int | None, rng: random.Random, metadata: Json) -> Json:
+def _body(cell: DemoCell, count: int | None, rng: random.Random, metadata: Json) -> Json:
     if not cell.is_code:
         return {"cell_type": "markdown", "metadata": metadata, "source": _lines(cell.source)}
     return {
@@ -106,7 +106,7 @@ def _body(cell: NotebookCell, count: int | None, rng: random.Random, metadata: J
 # -- tools -----------------------------------------------------------------------------------------------------------
 
 
-def lab(cells: list[NotebookCell], student: str) -> bytes:
+def lab(cells: list[DemoCell], student: str) -> bytes:
     """JupyterLab 4: nbformat 4.5, ids, the release's marks kept."""
     rng = random.Random(student)
     body = []
@@ -117,7 +117,7 @@ def lab(cells: list[NotebookCell], student: str) -> bytes:
     return _dump({"cells": body, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
 
 
-def vscode(cells: list[NotebookCell], student: str) -> bytes:
+def vscode(cells: list[DemoCell], student: str) -> bytes:
     """VS Code: nbformat 4.2, no ids, metadata of its own beside the marks."""
     rng = random.Random(student)
     body = [
@@ -129,7 +129,7 @@ def vscode(cells: list[NotebookCell], student: str) -> bytes:
     return _dump({"cells": body, "metadata": metadata, "nbformat": 4, "nbformat_minor": 2})
 
 
-def colab(cells: list[NotebookCell], student: str) -> bytes:
+def colab(cells: list[DemoCell], student: str) -> bytes:
     """Google Colab: nbformat 4.0, ids in the metadata, the release's marks gone, no language_info version."""
     rng = random.Random(student)
     body = []
@@ -150,7 +150,7 @@ def colab(cells: list[NotebookCell], student: str) -> bytes:
     return _dump({"nbformat": 4, "nbformat_minor": 0, "metadata": metadata, "cells": body}, indent=2)
 
 
-def classic(cells: list[NotebookCell], student: str) -> bytes:
+def classic(cells: list[DemoCell], student: str) -> bytes:
     """The classic notebook with its extensions: nbformat 4.4, no ids, source as one string, Windows line ends."""
     rng = random.Random(student)
     body = []
@@ -166,7 +166,7 @@ def classic(cells: list[NotebookCell], student: str) -> bytes:
     return b"\xef\xbb\xbf" + _dump({"cells": body, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4})
 
 
-def version3(cells: list[NotebookCell], student: str) -> bytes:
+def version3(cells: list[DemoCell], student: str) -> bytes:
     """nbformat 3, from a machine that nobody has touched since 2014: worksheets, `input`, prompts, heading cells."""
     rng = random.Random(student)
     body: list[Json] = []
@@ -182,7 +182,7 @@ def version3(cells: list[NotebookCell], student: str) -> bytes:
     return _dump({"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": sheets})
 
 
-def percent(cells: list[NotebookCell], student: str) -> bytes:
+def percent(cells: list[DemoCell], student: str) -> bytes:
     """A Python file in percent format, as jupytext and VS Code write it."""
     parts = ["# ---\n# jupyter:\n#   jupytext:\n#     text_representation:\n#       format_name: percent\n# ---"]
     for cell in cells:
@@ -200,7 +200,7 @@ def _without_magics(source: str) -> str:
     return "\n".join(f"# {line}" if foreign or line.lstrip().startswith(("%", "!", "?")) else line for line in lines)
 
 
-def script(cells: list[NotebookCell], student: str) -> bytes:
+def script(cells: list[DemoCell], student: str) -> bytes:
     """ "Download as Python": nbconvert's script, magics turned into calls of get_ipython."""
     rng = random.Random(student)
     parts = ["#!/usr/bin/env python\n# coding: utf-8"]

@@ -21,48 +21,48 @@ from autograder.demo.edits import (
     plots,
     shuffled,
 )
-from autograder.demo.recipe import ALL, Mistake, Roster, Row
+from autograder.demo.recipe import ALL, ClassPlan, Row, Slip
 
 # What each mistake fails. Read beside checks.py: the reason says which inputs show it, or why the others do not.
 MISTAKES = {
     # 8: form 1, small 2, lists 2, edges 1, float32 1, purity 1
-    "one_direction_only": Mistake("adjacency", "small lists float32", "edges has no edge between two nodes"),
-    "duplicates_add_up": Mistake("adjacency", "small lists edges float32 purity", "every check repeats an edge; with nothing right, no purity"),
-    "rows_and_columns_exchanged": Mistake("adjacency", "small lists", "float32 is undirected, edges symmetric"),
-    "weights_ignored": Mistake("adjacency", "small lists edges float32 purity", "every check has one weighted list"),
+    "one_direction_only": Slip("adjacency", "small lists float32", "edges has no edge between two nodes"),
+    "duplicates_add_up": Slip("adjacency", "small lists edges float32 purity", "every check repeats an edge; with nothing right, no purity"),
+    "rows_and_columns_exchanged": Slip("adjacency", "small lists", "float32 is undirected, edges symmetric"),
+    "weights_ignored": Slip("adjacency", "small lists edges float32 purity", "every check has one weighted list"),
     # 16: form 1, ring_and_star 3, isolated 2, directed 5, undirected 2, edges 1, float32 1, purity 1
-    "divided_by_row_degree": Mistake("normalize_adj", "ring_and_star isolated directed undirected float32", "right on regular graphs: edges"),
-    "degree_before_self_loops": Mistake("normalize_adj", ALL, "a node alone has degree 0: infinite, so no form either"),
-    "self_loops_twice": Mistake("normalize_adj", "ring_and_star isolated directed undirected edges float32 purity", "finite everywhere: form stays"),
-    "self_loops_afterwards": Mistake("normalize_adj", "ring_and_star isolated directed undirected edges float32 purity", "0^-1/2 is set to 0: form stays"),
-    "column_degree": Mistake("normalize_adj", "isolated directed float32", "the others are symmetric"),
+    "divided_by_row_degree": Slip("normalize_adj", "ring_and_star isolated directed undirected float32", "right on regular graphs: edges"),
+    "degree_before_self_loops": Slip("normalize_adj", ALL, "a node alone has degree 0: infinite, so no form either"),
+    "self_loops_twice": Slip("normalize_adj", "ring_and_star isolated directed undirected edges float32 purity", "finite everywhere: form stays"),
+    "self_loops_afterwards": Slip("normalize_adj", "ring_and_star isolated directed undirected edges float32 purity", "0^-1/2 is set to 0: form stays"),
+    "column_degree": Slip("normalize_adj", "isolated directed float32", "the others are symmetric"),
     # 12: form 1, small 4, directed 2, gradient 2, edges 1, float32 1, purity 1
-    "transposed_adjacency": Mistake("gcn_layer", "small directed gradient edges float32 purity", "every check has a directed graph"),
-    "bias_aggregated": Mistake("gcn_layer", "small directed gradient edges float32 purity", "row sums of A_hat are not 1"),
-    "activation_before_aggregation": Mistake("gcn_layer", "small directed gradient edges float32 purity"),
+    "transposed_adjacency": Slip("gcn_layer", "small directed gradient edges float32 purity", "every check has a directed graph"),
+    "bias_aggregated": Slip("gcn_layer", "small directed gradient edges float32 purity", "row sums of A_hat are not 1"),
+    "activation_before_aggregation": Slip("gcn_layer", "small directed gradient edges float32 purity"),
     # 16: form 1, small 5, directed 5, kink 2, edges 1, float32 1, purity 1
-    "adjacency_not_transposed": Mistake("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has a directed graph"),
-    "bias_gradient_averaged": Mistake("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has more than one node"),
-    "derivative_at_the_output": Mistake("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has a tanh"),
-    "relu_slope_one_at_zero": Mistake("gcn_layer_bwd", "kink", "only there is a pre-activation exactly 0"),
+    "adjacency_not_transposed": Slip("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has a directed graph"),
+    "bias_gradient_averaged": Slip("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has more than one node"),
+    "derivative_at_the_output": Slip("gcn_layer_bwd", "small directed kink edges float32 purity", "every check has a tanh"),
+    "relu_slope_one_at_zero": Slip("gcn_layer_bwd", "kink", "only there is a pre-activation exactly 0"),
     # 12: form 1, shallow 4, deep 2, skip 2, gradient 1, edges 0.5, float32 0.5, purity 1
-    "normalised_in_every_layer": Mistake("gcn_net", "shallow deep skip gradient float32", "without edges A_hat stays I: edges"),
-    "skip_only_in_the_last_layer": Mistake("gcn_net", "shallow skip gradient edges float32", "deep has no skips"),
+    "normalised_in_every_layer": Slip("gcn_net", "shallow deep skip gradient float32", "without edges A_hat stays I: edges"),
+    "skip_only_in_the_last_layer": Slip("gcn_net", "shallow skip gradient edges float32", "deep has no skips"),
     # 12: form 1, small 4, modes 3, empty 1, edges 0.5, gradient 1, float32 0.5, purity 1
-    "mean_divides_by_all_nodes": Mistake("readout", "small modes empty gradient float32", "edges takes no mean"),
-    "empty_graph_not_finite": Mistake("readout", "form empty float32", "float32 has an empty graph, too"),
-    "max_over_features_too": Mistake("readout", "small modes empty edges gradient", "float32 takes a mean"),
+    "mean_divides_by_all_nodes": Slip("readout", "small modes empty gradient float32", "edges takes no mean"),
+    "empty_graph_not_finite": Slip("readout", "form empty float32", "float32 has an empty graph, too"),
+    "max_over_features_too": Slip("readout", "small modes empty edges gradient", "float32 takes a mean"),
     # 10: form 1, small 3, larger 2, edges 1, gradient 1, float32 1, purity 1
-    "transposes_exchanged": Mistake("graph_pool", ALL, "n is not k: it raises, in edges for two of three"),
-    "softmax_of_the_shares": Mistake("graph_pool", "small larger edges gradient float32 purity"),
-    "adjacency_missing": Mistake("graph_pool", "small larger edges gradient float32 purity", "S^T S is k x k as well: form stays"),
+    "transposes_exchanged": Slip("graph_pool", ALL, "n is not k: it raises, in edges for two of three"),
+    "softmax_of_the_shares": Slip("graph_pool", "small larger edges gradient float32 purity"),
+    "adjacency_missing": Slip("graph_pool", "small larger edges gradient float32 purity", "S^T S is k x k as well: form stays"),
     # 14: form 1, loss 3, permutation 2, larger 2, extreme 1, edges 1, layers 2, float32 1, purity 1
-    "divided_by_all_nodes": Mistake("node_ce", "loss larger extreme float32", "edges: 0 / n is 0, and 1 of 1 is kept"),
-    "gradient_on_masked_nodes": Mistake("node_ce", "loss larger extreme edges float32", "all masked: the gradient must be 0"),
-    "nan_when_all_masked": Mistake("node_ce", "form edges"),
-    "exponential_overflows": Mistake("node_ce", "form extreme"),
-    "p_and_transpose_exchanged": Mistake("node_ce", "permutation layers float32", "all three have a cycle longer than 2"),
-    "rows_of_A_only": Mistake("node_ce", "permutation layers float32"),
+    "divided_by_all_nodes": Slip("node_ce", "loss larger extreme float32", "edges: 0 / n is 0, and 1 of 1 is kept"),
+    "gradient_on_masked_nodes": Slip("node_ce", "loss larger extreme edges float32", "all masked: the gradient must be 0"),
+    "nan_when_all_masked": Slip("node_ce", "form edges"),
+    "exponential_overflows": Slip("node_ce", "form extreme"),
+    "p_and_transpose_exchanged": Slip("node_ce", "permutation layers float32", "all three have a cycle longer than 2"),
+    "rows_of_A_only": Slip("node_ce", "permutation layers float32"),
 }  # fmt: skip
 
 TASKS = ("adjacency", "normalize_adj", "gcn_layer", "gcn_layer_bwd", "gcn_net", "readout", "graph_pool", "node_ce")
@@ -198,4 +198,4 @@ ROWS = (
     Row("20271019", None, "vscode", raw=spoilt.of_09_lstm, file="20271019/gcn.ipynb"),
 )  # fmt: skip
 
-GCN = Roster("10-gcn", ROWS, MISTAKES)
+GCN = ClassPlan("10-gcn", ROWS, MISTAKES)

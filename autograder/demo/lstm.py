@@ -21,7 +21,7 @@ from autograder.demo.edits import (
     plots,
     shuffled,
 )
-from autograder.demo.recipe import ALL, Mistake, Roster, Row
+from autograder.demo.recipe import ALL, ClassPlan, Row, Slip
 
 # Whatever the loss or its gradient is part of; the decoding checks (decode 1, other-decodings 1.5) stand on their own.
 LOSS = "loss gradients other-losses output-gradients all-gradients all-null float32"
@@ -31,37 +31,37 @@ EVERY_STEP = "state cache other-cache other-sizes saturated zero-weights one-or-
 MISTAKES = {
     # 16: form 2, state 3, cache 1, other-cache 1, other-sizes 3, saturated 1, zero-weights 1, one-or-none 1, gradient 1,
     # float32 1, purity 1
-    "bias_dropped": Mistake("lstm_step", EVERY_STEP, "no check without a bias; in zero-weights it is all there is"),
-    "no_recurrent_term": Mistake("lstm_step", "state cache other-cache other-sizes one-or-none gradient float32", "Wh is 0 in zero-weights, drowned by b in saturated"),
+    "bias_dropped": Slip("lstm_step", EVERY_STEP, "no check without a bias; in zero-weights it is all there is"),
+    "no_recurrent_term": Slip("lstm_step", "state cache other-cache other-sizes one-or-none gradient float32", "Wh is 0 in zero-weights, drowned by b in saturated"),
     # 18: form 2, cell 2, all 3, other-cells 2, inputs 3, weights 2, one-sided 1, shut 1, float32 1, purity 1
-    "dh_does_not_reach_cell": Mistake("lstm_step_bwd", "cell all other-cells inputs weights one-sided shut float32 purity", "dh is 0 nowhere but in half of one-sided"),
-    "old_cell_without_forget": Mistake("lstm_step_bwd", "cell all other-cells one-sided shut float32", "only dc_prev is wrong: inputs and weights do not ask for it"),
-    "weight_gradient_uses_new_h": Mistake("lstm_step_bwd", "all weights one-sided shut float32", "only dWh is wrong"),
-    "weights_averaged_over_batch": Mistake("lstm_step_bwd", "all weights one-sided shut float32", "shut has a batch of more than one, too"),
+    "dh_does_not_reach_cell": Slip("lstm_step_bwd", "cell all other-cells inputs weights one-sided shut float32 purity", "dh is 0 nowhere but in half of one-sided"),
+    "old_cell_without_forget": Slip("lstm_step_bwd", "cell all other-cells one-sided shut float32", "only dc_prev is wrong: inputs and weights do not ask for it"),
+    "weight_gradient_uses_new_h": Slip("lstm_step_bwd", "all weights one-sided shut float32", "only dWh is wrong"),
+    "weights_averaged_over_batch": Slip("lstm_step_bwd", "all weights one-sided shut float32", "shut has a batch of more than one, too"),
     # 10: form 1, states 2, caches 1, other-sizes 1.5, one-step 1, long 1, gradient 0.5, float32 0.5, no-steps 0.5, purity 1
-    "hidden_returned_for_cell": Mistake("lstm_forward", "states caches other-sizes one-step long gradient float32 no-steps purity", "h0 is not c0, either"),
-    "cell_not_carried": Mistake("lstm_forward", "states caches other-sizes long gradient float32", "nothing is carried in one step, or none"),
+    "hidden_returned_for_cell": Slip("lstm_forward", "states caches other-sizes one-step long gradient float32 no-steps purity", "h0 is not c0, either"),
+    "cell_not_carried": Slip("lstm_forward", "states caches other-sizes long gradient float32", "nothing is carried in one step, or none"),
     # 16: form 2, one-step 1.5, short 3, inputs 3, weights 2.5, last-only 1, some-steps 1, long 0.5, float32 0.5, purity 1
-    "cell_gradient_not_carried": Mistake("lstm_backward", "short inputs weights last-only some-steps long float32", "nothing is carried in one step"),
-    "weight_gradients_overwritten": Mistake("lstm_backward", "short weights last-only some-steps long float32", "inputs does not ask for weights"),
-    "start_gradients_swapped": Mistake("lstm_backward", "one-step short inputs last-only some-steps long float32", "weights does not ask for the start"),
+    "cell_gradient_not_carried": Slip("lstm_backward", "short inputs weights last-only some-steps long float32", "nothing is carried in one step"),
+    "weight_gradients_overwritten": Slip("lstm_backward", "short weights last-only some-steps long float32", "inputs does not ask for weights"),
+    "start_gradients_swapped": Slip("lstm_backward", "one-step short inputs last-only some-steps long float32", "weights does not ask for the start"),
     # 6: form 1, gates 1.5, other-sizes 1, shut 0.5, no-steps 0.5, gradient 0.5, float32 0.5, purity 0.5
-    "sum_of_gates": Mistake("cell_gradient", "gates other-sizes shut no-steps gradient float32 purity", "the sum of nothing is 0, not 1"),
-    "last_gate_left_out": Mistake("cell_gradient", "gates other-sizes shut gradient float32", "no gate to leave out in no-steps"),
+    "sum_of_gates": Slip("cell_gradient", "gates other-sizes shut no-steps gradient float32 purity", "the sum of nothing is 0, not 1"),
+    "last_gate_left_out": Slip("cell_gradient", "gates other-sizes shut gradient float32", "no gate to leave out in no-steps"),
     # 10: form 1, tokens 2, cold 1, other-tokens 1.5, temperatures 1, ends 1, one 0.5, no-steps 0.5, float32 0.5, purity 1
-    "softmax_overflows": Mistake("sample_text", "cold ends", "temperatures of 1e-3 and 1e-4; tokens stay integers: form stays"),
+    "softmax_overflows": Slip("sample_text", "cold ends", "temperatures of 1e-3 and 1e-4; tokens stay integers: form stays"),
     # 12: form 1, loss 2, gradients 1, decode 1, other-losses 1.5, output-gradients 0.5, all-gradients 1.5, other-decodings 1.5,
     # all-null 0.5, float32 0.5, purity 1
-    "null_counted": Mistake("caption_loss", LOSS),
-    "mean_over_words": Mistake("caption_loss", LOSS, "the batch of one in all-null has several words"),
-    "masked_by_input": Mistake("caption_loss", "loss gradients other-losses output-gradients all-gradients float32", "all null: in and out are the same; a single caption has no null"),
-    "embedding_gradient_overwritten": Mistake("caption_loss", GRADIENT, "the first caption repeats a word, in all-null in the batch of one"),
-    "start_fed_again": Mistake("caption_loss", "decode other-decodings"),
+    "null_counted": Slip("caption_loss", LOSS),
+    "mean_over_words": Slip("caption_loss", LOSS, "the batch of one in all-null has several words"),
+    "masked_by_input": Slip("caption_loss", "loss gradients other-losses output-gradients all-gradients float32", "all null: in and out are the same; a single caption has no null"),
+    "embedding_gradient_overwritten": Slip("caption_loss", GRADIENT, "the first caption repeats a word, in all-null in the batch of one"),
+    "start_fed_again": Slip("caption_loss", "decode other-decodings"),
     # 6: form 1, ragged 1.5, other-sizes 1, padding 0.5, one-word 0.5, gradient 0.5, float32 0.5, purity 0.5
-    "last_padded_state": Mistake("vqa_logits", "ragged other-sizes padding gradient float32", "one-word has no padding"),
-    "tanh_after_product": Mistake("vqa_logits", "ragged other-sizes padding one-word gradient float32 purity"),
+    "last_padded_state": Slip("vqa_logits", "ragged other-sizes padding gradient float32", "one-word has no padding"),
+    "tanh_after_product": Slip("vqa_logits", "ragged other-sizes padding one-word gradient float32 purity"),
     # 6: form 1, context 1.5, weights 0.5, other-sizes 0.5, equal 0.5, large-scores 0.5, gradient 0.5, float32 0.5, purity 0.5
-    "softmax_over_batch": Mistake("soft_attention", "context weights other-sizes equal large-scores gradient float32 purity"),
+    "softmax_over_batch": Slip("soft_attention", "context weights other-sizes equal large-scores gradient float32 purity"),
 }  # fmt: skip
 
 TASKS = ("lstm_step", "lstm_step_bwd", "lstm_forward", "lstm_backward", "cell_gradient", "sample_text", "caption_loss", "vqa_logits", "soft_attention")  # fmt: skip
@@ -158,4 +158,4 @@ ROWS = (
     Row("20272014", None, "vscode", raw=spoilt.no_code),
 )  # fmt: skip
 
-LSTM = Roster("09-lstm", ROWS, MISTAKES)
+LSTM = ClassPlan("09-lstm", ROWS, MISTAKES)

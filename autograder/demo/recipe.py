@@ -19,7 +19,7 @@ ALL = "*"  # every check of a task, its points for form and purity included
 
 
 @dataclass
-class NotebookCell:
+class DemoCell:
     """A cell on its way into somebody's notebook. kind: "code" or "markdown". role, task, key: the release's marks, empty where lost."""
 
     kind: str
@@ -34,13 +34,13 @@ class NotebookCell:
         return self.kind == "code"
 
 
-Edit = Callable[[list[NotebookCell]], None]
+Edit = Callable[[list[DemoCell]], None]
 # From the released notebook of every assignment and what this student would have saved to the bytes of the file.
 Raw = Callable[[Mapping[str, bytes], bytes], bytes]
 
 
 @dataclass(frozen=True)
-class Mistake:
+class Slip:
     """What one misconception of the bank costs: the checks of its task that fail, and why just these."""
 
     task: str
@@ -85,12 +85,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Roster:
+class ClassPlan:
     """The class of one assignment. mistakes: what each misconception that occurs in it costs."""
 
     slug: str
     rows: tuple[Row, ...]
-    mistakes: Mapping[str, Mistake]
+    mistakes: Mapping[str, Slip]
 
     def failed(self, row: Row, assignment: Assignment) -> set[tuple[str, str]]:
         """(task, check) of every check that must fail."""

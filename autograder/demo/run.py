@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.api import grade_class
-from autograder.course.schedule import Course, load_course
+from autograder.course.schedule import Course, read_course
 from autograder.course.secret import course_secret
 from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_class, make_course
 from autograder.engine import LocalEngine
@@ -27,7 +27,7 @@ Echo = Callable[[str], object]
 
 
 @dataclass(frozen=True)
-class Graded:
+class GradedClass:
     """One assignment's class. seconds: wall time of grading, the start of the sandboxes included."""
 
     slug: str
@@ -44,7 +44,7 @@ def run_demo(course: Course, out: Path, *, jobs: int, sandbox: str, echo: Echo, 
     """
     sandbox = choose(sandbox)
     make_course(course, out, secret)
-    copy = load_course(out)
+    copy = read_course(out)
     kept = _verify_and_release(course, copy, sandbox, echo)
     piles = [make_class(copy, roster) for roster in ROSTERS]
     graded = [_grade(copy, pile, jobs, sandbox, echo) for pile in piles]
@@ -81,7 +81,7 @@ def _verify_and_release(course: Course, copy: Course, sandbox: str, echo: Echo) 
     return report.holds
 
 
-def _grade(copy: Course, pile: Path, jobs: int, sandbox: str, echo: Echo) -> Graded:
+def _grade(copy: Course, pile: Path, jobs: int, sandbox: str, echo: Echo) -> GradedClass:
     """What `autograder grade` does with one pile."""
     slug, out = pile.stem, copy.root / "reports" / pile.stem
     echo(
@@ -99,10 +99,10 @@ def _grade(copy: Course, pile: Path, jobs: int, sandbox: str, echo: Echo) -> Gra
             seed_file=copy.root / SEED_FILE,
             progress=progress.update,
         )
-    return Graded(slug, out, result, time.perf_counter() - started)
+    return GradedClass(slug, out, result, time.perf_counter() - started)
 
 
-def table(graded: Sequence[Graded]) -> Iterable[str]:
+def table(graded: Sequence[GradedClass]) -> Iterable[str]:
     """What came of each class, a line each, and its most frequent misconceptions."""
     yield f"{'assignment':<12}{'submissions':>12}{'mean':>8}{'full marks':>12}{'not read':>10}{'seconds':>9}{'per second':>12}"
     for one in graded:

@@ -53,7 +53,7 @@ DTYPES = {
 
 
 class WireError(ValueError):
-    """Bytes or a spec that are not ours. The session turns it into the status `bad_output`, or `ProtocolError`."""
+    """Bytes or a spec that are not ours. From a child, it becomes the status `bad_output`."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.course.assignment import load_assignment
 from autograder.engine import Died, Engine, LocalEngine
 from autograder.pipeline.overview import ClassOverview, read_overview
-from autograder.pipeline.worker import Graded, Job, Worker
+from autograder.pipeline.worker import Graded, Job, SubmissionWorker
 from autograder.report import Report, Summary, summary
 from autograder.report.schema import read_signed
 from autograder.store.folder import FolderStore
@@ -69,7 +69,7 @@ def grade_batch(
     result = BatchResult(problems=list(collection.problems))
     try:
         engine = engine or LocalEngine()
-        for ended in engine.map(functools.partial(Worker, job), collection.submissions):
+        for ended in engine.map(functools.partial(SubmissionWorker, job), collection.submissions):
             if isinstance(ended, Died):
                 result.failures.append((ended.item.student, str(ended.error.at(ended.item.name))))
             else:

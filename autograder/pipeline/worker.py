@@ -65,7 +65,7 @@ class Graded(NamedTuple):
     how: Literal["graded", "kept", "rebuilt"]
 
 
-class Worker:
+class SubmissionWorker:
     """Grades submissions one after the other; owns one warm sandbox."""
 
     def __init__(self, job: Job) -> None:

@@ -21,7 +21,7 @@ from autograder.grading.findings import Findings
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
-from autograder.i18n import Said, in_every_language, mark, message, plural
+from autograder.i18n import Said, in_every_language, message, plural, translatable
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
@@ -33,38 +33,38 @@ WARNINGS = 3
 EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
 
 _STATUS = {
-    Status.RAISED: mark("The call ended with an error."),
-    Status.TIMED_OUT: mark(
+    Status.RAISED: translatable("The call ended with an error."),
+    Status.TIMED_OUT: translatable(
         "The call took too long and was stopped. Look for a loop that never ends, or for a Python loop where one tensor operation would do."
     ),
-    Status.OUT_OF_MEMORY: mark(
+    Status.OUT_OF_MEMORY: translatable(
         "The call needed too much memory and was stopped. Look for an array that grows in a loop, or for a broadcast to a huge shape."
     ),
-    Status.MISSING: mark(
+    Status.MISSING: translatable(
         "There is no function {function}: its cell is missing, the function has another name, or an error stopped the cell before it."
     ),
-    Status.UNFINISHED: mark("Not written yet: {function} still raises NotImplementedError."),
-    Status.CRASHED: mark(
+    Status.UNFINISHED: translatable("Not written yet: {function} still raises NotImplementedError."),
+    Status.CRASHED: translatable(
         "Python itself ended during this call. Look for exit(), os._exit() or a recursion without an end."
     ),
-    Status.FORBIDDEN: mark(
+    Status.FORBIDDEN: translatable(
         "The call tried something that grading does not allow, such as the network or files outside its own folder, and was stopped."
     ),
-    Status.BAD_OUTPUT: mark(
+    Status.BAD_OUTPUT: translatable(
         "What came back cannot be read as a result. Return tensors, numbers, strings, or tuples, lists and dicts of them, and no more than was asked for."
     ),
 }
 
 _WRONG = {
-    "type": mark("What comes back is of the wrong type."),
-    "keys": mark("The dict has the wrong keys."),
-    "length": mark("The number of values that come back is wrong."),
-    "dtype": mark("The dtype is wrong."),
-    "device": mark("The result is on the wrong device."),
-    "shape": mark("The shape is wrong."),
-    "not_finite": mark("NaN or infinity comes back where the answer is finite."),
-    "value": mark("The values are wrong."),
-    "gradient": mark("The gradient through your function is wrong."),
+    "type": translatable("What comes back is of the wrong type."),
+    "keys": translatable("The dict has the wrong keys."),
+    "length": translatable("The number of values that come back is wrong."),
+    "dtype": translatable("The dtype is wrong."),
+    "device": translatable("The result is on the wrong device."),
+    "shape": translatable("The shape is wrong."),
+    "not_finite": translatable("NaN or infinity comes back where the answer is finite."),
+    "value": translatable("The values are wrong."),
+    "gradient": translatable("The gradient through your function is wrong."),
 }
 
 _ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}

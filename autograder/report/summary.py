@@ -7,7 +7,7 @@ import msgspec
 from autograder.report.schema import ForbiddenFinding, Report, Sentence, Status
 
 
-class Named(msgspec.Struct, frozen=True):
+class Diagnosed(msgspec.Struct, frozen=True):
     """A diagnosis of one task."""
 
     task: str
@@ -35,7 +35,7 @@ class Summary(msgspec.Struct, frozen=True):
     failed: list[str]
     pending: list[str]
     unwritten: list[str]
-    diagnoses: list[Named]
+    diagnoses: list[Diagnosed]
     forbidden: list[ForbiddenFinding]
     events: list[str]
 
@@ -56,7 +56,9 @@ def summary(report: Report, language: str = "en") -> Summary:
         failed=[name for name, status in checks if status == "failed"],
         pending=[name for name, status in checks if status == "pending"],
         unwritten=[task.name for task in report.tasks if task.state in ("unfinished", "missing")],
-        diagnoses=[Named(task.name, task.diagnosis.id, task.diagnosis.text) for task in report.tasks if task.diagnosis],
+        diagnoses=[
+            Diagnosed(task.name, task.diagnosis.id, task.diagnosis.text) for task in report.tasks if task.diagnosis
+        ],
         forbidden=report.staff.forbidden,
         events=report.staff.events,
     )

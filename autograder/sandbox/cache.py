@@ -2,7 +2,7 @@
 
 A class is graded on the same arguments, and most of it returns the same to the bit: the right answer, or the same
 mistake. So each call is packed once (`PackedCalls`), and a frame that says what an earlier one said, all but the
-seconds that it took, is neither parsed nor checked nor unpacked again (`Answers`): its outcome is the earlier one's,
+seconds that it took, is neither parsed nor checked nor unpacked again (`ReplyCache`): its outcome is the earlier one's,
 values and all. Both are least-recently-used caches with a bound in bytes (`Recent`).
 """
 
@@ -102,22 +102,22 @@ def _frame(call: FunctionCall, seconds: float) -> bytes:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CallReply:
     """What a child says of a call. crowded: it left threads at work, or does not say that it left none."""
 
     outcome: Outcome
     crowded: bool
 
 
-class Answers:
+class ReplyCache:
     """Reads answers, and holds those that returned a value."""
 
     def __init__(self, most_bytes: int = MOST_ANSWER_BYTES) -> None:
         self.layouts = Layouts()
         # With the arguments, so that their identity stays their own.
-        self.known: Recent[tuple[tuple[wire.Value, ...], Answer]] = Recent(most_bytes)
+        self.known: Recent[tuple[tuple[wire.Value, ...], CallReply]] = Recent(most_bytes)
 
-    def read(self, frame: Frame, call: FunctionCall, most_output: int) -> Answer:
+    def read(self, frame: Frame, call: FunctionCall, most_output: int) -> CallReply:
         """What a frame says of a call. Raises BadFrame when it is no answer to it."""
         said = _without_seconds(frame.head)
         if said is None:
@@ -127,7 +127,7 @@ class Answers:
         key = (words, frame.payload, id(call.args), call.id, most_output)
         found = self.known.get(key)
         if found is not None:
-            return Answer(_at(found[1].outcome, seconds), found[1].crowded)
+            return CallReply(_at(found[1].outcome, seconds), found[1].crowded)
         answer = self._read(frame, call, most_output)
         size = WEIGHT * len(words) + len(frame.payload) + OVERHEAD
         returned = answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None
@@ -135,9 +135,9 @@ class Answers:
             self.known.keep(key, (call.args, answer), size)
         return answer
 
-    def _read(self, frame: Frame, call: FunctionCall, most_output: int) -> Answer:
+    def _read(self, frame: Frame, call: FunctionCall, most_output: int) -> CallReply:
         outcome = replies.call_outcome(frame, call, most_output, self.layouts)
-        return Answer(outcome, frame.header.get("threads") != 0)
+        return CallReply(outcome, frame.header.get("threads") != 0)
 
 
 def _without_seconds(head: bytes) -> tuple[bytes, float] | None:

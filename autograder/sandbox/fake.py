@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from autograder.guest.wire import Value
 from autograder.sandbox.interface import (
@@ -21,7 +21,7 @@ from autograder.sandbox.interface import (
     ignore,
 )
 
-Answer = Outcome | Value | Callable[..., Value]
+Given: TypeAlias = "Outcome | Value | Callable[..., Value]"
 """What a function gives: an outcome as it is, a value that it returns, or a function of the arguments (wire values)."""
 
 
@@ -34,7 +34,7 @@ class FakeSandbox:
     closed: whether `close` was called.
     """
 
-    outcomes: Mapping[str, Answer] = field(default_factory=dict)
+    outcomes: Mapping[str, Given] = field(default_factory=dict)
     runs: list[tuple[Program, tuple[FunctionCall, ...]]] = field(default_factory=list)
     closed: bool = False
 

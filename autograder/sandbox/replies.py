@@ -107,7 +107,7 @@ def killed_from_outside(ended: Ended) -> bool:
     return ended.cause == "exit" and ended.code == -SIGKILL
 
 
-def describe(ended: Ended) -> str:
+def describe_end(ended: Ended) -> str:
     """For staff: how a child ended."""
     if ended.cause != "exit":
         return {"closed": "closed its channel", "memory": "killed for its memory"}.get(

@@ -28,7 +28,7 @@ from dataclasses import asdict, replace
 from autograder.guest import wire
 from autograder.notebooks.source import parse
 from autograder.sandbox import replies
-from autograder.sandbox.cache import Answers, PackedCalls
+from autograder.sandbox.cache import PackedCalls, ReplyCache
 from autograder.sandbox.channel import BadFrame, Channel, ChildRefused, Ended, Frame, GuestLost, Late
 from autograder.sandbox.interface import (
     CellOutcome,
@@ -51,7 +51,7 @@ PARDONS = 3  # of SIGKILLs that nobody of ours sent, for each cell and each grou
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
 
-class Submission:
+class ProgramRun:
     """The state of one run, which survives the loss of children and of the guest itself."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Submission:
         calls: Sequence[FunctionCall],
         limits: Limits,
         packed: PackedCalls,
-        answers: Answers,
+        answers: ReplyCache,
         seen: Seen = ignore,
     ) -> None:
         self.program, self.calls, self.limits, self.seen = program, calls, limits, seen
@@ -164,7 +164,7 @@ class Submission:
         try:
             reply = self.channel.receive(deadline)
             if isinstance(reply, Ended):
-                raise GuestLost(f"child {number} did not start: {replies.describe(reply)}")
+                raise GuestLost(f"child {number} did not start: {replies.describe_end(reply)}")
             header = reply.header
         except (Late, BadFrame) as error:
             raise GuestLost(f"child {number} did not start: {error!r}") from None
@@ -199,7 +199,7 @@ class Submission:
         except BadFrame as error:
             return self._bury(Status.BAD_OUTPUT, f"killed: {error}", doing)
         self.killed = replies.killed_from_outside(reply)
-        return self._bury(replies.status_of(reply), replies.describe(reply), doing)
+        return self._bury(replies.status_of(reply), replies.describe_end(reply), doing)
 
     def _send(self, frames: list[bytes], ahead: Iterable[tuple[int, bytes]], deadline: float) -> None:
         """Send these frames, and as many of those ahead as go along, at once."""

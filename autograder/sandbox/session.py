@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from autograder.errors import SandboxError, SandboxUnavailable
-from autograder.sandbox.cache import Answers, PackedCalls
+from autograder.sandbox.cache import PackedCalls, ReplyCache
 from autograder.sandbox.channel import Channel, ChildRefused, GuestLost, Late, Link
 from autograder.sandbox.interface import (
     Cell,
@@ -26,7 +26,7 @@ from autograder.sandbox.interface import (
     Status,
     ignore,
 )
-from autograder.sandbox.run import Submission
+from autograder.sandbox.run import ProgramRun
 
 WARM_IMPORTS = (
     "numpy",
@@ -67,7 +67,7 @@ class WarmSandbox(ABC):
         self._gpus_seen = False
         self._channel: Channel | None = None
         self._info: SandboxInfo | None = None
-        self._packed, self._answers = PackedCalls(), Answers()
+        self._packed, self._answers = PackedCalls(), ReplyCache()
         self._children = 0
         self._user: int | None = None  # of the child that waits, or of the next one
 
@@ -180,7 +180,7 @@ class WarmSandbox(ABC):
 
     def _probe(self, channel: Channel) -> tuple[str, ...]:
         """The walls that a child really puts up: seen in one that runs nothing."""
-        probe = Submission(Program(()), (), Limits(), self._packed, self._answers)
+        probe = ProgramRun(Program(()), (), Limits(), self._packed, self._answers)
         try:
             probe.drive(channel, self._user)
             channel.kill(time.monotonic() + WARM_SECONDS)
@@ -198,7 +198,7 @@ class WarmSandbox(ABC):
 
         The next run's child is begun before this returns: it has its walls up by the time it is needed.
         """
-        submission = Submission(program, calls, limits, self._packed, self._answers, seen)
+        submission = ProgramRun(program, calls, limits, self._packed, self._answers, seen)
         try:
             for attempt in (1, 2):
                 begun = time.monotonic()

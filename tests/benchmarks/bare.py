@@ -21,7 +21,7 @@ from autograder.course.assignment import Assignment, load_assignment
 from autograder.errors import AutograderError
 from autograder.guest import wire
 from autograder.pipeline.class_run import folder_store
-from autograder.pipeline.worker import Job, Worker
+from autograder.pipeline.worker import Job, SubmissionWorker
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import FunctionCall, Program
 from autograder.sandbox.session import ENVIRONMENT, WARM_IMPORTS
@@ -116,7 +116,9 @@ def unavailable(sandbox: str) -> str:
 def _compare(assignment: Assignment, sandbox: str, rounds: int) -> Iterator[dict[str, Any]]:
     """A row for each way of writing."""
     with tempfile.TemporaryDirectory() as folder:
-        worker = Worker(Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox=sandbox, again=True))
+        worker = SubmissionWorker(
+            Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox=sandbox, again=True)
+        )
         try:
             for way in WAYS:
                 yield _compare_way(assignment, worker, sandbox, way, rounds)
@@ -124,7 +126,9 @@ def _compare(assignment: Assignment, sandbox: str, rounds: int) -> Iterator[dict
             worker.close()
 
 
-def _compare_way(assignment: Assignment, worker: Worker, sandbox: str, way: str, rounds: int) -> dict[str, Any]:
+def _compare_way(
+    assignment: Assignment, worker: SubmissionWorker, sandbox: str, way: str, rounds: int
+) -> dict[str, Any]:
     """One row. The first round warms both sides up and does not count."""
     students = [f"{way}-{turn}" for turn in range(rounds + 1)]
     submissions = [Submission(name, f"{name}.ipynb", full_marks(assignment, way, name)) for name in students]
@@ -150,7 +154,7 @@ def _compare_way(assignment: Assignment, worker: Worker, sandbox: str, way: str,
     }
 
 
-def _round(worker: Worker, submission: Submission, bare: BareInterpreter) -> dict[str, dict[str, float]]:
+def _round(worker: SubmissionWorker, submission: Submission, bare: BareInterpreter) -> dict[str, dict[str, float]]:
     """Graded, bare and plain, once each: seconds, CPU seconds, and the stages of graded."""
     before = _cpu(bare)
     with stopwatch() as watch:

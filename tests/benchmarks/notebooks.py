@@ -9,7 +9,7 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.student_cells import handout
 from autograder.demo.answers import fill_in
 from autograder.demo.formats import FORMATS
-from autograder.demo.recipe import NotebookCell, Row
+from autograder.demo.recipe import DemoCell, Row
 
 WAYS = ("solution", "loop_free", "naive")
 
@@ -43,18 +43,18 @@ def a_class(assignment: Assignment, size: int) -> Mapping[str, bytes]:
         student = f"student-{number:04d}"
         wrong = (mistakes[number // 2 % len(mistakes)].name,) if number % 2 else ()
         cells = filled(assignment, Row(student, None, wrong=wrong, language="en"))
-        cells.append(NotebookCell("code", f"# {student}"))
+        cells.append(DemoCell("code", f"# {student}"))
         found[student] = saved(cells, student)
     return found
 
 
-def filled(assignment: Assignment, row: Row) -> list[NotebookCell]:
+def filled(assignment: Assignment, row: Row) -> list[DemoCell]:
     released = [
-        NotebookCell("code" if cell.is_code else "markdown", cell.source, cell.role, cell.task or "", cell.key)
+        DemoCell("code" if cell.is_code else "markdown", cell.source, cell.role, cell.task or "", cell.key)
         for cell in handout(assignment, row.language)
     ]
     return fill_in(released, row, assignment)
 
 
-def saved(cells: list[NotebookCell], student: str) -> bytes:
+def saved(cells: list[DemoCell], student: str) -> bytes:
     return FORMATS["lab"](cells, student)

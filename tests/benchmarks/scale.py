@@ -17,7 +17,7 @@ from typing import Any
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.engine import LocalEngine
 from autograder.pipeline.class_run import folder_store, grade_batch
-from autograder.pipeline.worker import Job, Worker
+from autograder.pipeline.worker import Job, SubmissionWorker
 from autograder.submissions.collect import Collection, Submission
 from autograder.submissions.prepare import prepare
 from tests.benchmarks.bare import BareInterpreter
@@ -66,7 +66,7 @@ def measure_jobs() -> dict[str, Any]:
 
 def _second_core(assignment: Assignment) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        worker = Worker(Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox="process"))
+        worker = SubmissionWorker(Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox="process"))
         submission = Submission("right", "right.ipynb", full_marks(assignment))
         worker.run(submission)
         assert worker.grader is not None

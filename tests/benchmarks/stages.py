@@ -17,9 +17,9 @@ from typing import Any
 # another one counts for the inner alone.
 STAGES = {
     "read and prepare": ("autograder.grading.grader:prepare",),
-    "fork and walls": ("autograder.sandbox.run:Submission._fork", "autograder.sandbox.channel:Channel.kill"),
-    "cells": ("autograder.sandbox.run:Submission._run_cells",),
-    "calls": ("autograder.sandbox.run:Submission._call",),
+    "fork and walls": ("autograder.sandbox.run:ProgramRun._fork", "autograder.sandbox.channel:Channel.kill"),
+    "cells": ("autograder.sandbox.run:ProgramRun._run_cells",),
+    "calls": ("autograder.sandbox.run:ProgramRun._call",),
     "unpack results": ("autograder.sandbox.cache:Answers.read",),
     "compare": ("autograder.grading.grader:case_verdict",),
     "forbidden": ("autograder.grading.grader:find_written", "autograder.grading.grader:find_recorded"),

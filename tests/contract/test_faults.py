@@ -20,7 +20,7 @@ from autograder.errors import SandboxUnavailable
 from autograder.guest.wire import Array
 from autograder.sandbox.interface import FunctionCall, Sandbox, Status
 from autograder.sandbox.process import ProcessSandbox
-from autograder.sandbox.run import Submission
+from autograder.sandbox.run import ProgramRun
 from tests.contract.helpers import QUICK, X, calls, execute, outcome, program, value
 
 # What a student can find out about the channel: its descriptor, and the words that go over it.
@@ -206,16 +206,16 @@ def test_guest_killed_half_way(fresh_sandbox: Sandbox, provider: str) -> None:
 def test_guest_lost_twice(fresh_sandbox: Sandbox, provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was finished stands; the rest is the platform's fault, and says so."""
     only_process(provider)
-    original = Submission._call
+    original = ProgramRun._call
 
-    def killing(self: Submission, *about: Any) -> Any:
+    def killing(self: ProgramRun, *about: Any) -> Any:
         if any(isinstance(part, FunctionCall) and part.function == "g" for part in about):
             pids = guest_pids(fresh_sandbox)
             os.kill(pids[0], signal.SIGKILL)
             assert all(gone(pid) for pid in pids)
         return original(self, *about)
 
-    monkeypatch.setattr(Submission, "_call", killing)
+    monkeypatch.setattr(ProgramRun, "_call", killing)
     # g is still at work when the guest dies: a result that has left it would count.
     source = program("import time\ndef f(): return 1\ndef g():\n    time.sleep(1)\n    return 2\n")
     run = fresh_sandbox.run(source, calls("f", "g", "f"), QUICK)

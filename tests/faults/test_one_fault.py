@@ -22,7 +22,7 @@ from autograder.errors import PlatformError, SandboxError
 from autograder.grading.grader import Grader
 from autograder.pipeline import worker as batch
 from autograder.pipeline.class_run import folder_store, grade_batch
-from autograder.pipeline.worker import Job, Worker
+from autograder.pipeline.worker import Job, SubmissionWorker
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Sandbox, Seen, Status, ignore
 from autograder.sandbox.run import PARDONS
 from autograder.submissions.collect import Collection, Submission
@@ -103,7 +103,7 @@ def test_a_worker_closes_the_sandbox_of_a_grader_that_never_was(
     monkeypatch.setattr(batch, "open_sandbox", open_sandbox)
     monkeypatch.setattr(batch, "Grader", refuse)
     with pytest.raises(SandboxError):
-        Worker(job(tmp_path)).run(submission("kim"))
+        SubmissionWorker(job(tmp_path)).run(submission("kim"))
     assert len(opened) == batch.ATTEMPTS
     assert all(box.closed for box in opened)
 
@@ -224,12 +224,12 @@ if __name__ == "__main__":
     Path(sys.argv[2]).write_text(json.dumps([len(result.summaries), result.failures]))
 else:  # a worker, which imports this file
     import os, signal
-    original = worker.Worker._grade
+    original = worker.SubmissionWorker._grade
     def poisoned(self, work):
         if work.student == "poison":
             os.kill(os.getpid(), signal.SIGKILL)
         return original(self, work)
-    worker.Worker._grade = poisoned
+    worker.SubmissionWorker._grade = poisoned
 """
 
 

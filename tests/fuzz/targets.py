@@ -19,7 +19,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.course.schedule import load_course
+from autograder.course.schedule import read_course
 from autograder.course.settings import read_settings
 from autograder.errors import AssignmentError, CourseError, NotebookError, SubmissionError
 from autograder.grading.forbidden import find_forbidden
@@ -28,7 +28,7 @@ from autograder.notebooks.magics import to_python
 from autograder.notebooks.percent import parse_percent
 from autograder.notebooks.reader import MAX_BYTES, read_notebook
 from autograder.sandbox import replies
-from autograder.sandbox.cache import Answers
+from autograder.sandbox.cache import ReplyCache
 from autograder.sandbox.channel import BadFrame, Channel, Ended, GuestLost, Late, _Frames
 from autograder.sandbox.interface import FunctionCall
 from autograder.submissions.collect import Submission, collect
@@ -118,7 +118,7 @@ def _spec(spec: Any) -> None:
 
 
 _CALL = FunctionCall(3, "f", "f", ())
-_ANSWERS = Answers()  # one for all: what one input leaves there, the next one meets
+_ANSWERS = ReplyCache()  # one for all: what one input leaves there, the next one meets
 
 
 def _reply(data: bytes) -> str:
@@ -132,7 +132,7 @@ def _reply(data: bytes) -> str:
                 with suppress(BadFrame):
                     replies.cell_outcome(frame, 0, 1000).stdout.encode()
                 outcome = _ANSWERS.read(frame, _CALL, 1000).outcome
-                assert repr(outcome) == repr(Answers().read(frame, _CALL, 1000).outcome)
+                assert repr(outcome) == repr(ReplyCache().read(frame, _CALL, 1000).outcome)
                 assert outcome.status in replies.FROM_CHILD.values()
                 assert len(outcome.stdout) <= 1000
                 "".join((*outcome.warnings, *outcome.operators)).encode()
@@ -182,7 +182,7 @@ def _course(data: bytes) -> str:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "course.yml").write_bytes(data)
         with suppress(CourseError):
-            load_course(Path(folder))
+            read_course(Path(folder))
             return "read"
     return "refused"
 

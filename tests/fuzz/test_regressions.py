@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.schedule import load_course
+from autograder.course.schedule import read_course
 from autograder.course.settings import read_settings
 from autograder.errors import AssignmentError, CourseError
 from autograder.guest import envelope
@@ -93,7 +93,7 @@ def test_yaml_that_the_parser_stumbles_over(tmp_path: Path, broken: str) -> None
     with pytest.raises(AssignmentError, match=r"assignment\.yml"):
         read_settings(tmp_path / "assignment.yml")
     with pytest.raises(CourseError, match=r"course\.yml"):
-        load_course(tmp_path)
+        read_course(tmp_path)
 
 
 @pytest.mark.parametrize("key", ["term", "device", "time_zone", "languages"])
@@ -101,7 +101,7 @@ def test_aliases_that_stand_for_more_than_memory_holds(tmp_path: Path, key: str)
     levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
     (tmp_path / "course.yml").write_text(f"a0: &a0 [x]\n{levels}{key}: *a11\n? *a11\n: x\n")
     with pytest.raises(CourseError, match="holds too much"):
-        load_course(tmp_path)
+        read_course(tmp_path)
 
 
 def test_an_alias_of_itself(tmp_path: Path) -> None:

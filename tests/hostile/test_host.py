@@ -34,11 +34,11 @@ from autograder.guest import wire
 from autograder.guest.wire import Array, Opaque, Sparse
 from autograder.notebooks.reader import read_notebook
 from autograder.pipeline.class_run import folder_store
-from autograder.pipeline.worker import Job, Worker
-from autograder.sandbox.cache import Answers, PackedCalls
+from autograder.pipeline.worker import Job, SubmissionWorker
+from autograder.sandbox.cache import PackedCalls, ReplyCache
 from autograder.sandbox.channel import Frame
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, FunctionCall, Limits, Outcome, Program, Status
-from autograder.sandbox.run import Submission as Run
+from autograder.sandbox.run import ProgramRun as Run
 from autograder.submissions.collect import Submission, collect
 from autograder.submissions.prepare import prepare
 from tests.report_json import report_data, staff_index, student_html, summary, write_grades_csv
@@ -352,7 +352,7 @@ def test_an_error_class_is_looked_up_in_sources_of_blank_lines() -> None:
 
 def test_a_value_of_nothing_but_lists_is_not_held() -> None:
     """What is kept of one submission's answers for the next ones has an end, whatever these are made of."""
-    answers, lists = Answers(), wire.pack({"value": [[]] * 5000})[0]
+    answers, lists = ReplyCache(), wire.pack({"value": [[]] * 5000})[0]
     for number in range(3):
         head = {"op": "call", "id": number, "value": lists, "status": "returned", "threads": 0, "seconds": 0.5}
         data = wire.frame(head)[wire.PREFIX.size :]
@@ -366,7 +366,7 @@ def test_missing_functions_are_explained_in_little_time() -> None:
     """Each missing call asks which cell should have had the function."""
     cells = tuple(Cell(f"x = [{'0,' * 30_000}]\nraise {n}", f"cell {n}") for n in range(10))
     calls = [FunctionCall(n, "f", "f", ()) for n in range(50)]
-    run = Run(Program(cells), calls, Limits(), PackedCalls(), Answers())
+    run = Run(Program(cells), calls, Limits(), PackedCalls(), ReplyCache())
     run.cells = {n: CellOutcome(n, Status.RAISED, ErrorInfo("E", "")) for n in range(10)}
     within(30, lambda: [run._explained(call, Outcome(call.id, Status.MISSING)) for call in calls])
 
@@ -378,7 +378,7 @@ def test_a_slip_of_the_grader_costs_one_submission_its_report_and_the_class_noth
         def grade(self, submission: Submission) -> Findings:
             raise IndexError("nobody thought of this")
 
-    worker = Worker(Job(TARGET, folder_store(tmp_path, b"x"), b"x"))
+    worker = SubmissionWorker(Job(TARGET, folder_store(tmp_path, b"x"), b"x"))
     worker.grader = Stumbling()  # type: ignore[assignment]
     with pytest.raises(PlatformError, match=r"IndexError: nobody thought of this \(test_host.py:\d+\)") as caught:
         worker.run(Submission("kim", "kim.ipynb", b"{}"))

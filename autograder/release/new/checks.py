@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from autograder.authoring import T2, T3, Draw, Task
-from autograder.i18n import Text
+from autograder.authoring import T2, T3, Draw, Task, Text
 
 attention_weights = Task(
     "attention_weights",

@@ -40,7 +40,7 @@ def guest_fingerprint() -> str:
 
 
 @dataclass(frozen=True)
-class Engine:
+class DockerEngine:
     """An engine that answers. low_users: user ids end at 65535 (rootless, or user namespaces)."""
 
     client: Any
@@ -67,7 +67,7 @@ def candidates() -> list[str]:
     return [f"unix://{place}" for place in places]
 
 
-def connect() -> Engine:
+def connect() -> DockerEngine:
     """The first engine that answers. Raises SandboxUnavailable with the most telling reason of those that do not."""
     try:
         import docker  # noqa: F401
@@ -111,7 +111,7 @@ def _knock(url: str) -> None:
             ) from None
 
 
-def _examine(url: str) -> Engine:
+def _examine(url: str) -> DockerEngine:
     import docker
 
     if not url.startswith(("unix://", "tcp://")):
@@ -142,7 +142,7 @@ def _examine(url: str) -> Engine:
         )
     security = " ".join(map(str, info.get("SecurityOptions") or ()))
     limits = (("memory", "MemoryLimit"), ("pids", "PidsLimit"), ("cpu", "CpuCfsQuota"))
-    return Engine(
+    return DockerEngine(
         client=client,
         url=url,
         name=name,
@@ -154,7 +154,7 @@ def _examine(url: str) -> Engine:
     )
 
 
-def find_image(engine: Engine, tag: str) -> tuple[str, int]:
+def find_image(engine: DockerEngine, tag: str) -> tuple[str, int]:
     """(id, size) of a guest's image. Raises SandboxUnavailable where it is missing, or of another guest."""
     import docker.errors
 
@@ -219,7 +219,7 @@ def owner_labels() -> dict[str, str]:
     return {OWNER_LABEL: owner.mark(), MACHINE_LABEL: _machine()}
 
 
-def remove_leftovers(engine: Engine) -> int:
+def remove_leftovers(engine: DockerEngine) -> int:
     """Remove containers whose grader was killed; those of a living one, or of another machine, stay. How many."""
     removed = 0
     with engine_errors("containers cannot be listed"):

@@ -22,7 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import PlatformError, StorageError, UsageError
-from autograder.sandbox.docker.engine import GUEST_LABEL, Engine, connect, engine_errors, guest_files, guest_fingerprint
+from autograder.sandbox.docker.engine import (
+    GUEST_LABEL,
+    DockerEngine,
+    connect,
+    engine_errors,
+    guest_files,
+    guest_fingerprint,
+)
 
 DOCKER = Path(__file__).resolve().parents[3] / "docker"
 DEFAULT_BASE = "python:3.11-slim"
@@ -171,7 +178,7 @@ def _entry(name: str, size: int, kind: bytes = tarfile.REGTYPE) -> tarfile.TarIn
     return entry
 
 
-def _build(engine: Engine, context: Any, tag: str, base: str, cache: bool) -> str:
+def _build(engine: DockerEngine, context: Any, tag: str, base: str, cache: bool) -> str:
     """The id of what was built. Raises PlatformError with the builder's last lines."""
     said: list[str] = []
     labels = {GUEST_LABEL: guest_fingerprint()}
@@ -201,7 +208,7 @@ def _build_failure(tag: str, error: str, said: str) -> PlatformError:
 # -- the base --------------------------------------------------------------------------------------------------------
 
 
-def _find_base(engine: Engine, base: str, say: Say) -> str:
+def _find_base(engine: DockerEngine, base: str, say: Say) -> str:
     """A base that the engine has: there already, pulled, or made."""
     import docker.errors
 
@@ -221,7 +228,7 @@ def _find_base(engine: Engine, base: str, say: Say) -> str:
     return base
 
 
-def _image_id(engine: Engine, name: str) -> str:
+def _image_id(engine: DockerEngine, name: str) -> str:
     """The id of an image, "" where there is none."""
     import docker.errors
 
@@ -232,7 +239,7 @@ def _image_id(engine: Engine, name: str) -> str:
             return ""
 
 
-def _make_base(engine: Engine, say: Say) -> str:
+def _make_base(engine: DockerEngine, say: Say) -> str:
     """Debian with Python 3.11 and nothing else, from Debian's mirror."""
     if shutil.which("debootstrap") is None or os.geteuid() != 0:
         raise UsageError("a base is made with debootstrap, as root", remedy="Run: sudo apt-get install debootstrap.")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SandboxError, SandboxUnavailable
-from autograder.sandbox.docker.engine import Engine, engine_errors, owner_labels, remove_container
+from autograder.sandbox.docker.engine import DockerEngine, engine_errors, owner_labels, remove_container
 from autograder.sandbox.session import ENVIRONMENT
 
 SECCOMP = Path(__file__).parent / "seccomp.json"
@@ -44,7 +44,7 @@ class Shape:
         return self.memory_mb >= memory_mb and self.scratch_mb >= scratch_mb
 
 
-def host_config(engine: Engine, shape: Shape) -> dict[str, Any]:
+def host_config(engine: DockerEngine, shape: Shape) -> dict[str, Any]:
     """The walls of the container, as the engine wants them said."""
     memory = (WARM_MB + shape.memory_mb * 5 // 4 + 64 + shape.scratch_mb) * MIB
     limits: dict[str, Any] = {}
@@ -118,7 +118,7 @@ class Demultiplexer:
 class DockerLink:
     """A started container. `id` names it to the engine."""
 
-    def __init__(self, engine: Engine, shape: Shape) -> None:
+    def __init__(self, engine: DockerEngine, shape: Shape) -> None:
         """Raises SandboxUnavailable, SandboxError, StorageError; ImageNotFound where the image is gone."""
         self.client = engine.client
         self.limited = "memory" in engine.limits
@@ -138,7 +138,7 @@ class DockerLink:
             raise
         self.reader = self.writer = self._socket.fileno()
 
-    def _create(self, engine: Engine, shape: Shape) -> str:
+    def _create(self, engine: DockerEngine, shape: Shape) -> str:
         api = self.client.api
         made = api.create_container(
             shape.image,

@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, UsageError
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.docker.engine import BUILD, IMAGES, Engine, connect, find_image, remove_leftovers
+from autograder.sandbox.docker.engine import BUILD, IMAGES, DockerEngine, connect, find_image, remove_leftovers
 from autograder.sandbox.docker.link import SCRATCH, WALLS, DockerLink, Shape
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Seen, ignore
 from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
@@ -51,7 +51,7 @@ class DockerSandbox(WarmSandbox):
         self.fresh = fresh
         self.gpus = gpus
         self.gpu_fraction = gpu_fraction
-        self._engine: Engine | None = None
+        self._engine: DockerEngine | None = None
         self._shape: Shape | None = None
         self._image_id = ""
         self._next: Future[Guest] | None = None
@@ -59,7 +59,7 @@ class DockerSandbox(WarmSandbox):
 
     # -- starting ------------------------------------------------------------------------------------------------
 
-    def _prepare_engine(self) -> tuple[Engine, Shape]:
+    def _prepare_engine(self) -> tuple[DockerEngine, Shape]:
         """Find engine and image, once; sweep up after graders that were killed."""
         if self._engine is None or self._shape is None:
             engine = connect()
@@ -73,7 +73,7 @@ class DockerSandbox(WarmSandbox):
             self._shape = Shape(self._image_id, least.memory_mb, least.file_mb, gpus=gpus)
         return self._engine, self._shape
 
-    def _find_device(self, engine: Engine) -> str:
+    def _find_device(self, engine: DockerEngine) -> str:
         """What "auto" means here: a GPU where the engine and an image for it are there."""
         if self.gpus or self.device == "cuda":
             return "cuda"

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.course.student_cells import handout
-from autograder.demo.recipe import NotebookCell
+from autograder.demo.recipe import DemoCell
 from tests.benchmarks.notebooks import saved
 from tests.benchmarks.peers import questions
 from tests.benchmarks.peers.running import Run, marginal, run
@@ -48,7 +48,7 @@ def notebooks(assignment: Assignment, students: Sequence[Student]) -> dict[str, 
         for cell in handout(assignment, "en"):
             source = student.answer(known[cell.task or ""]) if cell.role == "task" else cell.source
             kind = "code" if cell.is_code else "markdown"
-            cells.append(NotebookCell(kind, source, cell.role, cell.task or "", cell.key))
+            cells.append(DemoCell(kind, source, cell.role, cell.task or "", cell.key))
         found[student.name] = saved(cells, student.name)
     return found
 

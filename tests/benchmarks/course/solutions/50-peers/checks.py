@@ -1,7 +1,6 @@
 """A visible check of 2 points and a hidden one of 3 for each question, on as many inputs as the peers' tests have."""
 
-from autograder.authoring import T1, T2, Draw, Task
-from autograder.i18n import Text
+from autograder.authoring import T1, T2, Draw, Task, Text
 
 lstm_step = Task("lstm_step", points=5)
 normalize_adj = Task("normalize_adj", points=5)

@@ -1,5 +1,4 @@
-from autograder.authoring import T1, T2, Draw, Task
-from autograder.i18n import Text
+from autograder.authoring import T1, T2, Draw, Task, Text
 
 scale = Task("scale", points=4, purity=1)
 

@@ -1,5 +1,4 @@
-from autograder.authoring import T2, T3, Draw, Task
-from autograder.i18n import Text
+from autograder.authoring import T2, T3, Draw, Task, Text
 
 softmax_rows = Task(
     "softmax_rows",
