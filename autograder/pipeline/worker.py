@@ -22,7 +22,7 @@ from autograder.i18n import LANGUAGES
 from autograder.report import Report, Summary, build_report, summary
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import Sandbox
-from autograder.sandbox.kept import KeptError, dump_execution, load_execution
+from autograder.sandbox.kept import KeptError, OutcomeWriter, load_execution
 from autograder.store.base import Key, Store
 from autograder.submissions.collect import Submission
 
@@ -72,6 +72,7 @@ class SubmissionWorker:
         self.job = job
         self.assignment = load_assignment(job.assignment_folder, job.languages)
         self.seed_id = seed_id(job.secret)
+        self.writer = OutcomeWriter()
         self.sandbox: Sandbox | None = None
         self.grader: Grader | None = None
 
@@ -111,7 +112,7 @@ class SubmissionWorker:
         outcomes = None
         if findings.execution is not None and self.grader is not None:
             with contextlib.suppress(KeptError):
-                outcomes = dump_execution(findings.execution, self.grader.info, self.grader.calls)
+                outcomes = self.writer.dump(findings.execution, self.grader.info, self.grader.calls)
         return self._keep(build_report(findings, self.job.languages), outcomes)
 
     def _rebuild(self, submission: Submission, earlier: Report) -> Report | None:

@@ -1,19 +1,25 @@
 """Executions as bytes, so that a submission can be scored again without being run again: "autograder.outcomes/1".
 
-A sequence of frames (`guest.wire`), deflated: first what concerns the execution as a whole, then one frame for each
-outcome. What came back as it was sent - inputs that nobody changed, a second result like the first - is named, not
-repeated; so the calls must be at hand when it is read again. No pickle, and the bounds of the wire hold.
+    length  deflated frame      what concerns the execution as a whole, and the seconds of each call
+    length  deflated frame      one for each outcome, in order
+
+Lengths are of four bytes, frames those of `guest.wire`. What came back as it was sent - inputs that nobody changed, a
+second result like the first - is named, not repeated; so the calls must be at hand when it is read again. No pickle,
+and the bounds of the wire hold. Most of a class gives the same answers to the bit: each is packed and deflated once.
 """
 
 from __future__ import annotations
 
 import io
+import struct
+import weakref
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from autograder.guest import wire
+from autograder.sandbox.forms import Packed
 from autograder.sandbox.interface import (
     CellOutcome,
     ErrorInfo,
@@ -25,54 +31,84 @@ from autograder.sandbox.interface import (
 )
 
 FORMAT = "autograder.outcomes/1"
-MOST_BYTES = 1 << 30  # of one execution, inflated
+MOST_BYTES = wire.MAX_HEADER + wire.MAX_PAYLOAD + wire.PREFIX.size  # of one frame, inflated
 LEVEL = 1  # most of the time goes into the last per cent
+LENGTH = struct.Struct(">I")
 
 
 class KeptError(ValueError):
     """Bytes that hold no execution of these calls."""
 
 
+class OutcomeWriter:
+    """Writes executions of one class, and knows again the outcomes that it has written."""
+
+    def __init__(self) -> None:
+        # By the bytes that an outcome is made of, for as long as the sandbox knows these again (`sandbox.cache`).
+        self._written: weakref.WeakKeyDictionary[Packed, tuple[object, bytes]] = weakref.WeakKeyDictionary()
+
+    def dump(self, execution: Execution, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes:
+        """An execution of these calls. Raises KeptError for one too large to be kept."""
+        by_id = {call.id: call for call in calls}
+        head = {
+            "format": FORMAT,
+            "info": asdict(info),
+            "cells": [{**vars(cell), "error": _fields(cell.error)} for cell in execution.cells],
+            "replacements": execution.replacements,
+            "events": list(execution.events),
+            "seconds": [outcome.seconds for outcome in execution.outcomes],
+        }
+        try:
+            return b"".join([_chunk(wire.frame(head)), *(self._outcome(o, by_id[o.id]) for o in execution.outcomes)])
+        except (wire.WireError, struct.error) as error:
+            raise KeptError(f"cannot be kept: {error}") from None
+
+    def _outcome(self, outcome: Outcome, call: FunctionCall) -> bytes:
+        if outcome.packed is None:
+            return _chunk(_outcome_frame(outcome, call))
+        rest = (outcome.id, outcome.status, outcome.error, outcome.gradient_error, outcome.stdout, outcome.warnings)
+        known = self._written.get(outcome.packed)
+        if known is None or known[0] != rest:
+            known = self._written[outcome.packed] = rest, _chunk(_outcome_frame(outcome, call))
+        return known[1]
+
+
 def dump_execution(execution: Execution, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes:
-    """An execution of these calls. Raises KeptError for one too large to be kept."""
-    by_id = {call.id: call for call in calls}
-    head = {
-        "format": FORMAT,
-        "info": asdict(info),
-        "cells": [asdict(cell) for cell in execution.cells],
-        "replacements": execution.replacements,
-        "events": list(execution.events),
-        "count": len(execution.outcomes),
-    }
-    packer = zlib.compressobj(LEVEL)
-    try:
-        parts = [packer.compress(wire.frame(head))]
-        parts += [packer.compress(_outcome_frame(outcome, by_id[outcome.id])) for outcome in execution.outcomes]
-    except wire.WireError as error:
-        raise KeptError(f"cannot be kept: {error}") from None
-    return b"".join([*parts, packer.flush()])
+    """One execution, by a writer of its own."""
+    return OutcomeWriter().dump(execution, info, calls)
 
 
 def load_execution(content: bytes, calls: Sequence[FunctionCall]) -> tuple[Execution, SandboxInfo]:
     """What `dump_execution` was given. Raises KeptError for anything else."""
     by_id = {call.id: call for call in calls}
+    stream = io.BytesIO(content)
     try:
-        unpacker = zlib.decompressobj()
-        stream = io.BytesIO(unpacker.decompress(content, MOST_BYTES))
-        if not unpacker.eof:
-            raise KeptError("cut short, or too large")
-        head, _ = wire.read_frame(stream.read)
+        head, _ = _read_chunk(stream)
         if head["format"] != FORMAT:
             raise KeptError(f"of another format: {head['format']}")
-        outcomes = tuple(_read_outcome(stream, by_id) for _ in range(head["count"]))
+        outcomes = tuple(_read_outcome(*_read_chunk(stream), by_id, seconds) for seconds in head["seconds"])
         cells = tuple(
             CellOutcome(**{**cell, "status": Status(cell["status"]), "error": _error(cell["error"])})
             for cell in head["cells"]
         )
         info = SandboxInfo(**{**head["info"], "isolation": tuple(head["info"]["isolation"])})
         return Execution(outcomes, cells, head["replacements"], tuple(head["events"])), info
-    except (zlib.error, ValueError, LookupError, TypeError, EOFError, AttributeError) as error:
+    except (zlib.error, struct.error, ValueError, LookupError, TypeError, AttributeError) as error:
         raise KeptError(f"not an execution of these calls: {error}") from None
+
+
+def _chunk(frame: bytes) -> bytes:
+    deflated = zlib.compress(frame, LEVEL)
+    return LENGTH.pack(len(deflated)) + deflated
+
+
+def _read_chunk(stream: io.BytesIO) -> tuple[dict[str, Any], list[memoryview]]:
+    (length,) = LENGTH.unpack(stream.read(LENGTH.size))
+    unpacker = zlib.decompressobj()
+    frame = unpacker.decompress(stream.read(length), MOST_BYTES)
+    if not unpacker.eof:
+        raise KeptError("cut short, or too large")
+    return wire.read_frame(io.BytesIO(frame).read)
 
 
 def _outcome_frame(outcome: Outcome, call: FunctionCall) -> bytes:
@@ -89,12 +125,11 @@ def _outcome_frame(outcome: Outcome, call: FunctionCall) -> bytes:
         "values": spec,
         "same_repeated": same_repeated,
         "same_inputs": same_inputs,
-        "error": asdict(outcome.error) if outcome.error else None,
-        "gradient_error": asdict(outcome.gradient_error) if outcome.gradient_error else None,
+        "error": _fields(outcome.error),
+        "gradient_error": _fields(outcome.gradient_error),
         "stdout": outcome.stdout,
         "warnings": list(outcome.warnings),
         "operators": list(outcome.operators),
-        "seconds": outcome.seconds,
     }
     return wire.frame(header, buffers)
 
@@ -103,8 +138,9 @@ def _unchanged(after: Sequence[wire.Value], before: Sequence[wire.Value]) -> boo
     return after is before or (len(after) == len(before) and all(a is b for a, b in zip(after, before, strict=True)))
 
 
-def _read_outcome(stream: io.BytesIO, calls: Mapping[int, FunctionCall]) -> Outcome:
-    header, buffers = wire.read_frame(stream.read)
+def _read_outcome(
+    header: dict[str, Any], buffers: list[memoryview], calls: Mapping[int, FunctionCall], seconds: float
+) -> Outcome:
     values: Any = wire.unpack(header["values"], buffers)
     call = calls[header["id"]]
     return Outcome(
@@ -119,8 +155,12 @@ def _read_outcome(stream: io.BytesIO, calls: Mapping[int, FunctionCall]) -> Outc
         stdout=header["stdout"],
         warnings=tuple(header["warnings"]),
         operators=tuple(header["operators"]),
-        seconds=header["seconds"],
+        seconds=seconds,
     )
+
+
+def _fields(error: ErrorInfo | None) -> dict[str, Any] | None:
+    return None if error is None else dict(vars(error))  # `asdict` takes ten times as long
 
 
 def _error(fields: dict[str, Any] | None) -> ErrorInfo | None:
