@@ -752,7 +752,7 @@ one_to_many = Task(
 
 
 def network(draw: Draw, N, D, H, O):
-    """Weights of `small_network`: outputs of O numbers that depend strongly on the state."""
+    """Weights of `drive_network_parts`: outputs of O numbers that depend strongly on the state."""
     return layer(draw, N, D, H) | {"V": draw.normal(H, O, scale=1.3), "c": draw.away_from_zero(O, margin=0.2)}
 
 

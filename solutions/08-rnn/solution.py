@@ -138,7 +138,7 @@ def part_birnn_backward_half(x, lengths, fw, bw):
     return birnn(x, lengths, fw, bw)[:, :, fw["W"].shape[0] :]
 
 
-def small_network(net, state):
+def drive_network_parts(net, state):
     """
     [en]
     (step, readout) of a small network with the weights net: U, W, b, h0, V, c. Its start state is h0.
@@ -170,18 +170,18 @@ def small_network(net, state):
 
 
 def drive_one_to_many(x0, T, net, state):
-    step, readout = small_network(net, state)
+    step, readout = drive_network_parts(net, state)
     return one_to_many(x0, T, step, readout)
 
 
 def drive_many_to_one(x, net, state):
-    step, readout = small_network(net, state)
+    step, readout = drive_network_parts(net, state)
     return many_to_one(x, step, readout)
 
 
 def drive_encoder_decoder(src, Tout, y0, encoder, decoder, state):
-    enc_step, _ = small_network(encoder, state)
-    dec_step, readout = small_network(decoder, state)
+    enc_step, _ = drive_network_parts(encoder, state)
+    dec_step, readout = drive_network_parts(decoder, state)
     return encoder_decoder(src, Tout, y0, enc_step, dec_step, readout)
 
 
