@@ -1,0 +1,1343 @@
+"""Lecture 8, RNN: wrong versions that students write, and what to tell them."""
+
+import torch
+
+from autograder.authoring import misconception
+
+# -- 1. rnn_step -----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "rnn_step",
+    en="The bias is missing. It belongs into the sum before tanh, as in every layer.",
+    ko="편향이 빠졌습니다. 다른 층과 마찬가지로 tanh 앞의 합에 더해야 합니다.",
+)
+def bias_forgotten(x, h, U, W, b):
+    return torch.tanh(x @ U + h @ W)
+
+
+@misconception(
+    "rnn_step",
+    en="You multiply by the transpose of W. W is square, so no error shows, but it is another matrix unless it is symmetric.",
+    ko="W의 전치를 곱했습니다. W가 정사각이라 오류는 나지 않지만, 대칭이 아니면 다른 행렬입니다.",
+)
+def recurrent_weights_transposed(x, h, U, W, b):
+    return torch.tanh(x @ U + h @ W.T + b)
+
+
+@misconception(
+    "rnn_step",
+    en="You squash input and state separately and add the two results; the new state can reach 2 that way. The sum comes first, then one tanh.",
+    ko="입력과 상태를 따로 tanh에 넣어 두 결과를 더했습니다. 그러면 새 상태가 2까지 커질 수 있습니다. 먼저 모두 더하고 tanh는 한 번만 적용해야 합니다.",
+)
+def two_tanhs(x, h, U, W, b):
+    return torch.tanh(x @ U + b) + torch.tanh(h @ W)
+
+
+@misconception(
+    "rnn_step",
+    en="The old state plays no part in your step. Without it the network has no memory: each step is an ordinary layer.",
+    ko="이전 상태가 전혀 쓰이지 않았습니다. 그러면 기억이 없는 신경망이 되고, 매 시점이 평범한 층과 같아집니다.",
+)
+def old_state_ignored(x, h, U, W, b):
+    return torch.tanh(x @ U + b)
+
+
+@misconception(
+    "rnn_step",
+    en="The tanh is missing. A step that is only linear lets the state grow without limit, and many steps are then no more than one matrix.",
+    ko="tanh가 빠졌습니다. 선형이기만 한 시점에서는 상태가 한없이 커질 수 있고, 여러 시점을 거쳐도 행렬 하나와 다를 바가 없습니다.",
+)
+def activation_forgotten(x, h, U, W, b):
+    return x @ U + h @ W + b
+
+
+@misconception(
+    "rnn_step",
+    en="You squash with the sigmoid. The step of this lecture uses tanh, whose values lie on both sides of 0.",
+    ko="시그모이드를 적용했습니다. 이 강의의 RNN은 0을 중심으로 양쪽 값을 갖는 tanh를 씁니다.",
+)
+def sigmoid_for_tanh(x, h, U, W, b):
+    return torch.sigmoid(x @ U + h @ W + b)
+
+
+@misconception(
+    "rnn_step",
+    en="The old state is added as it is, without W. The network must be able to learn what it takes over from the past.",
+    ko="이전 상태를 W와 곱하지 않고 그대로 더했습니다. 과거에서 무엇을 이어받을지는 신경망이 배워야 합니다.",
+)
+def old_state_without_weights(x, h, U, W, b):
+    return torch.tanh(x @ U + h + b)
+
+
+@misconception(
+    "rnn_step",
+    en="The bias is added after tanh. It belongs inside, where it moves the working point of each unit.",
+    ko="편향을 tanh 다음에 더했습니다. 편향은 tanh 안에서 각 유닛의 동작점을 옮기는 역할을 합니다.",
+)
+def bias_after_tanh(x, h, U, W, b):
+    return torch.tanh(x @ U + h @ W) + b
+
+
+# -- 1. rnn_step_bwd -------------------------------------------------------------------------------------------------
+
+
+def state_after(x, h, U, W, b):
+    return torch.tanh(x @ U + h @ W + b)
+
+
+def back_through(da, x, h, U, W):
+    return da @ U.T, da @ W.T, x.T @ da, h.T @ da, da.sum(dim=0)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="You evaluate 1 - a^2 at the pre-activation. The derivative of tanh is 1 minus the square of its OUTPUT.",
+    ko="활성화 전 값으로 1 - a²을 계산했습니다. tanh의 도함수는 1에서 '출력'의 제곱을 뺀 값입니다.",
+    evidence="E18",
+)
+def slope_at_the_preactivation(dh, x, h, U, W, b):
+    return back_through(dh * (1 - (x @ U + h @ W + b) ** 2), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="The derivative of tanh is missing: dh is the gradient at the new state, and you need the one before tanh.",
+    ko="tanh의 도함수가 빠졌습니다. dh는 새 상태에서의 기울기이고, 필요한 것은 tanh를 지나기 전의 기울기입니다.",
+    evidence="E18",
+)
+def slope_missing(dh, x, h, U, W, b):
+    return back_through(dh, x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="You take the slope 1 - h^2 of the OLD state. The tanh of this step produced the new one.",
+    ko="'이전' 상태로 1 - h²을 계산했습니다. 이 시점의 tanh가 내놓은 것은 새 상태입니다.",
+    evidence="E29",
+)
+def slope_of_the_old_state(dh, x, h, U, W, b):
+    return back_through(dh * (1 - h**2), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="In dW you use the new state. W was multiplied by the old one, and that is what its gradient holds.",
+    ko="dW에 새 상태를 썼습니다. W와 곱해진 것은 이전 상태이므로 기울기에도 이전 상태가 들어가야 합니다.",
+    evidence="E29",
+)
+def new_state_in_dw(dh, x, h, U, W, b):
+    h_new = state_after(x, h, U, W, b)
+    dx, dh_prev, dU, _, db = back_through(dh * (1 - h_new**2), x, h, U, W)
+    return dx, dh_prev, dU, h_new.T @ (dh * (1 - h_new**2)), db
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="The gradient of the old state goes back through W instead of its transpose. W is square, so the shapes cannot warn you.",
+    ko="이전 상태의 기울기를 W의 전치가 아니라 W와 곱했습니다. W가 정사각이라 모양만으로는 알아챌 수 없습니다.",
+)
+def transpose_missing(dh, x, h, U, W, b):
+    da = dh * (1 - state_after(x, h, U, W, b) ** 2)
+    dx, _, dU, dW, db = back_through(da, x, h, U, W)
+    return dx, da @ W, dU, dW, db
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="dW is transposed: rows belong to the old state, columns to the new one.",
+    ko="dW가 전치되었습니다. 행이 이전 상태, 열이 새 상태에 대응해야 합니다.",
+)
+def dw_transposed(dh, x, h, U, W, b):
+    dx, dh_prev, dU, dW, db = back_through(dh * (1 - state_after(x, h, U, W, b) ** 2), x, h, U, W)
+    return dx, dh_prev, dU, dW.T, db
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="db is a mean over the batch. The bias is added to each row, so its gradient is the sum of all rows; a mean, if any, is already in dh.",
+    ko="db를 배치에 대한 평균으로 구했습니다. 편향은 모든 행에 더해지므로 기울기는 모든 행의 합입니다. 평균이 필요하다면 이미 dh에 들어 있습니다.",
+    evidence="E18",
+)
+def bias_gradient_averaged(dh, x, h, U, W, b):
+    da = dh * (1 - state_after(x, h, U, W, b) ** 2)
+    dx, dh_prev, dU, dW, _ = back_through(da, x, h, U, W)
+    return dx, dh_prev, dU, dW, da.mean(dim=0)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="All your gradients of the weights are divided by the batch size. The loss decides whether there is a mean; here you only sum.",
+    ko="가중치의 기울기를 모두 배치 크기로 나누었습니다. 평균을 낼지는 손실이 정하며, 여기서는 더하기만 합니다.",
+    evidence="E18",
+)
+def weight_gradients_averaged(dh, x, h, U, W, b):
+    dx, dh_prev, dU, dW, db = back_through(dh * (1 - state_after(x, h, U, W, b) ** 2), x, h, U, W)
+    n = max(1, len(x))
+    return dx, dh_prev, dU / n, dW / n, db / n
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="Your step back leaves out the bias when it computes the new state again, so that the slopes are those of another network.",
+    ko="새 상태를 다시 계산할 때 편향을 빠뜨려서, 다른 신경망의 기울기를 구한 셈이 되었습니다.",
+)
+def recomputed_without_bias(dh, x, h, U, W, b):
+    return back_through(dh * (1 - torch.tanh(x @ U + h @ W) ** 2), x, h, U, W)
+
+
+# -- 2. rnn_forward --------------------------------------------------------------------------------------------------
+
+
+def unroll(x, h0, U, W, b):
+    """The states (N, T, H)."""
+    h, states = h0, [h0[:, None][:, :0]]
+    for t in range(x.shape[1]):
+        h = torch.tanh(x[:, t] @ U + h @ W + b)
+        states.append(h[:, None])
+    return torch.cat(states, dim=1)
+
+
+def states_of(x, h0, params):
+    return unroll(x, h0, params["U"], params["W"], params["b"])
+
+
+@misconception(
+    "rnn_forward",
+    en="Each of your steps begins with h0 again. The state of one step must be handed to the next, otherwise nothing is remembered.",
+    ko="매 시점을 h0에서 다시 시작했습니다. 한 시점의 상태를 다음 시점에 넘겨야 합니다. 그러지 않으면 아무것도 기억하지 못합니다.",
+)
+def every_step_from_h0(x, h0, params):
+    H = torch.tanh(x @ params["U"] + (h0 @ params["W"])[:, None] + params["b"])
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="You begin with a state of zeros and ignore h0. A sequence may be the continuation of another one: h0 is part of the input.",
+    ko="h0을 무시하고 0인 상태에서 시작했습니다. 다른 시퀀스에 이어지는 시퀀스일 수도 있으므로 h0도 입력의 일부입니다.",
+)
+def begins_with_zeros(x, h0, params):
+    H = states_of(x, torch.zeros_like(h0), params)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="Your result has the time axis first. In this notebook sequences are (N, T, D), batch first.",
+    ko="결과의 첫째 축이 시간입니다. 이 노트북의 시퀀스는 배치가 먼저인 (N, T, D)입니다.",
+)
+def time_first(x, h0, params):
+    H = states_of(x, h0, params).transpose(0, 1)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="Only the last state and output come back. All T of them are wanted, each at its step.",
+    ko="마지막 상태와 출력만 돌려주었습니다. 모든 시점의 상태와 출력 T개가 필요합니다.",
+)
+def last_step_only(x, h0, params):
+    h = states_of(x, h0, params)[:, -1] if x.shape[1] else h0
+    return h, h @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="h0 stands at the first place of H, and the last state is missing: everything is one step late. H[:, t] is the state AFTER step t.",
+    ko="H의 첫 자리에 h0이 있고 마지막 상태가 빠져서 모든 것이 한 시점씩 밀렸습니다. H[:, t]는 시점 t를 마친 '뒤'의 상태입니다.",
+    evidence="E29",
+)
+def states_one_step_late(x, h0, params):
+    H = torch.cat([h0[:, None], states_of(x, h0, params)], dim=1)[:, : x.shape[1]]
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="h0 is in H, which therefore has T + 1 states. H holds the states after each of the T steps.",
+    ko="H에 h0까지 넣어 상태가 T + 1개가 되었습니다. H에는 T개 시점을 각각 마친 뒤의 상태만 들어갑니다.",
+)
+def h0_among_the_states(x, h0, params):
+    H = torch.cat([h0[:, None], states_of(x, h0, params)], dim=1)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="The bias c of the output is missing.",
+    ko="출력의 편향 c가 빠졌습니다.",
+)
+def output_bias_forgotten(x, h0, params):
+    H = states_of(x, h0, params)
+    return H, H @ params["V"]
+
+
+@misconception(
+    "rnn_forward",
+    en="You squash the outputs, too. Y is linear in the state; which function follows depends on the task.",
+    ko="출력에도 tanh를 적용했습니다. Y는 상태의 선형 함수이고, 그 뒤에 무엇을 적용할지는 과제에 따라 다릅니다.",
+)
+def output_squashed(x, h0, params):
+    H = states_of(x, h0, params)
+    return H, torch.tanh(H @ params["V"] + params["c"])
+
+
+@misconception(
+    "rnn_forward",
+    en="You hand the output on to the next step in place of the state, or read it from the state before: Y[:, t] belongs to the state after step t.",
+    ko="출력을 한 시점 앞의 상태에서 읽었습니다. Y[:, t]는 시점 t를 마친 뒤의 상태에서 읽어야 합니다.",
+)
+def output_of_the_state_before(x, h0, params):
+    H = states_of(x, h0, params)
+    before = torch.cat([h0[:, None], H], dim=1)[:, : x.shape[1]]
+    return H, before @ params["V"] + params["c"]
+
+
+# -- 3. bptt ---------------------------------------------------------------------------------------------------------
+
+
+def walk_back(x, h0, params, dH, *, carry=1.0, slope=None, before=None, back=None):
+    """(parts per step, dh0): the right walk, unless one of its parts is replaced.
+
+    slope(h) stands in for 1 - h^2, before for the states before each step, back(da, W) for da @ W.T.
+    """
+    U, W, b = params["U"], params["W"], params["b"]
+    H = unroll(x, h0, U, W, b)
+    before = torch.cat([h0[:, None], H], dim=1) if before is None else before(H)
+    slope = slope or (lambda h: 1 - h**2)
+    back = back or (lambda da, W: da @ W.T)
+    dh, parts = torch.zeros_like(h0), []
+    for t in reversed(range(x.shape[1])):
+        da = (dH[:, t] + carry * dh) * slope(H[:, t])
+        parts.append((x[:, t].T @ da, before[:, t].T @ da, da.sum(dim=0)))
+        dh = back(da, W)
+    return parts, dh
+
+
+def total(parts):
+    return tuple(sum(part) for part in zip(*parts, strict=True))
+
+
+@misconception(
+    "bptt",
+    en="Nothing is handed from one step to the step before it. A state also acts through all later states; without this the network cannot learn from the past.",
+    ko="한 시점의 기울기를 앞 시점으로 넘기지 않았습니다. 상태는 뒤에 오는 모든 상태를 거쳐서도 손실에 영향을 줍니다. 이것을 빼면 과거로부터 배울 수 없습니다.",
+    evidence="E29",
+)
+def nothing_carried(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, carry=0.0)
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="Only the gradient of the last step is used. Each step has an output, so a gradient enters at each of them.",
+    ko="마지막 시점의 기울기만 썼습니다. 시점마다 출력이 있으므로 기울기도 시점마다 들어옵니다.",
+    evidence="E12",
+)
+def last_gradient_only(x, h0, params, dH):
+    only = torch.zeros_like(dH)
+    only[:, -1] = dH[:, -1]
+    parts, dh = walk_back(x, h0, params, only)
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="In dW you use the state after the step. W was multiplied by the state before it; at the first step that is h0.",
+    ko="dW에 그 시점을 마친 뒤의 상태를 썼습니다. W와 곱해진 것은 그 직전의 상태이고, 첫 시점에서는 h0입니다.",
+    evidence="E29",
+)
+def state_after_in_dw(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, before=lambda H: H)
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="At the first step you take the state before it as zero. It is h0, and dW needs it.",
+    ko="첫 시점 직전의 상태를 0으로 두었습니다. 그것은 h0이고 dW에 필요합니다.",
+)
+def zeros_before_the_first_step(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, before=lambda H: torch.cat([torch.zeros_like(h0)[:, None], H], dim=1))
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="The gradients of the weights are overwritten in each step instead of added up, so only those of the first step of the sequence are left.",
+    ko="가중치의 기울기를 시점마다 더하지 않고 덮어써서, 시퀀스의 첫 시점의 것만 남았습니다.",
+)
+def overwritten_each_step(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH)
+    return (*parts[-1], dh)
+
+
+@misconception(
+    "bptt",
+    en="You divide the gradients of the weights by the number of steps. The total loss is a sum over the steps, and so are its gradients.",
+    ko="가중치의 기울기를 시점의 수로 나누었습니다. 전체 손실은 시점에 대한 합이므로 기울기도 합입니다.",
+)
+def divided_by_the_steps(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH)
+    return (*(g / x.shape[1] for g in total(parts)), dh)
+
+
+@misconception(
+    "bptt",
+    en="The derivative of tanh is missing on the way back. Each step passes one tanh.",
+    ko="거슬러 가는 길에 tanh의 도함수가 빠졌습니다. 시점마다 tanh를 한 번씩 지납니다.",
+)
+def slope_left_out(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, slope=torch.ones_like)
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="From step to step you multiply by W instead of its transpose. W is square, so no error shows.",
+    ko="시점 사이에서 W의 전치가 아니라 W를 곱했습니다. W가 정사각이라 오류는 나지 않습니다.",
+)
+def carried_through_w(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, back=lambda da, W: da @ W)
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="What you return as dh0 is the gradient BEFORE the first step's tanh and W, or that of the first state. One more step back leads to h0.",
+    ko="dh0 자리에 첫 상태의 기울기를 돌려주었습니다. 한 시점을 더 거슬러 가야 h0에 닿습니다.",
+)
+def gradient_of_the_first_state(x, h0, params, dH):
+    parts, _ = walk_back(x, h0, params, dH)
+    dh = torch.zeros_like(h0)
+    if x.shape[1] > 1:
+        H = unroll(x, h0, params["U"], params["W"], params["b"])
+        _, dh = walk_back(x[:, 1:], H[:, 0], params, dH[:, 1:])
+    return (*total(parts), dH[:, 0] + dh)
+
+
+@misconception(
+    "bptt",
+    en="The slope of tanh is applied to dH[:, t] only, not to what comes from later steps. Both pass the same tanh: add them first.",
+    ko="tanh의 도함수를 dH[:, t]에만 곱하고 뒤에서 온 기울기에는 곱하지 않았습니다. 둘은 같은 tanh를 지나므로 먼저 더해야 합니다.",
+)
+def slope_on_direct_part_only(x, h0, params, dH):
+    U, W, b = params["U"], params["W"], params["b"]
+    H = unroll(x, h0, U, W, b)
+    before = torch.cat([h0[:, None], H], dim=1)
+    dh, parts = torch.zeros_like(h0), []
+    for t in reversed(range(x.shape[1])):
+        da = dH[:, t] * (1 - H[:, t] ** 2) + dh
+        parts.append((x[:, t].T @ da, before[:, t].T @ da, da.sum(dim=0)))
+        dh = da @ W.T
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="You walk through the sequence from the first step to the last. The gradient comes from the end: begin at the last step.",
+    ko="시퀀스를 첫 시점부터 마지막 시점으로 따라갔습니다. 기울기는 끝에서부터 오므로 마지막 시점에서 시작해야 합니다.",
+)
+def walked_forwards(x, h0, params, dH):
+    U, W, b = params["U"], params["W"], params["b"]
+    H = unroll(x, h0, U, W, b)
+    before = torch.cat([h0[:, None], H], dim=1)
+    dh, parts = torch.zeros_like(h0), []
+    for t in range(x.shape[1]):
+        da = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        parts.append((x[:, t].T @ da, before[:, t].T @ da, da.sum(dim=0)))
+        dh = da @ W.T
+    return (*total(parts), dh)
+
+
+# -- 4. seq_loss -----------------------------------------------------------------------------------------------------
+
+
+def loss_with(logits, y, mask, *, weight, d_weight=None):
+    """(loss, d) with the given weight (N, T) of each step, and another one for d where asked."""
+    log_p = torch.log_softmax(logits, dim=2)
+    target = torch.zeros_like(logits).scatter(2, torch.where(mask, y, 0)[:, :, None], 1.0)
+    d_weight = weight if d_weight is None else d_weight
+    return -(weight[:, :, None] * target * log_p).sum(), d_weight[:, :, None] * (log_p.exp() - target)
+
+
+@misconception(
+    "seq_loss",
+    en="You take the mean over all steps, N times T. The total loss of a sequence is the sum over its steps; only the batch is averaged.",
+    ko="모든 시점(N × T개)에 대해 평균을 냈습니다. 시퀀스의 손실은 시점에 대한 합이고, 평균은 배치에 대해서만 냅니다.",
+)
+def mean_over_steps(logits, y, mask):
+    return loss_with(logits, y, mask, weight=mask.to(logits.dtype) / mask.numel())
+
+
+@misconception(
+    "seq_loss",
+    en="You divide by the number of kept steps. Then a long sequence weighs no more than a short one; here the sum over the steps is divided by N alone.",
+    ko="남은 시점의 수로 나누었습니다. 여기서는 시점에 대한 합을 배치 크기 N으로만 나눕니다.",
+)
+def mean_over_kept_steps(logits, y, mask):
+    return loss_with(logits, y, mask, weight=mask.to(logits.dtype) / mask.sum().clamp(min=1))
+
+
+@misconception(
+    "seq_loss",
+    en="The batch is summed, too. Divide by the number of sequences N.",
+    ko="배치에 대해서도 합을 구했습니다. 시퀀스의 수 N으로 나눠야 합니다.",
+)
+def summed_over_the_batch(logits, y, mask):
+    return loss_with(logits, y, mask, weight=mask.to(logits.dtype))
+
+
+@misconception(
+    "seq_loss",
+    en="You multiply the logits by the mask before the softmax. A masked step then has equal logits and a loss of log V instead of none.",
+    ko="소프트맥스 앞에서 로짓에 마스크를 곱했습니다. 그러면 가려진 시점의 로짓이 모두 0이 되어 손실이 0이 아니라 log V가 됩니다.",
+)
+def logits_masked(logits, y, mask):
+    keep = mask.to(logits.dtype)
+    everything = torch.ones_like(keep) / logits.shape[0]
+    return loss_with(logits * keep[:, :, None], y, mask, weight=everything)
+
+
+@misconception(
+    "seq_loss",
+    en="Padding counts like any other step: the mask is not used.",
+    ko="마스크를 쓰지 않아서 패딩도 다른 시점과 똑같이 계산되었습니다.",
+)
+def mask_ignored(logits, y, mask):
+    weight = torch.ones(y.shape, dtype=logits.dtype, device=logits.device) / logits.shape[0]
+    log_p = torch.log_softmax(logits, dim=2)
+    target = torch.zeros_like(logits).scatter(2, y.clamp(0, logits.shape[2] - 1)[:, :, None], 1.0)
+    return -(weight[:, :, None] * target * log_p).sum(), weight[:, :, None] * (log_p.exp() - target)
+
+
+@misconception(
+    "seq_loss",
+    en="Your loss leaves out the padding, your gradient does not. What is not in the loss has gradient 0.",
+    ko="손실에서는 패딩을 뺐지만 기울기에서는 빼지 않았습니다. 손실에 들어가지 않은 시점의 기울기는 0입니다.",
+)
+def gradient_on_padding(logits, y, mask):
+    keep = mask.to(logits.dtype) / logits.shape[0]
+    return loss_with(logits, y, mask, weight=keep, d_weight=torch.ones_like(keep) / logits.shape[0])
+
+
+@misconception(
+    "seq_loss",
+    en="You compare with the network's own best guess instead of the label y. Then the network is always right, and learns nothing.",
+    ko="레이블 y가 아니라 신경망이 가장 높게 매긴 클래스를 정답으로 썼습니다. 그러면 신경망은 늘 옳은 셈이 되어 아무것도 배우지 못합니다.",
+)
+def argmax_as_target(logits, y, mask):
+    return loss_with(logits, logits.argmax(dim=2), mask, weight=mask.to(logits.dtype) / logits.shape[0])
+
+
+@misconception(
+    "seq_loss",
+    en="The loss is divided by N, the gradient is not. Both belong to the same loss.",
+    ko="손실은 N으로 나누었지만 기울기는 나누지 않았습니다. 둘은 같은 손실에서 나온 것이어야 합니다.",
+    evidence="E18",
+)
+def gradient_not_averaged(logits, y, mask):
+    keep = mask.to(logits.dtype)
+    return loss_with(logits, y, mask, weight=keep / logits.shape[0], d_weight=keep)
+
+
+@misconception(
+    "seq_loss",
+    en="You form exp(logits) before you normalise; around 1000 that is infinite. Subtract the largest logit of each step first, or use logsumexp.",
+    ko="정규화하기 전에 exp(logits)를 만들었습니다. 로짓이 1000쯤 되면 무한대가 됩니다. 시점마다 가장 큰 로짓을 먼저 빼거나 logsumexp를 쓰세요.",
+    evidence="E16",
+)
+def exponential_overflows(logits, y, mask):
+    keep = mask.to(logits.dtype) / logits.shape[0]
+    p = torch.exp(logits) / torch.exp(logits).sum(dim=2, keepdim=True)
+    target = torch.zeros_like(logits).scatter(2, torch.where(mask, y, 0)[:, :, None], 1.0)
+    return -(keep * torch.log((target * p).sum(dim=2))).sum(), keep[:, :, None] * (p - target)
+
+
+@misconception(
+    "seq_loss",
+    en="The sign of the gradient is turned round: it points uphill. It is softmax minus one-hot, not the reverse.",
+    ko="기울기의 부호가 반대라서 오르막을 가리킵니다. 원-핫에서 소프트맥스를 빼는 것이 아니라 그 반대입니다.",
+)
+def gradient_uphill(logits, y, mask):
+    loss, d = loss_with(logits, y, mask, weight=mask.to(logits.dtype) / logits.shape[0])
+    return loss, -d
+
+
+# -- 5. stacked_rnn --------------------------------------------------------------------------------------------------
+
+
+def layer_states(x, layer):
+    return unroll(x, layer["h0"], layer["U"], layer["W"], layer["b"])
+
+
+@misconception(
+    "stacked_rnn",
+    en="Every layer gets x again, so that only the top one counts. A layer reads the states of the layer below it.",
+    ko="모든 층에 x를 다시 넣어서 맨 위층만 의미가 있게 되었습니다. 층은 바로 아래층의 상태를 읽어야 합니다.",
+)
+def x_into_every_layer(x, layers):
+    for layer in layers:
+        H = layer_states(x, layer)
+    return H
+
+
+@misconception(
+    "stacked_rnn",
+    en="All layers use the weights of the first. Weights are shared over time, not over layers.",
+    ko="모든 층이 첫째 층의 가중치를 썼습니다. 가중치는 시점끼리 공유하는 것이지 층끼리 공유하는 것이 아닙니다.",
+)
+def first_weights_for_all(x, layers):
+    for layer in layers:
+        x = unroll(x, layer["h0"], layers[0]["U"], layers[0]["W"], layers[0]["b"])
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="Only the last state of the top layer comes back. Its states at all steps are wanted.",
+    ko="맨 위층의 마지막 상태만 돌려주었습니다. 모든 시점의 상태가 필요합니다.",
+)
+def last_state_of_the_top(x, layers):
+    for layer in layers:
+        x = layer_states(x, layer)
+    return x[:, -1] if x.shape[1] else layers[-1]["h0"]
+
+
+@misconception(
+    "stacked_rnn",
+    en="Your upper layers begin with the last state of the layer below them. Each layer has a start state of its own, h0.",
+    ko="위층을 아래층의 마지막 상태에서 시작했습니다. 층마다 자기 처음 상태 h0이 따로 있습니다.",
+)
+def starts_where_the_lower_ended(x, layers):
+    last = layers[0]["h0"]
+    for layer in layers:
+        x = unroll(x, last, layer["U"], layer["W"], layer["b"])
+        last = x[:, -1] if x.shape[1] else last
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="All layers begin with zeros. The start state of each layer is given as h0.",
+    ko="모든 층을 0에서 시작했습니다. 층마다 처음 상태가 h0으로 주어져 있습니다.",
+)
+def layers_begin_with_zeros(x, layers):
+    for layer in layers:
+        x = unroll(x, torch.zeros_like(layer["h0"]), layer["U"], layer["W"], layer["b"])
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="The upper layer reads the state of the layer below from one step earlier. Within one step the layers work one after the other: it reads the new state.",
+    ko="위층이 아래층의 한 시점 전 상태를 읽었습니다. 한 시점 안에서 층들은 차례로 계산되므로 새 상태를 읽어야 합니다.",
+)
+def upper_layer_one_step_late(x, layers):
+    for k, layer in enumerate(layers):
+        if k > 0:
+            x = torch.cat([layers[k - 1]["h0"][:, None], x], dim=1)[:, : x.shape[1]]
+        x = layer_states(x, layer)
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="You go through the layers from the last to the first. The list begins with the layer at the bottom.",
+    ko="층을 마지막부터 처음 순서로 거쳤습니다. 리스트의 첫 원소가 맨 아래층입니다.",
+)
+def top_layer_first(x, layers):
+    for layer in reversed(layers):
+        x = layer_states(x, layer)
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="The states of all layers come back side by side. Only those of the top layer are the result.",
+    ko="모든 층의 상태를 나란히 이어 붙여 돌려주었습니다. 결과는 맨 위층의 상태뿐입니다.",
+)
+def all_layers_joined(x, layers):
+    states = []
+    for layer in layers:
+        x = layer_states(x, layer)
+        states.append(x)
+    return torch.cat(states, dim=2)
+
+
+# -- 6. birnn --------------------------------------------------------------------------------------------------------
+
+
+def one_way(x, lengths, net, *, order, h0=None):
+    """States (N, T, H) in the given order of steps, frozen and 0 at padding."""
+    h = net["h0"] if h0 is None else h0
+    states = {}
+    for t in order:
+        keep = (t < lengths)[:, None]
+        h = torch.where(keep, torch.tanh(x[:, t] @ net["U"] + h @ net["W"] + net["b"]), h)
+        states[t] = torch.where(keep, h, torch.zeros_like(h))
+    return torch.stack([states[t] for t in range(x.shape[1])], dim=1)
+
+
+def forwards(x, lengths, net, h0=None):
+    return one_way(x, lengths, net, order=range(x.shape[1]), h0=h0)
+
+
+def backwards(x, lengths, net, h0=None):
+    return one_way(x, lengths, net, order=range(x.shape[1] - 1, -1, -1), h0=h0)
+
+
+def flip_within(x, lengths):
+    """Each sequence turned round within its own length."""
+    return torch.stack([torch.cat([row[:n].flip(0), row[n:]]) for row, n in zip(x, lengths.tolist(), strict=True)])
+
+
+def zero_padding(H, lengths):
+    return H * (torch.arange(H.shape[1], device=H.device) < lengths[:, None])[:, :, None].to(H.dtype)
+
+
+@misconception(
+    "birnn",
+    en="The backward states are in the order in which they were computed: the first one belongs to the LAST step. Turn them round again before you join the halves.",
+    ko="역방향 상태가 계산된 순서 그대로 놓여 있습니다. 그중 첫 상태는 '마지막' 시점의 것입니다. 두 절반을 잇기 전에 다시 뒤집어야 합니다.",
+    evidence="E23",
+)
+def backward_not_turned_again(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths, fw), flip_within(backwards(x, lengths, bw), lengths)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The backward reading begins in the padding, and its state is no longer h0 when it meets the first real step. Begin at the last real step of each sequence.",
+    ko="거꾸로 읽기를 패딩에서 시작해서, 실제 시점을 만났을 때 상태가 이미 h0이 아닙니다. 각 시퀀스의 마지막 실제 시점에서 시작하세요.",
+    evidence="E23",
+)
+def backward_reads_padding(x, lengths, fw, bw):
+    full = torch.full_like(lengths, x.shape[1])
+    return torch.cat([forwards(x, lengths, fw), zero_padding(backwards(x, full, bw), lengths)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="Every step gets the last backward state, the one that has read the whole sequence. Each step needs the state that has read from the end down to this step.",
+    ko="모든 시점에 시퀀스를 다 읽은 마지막 역방향 상태를 붙였습니다. 시점마다, 끝에서 그 시점까지 읽은 상태가 필요합니다.",
+    evidence="E23",
+)
+def last_backward_state_everywhere(x, lengths, fw, bw):
+    r = backwards(x, lengths, bw)
+    return torch.cat([forwards(x, lengths, fw), zero_padding(r[:, :1].expand_as(r), lengths)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="You add the two states. They are joined side by side, so that the next layer can tell past and future apart; their sizes may differ, too.",
+    ko="두 상태를 더했습니다. 다음 층이 과거와 미래를 구별할 수 있도록 나란히 이어 붙여야 하고, 두 상태의 크기도 서로 다를 수 있습니다.",
+    evidence="E23",
+)
+def states_added(x, lengths, fw, bw):
+    return forwards(x, lengths, fw) + backwards(x, lengths, bw)
+
+
+@misconception(
+    "birnn",
+    en="Both directions use the weights of fw. They are two networks that learn different things.",
+    ko="두 방향 모두 fw의 가중치를 썼습니다. 서로 다른 것을 배우는 두 신경망이므로 가중치도 따로입니다.",
+    evidence="E23",
+)
+def weights_shared(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths, fw), backwards(x, lengths, fw, bw["h0"])], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The backward state stands first. The order is forward, then backward.",
+    ko="역방향 상태가 앞에 있습니다. 순방향이 먼저, 역방향이 다음입니다.",
+)
+def halves_exchanged(x, lengths, fw, bw):
+    return torch.cat([backwards(x, lengths, bw), forwards(x, lengths, fw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The result is not 0 at padding: the last state stays there. Steps that do not exist must contribute nothing.",
+    ko="패딩 자리가 0이 아니라 마지막 상태로 채워져 있습니다. 존재하지 않는 시점은 아무것도 내놓지 않아야 합니다.",
+)
+def padding_not_zero(x, lengths, fw, bw):
+    full = torch.full_like(lengths, x.shape[1])
+    return torch.cat([forwards(x, full, fw), backwards(x, lengths, bw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="Both halves read from left to right. The second network has to read the sequence from its end.",
+    ko="두 절반이 모두 왼쪽에서 오른쪽으로 읽었습니다. 둘째 신경망은 시퀀스를 끝에서부터 읽어야 합니다.",
+)
+def both_read_forwards(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths, fw), forwards(x, lengths, bw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The backward network begins with zeros. Its start state is bw['h0'].",
+    ko="역방향 신경망을 0에서 시작했습니다. 처음 상태는 bw['h0']입니다.",
+)
+def backward_begins_with_zeros(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths, fw), backwards(x, lengths, bw, torch.zeros_like(bw["h0"]))], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The backward half is one step off: at step t your state has not read x[:, t] yet. It must have read the steps from the last one down to t, t included.",
+    ko="역방향 절반이 한 시점씩 어긋났습니다. 시점 t의 상태가 아직 x[:, t]를 읽지 않았습니다. 마지막 시점부터 t까지, t를 포함해 읽은 상태여야 합니다.",
+)
+def backward_one_step_off(x, lengths, fw, bw):
+    r = backwards(x, lengths, bw)
+    rows = [
+        torch.cat([row[1:n], start[None][: min(n, 1)], row[n:]])
+        for row, n, start in zip(r, lengths.tolist(), bw["h0"], strict=True)
+    ]
+    return torch.cat([forwards(x, lengths, fw), torch.stack(rows)], dim=2)
+
+
+# -- 7. one_to_many, many_to_one, encoder_decoder --------------------------------------------------------------------
+
+
+def stacked_outputs(outputs, like):
+    return torch.stack(outputs, dim=1) if outputs else like[:, None][:, :0]
+
+
+@misconception(
+    "one_to_many",
+    en="You feed x0 into every step. After the first step the network must hear its own last output, otherwise it cannot know what it has already said.",
+    ko="모든 시점에 x0을 넣었습니다. 첫 시점 뒤로는 직전에 자기가 낸 출력을 넣어야 합니다. 그러지 않으면 무엇을 이미 말했는지 알 수 없습니다.",
+)
+def x0_into_every_step(x0, T, step, readout):
+    h, outputs = None, []
+    for _ in range(T):
+        h = step(x0, h)
+        outputs.append(readout(h))
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "one_to_many",
+    en="x0 is among your outputs. The first output is read after the first step.",
+    ko="출력에 x0이 들어 있습니다. 첫 출력은 첫 시점을 마친 뒤에 읽은 것입니다.",
+)
+def x0_among_the_outputs(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T):
+        outputs.append(x)
+        h = step(x, h)
+        x = readout(h)
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "one_to_many",
+    en="Each step begins anew with None, so that nothing is remembered but the last output. Hand the state on.",
+    ko="매 시점을 None으로 다시 시작해서 직전 출력 말고는 아무것도 기억하지 못합니다. 상태를 넘겨주세요.",
+)
+def state_not_handed_on(x0, T, step, readout):
+    x, outputs = x0, []
+    for _ in range(T):
+        x = readout(step(x, None))
+        outputs.append(x)
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "one_to_many",
+    en="Only the last output comes back. All T outputs are wanted, one for each step.",
+    ko="마지막 출력만 돌려주었습니다. 시점마다 하나씩, 출력 T개가 모두 필요합니다.",
+)
+def last_output_only(x0, T, step, readout):
+    x, h = x0, None
+    for _ in range(T):
+        h = step(x, h)
+        x = readout(h)
+    return x
+
+
+@misconception(
+    "one_to_many",
+    en="There is one output too many: the loop runs T + 1 times.",
+    ko="출력이 하나 더 많습니다. 반복이 T + 1번 돌았습니다.",
+)
+def one_step_too_many(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T + 1):
+        h = step(x, h)
+        x = readout(h)
+        outputs.append(x)
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "one_to_many",
+    en="From the second step on you feed zeros. The input is then the network's own last output.",
+    ko="둘째 시점부터 0을 넣었습니다. 그때의 입력은 신경망이 직전에 낸 출력이어야 합니다.",
+)
+def zeros_after_the_first(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T):
+        h = step(x, h)
+        outputs.append(readout(h))
+        x = torch.zeros_like(x0)
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "many_to_one",
+    en="You average the outputs of all steps. Only the last state has read the whole sequence, and only it is read out.",
+    ko="모든 시점의 출력을 평균했습니다. 시퀀스를 끝까지 읽은 것은 마지막 상태뿐이며, 출력은 그 상태에서만 읽습니다.",
+)
+def outputs_averaged(x, step, readout):
+    h, outputs = None, []
+    for t in range(x.shape[1]):
+        h = step(x[:, t], h)
+        outputs.append(readout(h))
+    return torch.stack(outputs).mean(dim=0)
+
+
+@misconception(
+    "many_to_one",
+    en="The output is read after the first step. At that time the network has seen one element only.",
+    ko="첫 시점 뒤에 출력을 읽었습니다. 그때 신경망은 원소를 하나밖에 보지 못했습니다.",
+)
+def read_after_the_first_step(x, step, readout):
+    return readout(step(x[:, 0], None))
+
+
+@misconception(
+    "many_to_one",
+    en="Each step begins with None, so that your result depends on the last element only.",
+    ko="매 시점을 None으로 시작해서 결과가 마지막 원소에만 의존합니다.",
+)
+def only_the_last_element_counts(x, step, readout):
+    return readout(step(x[:, -1], None))
+
+
+@misconception(
+    "many_to_one",
+    en="The last element of the sequence is never read: your loop stops one step early.",
+    ko="시퀀스의 마지막 원소를 읽지 않았습니다. 반복이 한 시점 일찍 끝납니다.",
+)
+def last_element_not_read(x, step, readout):
+    h = step(x[:, 0], None)
+    for t in range(1, x.shape[1] - 1):
+        h = step(x[:, t], h)
+    return readout(h)
+
+
+@misconception(
+    "many_to_one",
+    en="An output comes back for every step. One is asked for, at the end.",
+    ko="시점마다 출력을 돌려주었습니다. 마지막에 하나만 필요합니다.",
+)
+def output_for_every_step(x, step, readout):
+    h, outputs = None, []
+    for t in range(x.shape[1]):
+        h = step(x[:, t], h)
+        outputs.append(readout(h))
+    return torch.stack(outputs, dim=1)
+
+
+@misconception(
+    "many_to_one",
+    en="You read the sequence from its end. The first element comes first.",
+    ko="시퀀스를 끝에서부터 읽었습니다. 첫 원소부터 읽어야 합니다.",
+)
+def read_from_the_end(x, step, readout):
+    h = None
+    for t in reversed(range(x.shape[1])):
+        h = step(x[:, t], h)
+    return readout(h)
+
+
+def encode(src, enc_step):
+    h = None
+    for t in range(src.shape[1]):
+        h = enc_step(src[:, t], h)
+    return h
+
+
+def decode(y, h, Tout, dec_step, readout):
+    like, outputs = y, []
+    for _ in range(Tout):
+        h = dec_step(y, h)
+        y = readout(h)
+        outputs.append(y)
+    return stacked_outputs(outputs, like)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The decoder begins with None and knows nothing of what the encoder read. Hand it the encoder's last state.",
+    ko="디코더를 None으로 시작해서 인코더가 읽은 것을 전혀 모릅니다. 인코더의 마지막 상태를 넘겨주세요.",
+)
+def decoder_begins_empty(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, None, Tout, dec_step, readout)
+
+
+@misconception(
+    "encoder_decoder",
+    en="You feed y0 into every step of the decoder. After the first step it must hear its own last output.",
+    ko="디코더의 모든 시점에 y0을 넣었습니다. 첫 시점 뒤로는 직전에 자기가 낸 출력을 넣어야 합니다.",
+)
+def y0_into_every_step(src, Tout, y0, enc_step, dec_step, readout):
+    h, outputs = encode(src, enc_step), []
+    for _ in range(Tout):
+        h = dec_step(y0, h)
+        outputs.append(readout(h))
+    return stacked_outputs(outputs, y0)
+
+
+@misconception(
+    "encoder_decoder",
+    en="y0 is among your outputs, so all are one place late and the last one is missing.",
+    ko="출력에 y0이 들어 있어서 모든 출력이 한 자리씩 밀리고 마지막 출력이 빠졌습니다.",
+)
+def y0_among_the_outputs(src, Tout, y0, enc_step, dec_step, readout):
+    outputs = torch.cat([y0[:, None], decode(y0, encode(src, enc_step), Tout, dec_step, readout)], dim=1)
+    return outputs[:, :Tout]
+
+
+@misconception(
+    "encoder_decoder",
+    en="The decoder begins with an output read from the encoder, in place of y0. What is handed over is the state; the first input is the start token.",
+    ko="디코더의 첫 입력으로 y0 대신 인코더에서 읽은 출력을 넣었습니다. 넘겨주는 것은 상태이고, 첫 입력은 시작 토큰입니다.",
+)
+def encoder_output_as_first_input(src, Tout, y0, enc_step, dec_step, readout):
+    h = encode(src, enc_step)
+    return decode(readout(h), h, Tout, dec_step, readout)
+
+
+@misconception(
+    "encoder_decoder",
+    en="Each step of the decoder begins again with the encoder's state. From the second step on it needs its own last state.",
+    ko="디코더의 매 시점을 인코더의 상태에서 다시 시작했습니다. 둘째 시점부터는 디코더 자신의 직전 상태가 필요합니다.",
+)
+def encoder_state_at_every_step(src, Tout, y0, enc_step, dec_step, readout):
+    h, y, outputs = encode(src, enc_step), y0, []
+    for _ in range(Tout):
+        y = readout(dec_step(y, h))
+        outputs.append(y)
+    return stacked_outputs(outputs, y0)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The encoder does not read the last source element: its loop stops one step early.",
+    ko="인코더가 입력의 마지막 원소를 읽지 않았습니다. 반복이 한 시점 일찍 끝납니다.",
+)
+def last_source_element_not_read(src, Tout, y0, enc_step, dec_step, readout):
+    h = encode(src[:, : max(1, src.shape[1] - 1)], enc_step)
+    return decode(y0, h, Tout, dec_step, readout)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The encoder starts anew at each source element, so that the decoder hears the last one only.",
+    ko="인코더가 입력의 원소마다 새로 시작해서, 디코더는 마지막 원소밖에 듣지 못합니다.",
+)
+def encoder_forgets(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, enc_step(src[:, -1], None), Tout, dec_step, readout)
+
+
+# -- 8. state_jacobian, clip_by_norm ---------------------------------------------------------------------------------
+
+
+def identity_like(W):
+    return torch.eye(W.shape[0], dtype=W.dtype, device=W.device)
+
+
+@misconception(
+    "state_jacobian",
+    en="The factors stand in the wrong order: the one of the last step belongs on the left. Matrices do not commute.",
+    ko="인수의 순서가 반대입니다. 마지막 시점의 인수가 맨 왼쪽에 와야 합니다. 행렬의 곱은 순서를 바꿀 수 없습니다.",
+)
+def order_reversed(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = J @ ((1 - h**2)[:, None] * W.T)
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="The slope of tanh is missing. Your product is a power of W and does not depend on the states at all.",
+    ko="tanh의 도함수가 빠졌습니다. 여러분의 곱은 W의 거듭제곱일 뿐, 상태에 전혀 의존하지 않습니다.",
+)
+def no_slope_in_the_product(W, H):
+    return torch.linalg.matrix_power(W.T, len(H))
+
+
+@misconception(
+    "state_jacobian",
+    en="You use W where its transpose is needed. In h_new = tanh(... + h W), row i of the Jacobian belongs to the new state and holds column i of W.",
+    ko="W의 전치가 필요한 자리에 W를 썼습니다. h_new = tanh(... + h W)에서 야코비 행렬의 i행은 새 상태의 i번 성분에 대응하고, 거기에는 W의 i열이 들어갑니다.",
+)
+def w_not_transposed(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = (1 - h**2)[:, None] * (W @ J)
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="The slopes scale the columns instead of the rows. diag(v) on the left acts on the rows, that is, on the new state.",
+    ko="도함수가 행이 아니라 열에 곱해졌습니다. 왼쪽의 diag(v)는 행에, 곧 새 상태에 작용합니다.",
+)
+def slopes_on_the_columns(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = (W.T * (1 - h**2)[None, :]) @ J
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="You apply tanh to H once more. H already holds the states, the outputs of tanh, so the slope is 1 - h^2.",
+    ko="H에 tanh를 한 번 더 적용했습니다. H는 이미 tanh의 출력인 상태이므로 도함수는 1 - h²입니다.",
+)
+def tanh_once_more(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = (1 - torch.tanh(h) ** 2)[:, None] * (W.T @ J)
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="You raise the entries of W to a power, as if W were a number. That a product of matrices vanishes cannot be read from entries below 1.",
+    ko="W를 숫자처럼 다뤄 원소마다 거듭제곱했습니다. 원소가 1보다 작다고 해서 행렬의 곱이 사라진다고 말할 수는 없습니다.",
+)
+def power_of_the_entries(W, H):
+    if len(H) == 0:
+        return identity_like(W)
+    return torch.prod(1 - H**2, dim=0)[:, None] * W.T ** len(H)
+
+
+@misconception(
+    "state_jacobian",
+    en="The last step is missing from your product: there is one factor for each row of H.",
+    ko="곱에서 마지막 시점이 빠졌습니다. H의 행마다 인수가 하나씩 있어야 합니다.",
+)
+def last_factor_missing(W, H):
+    J = identity_like(W)
+    for h in H[:-1]:
+        J = (1 - h**2)[:, None] * (W.T @ J)
+    return J
+
+
+@misconception(
+    "clip_by_norm",
+    en="Each tensor is clipped by its own norm, which changes the direction of the step. All tensors share one norm and one factor.",
+    ko="텐서마다 자기 노름으로 잘라서 전체 기울기의 방향이 바뀌었습니다. 노름도 곱하는 수도 모든 텐서를 합쳐 하나여야 합니다.",
+)
+def each_tensor_by_itself(grads, c):
+    return [g * (c / g.norm()) if g.norm() > c else g * 1 for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You scale to norm c even when the gradients are shorter. Clipping only shortens; near a minimum the steps must be allowed to become small.",
+    ko="기울기가 c보다 짧을 때도 길이를 c로 맞췄습니다. 클리핑은 줄이기만 합니다. 최솟값 근처에서는 보폭이 작아질 수 있어야 합니다.",
+)
+def always_scaled(grads, c):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    return [g * (c / norm if norm > 0 else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You cut every element at -c and c. That changes the direction; only the length should change.",
+    ko="원소마다 -c와 c에서 잘랐습니다. 그러면 방향이 바뀝니다. 길이만 줄여야 합니다.",
+)
+def every_element_cut(grads, c):
+    return [g.clamp(-c, c) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="The root is missing: you compare and divide by the squared norm.",
+    ko="제곱근이 빠졌습니다. 노름의 제곱으로 비교하고 나누었습니다.",
+)
+def root_missing(grads, c):
+    norm = sum((g**2).sum().item() for g in grads)
+    return [g * (c / norm if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You add the norms of the tensors. The norm of them all is the root of the sum of their squares, which is smaller.",
+    ko="텐서들의 노름을 더했습니다. 전체의 노름은 제곱을 더해 제곱근을 취한 값이고, 노름의 합보다 작습니다.",
+)
+def norms_added(grads, c):
+    norm = sum(g.norm().item() for g in grads)
+    return [g * (c / norm if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You add a small epsilon to the norm. Here the formula has none: nothing is divided unless the norm is above c, so nothing can divide by zero.",
+    ko="노름에 작은 엡실론을 더했습니다. 여기 식에는 엡실론이 없습니다. 노름이 c보다 클 때만 나누므로 0으로 나눌 일도 없습니다.",
+)
+def epsilon_in_the_norm(grads, c):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    return [g * min(1.0, c / (norm + 1e-6)) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="The gradients are divided by their norm but not multiplied by c: the result has length 1.",
+    ko="노름으로 나누기만 하고 c를 곱하지 않아서 결과의 길이가 1이 되었습니다.",
+)
+def scaled_to_one(grads, c):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    return [g / norm if norm > c else g * 1 for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You use the largest element as the length. The norm is the root of the sum of all squares.",
+    ko="가장 큰 원소를 길이로 썼습니다. 노름은 모든 제곱을 더한 값의 제곱근입니다.",
+)
+def largest_element_as_norm(grads, c):
+    norm = max((g.abs().max().item() for g in grads), default=0.0)
+    return [g * (c / norm if norm > c else 1.0) for g in grads]
+
+
+# -- 9. word_embed, word_embed_bwd -----------------------------------------------------------------------------------
+
+
+@misconception(
+    "word_embed",
+    en="You take columns of E. Each word owns a ROW of the table.",
+    ko="E의 열을 골랐습니다. 단어마다 표의 '행'이 하나씩 있습니다.",
+)
+def columns_of_the_table(idx, E):
+    return E.T[idx % E.shape[1]]
+
+
+@misconception(
+    "word_embed",
+    en="You use the word numbers themselves, as floats. A number is only the name of a row: word 6 is not three times word 2. Keep idx as integers and look the rows up.",
+    ko="단어 번호 자체를 실수로 바꿔 특징으로 썼습니다. 번호는 행의 이름일 뿐이라서, 6번 단어가 2번 단어의 세 배인 것은 아닙니다. idx를 정수로 두고 해당 행을 찾아야 합니다.",
+)
+def numbers_as_floats(idx, E):
+    return idx.to(E.dtype)[:, :, None].expand(*idx.shape, E.shape[1]) * 1
+
+
+@misconception(
+    "word_embed",
+    en="You count words from 1. Word 0 is row 0; with -1 you silently get the last row.",
+    ko="단어 번호를 1부터 세었습니다. 0번 단어는 0번 행입니다. -1은 오류 없이 마지막 행을 가리킵니다.",
+)
+def words_from_one(idx, E):
+    return E[idx - 1]
+
+
+@misconception(
+    "word_embed",
+    en="Time and batch are exchanged in your result. It is (N, T, D), like idx with one more axis.",
+    ko="결과에서 시간 축과 배치 축이 뒤바뀌었습니다. idx에 축이 하나 더 붙은 (N, T, D)여야 합니다.",
+)
+def time_before_batch(idx, E):
+    return E[idx.T]
+
+
+@misconception(
+    "word_embed",
+    en="The word vectors of a sentence are added up. Each place keeps its own vector; the RNN reads them one after the other.",
+    ko="한 문장의 단어 벡터를 모두 더했습니다. 자리마다 자기 벡터가 따로 있어야 RNN이 차례로 읽을 수 있습니다.",
+)
+def words_added_up(idx, E):
+    return E[idx].sum(dim=1)
+
+
+@misconception(
+    "word_embed",
+    en="You return the one-hot rows, not the vectors. They still have to be multiplied by E.",
+    ko="벡터가 아니라 원-핫 행을 돌려주었습니다. 여기에 E를 곱해야 합니다.",
+)
+def one_hot_only(idx, E):
+    return torch.nn.functional.one_hot(idx, E.shape[0]).to(E.dtype)
+
+
+@misconception(
+    "word_embed_bwd",
+    en="dE[idx] = dout keeps only one of the gradients of a repeated word. They must be added up.",
+    ko="dE[idx] = dout으로 쓰면 반복된 단어의 기울기 가운데 하나만 남습니다. 모두 더해야 합니다.",
+)
+def assigned_not_added(dout, idx, E):
+    dE = torch.zeros_like(E)
+    for n in range(idx.shape[0]):
+        for t in range(idx.shape[1]):
+            dE[idx[n, t]] = dout[n, t]
+    return dE
+
+
+@misconception(
+    "word_embed_bwd",
+    en="dE[idx] += dout reads all rows first and writes them afterwards, so a repeated word receives only one of its gradients. Use an operation that accumulates.",
+    ko="dE[idx] += dout은 행을 먼저 모두 읽고 나서 쓰므로, 반복된 단어는 기울기를 하나만 받습니다. 누적해 주는 연산을 쓰세요.",
+    same_as="assigned_not_added",
+)
+def plus_equals_with_repeats(dout, idx, E):
+    dE = torch.zeros_like(E)
+    dE[idx] += dout
+    return dE
+
+
+@misconception(
+    "word_embed_bwd",
+    en="The gradients of a repeated word are averaged. They are added: the word acted at each of these places.",
+    ko="반복된 단어의 기울기를 평균했습니다. 그 단어는 모든 자리에서 영향을 주었으므로 더해야 합니다.",
+)
+def averaged_over_repeats(dout, idx, E):
+    dE = torch.zeros_like(E).index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
+    count = torch.bincount(idx.flatten(), minlength=E.shape[0]).clamp(min=1)
+    return dE / count[:, None]
+
+
+@misconception(
+    "word_embed_bwd",
+    en="You divide by the number of sequences. The loss decides whether there is a mean; here you only sum.",
+    ko="시퀀스의 수로 나누었습니다. 평균을 낼지는 손실이 정하며, 여기서는 더하기만 합니다.",
+)
+def divided_by_the_batch(dout, idx, E):
+    dE = torch.zeros_like(E).index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
+    return dE / max(1, idx.shape[0])
+
+
+@misconception(
+    "word_embed_bwd",
+    en="You return E minus the gradient. The gradient itself is asked for; the update comes later.",
+    ko="E에서 기울기를 뺀 값을 돌려주었습니다. 필요한 것은 기울기 자체이고, 갱신은 나중 일입니다.",
+)
+def updated_table(dout, idx, E):
+    return E - torch.zeros_like(E).index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
+
+
+@misconception(
+    "word_embed_bwd",
+    en="What comes back are the gradients picked for each place, or those of the words that occur. dE has one row for every word of the vocabulary.",
+    ko="글에 나온 단어의 행만 돌려주었습니다. dE에는 어휘의 모든 단어마다 한 행이 있어야 합니다.",
+)
+def only_words_that_occur(dout, idx, E):
+    dE = torch.zeros_like(E).index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
+    return dE[idx.flatten().unique()]
+
+
+@misconception(
+    "word_embed_bwd",
+    en="Each gradient is multiplied by the word's vector. Looking up a row is a product with a one-hot vector, so the gradient arrives unchanged.",
+    ko="기울기에 단어의 벡터를 곱했습니다. 행을 찾는 것은 원-핫 벡터와의 곱이므로 기울기는 그대로 전달됩니다.",
+)
+def multiplied_by_the_vector(dout, idx, E):
+    return torch.zeros_like(E).index_add(0, idx.flatten(), (dout * E[idx]).reshape(idx.numel(), E.shape[1]))

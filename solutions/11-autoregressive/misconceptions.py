@@ -1,0 +1,1189 @@
+"""Lecture 11, autoencoders, PixelCNN and PixelRNN: wrong versions that students write, and what to tell them."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from autograder.authoring import misconception
+
+# -- 1. pca_ae -------------------------------------------------------------------------------------------------------
+
+
+def directions(X):
+    """(D, D): the directions of X in columns, by descending variance around the mean of X."""
+    return torch.linalg.svd(X - X.mean(dim=0), full_matrices=True)[2].T
+
+
+@misconception(
+    "pca_ae",
+    en="The data are not centred. Your first direction then points to the mean of the data, not along their largest variance.",
+    ko="데이터에서 평균을 빼지 않았습니다. 그러면 첫 방향이 분산이 가장 큰 쪽이 아니라 데이터의 평균을 가리킵니다.",
+)
+def not_centred(X, k):
+    basis = torch.linalg.svd(X, full_matrices=True)[2][:k].T
+    Z = X @ basis
+    return Z, Z @ basis.T, basis
+
+
+@misconception(
+    "pca_ae",
+    en="The mean is not added back: Xhat is restored around 0 instead of around the data.",
+    ko="평균을 다시 더하지 않았습니다. 복원한 Xhat이 데이터가 아니라 0을 중심으로 놓입니다.",
+)
+def mean_not_added_back(X, k):
+    basis = directions(X)[:, :k]
+    Z = (X - X.mean(dim=0)) @ basis
+    return Z, Z @ basis.T, basis
+
+
+@misconception(
+    "pca_ae",
+    en="You keep the directions of SMALLEST variance. eigh sorts its eigenvalues in ascending order, so that the largest come last.",
+    ko="분산이 가장 '작은' 방향들을 남겼습니다. eigh는 고윳값을 오름차순으로 정렬하므로 가장 큰 것이 맨 뒤에 옵니다.",
+)
+def smallest_components(X, k):
+    mean = X.mean(dim=0)
+    basis = directions(X).flip(1)[:, :k]
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="Your basis vectors stand in rows, (k, D). In this assignment they are columns, so that Z = (X - mean) @ basis.",
+    ko="기저 벡터가 행에 놓여 모양이 (k, D)입니다. 이 과제에서는 Z = (X - 평균) @ basis가 되도록 열에 놓습니다.",
+)
+def basis_in_rows(X, k):
+    mean = X.mean(dim=0)
+    basis = directions(X)[:, :k]
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis.T
+
+
+@misconception(
+    "pca_ae",
+    en="The right directions, but in ascending order: the direction of largest variance must be the first column.",
+    ko="방향은 맞지만 순서가 오름차순입니다. 분산이 가장 큰 방향이 첫째 열이어야 합니다.",
+)
+def ascending_order(X, k):
+    mean = X.mean(dim=0)
+    basis = directions(X)[:, :k].flip(1)
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="The code is computed from X as it is; it needs the centred data. Xhat is then off by the projected mean.",
+    ko="코드를 평균을 빼지 않은 X에서 구했습니다. 평균을 뺀 데이터가 필요합니다. 그래서 Xhat도 사영된 평균만큼 어긋납니다.",
+)
+def code_of_uncentred_data(X, k):
+    basis = directions(X)[:, :k]
+    Z = X @ basis
+    return Z, Z @ basis.T + X.mean(dim=0), basis
+
+
+@misconception(
+    "pca_ae",
+    en="You scale each feature to variance 1 before the decomposition. That is PCA of the correlations; here the covariance counts.",
+    ko="분해하기 전에 특징마다 분산을 1로 맞췄습니다. 그것은 상관 행렬의 PCA입니다. 여기서는 공분산을 씁니다.",
+)
+def features_standardised(X, k):
+    mean = X.mean(dim=0)
+    scale = (X - mean).pow(2).mean(dim=0).sqrt()
+    scale = torch.where(scale > 0, scale, torch.ones_like(scale))
+    basis = torch.linalg.svd((X - mean) / scale, full_matrices=True)[2][:k].T
+    Z = ((X - mean) / scale) @ basis
+    return Z, (Z @ basis.T) * scale + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="Your code is scaled to unit length (whitened): you return the left singular vectors without their singular values.",
+    ko="코드의 크기가 1로 맞춰져 있습니다(화이트닝). 왼쪽 특이벡터에 특이값을 곱하지 않은 채 돌려주었습니다.",
+)
+def whitened_code(X, k):
+    mean = X.mean(dim=0)
+    basis = directions(X)[:, :k]
+    Z = (X - mean) @ basis
+    size = Z.norm(dim=0)
+    return Z / torch.where(size > 0, size, torch.ones_like(size)), Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="With fewer rows than features your basis runs out of directions. The reduced decomposition has only min(N, D) of them, but k may be larger.",
+    ko="행이 특징보다 적으면 기저의 방향이 모자랍니다. 축소된 분해에는 방향이 min(N, D)개뿐인데 k는 그보다 클 수 있습니다.",
+)
+def reduced_decomposition(X, k):
+    mean = X.mean(dim=0)
+    basis = torch.linalg.svd(X - mean, full_matrices=False)[2][:k].T
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+# -- 2. ae_loss_grad -------------------------------------------------------------------------------------------------
+
+
+def forward(X, We, be, Wd, bd):
+    code = torch.tanh(X @ We + be)
+    return code, code @ Wd + bd - X
+
+
+def gradients(X, code, G, Wd, slope):
+    """(dWe, dbe, dWd, dbd) from the gradient G at Xhat."""
+    A = (G @ Wd.T) * slope
+    return X.T @ A, A.sum(dim=0), code.T @ G, G.sum(dim=0)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You tie the weights: the decoder uses the transpose of We instead of Wd. Tied weights exist, but here both are independent.",
+    ko="디코더에 Wd 대신 We의 전치를 썼습니다. 가중치를 묶는(tied) 방법도 있지만, 여기서는 둘이 독립입니다.",
+)
+def weights_tied(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, We.T, bd)
+    G = 2 * error / len(X)
+    return (error**2).sum() / len(X), *gradients(X, code, G, We.T, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="Only the decoder gets a gradient; that of the encoder is 0. The error reaches the encoder through the code.",
+    ko="디코더의 기울기만 구하고 인코더의 기울기는 0으로 두었습니다. 오차는 코드를 거쳐 인코더까지 전해집니다.",
+)
+def decoder_only(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    G = 2 * error / len(X)
+    return (error**2).sum() / len(X), torch.zeros_like(We), torch.zeros_like(be), code.T @ G, G.sum(dim=0)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You average over the features, too (the mean of all elements). Sum over the features, mean over the batch only.",
+    ko="특징에 대해서도 평균을 냈습니다(모든 원소의 평균). 특징에 대해서는 합, 배치에 대해서만 평균입니다.",
+)
+def mean_over_features(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).mean(), *gradients(X, code, 2 * error / error.numel(), Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The batch is summed, not averaged: divide the loss and all gradients by N.",
+    ko="배치에 대해 평균이 아니라 합을 구했습니다. 손실과 모든 기울기를 N으로 나눠야 합니다.",
+)
+def summed_over_the_batch(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum(), *gradients(X, code, 2 * error, Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The derivative of tanh is missing on the way into the encoder.",
+    ko="인코더로 가는 길에 tanh의 도함수가 빠졌습니다.",
+    evidence="E18",
+)
+def slope_missing(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, torch.ones_like(code))
+
+
+@misconception(
+    "ae_loss_grad",
+    en="Your gradients are half as large as they should be: the derivative of a square has a factor 2, and the loss has no 1/2.",
+    ko="기울기가 절반입니다. 제곱을 미분하면 2가 나오고, 손실에는 1/2이 없습니다.",
+    evidence="E19",
+)
+def factor_two_missing(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, error / len(X), Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The loss is divided by N, your gradients are not. Both belong to the same loss.",
+    ko="손실은 N으로 나누었지만 기울기는 나누지 않았습니다. 둘은 같은 손실에서 나온 것이어야 합니다.",
+    evidence="E18",
+)
+def gradients_not_averaged(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error, Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You evaluate 1 - a^2 at the pre-activation. The derivative of tanh is 1 minus the square of its OUTPUT, the code.",
+    ko="활성화 전 값으로 1 - a²을 계산했습니다. tanh의 도함수는 1에서 '출력', 곧 코드의 제곱을 뺀 값입니다.",
+    evidence="E18",
+)
+def slope_at_the_preactivation(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, 1 - (X @ We + be) ** 2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The decoder ends in a tanh. Here it is linear, since the data are not limited to (-1, 1).",
+    ko="디코더 끝에 tanh를 적용했습니다. 데이터가 (-1, 1) 안에만 있지 않으므로 여기서는 선형입니다.",
+)
+def tanh_at_the_end(X, We, be, Wd, bd):
+    code = torch.tanh(X @ We + be)
+    Xhat = torch.tanh(code @ Wd + bd)
+    G = 2 * (Xhat - X) / len(X) * (1 - Xhat**2)
+    return ((Xhat - X) ** 2).sum() / len(X), *gradients(X, code, G, Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The gradient points uphill: you took X - Xhat where the derivative has Xhat - X.",
+    ko="기울기가 오르막을 가리킵니다. 도함수에 들어갈 Xhat - X 대신 X - Xhat을 썼습니다.",
+    evidence="E19",
+)
+def error_turned_round(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, -2 * error / len(X), Wd, 1 - code**2)
+
+
+# -- 3. chain_loglik -------------------------------------------------------------------------------------------------
+
+
+def picked(cond, x):
+    return cond.gather(2, x[:, :, None])[:, :, 0]
+
+
+@misconception(
+    "chain_loglik",
+    en="You return the probability itself, the product. Asked for is its logarithm, and a long product underflows to 0.",
+    ko="확률 자체, 곧 곱을 돌려주었습니다. 필요한 것은 그 로그이며, 긴 곱은 언더플로로 0이 됩니다.",
+)
+def product_not_logarithm(cond, x):
+    return picked(cond, x).prod(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You multiply first and take the logarithm afterwards. For a long sequence the product is 0 and its logarithm -inf: logarithm first, then sum.",
+    ko="먼저 곱하고 나중에 로그를 취했습니다. 시퀀스가 길면 곱이 0이 되어 로그가 -inf가 됩니다. 로그가 먼저이고 합이 나중입니다.",
+)
+def logarithm_of_the_product(cond, x):
+    return picked(cond, x).prod(dim=1).log()
+
+
+@misconception(
+    "chain_loglik",
+    en="You take the mean over the places. The chain rule is a product, so the logarithms are summed.",
+    ko="자리에 대해 평균을 냈습니다. 연쇄 법칙은 곱이므로 로그는 더해야 합니다.",
+)
+def mean_over_places(cond, x):
+    return picked(cond, x).log().sum(dim=1) / max(1, x.shape[1])
+
+
+@misconception(
+    "chain_loglik",
+    en="You take the largest probability at each place, whatever x is. What counts is the probability of the value that stands there.",
+    ko="x와 상관없이 자리마다 가장 큰 확률을 썼습니다. 실제로 그 자리에 있는 값의 확률이 필요합니다.",
+)
+def largest_probability(cond, x):
+    return cond.amax(dim=2).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You shift by one place: cond[:, i] is compared with the pixel before or after i. It already is the distribution of x[:, i].",
+    ko="한 자리가 밀렸습니다. cond[:, i]를 i의 앞이나 뒤 값과 짝지었습니다. cond[:, i]는 이미 x[:, i]의 분포입니다.",
+)
+def shifted_by_one(cond, x):
+    return picked(cond[:, 1:], x[:, :-1]).log().sum(dim=1) if x.shape[1] else cond.new_zeros(len(x))
+
+
+@misconception(
+    "chain_loglik",
+    en="You add the probabilities and take one logarithm. The logarithm of a sum is not the sum of the logarithms.",
+    ko="확률을 더한 다음 로그를 한 번 취했습니다. 합의 로그는 로그의 합이 아닙니다.",
+)
+def logarithm_of_the_sum(cond, x):
+    return picked(cond, x).sum(dim=1).log()
+
+
+@misconception(
+    "chain_loglik",
+    en="You add a small number inside the logarithm. An impossible sequence then looks merely improbable, and all others are a little wrong.",
+    ko="로그 안에 작은 수를 더했습니다. 그러면 불가능한 시퀀스가 그저 드문 시퀀스처럼 보이고, 나머지도 조금씩 틀립니다.",
+)
+def epsilon_in_the_logarithm(cond, x):
+    return (picked(cond, x) + 1e-8).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You multiply the logarithms of all probabilities by a one-hot vector. Where a value that was not picked has probability 0, this is 0 times minus infinity, NaN. Pick first, then take the logarithm.",
+    ko="모든 확률의 로그에 원-핫 벡터를 곱했습니다. 고르지 않은 값의 확률이 0이면 0 곱하기 음의 무한대가 되어 NaN이 나옵니다. 먼저 고르고 나서 로그를 취하세요.",
+)
+def one_hot_times_logarithm(cond, x):
+    return (F.one_hot(x, cond.shape[2]) * cond.log()).sum(dim=(1, 2))
+
+
+@misconception(
+    "chain_loglik",
+    en="All sequences are summed into one number. Each of the N sequences has a likelihood of its own.",
+    ko="모든 시퀀스를 숫자 하나로 더했습니다. N개 시퀀스마다 우도가 따로 있습니다.",
+)
+def summed_over_sequences(cond, x):
+    return picked(cond, x).log().sum()
+
+
+@misconception(
+    "chain_loglik",
+    en="Your result is the negative log-likelihood. Here the log-likelihood itself is asked for, which is at most 0.",
+    ko="음의 로그 우도를 돌려주었습니다. 여기서는 로그 우도 자체가 필요하며, 그 값은 0 이하입니다.",
+)
+def negative_sign(cond, x):
+    return -picked(cond, x).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="The first place is left out. Its distribution has no condition, but it is a factor like the others.",
+    ko="첫 자리를 빠뜨렸습니다. 첫 자리의 분포에는 조건이 없지만, 다른 자리와 똑같은 인수입니다.",
+)
+def first_place_left_out(cond, x):
+    return picked(cond, x)[:, 1:].log().sum(dim=1)
+
+
+# -- 4. raster, context ----------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "raster",
+    en="Your order runs down the columns. Raster order runs along the rows, as in reading.",
+    ko="열을 따라 내려가는 순서입니다. 래스터 순서는 글을 읽듯이 행을 따라갑니다.",
+)
+def column_by_column(H, W):
+    return torch.tensor([[i, j] for j in range(W) for i in range(H)])
+
+
+@misconception(
+    "raster",
+    en="You begin at the bottom right. Raster order begins at the top left.",
+    ko="오른쪽 아래에서 시작했습니다. 래스터 순서는 왼쪽 위에서 시작합니다.",
+)
+def from_the_bottom_right(H, W):
+    return torch.cartesian_prod(torch.arange(H), torch.arange(W)).flip(0)
+
+
+@misconception(
+    "raster",
+    en="Your pairs are (column, row). The row comes first, as in image[i, j].",
+    ko="(열, 행) 순으로 적었습니다. image[i, j]처럼 행 번호가 먼저입니다.",
+)
+def column_before_row(H, W):
+    return torch.cartesian_prod(torch.arange(H), torch.arange(W)).flip(1)
+
+
+@misconception(
+    "raster",
+    en="Height and width are exchanged: H is the number of rows.",
+    ko="높이와 너비가 뒤바뀌었습니다. H가 행의 수입니다.",
+)
+def height_and_width_exchanged(H, W):
+    return torch.cartesian_prod(torch.arange(W), torch.arange(H))
+
+
+@misconception(
+    "raster",
+    en="You count rows and columns from 1. Indices begin at 0.",
+    ko="행과 열을 1부터 세었습니다. 번호는 0부터 시작합니다.",
+)
+def counted_from_one(H, W):
+    return torch.cartesian_prod(torch.arange(1, H + 1), torch.arange(1, W + 1))
+
+
+@misconception(
+    "raster",
+    en="Every other row runs from right to left. In raster order each row begins at the left again.",
+    ko="한 행 걸러 오른쪽에서 왼쪽으로 갑니다. 래스터 순서에서는 행마다 다시 왼쪽에서 시작합니다.",
+)
+def back_and_forth(H, W):
+    return torch.tensor([[i, j if i % 2 == 0 else W - 1 - j] for i in range(H) for j in range(W)])
+
+
+def rows_and_columns(H, W):
+    return torch.arange(H)[:, None].expand(H, W), torch.arange(W)[None, :].expand(H, W)
+
+
+@misconception(
+    "context",
+    en="Your context follows the columns: all columns to the left, and what stands above in the same one. Raster order goes by rows.",
+    ko="열을 따르는 문맥입니다. 왼쪽 열 전체와 같은 열의 위쪽을 골랐습니다. 래스터 순서는 행을 따릅니다.",
+)
+def context_by_columns(i, j, H, W):
+    a, b = rows_and_columns(H, W)
+    return (b < j) | ((b == j) & (a < i))
+
+
+@misconception(
+    "context",
+    en="The pixel is in its own context. It would be used to predict itself.",
+    ko="픽셀이 자기 문맥에 들어 있습니다. 그러면 자기 자신을 예측하는 데 자기 값을 쓰게 됩니다.",
+)
+def context_with_itself(i, j, H, W):
+    return (torch.arange(H * W) <= i * W + j).reshape(H, W)
+
+
+@misconception(
+    "context",
+    en="Only the pixels to the left in the same row are in your context. All rows above come before, too.",
+    ko="같은 행의 왼쪽 픽셀만 문맥에 넣었습니다. 위의 행도 모두 먼저 옵니다.",
+)
+def only_to_the_left(i, j, H, W):
+    a, b = rows_and_columns(H, W)
+    return (a == i) & (b < j)
+
+
+@misconception(
+    "context",
+    en="Only the rows above are in your context. In its own row, what stands to the left comes before, too.",
+    ko="위의 행만 문맥에 넣었습니다. 같은 행에서 왼쪽에 있는 픽셀도 먼저 옵니다.",
+)
+def only_the_rows_above(i, j, H, W):
+    a, _ = rows_and_columns(H, W)
+    return a < i
+
+
+@misconception(
+    "context",
+    en="Your context begins at the bottom right. It holds what comes AFTER the pixel.",
+    ko="오른쪽 아래에서 시작한 문맥입니다. 픽셀보다 '나중에' 오는 것이 들어 있습니다.",
+)
+def what_comes_after(i, j, H, W):
+    return (torch.arange(H * W) > i * W + j).reshape(H, W)
+
+
+@misconception(
+    "context",
+    en="You take the rectangle above and to the left. In the rows above, pixels to the right of column j come before as well.",
+    ko="왼쪽 위의 직사각형만 골랐습니다. 위의 행에서는 j열보다 오른쪽에 있는 픽셀도 먼저 옵니다.",
+)
+def rectangle_above_left(i, j, H, W):
+    a, b = rows_and_columns(H, W)
+    return (a <= i) & (b <= j) & ~((a == i) & (b == j))
+
+
+@misconception(
+    "context",
+    en="You count the place of a pixel with H where W belongs: each row has W pixels.",
+    ko="픽셀의 순번을 셀 때 W 자리에 H를 썼습니다. 한 행에는 픽셀이 W개 있습니다.",
+)
+def place_counted_with_height(i, j, H, W):
+    return (torch.arange(H * W) < i * H + j).reshape(H, W)
+
+
+# -- 5. causal_mask --------------------------------------------------------------------------------------------------
+
+
+def refuse_even(kh, kw):
+    if kh % 2 == 0 or kw % 2 == 0:
+        raise ValueError("even kernel")
+
+
+def colours(count, rgb):
+    return torch.arange(count) * (3 if rgb else 1) // count
+
+
+def assemble(kh, kw, cin, cout, before, centre):
+    """The mask with the given (kh, kw) pattern before the centre and the (cout, cin) table at it."""
+    mask = before.reshape(kh, kw).repeat(cout, cin, 1, 1)
+    mask[:, :, kh // 2, kw // 2] = centre
+    return mask
+
+
+def earlier_places(kh, kw):
+    return torch.arange(kh * kw) < (kh * kw) // 2
+
+
+def right_centre(type, cin, cout, rgb):
+    of, to = colours(cin, rgb)[None, :], colours(cout, rgb)[:, None]
+    return of < to if type == "A" else of <= to
+
+
+@misconception(
+    "causal_mask",
+    en="Your type A lets the centre through. In the first layer the centre is the pixel that is to be predicted.",
+    ko="A형에서 가운데가 열려 있습니다. 첫 층에서 가운데는 예측해야 할 픽셀 자신입니다.",
+    evidence="E17",
+)
+def centre_open_in_a(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre("B", cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="Your type B shuts the centre. In later layers it only holds what was computed from the past, and nothing is gained by losing it.",
+    ko="B형에서 가운데가 닫혀 있습니다. 뒤의 층에서 가운데에는 과거로부터 계산한 값만 있으므로 버릴 까닭이 없습니다.",
+    evidence="E17",
+)
+def centre_shut_in_b(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre("A", cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="The rows above are shut as well; only the left part of the centre row is left. All rows above come before the centre.",
+    ko="위의 행까지 가려서 가운데 행의 왼쪽만 남았습니다. 위의 행은 모두 가운데보다 먼저 옵니다.",
+    evidence="E17",
+)
+def rows_above_shut(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    a, b = rows_and_columns(kh, kw)
+    return assemble(kh, kw, cin, cout, (a == kh // 2) & (b < kw // 2), right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="The centre row is shut to the left as well. What stands to the left of the centre has already been seen.",
+    ko="가운데 행의 왼쪽까지 가렸습니다. 가운데의 왼쪽은 이미 지나온 픽셀입니다.",
+    evidence="E17",
+)
+def centre_row_shut(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    a, _ = rows_and_columns(kh, kw)
+    return assemble(kh, kw, cin, cout, a < kh // 2, right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="Rows and columns are exchanged: your kernel sees the columns to the left, including pixels below that have not been seen yet.",
+    ko="행과 열이 뒤바뀌었습니다. 왼쪽 열을 통째로 보게 되어, 아직 지나지 않은 아래쪽 픽셀까지 보입니다.",
+)
+def rows_and_columns_exchanged(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    a, b = rows_and_columns(kh, kw)
+    before = (b < kw // 2) | ((b == kw // 2) & (a < kh // 2))
+    return assemble(kh, kw, cin, cout, before, right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="Your mask keeps the future and shuts the past. True means that the weight is kept.",
+    ko="미래를 남기고 과거를 가렸습니다. True는 그 가중치를 남긴다는 뜻입니다.",
+    evidence="E17",
+)
+def future_kept(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(kh, kw, cin, cout, ~earlier_places(kh, kw), right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="The whole centre row is open, to the right of the centre, too. These pixels come later.",
+    ko="가운데 행이 가운데의 오른쪽까지 열려 있습니다. 그 픽셀들은 나중에 옵니다.",
+    evidence="E17",
+)
+def whole_centre_row_open(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    a, _ = rows_and_columns(kh, kw)
+    return assemble(kh, kw, cin, cout, a <= kh // 2, right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="The order of the colours is reversed: with you, red sees green and blue. Red comes first and sees neither.",
+    ko="색의 순서가 반대입니다. 빨강이 초록과 파랑을 보고 있습니다. 빨강이 먼저이므로 둘 다 볼 수 없습니다.",
+    evidence="E17",
+)
+def colours_reversed(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    of, to = -colours(cin, rgb)[None, :], -colours(cout, rgb)[:, None]
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), of < to if type == "A" else of <= to)
+
+
+@misconception(
+    "causal_mask",
+    en="Your channels alternate red, green, blue, red, ... Here they come in three blocks: first all red ones.",
+    ko="채널이 빨강, 초록, 파랑, 빨강, ... 순으로 번갈아 나옵니다. 여기서는 세 덩어리로, 빨강이 모두 먼저 나옵니다.",
+    evidence="E17",
+)
+def colours_alternate(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    of, to = (torch.arange(c) % 3 if rgb else torch.zeros(c, dtype=torch.int64) for c in (cin, cout))
+    of, to = of[None, :], to[:, None]
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), of < to if type == "A" else of <= to)
+
+
+@misconception(
+    "causal_mask",
+    en="The colours are ignored: at the centre your mask is the same for all channels.",
+    ko="색을 무시했습니다. 가운데에서 모든 채널의 마스크가 같습니다.",
+    evidence="E17",
+)
+def colours_ignored(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), torch.tensor(type == "B"))
+
+
+@misconception(
+    "causal_mask",
+    en="Input and output channels are exchanged in the shape. The first axis of a convolution's weights is the output.",
+    ko="모양에서 입력 채널과 출력 채널이 뒤바뀌었습니다. 합성곱 가중치의 첫 축이 출력입니다.",
+)
+def channels_exchanged(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    mask = assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre(type, cin, cout, rgb))
+    return mask.transpose(0, 1)
+
+
+@misconception(
+    "causal_mask",
+    en="A kernel with an even side goes through without an error. It has no centre, so there is nothing that it could be masked around.",
+    ko="한 변이 짝수인 커널을 오류 없이 받아들였습니다. 가운데가 없어서 마스크의 기준을 정할 수 없습니다.",
+)
+def even_kernels_accepted(kh, kw, type, cin, cout, rgb=False):
+    return assemble(
+        kh, kw, cin, cout, torch.arange(kh * kw) < kh // 2 * kw + kw // 2, right_centre(type, cin, cout, rgb)
+    )
+
+
+# -- 6. pixelcnn_forward ---------------------------------------------------------------------------------------------
+
+
+def convolve(x, layers, *, types=None, kernel=None, act=None, padding=None, bias=True):
+    """The right network, unless one of its parts is replaced.
+
+    types: the mask of each layer ("A", "B" or "" for none); kernel(W, mask) stands in for W * mask; act(x, l, L) for
+    what follows layer l; padding(kh, kw) for the zero padding.
+    """
+    L = len(layers)
+    for l, layer in enumerate(layers):
+        W = layer["W"]
+        cout, cin, kh, kw = W.shape
+        kind = ("A" if l == 0 else "B") if types is None else types[l]
+        mask = (
+            assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre(kind, cin, cout, False))
+            if kind
+            else torch.ones(W.shape, dtype=torch.bool)
+        )
+        masked = W * mask if kernel is None else kernel(W, mask)
+        pad = (kh // 2, kw // 2) if padding is None else padding(kh, kw)
+        x = F.conv2d(x, masked, layer["b"] if bias else None, padding=pad)
+        if act is None:
+            x = torch.relu(x) if l < L - 1 else x
+        else:
+            x = act(x, l, L)
+    return x
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="All your layers have type B, so the first one sees the pixel itself, and the model is shown what it should predict.",
+    ko="모든 층이 B형이라 첫 층이 픽셀 자신을 봅니다. 모델에게 예측해야 할 값을 미리 보여 준 셈입니다.",
+    evidence="E17",
+)
+def type_b_everywhere(x, layers):
+    return convolve(x, layers, types="B" * len(layers))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="All your layers have type A. Nothing leaks, but every layer throws away what stands at the centre, which from the second layer on is the past.",
+    ko="모든 층이 A형입니다. 새는 것은 없지만 층마다 가운데 값을 버리게 됩니다. 둘째 층부터는 가운데에 있는 것이 과거의 요약인데도 그렇습니다.",
+    evidence="E17",
+)
+def type_a_everywhere(x, layers):
+    return convolve(x, layers, types="A" * len(layers))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="No mask is applied: this is an ordinary CNN, which sees the future and the pixel itself.",
+    ko="마스크를 쓰지 않았습니다. 미래의 픽셀과 자기 자신까지 보는 보통의 CNN입니다.",
+    evidence="E17",
+)
+def no_masks(x, layers):
+    return convolve(x, layers, types=[""] * len(layers))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Only the first layer is masked. A later kernel of 3 x 3 without a mask reaches right and down again, into the future.",
+    ko="첫 층에만 마스크를 썼습니다. 뒤의 층에서 마스크가 없는 3 x 3 커널은 오른쪽과 아래, 곧 미래를 다시 보게 됩니다.",
+    evidence="E17",
+)
+def only_the_first_masked(x, layers):
+    return convolve(x, layers, types=["A"] + [""] * (len(layers) - 1))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Your mask acts on the gradient only: the weights that it should remove are still there in the forward pass.",
+    ko="마스크가 기울기에만 작용합니다. 없어져야 할 가중치가 순전파에는 그대로 남아 있습니다.",
+    same_as="no_masks",
+)
+def mask_on_the_gradient_only(x, layers):
+    def kernel(W, mask):
+        return W * mask + (W * ~mask).detach()
+
+    return convolve(x, layers, kernel=kernel)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="There is a ReLU after the last layer, too. Logits must be able to be negative.",
+    ko="마지막 층 뒤에도 ReLU가 있습니다. 로짓은 음수도 될 수 있어야 합니다.",
+)
+def relu_at_the_end(x, layers):
+    return convolve(x, layers, act=lambda x, l, L: torch.relu(x))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="There is no ReLU between the layers, so that all of them together are one linear map.",
+    ko="층 사이에 ReLU가 없어서 모든 층을 합쳐도 선형 사상 하나에 지나지 않습니다.",
+)
+def no_relu(x, layers):
+    return convolve(x, layers, act=lambda x, l, L: x)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="The biases are missing.",
+    ko="편향이 빠졌습니다.",
+)
+def biases_forgotten(x, layers):
+    return convolve(x, layers, bias=False)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Without padding the image shrinks with every layer. Pad each side by half of the kernel's size.",
+    ko="패딩이 없어서 층을 지날 때마다 이미지가 줄어듭니다. 커널 크기의 절반만큼 양쪽을 0으로 채우세요.",
+)
+def no_padding(x, layers):
+    try:
+        return convolve(x, layers, padding=lambda kh, kw: 0)
+    except RuntimeError:
+        return x.new_zeros(0)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="You pad every layer by 1. That fits kernels of 3 x 3 only; the padding follows the size of each kernel.",
+    ko="모든 층에 패딩을 1로 두었습니다. 3 x 3 커널에만 맞습니다. 패딩은 커널마다 크기에 따라 정해야 합니다.",
+)
+def padding_of_one(x, layers):
+    return convolve(x, layers, padding=lambda kh, kw: 1)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="The masks are turned round: your kernels see the future and not the past.",
+    ko="마스크가 뒤집혀 있습니다. 커널이 과거가 아니라 미래를 봅니다.",
+)
+def masks_turned_round(x, layers):
+    return convolve(x, layers, kernel=lambda W, mask: W * mask.flip(2, 3))
+
+
+# -- 7. pixel_nll ----------------------------------------------------------------------------------------------------
+
+
+def nll_of(logits, x):
+    """(N, H, W)"""
+    return -torch.log_softmax(logits, dim=1).gather(1, x[:, None])[:, 0]
+
+
+@misconception(
+    "pixel_nll",
+    en="Your bits are the nats: the change of the logarithm's base is missing.",
+    ko="비트가 내트와 같습니다. 로그의 밑을 바꾸지 않았습니다.",
+)
+def bits_are_nats(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, nats * 1
+
+
+@misconception(
+    "pixel_nll",
+    en="You multiply by log 2 where you should divide. A bit is smaller than a nat, so there are more bits than nats.",
+    ko="log 2로 나누어야 하는데 곱했습니다. 비트가 내트보다 작은 단위이므로 비트 수가 더 커야 합니다.",
+)
+def multiplied_by_log_two(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, nats * math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="Your nats are already a mean over the pixels, and for the bits you divide by H times W once more.",
+    ko="내트가 이미 픽셀에 대한 평균인데, 비트를 구할 때 H × W로 한 번 더 나누었습니다.",
+)
+def divided_by_pixels_twice(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, nats / math.log(2) / (x.shape[1] * x.shape[2])
+
+
+@misconception(
+    "pixel_nll",
+    en="You sum over the pixels of an image. Here both numbers are per pixel, so that images of all sizes can be compared.",
+    ko="이미지의 픽셀에 대해 합을 구했습니다. 크기가 다른 이미지를 비교할 수 있도록 두 값 모두 픽셀당 값이어야 합니다.",
+)
+def summed_over_pixels(logits, x):
+    nats = nll_of(logits, x).sum(dim=(1, 2)).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="Your softmax runs along the last axis, over the columns of the image. The classes stand on axis 1.",
+    ko="소프트맥스를 마지막 축, 곧 이미지의 열에 대해 계산했습니다. 클래스는 1번 축에 있습니다.",
+)
+def softmax_over_columns(logits, x):
+    nats = -torch.log_softmax(logits, dim=3).gather(1, x[:, None]).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You average over all K classes. Only the class that x names counts.",
+    ko="K개 클래스 모두에 대해 평균을 냈습니다. x가 가리키는 클래스만 세어야 합니다.",
+)
+def all_classes_counted(logits, x):
+    nats = -torch.log_softmax(logits, dim=1).sum(dim=1).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You take the softmax and then its logarithm. With logits around 1000 a probability becomes exactly 0, and its logarithm infinite.",
+    ko="소프트맥스를 구한 다음 로그를 취했습니다. 로짓이 1000쯤 되면 확률이 정확히 0이 되어 로그가 무한대가 됩니다.",
+    evidence="E16",
+)
+def logarithm_of_softmax(logits, x):
+    nats = -torch.softmax(logits, dim=1).gather(1, x[:, None]).log().mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="The sign is wrong: this is the log-likelihood, which is negative. What is minimised is its opposite.",
+    ko="부호가 반대입니다. 이것은 음수인 로그 우도입니다. 최소화하는 것은 그 부호를 바꾼 값입니다.",
+)
+def sign_missing(logits, x):
+    nats = -nll_of(logits, x).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="The normalisation is missing: you average the raw logits of the true classes. Subtract the logarithm of the sum of all exponentials.",
+    ko="정규화가 빠졌습니다. 정답 클래스의 로짓을 그대로 평균했습니다. 모든 지수의 합에 로그를 취한 값을 빼야 합니다.",
+)
+def logits_not_normalised(logits, x):
+    nats = -logits.gather(1, x[:, None]).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="The results are one number per image. Both are wanted as a mean over the batch, too.",
+    ko="이미지마다 숫자를 하나씩 돌려주었습니다. 배치에 대해서도 평균을 내야 합니다.",
+)
+def one_number_per_image(logits, x):
+    nats = nll_of(logits, x).mean(dim=(1, 2))
+    return nats, nats / math.log(2)
+
+
+# -- 8. sample_pixels ------------------------------------------------------------------------------------------------
+
+
+def value_of(p, u):
+    """The pinned inverse of the cumulative distribution: p (N, K), u (N,)."""
+    return (p.cumsum(dim=1) <= u[:, None]).sum(dim=1).clamp(max=p.shape[1] - 1)
+
+
+def empty_image(U):
+    return torch.zeros(U.shape, dtype=torch.int64, device=U.device)
+
+
+@misconception(
+    "sample_pixels",
+    en="You call the model once and draw all pixels from that. Each pixel depends on the values drawn before it, so the model must be asked again.",
+    ko="모델을 한 번만 부르고 모든 픽셀을 거기서 뽑았습니다. 픽셀마다 앞에서 뽑은 값에 의존하므로 모델에 다시 물어야 합니다.",
+)
+def all_in_one_pass(cond_fn, H, W, U):
+    image = empty_image(U)
+    p = cond_fn(image)
+    for i in range(H):
+        for j in range(W):
+            image[:, i, j] = value_of(p[:, :, i, j], U[:, i, j])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="You go down the columns. The pixels must be drawn in raster order, row by row, because the model was built for this order.",
+    ko="열을 따라 내려갔습니다. 모델이 래스터 순서에 맞춰 만들어졌으므로 픽셀도 한 행씩 뽑아야 합니다.",
+)
+def drawn_by_columns(cond_fn, H, W, U):
+    image = empty_image(U)
+    for j in range(W):
+        for i in range(H):
+            image[:, i, j] = value_of(cond_fn(image)[:, :, i, j], U[:, i, j])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="The model never sees what you have drawn: it is asked about the empty image each time. Put each pixel into the image that you hand over.",
+    ko="모델에 매번 빈 이미지를 넣어서, 모델이 지금까지 뽑은 것을 보지 못합니다. 뽑은 픽셀을 넘겨주는 이미지에 넣으세요.",
+)
+def always_the_empty_image(cond_fn, H, W, U):
+    image, empty = empty_image(U), empty_image(U)
+    for i in range(H):
+        for j in range(W):
+            image[:, i, j] = value_of(cond_fn(empty.clone())[:, :, i, j], U[:, i, j])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="A row is drawn as a whole from one answer of the model. Inside the row, each pixel depends on those to its left.",
+    ko="모델의 답 하나로 한 행을 통째로 뽑았습니다. 같은 행에서도 픽셀은 왼쪽 픽셀에 의존합니다.",
+)
+def row_by_row(cond_fn, H, W, U):
+    image = empty_image(U)
+    for i in range(H):
+        p = cond_fn(image)
+        for j in range(W):
+            image[:, i, j] = value_of(p[:, :, i, j], U[:, i, j])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="You take the most probable value each time. Then U plays no part, and the model draws one and the same image for ever.",
+    ko="매번 확률이 가장 큰 값을 골랐습니다. 그러면 U가 쓰이지 않고, 모델은 늘 똑같은 이미지만 그립니다.",
+)
+def most_probable_value(cond_fn, H, W, U):
+    image = empty_image(U)
+    for i in range(H):
+        for j in range(W):
+            image[:, i, j] = cond_fn(image)[:, :, i, j].argmax(dim=1)
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="The pixels that are still to be drawn are not 0 when you call the model: you begin with an image that is already filled.",
+    ko="모델을 부를 때 아직 뽑지 않은 픽셀이 0이 아닙니다. 이미 값이 채워진 이미지에서 시작했습니다.",
+)
+def future_already_filled(cond_fn, H, W, U):
+    image = empty_image(U) + 1
+    for i in range(H):
+        for j in range(W):
+            image[:, i, j] = value_of(cond_fn(image)[:, :, i, j], U[:, i, j])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="At the border you take the wrong side: the value is the first k with u < F_k. With u = 0, a value of probability 0 could be drawn.",
+    ko="경계에서 반대쪽을 골랐습니다. u < F_k인 첫 k가 값입니다. 지금은 u = 0일 때 확률이 0인 값이 뽑힐 수 있습니다.",
+)
+def border_on_the_wrong_side(cond_fn, H, W, U):
+    image = empty_image(U)
+    for i in range(H):
+        for j in range(W):
+            p = cond_fn(image)[:, :, i, j]
+            image[:, i, j] = (p.cumsum(dim=1) < U[:, i, j, None]).sum(dim=1).clamp(max=p.shape[1] - 1)
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="When rounding leaves no cumulative sum above u, you return K, a value that does not exist. Take K - 1 then.",
+    ko="반올림 때문에 u보다 큰 누적합이 없을 때, 존재하지 않는 값 K를 돌려줍니다. 그때는 K - 1이어야 합니다.",
+)
+def value_that_does_not_exist(cond_fn, H, W, U):
+    image = empty_image(U)
+    for i in range(H):
+        for j in range(W):
+            image[:, i, j] = (cond_fn(image)[:, :, i, j].cumsum(dim=1) <= U[:, i, j, None]).sum(dim=1)
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="One uniform number is used for the whole image. Each pixel has its own, U[n, i, j].",
+    ko="이미지 전체에 균등 난수 하나를 썼습니다. 픽셀마다 자기 난수 U[n, i, j]가 있습니다.",
+)
+def one_number_for_all_pixels(cond_fn, H, W, U):
+    image = empty_image(U)
+    for i in range(H):
+        for j in range(W):
+            image[:, i, j] = value_of(cond_fn(image)[:, :, i, j], U[:, 0, 0])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="You begin at the bottom right. The model predicts in raster order, from the top left.",
+    ko="오른쪽 아래에서 시작했습니다. 모델은 왼쪽 위에서 시작하는 래스터 순서로 예측합니다.",
+)
+def drawn_from_the_end(cond_fn, H, W, U):
+    image = empty_image(U)
+    for i in reversed(range(H)):
+        for j in reversed(range(W)):
+            image[:, i, j] = value_of(cond_fn(image)[:, :, i, j], U[:, i, j])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="The model is called more often than once per pixel. Each call costs a whole pass, and H times W are enough.",
+    ko="모델을 픽셀마다 한 번보다 많이 불렀습니다. 부를 때마다 신경망 전체를 계산해야 하며, H × W번이면 충분합니다.",
+)
+def called_too_often(cond_fn, H, W, U):
+    image = empty_image(U)
+    K = cond_fn(image).shape[1]
+    for i in range(H):
+        for j in range(W):
+            F_k = cond_fn(image)[:, :, i, j].cumsum(dim=1)
+            image[:, i, j] = (F_k <= U[:, i, j, None]).sum(dim=1).clamp(max=K - 1)
+    return image
+
+
+# -- 9. pixelrnn_logp ------------------------------------------------------------------------------------------------
+
+
+def read(tokens, rnn):
+    """The states (N, L, H) after each of the tokens (N, L, D)."""
+    h = tokens.new_zeros(len(tokens), len(rnn["b"]))
+    states = [h[:, None][:, :0]]
+    for i in range(tokens.shape[1]):
+        h = torch.tanh(tokens[:, i] @ rnn["U"] + h @ rnn["W"] + rnn["b"])
+        states.append(h[:, None])
+    return torch.cat(states, dim=1)
+
+
+def start_of(x, rnn):
+    return rnn["start"].expand(len(x), 1, -1)
+
+
+def inputs_of(x, rnn):
+    """start, then the embedded pixels without the last one."""
+    return torch.cat([start_of(x, rnn), rnn["E"][x]], dim=1)[:, : x.shape[1]]
+
+
+def scores(states, x, rnn):
+    """(N, L): log q of each pixel."""
+    log_q = torch.log_softmax(states @ rnn["V"] + rnn["c"], dim=2)
+    return log_q.gather(2, x[:, :, None])[:, :, 0]
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="Nothing is shifted: the state that predicts x_i has already read x_i. The model is asked for what it was just told.",
+    ko="입력을 밀지 않았습니다. x_i를 예측하는 상태가 이미 x_i를 읽은 뒤입니다. 방금 알려 준 것을 다시 묻는 셈입니다.",
+)
+def sees_the_pixel_itself(x, rnn):
+    return scores(read(rnn["E"][x], rnn), x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="You read the pixels in both directions. The backward state at pixel i has read everything after it, and x_i itself: this is no likelihood any more.",
+    ko="픽셀을 양방향으로 읽었습니다. 픽셀 i의 역방향 상태는 그 뒤의 픽셀과 x_i까지 이미 읽은 상태입니다. 이것은 더는 우도가 아닙니다.",
+)
+def reads_both_ways(x, rnn):
+    ahead = read(inputs_of(x, rnn), rnn)
+    back = read(rnn["E"][x].flip(1), rnn).flip(1)
+    return scores(ahead + back, x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The last pixel is not scored. It need not be read, but it must be predicted.",
+    ko="마지막 픽셀의 점수가 빠졌습니다. 읽어 들일 필요는 없지만 예측은 해야 합니다.",
+)
+def last_pixel_not_scored(x, rnn):
+    return scores(read(inputs_of(x, rnn), rnn), x, rnn)[:, :-1].sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The start token is read twice, so that every prediction comes one step late.",
+    ko="시작 토큰을 두 번 읽어서 예측이 모두 한 시점씩 늦어졌습니다.",
+)
+def start_read_twice(x, rnn):
+    tokens = torch.cat([start_of(x, rnn), inputs_of(x, rnn)], dim=1)
+    return scores(read(tokens, rnn)[:, 1:], x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="In place of the start token you feed zeros, or no input. The start token is learned and part of the model.",
+    ko="시작 토큰 대신 0을 넣었습니다. 시작 토큰은 학습되는 값이고 모델의 일부입니다.",
+)
+def zeros_for_the_start(x, rnn):
+    return scores(read(inputs_of(x, rnn | {"start": torch.zeros_like(rnn["start"])}), rnn), x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The first pixel is not scored: you predict pixel i + 1 from pixel i and leave out the prediction from the start token.",
+    ko="첫 픽셀의 점수가 빠졌습니다. 픽셀 i로 픽셀 i + 1을 예측하기만 하고, 시작 토큰으로 하는 예측을 빠뜨렸습니다.",
+)
+def first_pixel_not_scored(x, rnn):
+    return scores(read(inputs_of(x, rnn), rnn), x, rnn)[:, 1:].sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="You take the mean over the pixels. The log of a product is a sum.",
+    ko="픽셀에 대해 평균을 냈습니다. 곱의 로그는 합입니다.",
+)
+def mean_over_pixels(x, rnn):
+    return scores(read(inputs_of(x, rnn), rnn), x, rnn).sum(dim=1) / max(1, x.shape[1])
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="All sequences are summed into one number. Each of the N sequences has its own.",
+    ko="모든 시퀀스를 숫자 하나로 더했습니다. N개 시퀀스마다 값이 따로 있습니다.",
+)
+def one_number_for_all(x, rnn):
+    return scores(read(inputs_of(x, rnn), rnn), x, rnn).sum()
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="Your network forgets: each prediction depends only on the pixel just before it. Hand the state on from step to step.",
+    ko="신경망이 기억하지 못합니다. 예측이 바로 앞 픽셀에만 의존합니다. 상태를 시점마다 넘겨주세요.",
+)
+def state_not_handed_on(x, rnn):
+    states = torch.tanh(inputs_of(x, rnn) @ rnn["U"] + rnn["b"])
+    return scores(states, x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="You form the softmax and then its logarithm. With large logits a probability becomes 0 and its logarithm -inf.",
+    ko="소프트맥스를 구한 다음 로그를 취했습니다. 로짓이 크면 확률이 0이 되어 로그가 -inf가 됩니다.",
+    evidence="E16",
+)
+def logarithm_of_the_softmax(x, rnn):
+    q = torch.softmax(read(inputs_of(x, rnn), rnn) @ rnn["V"] + rnn["c"], dim=2)
+    return q.gather(2, x[:, :, None])[:, :, 0].log().sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="You add up the raw logits of the true pixels. They become log-probabilities only after the log-softmax.",
+    ko="실제 픽셀의 로짓을 그대로 더했습니다. 로그 소프트맥스를 거쳐야 로그 확률이 됩니다.",
+)
+def logits_added_up(x, rnn):
+    logits = read(inputs_of(x, rnn), rnn) @ rnn["V"] + rnn["c"]
+    return logits.gather(2, x[:, :, None])[:, :, 0].sum(dim=1)
