@@ -142,8 +142,8 @@ def shapes_more(draw: Draw):
     ),
 )
 def shapes_fit(draw: Draw):
-    n, p = int(draw.integers(3, 7)), int(draw.integers(1, 3))
-    yield draw.call(n, n + 2, n + 2 * p, 2, p, function="conv_shape_or_error")
+    n, p = int(draw.integers(3, 7)), int(draw.integers(2, 4))
+    yield draw.call(n, n + 2, n + 2 * p, 1, p, function="conv_shape_or_error")
     yield draw.call(n + 3, n, n + 2 * p, 1, p, function="conv_shape_or_error")
     yield draw.call(n, n + 3, n + 2 * p + 1, 1, p, function="conv_shape_or_error")
     yield draw.call(n + 3, n, n + 2 * p + 1, 3, p, function="conv_shape_or_error")
