@@ -142,7 +142,7 @@ def shapes_more(draw: Draw):
     ),
 )
 def shapes_fit(draw: Draw):
-    n, p = int(draw.integers(3, 7)), int(draw.integers(3, 5))
+    n, p = int(draw.integers(5, 9)), int(draw.integers(3, 5))
     yield draw.call(n, n + 2, n + 2 * p, 1, p, function="conv_shape_or_error")
     yield draw.call(n + 3, n, n + 2 * p, 1, p, function="conv_shape_or_error")
     yield draw.call(n, n + 3, n + 2 * p + 1, 1, p, function="conv_shape_or_error")
