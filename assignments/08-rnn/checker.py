@@ -584,7 +584,164 @@ def _export_gradient(tree: Any, grads: Iterator[Any], budget: Budget) -> wire.Va
     return export(shaped, budget)
 
 
-HEAT_SIZE = 24
+MAX_PAYLOAD = 256 << 20
+
+
+MAX_NODES = 100_000
+
+
+MAX_TEXT = 1 << 20
+
+
+MAX_NDIM = 32
+
+
+MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can fill a dict with collisions
+
+
+class WireError(ValueError):
+    """Bytes or a spec that are not ours. From a child, it becomes the status `bad_output`."""
+
+
+Spec: TypeAlias = Any
+
+
+def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
+    data: np.ndarray[Any, Any] = np.frombuffer(buffer, dtype=DTYPES[dtype]).reshape(shape)
+    if dtype == "bool":
+        data = data.view(np.uint8) != 0
+    elif dtype == "bfloat16":
+        data = (data.astype("<u4") << 16).view("<f4")
+    return data
+
+
+class _Reader:
+    """Walks a spec that nobody vouches for."""
+
+    def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
+        self.buffers = buffers
+        self.nodes = 0
+
+    def read(self, spec: Spec, depth: int = 0) -> Value:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("too many or too deeply nested values")
+        if spec is None or isinstance(spec, bool):
+            return spec
+        if not isinstance(spec, list) or not spec or not isinstance(spec[0], str):
+            raise WireError("malformed value")
+        read = self._READERS.get(spec[0])
+        if read is None:
+            raise WireError("unknown kind of value")
+        return read(self, spec, depth)
+
+    def _int(self, spec: Spec, depth: int) -> Value:
+        (text,) = _texts(spec, 1, 1300)
+        return int(text)
+
+    def _float(self, spec: Spec, depth: int) -> Value:
+        (text,) = _texts(spec, 1, 40)
+        return float.fromhex(text)
+
+    def _complex(self, spec: Spec, depth: int) -> Value:
+        real, imag = _texts(spec, 2, 40)
+        return complex(float.fromhex(real), float.fromhex(imag))
+
+    def _text(self, spec: Spec, depth: int) -> Value:
+        return _texts(spec, 1, MAX_TEXT)[0]
+
+    def _opaque(self, spec: Spec, depth: int) -> Value:
+        type_name, text = _texts(spec, 2, 2000)
+        return Opaque(type_name, text)
+
+    def _tuple(self, spec: Spec, depth: int) -> Value:
+        return tuple(self.read(item, depth + 1) for item in spec[1:])
+
+    def _list(self, spec: Spec, depth: int) -> Value:
+        return [self.read(item, depth + 1) for item in spec[1:]]
+
+    def _dict(self, spec: Spec, depth: int) -> Value:
+        result: dict[Any, Value] = {}
+        for pair in spec[1:]:
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise WireError("malformed dict")
+            key = self.read(pair[0], depth + 1)
+            if not _is_key(key):
+                raise WireError("malformed key")
+            try:
+                result[key] = self.read(pair[1], depth + 1)
+            except TypeError as error:
+                raise WireError("unhashable key") from error
+        return result
+
+    def _array(self, spec: Spec, depth: int) -> Array:
+        if len(spec) != 7:
+            raise WireError("malformed array")
+        _, kind, dtype, shape, device, layout, index = spec
+        raw_dtype = DTYPES.get(dtype) if isinstance(dtype, str) else None
+        if raw_dtype is None or kind not in ("tensor", "ndarray") or device not in ("cpu", "cuda"):
+            raise WireError("malformed array")
+        if layout not in ("strided", "noncontiguous"):
+            raise WireError("malformed array")
+        size = math.prod(_shape(shape))
+        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(self.buffers):
+            raise WireError("array without a buffer")
+        buffer = self.buffers[index]
+        if len(buffer) != size * raw_dtype.itemsize:
+            raise WireError("declared shape and bytes differ")
+        return Array(_numbers(buffer, dtype, shape), dtype, kind, device, layout)
+
+    def _sparse(self, spec: Spec, depth: int) -> Value:
+        if len(spec) != 4 or not all(isinstance(part, list) and part and part[0] == "a" for part in spec[2:]):
+            raise WireError("malformed sparse tensor")
+        return Sparse(self._array(spec[2], depth), self._array(spec[3], depth), tuple(_shape(spec[1])))
+
+    _READERS: dict[str, Callable[[_Reader, Spec, int], Value]] = {
+        "i": _int,
+        "f": _float,
+        "c": _complex,
+        "t": _text,
+        "o": _opaque,
+        "(": _tuple,
+        "[": _list,
+        "{": _dict,
+        "a": _array,
+        "s": _sparse,
+    }
+
+
+def _is_key(key: Value) -> bool:
+    if isinstance(key, tuple):
+        return all(map(_is_key, key))
+    if isinstance(key, int):
+        return abs(key) < MAX_KEY
+    return isinstance(key, (str, float, type(None)))
+
+
+def _texts(spec: Spec, count: int, limit: int) -> list[str]:
+    texts = spec[1:]
+    if len(texts) != count or not all(isinstance(text, str) and len(text) <= limit for text in texts):
+        raise WireError("malformed scalar")
+    return list(texts)
+
+
+def _shape(shape: object) -> list[int]:
+    if not isinstance(shape, list) or len(shape) > MAX_NDIM:
+        raise WireError("malformed shape")
+    for size in shape:
+        if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= MAX_PAYLOAD:
+            raise WireError("malformed shape")
+    return shape
+
+
+def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
+    """The value of a spec. Raises WireError, and nothing else, whatever the spec and the buffers hold."""
+    try:
+        return _Reader(buffers).read(spec)
+    except WireError:
+        raise
+    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
+        raise WireError(f"malformed value: {type(error).__name__}") from error
 
 
 def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
@@ -597,6 +754,9 @@ def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
             yield from leaves(item, path + step(key))
     else:
         yield path, value
+
+
+HEAT_SIZE = 24
 
 
 _MESSAGES = {
@@ -1109,166 +1269,6 @@ def _number(x: Any, digits: int = 4) -> str:
     if isinstance(x, (np.complexfloating, complex)):
         return f"{complex(x):.{digits}g}"
     return str(x)
-
-
-MAX_PAYLOAD = 256 << 20
-
-
-MAX_NODES = 100_000
-
-
-MAX_TEXT = 1 << 20
-
-
-MAX_NDIM = 32
-
-
-MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can fill a dict with collisions
-
-
-class WireError(ValueError):
-    """Bytes or a spec that are not ours. The session turns it into the status `bad_output`, or `ProtocolError`."""
-
-
-Spec: TypeAlias = Any
-
-
-def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
-    data: np.ndarray[Any, Any] = np.frombuffer(buffer, dtype=DTYPES[dtype]).reshape(shape)
-    if dtype == "bool":
-        data = data.view(np.uint8) != 0
-    elif dtype == "bfloat16":
-        data = (data.astype("<u4") << 16).view("<f4")
-    return data
-
-
-class _Reader:
-    """Walks a spec that nobody vouches for."""
-
-    def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
-        self.buffers = buffers
-        self.nodes = 0
-
-    def read(self, spec: Spec, depth: int = 0) -> Value:
-        self.nodes += 1
-        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise WireError("too many or too deeply nested values")
-        if spec is None or isinstance(spec, bool):
-            return spec
-        if not isinstance(spec, list) or not spec or not isinstance(spec[0], str):
-            raise WireError("malformed value")
-        read = self._READERS.get(spec[0])
-        if read is None:
-            raise WireError("unknown kind of value")
-        return read(self, spec, depth)
-
-    def _int(self, spec: Spec, depth: int) -> Value:
-        (text,) = _texts(spec, 1, 1300)
-        return int(text)
-
-    def _float(self, spec: Spec, depth: int) -> Value:
-        (text,) = _texts(spec, 1, 40)
-        return float.fromhex(text)
-
-    def _complex(self, spec: Spec, depth: int) -> Value:
-        real, imag = _texts(spec, 2, 40)
-        return complex(float.fromhex(real), float.fromhex(imag))
-
-    def _text(self, spec: Spec, depth: int) -> Value:
-        return _texts(spec, 1, MAX_TEXT)[0]
-
-    def _opaque(self, spec: Spec, depth: int) -> Value:
-        type_name, text = _texts(spec, 2, 2000)
-        return Opaque(type_name, text)
-
-    def _tuple(self, spec: Spec, depth: int) -> Value:
-        return tuple(self.read(item, depth + 1) for item in spec[1:])
-
-    def _list(self, spec: Spec, depth: int) -> Value:
-        return [self.read(item, depth + 1) for item in spec[1:]]
-
-    def _dict(self, spec: Spec, depth: int) -> Value:
-        result: dict[Any, Value] = {}
-        for pair in spec[1:]:
-            if not isinstance(pair, list) or len(pair) != 2:
-                raise WireError("malformed dict")
-            key = self.read(pair[0], depth + 1)
-            if not _is_key(key):
-                raise WireError("malformed key")
-            try:
-                result[key] = self.read(pair[1], depth + 1)
-            except TypeError as error:
-                raise WireError("unhashable key") from error
-        return result
-
-    def _array(self, spec: Spec, depth: int) -> Array:
-        if len(spec) != 7:
-            raise WireError("malformed array")
-        _, kind, dtype, shape, device, layout, index = spec
-        raw_dtype = DTYPES.get(dtype) if isinstance(dtype, str) else None
-        if raw_dtype is None or kind not in ("tensor", "ndarray") or device not in ("cpu", "cuda"):
-            raise WireError("malformed array")
-        if layout not in ("strided", "noncontiguous"):
-            raise WireError("malformed array")
-        size = math.prod(_shape(shape))
-        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(self.buffers):
-            raise WireError("array without a buffer")
-        buffer = self.buffers[index]
-        if len(buffer) != size * raw_dtype.itemsize:
-            raise WireError("declared shape and bytes differ")
-        return Array(_numbers(buffer, dtype, shape), dtype, kind, device, layout)
-
-    def _sparse(self, spec: Spec, depth: int) -> Value:
-        if len(spec) != 4 or not all(isinstance(part, list) and part and part[0] == "a" for part in spec[2:]):
-            raise WireError("malformed sparse tensor")
-        return Sparse(self._array(spec[2], depth), self._array(spec[3], depth), tuple(_shape(spec[1])))
-
-    _READERS: dict[str, Callable[[_Reader, Spec, int], Value]] = {
-        "i": _int,
-        "f": _float,
-        "c": _complex,
-        "t": _text,
-        "o": _opaque,
-        "(": _tuple,
-        "[": _list,
-        "{": _dict,
-        "a": _array,
-        "s": _sparse,
-    }
-
-
-def _is_key(key: Value) -> bool:
-    if isinstance(key, tuple):
-        return all(map(_is_key, key))
-    if isinstance(key, int):
-        return abs(key) < MAX_KEY
-    return isinstance(key, (str, float, type(None)))
-
-
-def _texts(spec: Spec, count: int, limit: int) -> list[str]:
-    texts = spec[1:]
-    if len(texts) != count or not all(isinstance(text, str) and len(text) <= limit for text in texts):
-        raise WireError("malformed scalar")
-    return list(texts)
-
-
-def _shape(shape: object) -> list[int]:
-    if not isinstance(shape, list) or len(shape) > MAX_NDIM:
-        raise WireError("malformed shape")
-    for size in shape:
-        if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= MAX_PAYLOAD:
-            raise WireError("malformed shape")
-    return shape
-
-
-def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
-    """The value of a spec. Raises WireError, and nothing else, whatever the spec and the buffers hold."""
-    try:
-        return _Reader(buffers).read(spec)
-    except WireError:
-        raise
-    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
-        raise WireError(f"malformed value: {type(error).__name__}") from error
 
 
 EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
