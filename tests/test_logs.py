@@ -53,9 +53,7 @@ NOTE, ERROR, DETAIL = "autograder: using the process sandbox: no engine", "autog
         (("--quiet", "--log-level", "warning"), [NOTE, ERROR], False),
     ],
 )
-def test_as_much_as_was_asked_for(
-    talkative: None, options: tuple[str, ...], lines: list[str], progress: bool
-) -> None:
+def test_as_much_as_was_asked_for(talkative: None, options: tuple[str, ...], lines: list[str], progress: bool) -> None:
     result = CliRunner().invoke(main, [*options, "talk"])
     assert result.exit_code == 0
     assert result.stdout == "result\n"
