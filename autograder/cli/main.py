@@ -31,6 +31,7 @@ def main(ctx: click.Context, quiet: bool, log_level: str | None) -> None:
 
 
 for command in (
+    authors.init,
     authors.new,
     authors.verify,
     authors.release,
