@@ -156,8 +156,8 @@ def new_assignment(course: Course, slug: str) -> Path:
         shutil.copytree(TEMPLATE, folder, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
         for path in (*folder.glob("*.yml"), *folder.glob("*.py")):
             text = _filled(path.read_text(encoding="utf-8"), values)
-            if path.suffix == ".yml" and not has_schema:  # a course from before there was one
-                text = "".join(line for line in text.splitlines(keepends=True) if "$schema=" not in line)
+            if path.suffix == ".yml" and has_schema:  # a course from before there was one has none
+                text = f"# yaml-language-server: $schema=../../{ASSIGNMENT_SCHEMA}\n{text}"
             path.write_text(retold(path.name, text, course.languages), encoding="utf-8")
     except OSError as error:  # shutil.Error, too, with the reasons of all files in place of one
         shutil.rmtree(folder, ignore_errors=True)  # half an assignment would stand in the way of the next try
