@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.options import course_option, device_option, example, open_course, sandbox_option, seed_option
+from autograder.cli.options import complete_slug, course_option, device_option, example, open_course, sandbox_option, seed_option
 from autograder.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 
 
 @click.command()
-@click.argument("slugs", nargs=-1)
+@click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
 @click.option("--json", "as_json_", is_flag=True, help="Print counts, margins and findings as JSON.")
 @click.option("--margins", is_flag=True, help="Plot the numeric margin of every check.")
@@ -169,7 +169,7 @@ def _print_verification(report: Verification, margins: bool) -> None:
 
 
 @click.command()
-@click.argument("slugs", nargs=-1)
+@click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
 @course_option
 @sandbox_option
