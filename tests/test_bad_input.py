@@ -97,7 +97,7 @@ MISTAKES = {
     "too many arguments": ("checks.py", DRAW, DRAW.replace("normal(1, 2)", "normal(1, 2), 3"), r"checks.py:\d+: .*gives 3 arguments to attend\(A, V\)"),
     "a gradient in letters": ("checks.py", 'gradient=("A", "V")', 'gradient="AV"', r'checks.py:\d+: .*gradient is a tuple of names; write \(\'AV\',\)'),
     "a gradient by no tensor": ("checks.py", DRAW, DRAW.replace("draw.normal(1, 2)", "3"), r'checks.py:\d+: .*gradient=\("V",\), but V is no float array'),
-    "an unknown keyword": ("checks.py", "points=16", "point=16", r"checks.py:\d+: TypeError: .*'point'"),
+    "an unknown keyword": ("checks.py", "points=16", "point=16", r"checks.py:\d+: check\(\.\.\.\) has no argument \"point\"\. Did you mean \"points\"\?"),
     "a number as tolerance": ("checks.py", "tolerance=T2", "tolerance=1e-6", r"checks.py:\d+: .*tolerance is T1"),
     "an unknown dtype": ("checks.py", 'dtype="float32"', 'dtype="float23"', r'checks.py:\d+: .*dtype is "float64" or "float32"'),
     "a plain title": ("checks.py", 'Text("weights and values", "가중치와 값")', '"weights and values"', r"checks.py:\d+: .*title is a Text"),

@@ -1,19 +1,62 @@
-"""Commands for those who write assignments: new, verify, release."""
+"""Commands for those who write a course: init, new, verify, release."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.options import course_option, device_option, example, open_course, sandbox_option, seed_option
+from autograder.cli.options import (
+    complete_slug,
+    course_option,
+    device_option,
+    example,
+    open_course,
+    sandbox_option,
+    seed_option,
+)
 from autograder.errors import ExitCode
 
 if TYPE_CHECKING:
     from autograder.verify.verify import Verification
+
+
+@click.command()
+@click.argument("folder", default=Path(), type=click.Path(path_type=Path))
+@click.option(
+    "--languages", default="ko,en", show_default=True, help="In which students are spoken to; the first comes first."
+)
+@click.option(
+    "--title", "titles", multiple=True, metavar="[LANGUAGE=]TITLE", help="The course's name; may stand twice."
+)
+@click.option("--time-zone", help="The clock of dates without a zone.  [default: this machine's]")
+@example(
+    'autograder init my-course --languages ko,en --title ko=딥러닝 --title "en=Deep Learning" --time-zone Asia/Seoul'
+)
+def init(folder: Path, languages: str, titles: tuple[str, ...], time_zone: str | None) -> None:
+    """Make a course from nothing in FOLDER: course.yml, solutions/, assignments/, README.md and .gitignore.
+
+    Nothing is asked, and nothing that is there is overwritten.
+    """
+    from autograder.release.scaffold import new_course
+
+    spoken = languages.replace(",", " ").split()
+    files = new_course(
+        folder, languages=spoken, titles=dict(_title(text, spoken) for text in titles), time_zone=time_zone
+    )
+    click.echo(f"Made {', '.join(path.relative_to(folder).as_posix() for path in files)} in {folder}")
+    click.echo("Now make an assignment, and change it; solutions/README.md says how:")
+    click.echo(("" if folder.resolve() == Path.cwd() else f"  cd {folder}\n") + "  autograder new 01-first")
+
+
+def _title(text: str, languages: Sequence[str]) -> tuple[str, str]:
+    """(language, title) of "ko=딥러닝"; ("", title) of a title without a language."""
+    language, equals, title = text.partition("=")
+    return (language, title) if equals and language in languages else ("", text)
 
 
 @click.command()
@@ -47,7 +90,7 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 
 
 @click.command()
-@click.argument("slugs", nargs=-1)
+@click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
 @click.option("--json", "as_json_", is_flag=True, help="Print counts, margins and findings as JSON.")
 @click.option("--margins", is_flag=True, help="Plot the numeric margin of every check.")
@@ -134,7 +177,7 @@ def _print_verification(report: Verification, margins: bool) -> None:
 
 
 @click.command()
-@click.argument("slugs", nargs=-1)
+@click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
 @course_option
 @sandbox_option

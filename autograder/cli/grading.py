@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.options import course_option, device_option, example, open_course, sandbox_option, seed_option
+from autograder.cli.options import (
+    complete_slug,
+    course_option,
+    device_option,
+    example,
+    open_course,
+    sandbox_option,
+    seed_option,
+)
 from autograder.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("slug")
+@click.argument("slug", shell_complete=complete_slug)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="Folder for grades.csv, index.html and the reports."

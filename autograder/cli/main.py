@@ -11,14 +11,27 @@ from autograder import __version__
 from autograder.cli import authors, grading, operators
 from autograder.cli.options import CONTEXT, Commands
 
+LEVELS = ("debug", "info", "warning", "error")
+
 
 @click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="autograder")
-def main() -> None:
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on stderr: results and errors alone.")
+@click.option(
+    "--log-level",
+    type=click.Choice(LEVELS),
+    help="What to tell on stderr.  [default: info; with --quiet error]",
+)
+@click.pass_context
+def main(ctx: click.Context, quiet: bool, log_level: str | None) -> None:
     """Grade deep-learning notebooks: safely, numerically, and with reasons."""
+    from autograder.cli import logs
+
+    ctx.with_resource(logs.shown(log_level or ("error" if quiet else "info")))
 
 
 for command in (
+    authors.init,
     authors.new,
     authors.verify,
     authors.release,

@@ -49,6 +49,8 @@ def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, t
 
     Wheels are fetched first, in the versions that docker/requirements-*.txt pin; the build itself has no network.
     """
+    import logging
+
     from autograder.sandbox.docker.images import build_image
 
     built = build_image(
@@ -57,7 +59,7 @@ def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, t
         wheelhouse=wheelhouse,
         tag=tag or "",
         cache=not no_cache,
-        say=lambda text: click.echo(text, err=True),
+        say=logging.getLogger("autograder.image").info,
     )
     click.echo(f"{built.tag}  {built.id}  {built.size / 1e6:.0f} MB, {len(built.layers)} layers")
 

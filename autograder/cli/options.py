@@ -71,8 +71,22 @@ sandbox_option = click.option(
 device_option = click.option("--device", type=click.Choice(["cpu", "cuda", "auto"]), help="Overrides course.yml.")
 
 
+def complete_slug(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The assignments of the course that begin so, for the shell; read off the folders, so that a shell need not wait."""
+    start = Path(ctx.params.get("course_folder") or ".").absolute()
+    root = next((folder for folder in (start, *start.parents) if (folder / "course.yml").is_file()), start)
+    given = ctx.params.get(param.name or "") or ()
+    slugs = sorted(path.parent.name for path in root.glob("solutions/*/checks.py"))
+    return [slug for slug in slugs if slug.startswith(incomplete) and slug not in given]
+
+
 def open_course(folder: Path) -> Course:
-    """The course in a folder or above it."""
+    """The course in a folder or above it. What it names and nobody has written is worth a line."""
+    import logging
+
     from autograder.course.schedule import find_course, read_course
 
-    return read_course(find_course(folder))
+    course = read_course(find_course(folder))
+    for place, what in course.unwritten():
+        logging.getLogger("autograder.course").warning("%s: %s", place, what)
+    return course

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring import Task
-from autograder.course.checks_file import place_in, place_of_task, read_checks
+from autograder.course.checks_file import place_in, place_of_task, read_checks, unknown_names
 from autograder.course.fingerprints import grade_fingerprint, report_fingerprint
 from autograder.course.misconceptions_file import Misconception as Misconception
 from autograder.course.misconceptions_file import Variant as Variant
@@ -107,6 +107,7 @@ def load_assignment(folder: Path, languages: Sequence[str] = COURSE_LANGUAGES) -
     unfinished = graded | {adapter for adapter, needs in given.items() if needs}
     problems = list(_disagreements(tasks, cells, parameters, unfinished, folder))
     problems += _untranslated(tasks, folder, languages)
+    problems += unknown_names(tasks, folder / "checks.py")
     if problems:
         raise AssignmentError.listing(problems)
     misconceptions = read_misconceptions(folder / "misconceptions.py", tasks, parameters, languages)

@@ -15,6 +15,8 @@ from typing import Any
 
 from autograder.authoring import Call, Check, Draw, Task
 from autograder.course.misconceptions_file import parse_author_file
+from autograder.course.spelling.library_names import unknown
+from autograder.course.spelling.python_errors import said
 from autograder.course.textfile import read_text
 from autograder.errors import AssignmentError, Mistake
 
@@ -42,7 +44,7 @@ def read_checks(path: Path, slug: str) -> tuple[Task, ...]:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
-        raise AssignmentError(_said(error), where=place_in(path, error)) from error
+        raise AssignmentError(said(error, path), where=place_in(path, error)) from error
     finally:
         sys.dont_write_bytecode = write_bytecode
     tasks = tuple(value for value in vars(module).values() if isinstance(value, Task))
@@ -119,7 +121,7 @@ def draw_calls(check: Check, seed: int, path: Path) -> list[Call]:
         raise AssignmentError(f"{what}: {error}", where=place_in(path, error, check)) from None
     except (Exception, SystemExit) as error:
         raise AssignmentError(
-            f"{what} cannot draw its inputs: {_said(error)}", where=place_in(path, error, check)
+            f"{what} cannot draw its inputs: {said(error, path)}", where=place_in(path, error, check)
         ) from error
     if not calls:
         raise AssignmentError(
@@ -150,8 +152,20 @@ def _collect(drawn: object) -> list[Call]:
     return calls
 
 
-def _said(error: BaseException) -> str:
-    return str(error) if isinstance(error, Mistake) else f"{type(error).__name__}: {error}"
+def unknown_names(tasks: tuple[Task, ...], path: Path) -> Iterator[tuple[str, str]]:
+    """(file and line, what is wrong) for each forbidden name that is nobody's: it would never be found in an answer."""
+    text = read_text(path, AssignmentError)
+    for task in tasks:
+        for name in task.forbid:
+            wrong = unknown(name)
+            if wrong is not None:
+                written = re.search(rf"[\"']{re.escape(name)}[\"']", text)
+                place = (
+                    f"{path}:{text[: written.start()].count(chr(10)) + 1}"
+                    if written
+                    else place_of_task(path, task.name)
+                )
+                yield place, f'forbid of "{task.name}": {wrong}'
 
 
 def place_of_task(path: Path, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The course: `course.yml` at the root of the repository, and the secret that its hidden cases are drawn from.
+"""The course: `course.yml` at the root of the repository.
 
 `course.yml` is what changes every term. It is checked key by key, and every complaint names file and line, and the
 nearest right spelling.
@@ -6,39 +6,91 @@ nearest right spelling.
 
 from __future__ import annotations
 
+import json
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.checks_file import graded_functions
-from autograder.course.settings import DEVICES
+from autograder.course.settings import DEVICE
 from autograder.course.textfile import did_you_mean
-from autograder.course.yamlfile import Pair, YamlReader
+from autograder.course.yamlfile import (
+    DRAFT,
+    LANGUAGE,
+    SENTENCE,
+    WORDS,
+    Key,
+    Pair,
+    Schema,
+    YamlReader,
+    fits,
+    object_schema,
+)
 from autograder.errors import CourseError
-from autograder.i18n import COURSE_LANGUAGES, Text
+from autograder.i18n import COURSE_LANGUAGES, LANGUAGES, NAMES, Text
 
-_LANGUAGE = re.compile(r"[a-z]{2}")
-KEYS = ("title", "term", "time_zone", "languages", "device", "assignments")
 SLUG = re.compile(r"[0-9]{2}[a-z]?(-[a-z0-9]+)+")
+SLUG_REMEDY = 'two digits and lower-case words, such as "14-attention"'
+_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_TIME = r"([01]\d|2[0-3])(:[0-5]\d(:[0-5]\d([.,]\d{1,6})?)?)?(Z|[+-]([01]\d|2[0-3])(:?[0-5]\d)?)?"
+MOMENT: Schema = {"type": "string", "pattern": f"^{_DATE}([T ]{_TIME})?$"}
+SCHEDULED: Mapping[str, Key] = {
+    "opens": Key(MOMENT, "When students get it: 2027-03-22 or 2027-03-22T18:00, on the course's clock.", required=True),
+    "due": Key(MOMENT, "When it must be handed in: 2027-04-05T23:59.", required=True),
+    "weight": Key(
+        {"type": "number", "minimum": 0, "exclusiveMaximum": 1e9}, "Its share of the course grade.", required=True
+    ),
+    "device": Key(DEVICE, "Where its calls run, whatever assignment.yml says."),
+}
+KEYS: Mapping[str, Key] = {
+    "title": Key(SENTENCE, "The course's name, in each of its languages.", required=True),
+    "term": Key(WORDS, "The term, as students call it: 2027 Spring.", required=True),
+    "time_zone": Key(
+        {"type": "string", "pattern": r"\S"}, "The clock of dates without a zone: Asia/Seoul.", required=True
+    ),
+    "languages": Key(
+        {"type": "array", "items": LANGUAGE, "minItems": 1},
+        "The languages that students are spoken to in, two letters each; the first comes first.",
+        required=True,
+    ),
+    "device": Key(DEVICE, "Where calls run, unless an assignment says otherwise; auto is a GPU where there is one."),
+    "assignments": Key(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": f"^{SLUG.pattern}$"},
+            "additionalProperties": object_schema(SCHEDULED),
+        },
+        "When students work on each assignment, by the name of its folder in solutions/.",
+        required=True,
+    ),
+}
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """One assignment's place in the term. opens, due: aware datetimes. weight: its share of the course grade."""
+    """One assignment's place in the term.
+
+    opens, due: aware datetimes.
+    weight: its share of the course grade.
+    device: overrides the assignment's own.
+    line: where it stands in course.yml.
+    """
 
     slug: str
     opens: datetime
     due: datetime
     weight: float
     device: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +107,7 @@ class Course:
         """Load one assignment. Raises CourseError for a slug that is neither in course.yml nor on disk."""
         folder = self.root / "solutions" / slug
         if slug not in self.schedule and not folder.is_dir():
-            known = [*self.schedule, *(p.parent.name for p in (self.root / "solutions").glob("*/checks.py"))]
+            known = [*self.schedule, *self.slugs()]
             raise CourseError(
                 f'there is no assignment "{slug}"',
                 where=str(self.root / "course.yml"),
@@ -65,9 +117,20 @@ class Course:
             raise CourseError(
                 f'"{slug}" is not a good name for an assignment',
                 where=str(folder),
-                remedy='Rename the folder: two digits and lower-case words, such as "14-attention".',
+                remedy=f"Rename the folder: {SLUG_REMEDY}.",
             )
+        if not folder.is_dir():
+            raise CourseError.listing([self._unwritten(slug)])
         return load_assignment(folder, self.languages)
+
+    def unwritten(self) -> Iterator[tuple[str, str]]:
+        """(file and line, what is wrong) for each assignment that course.yml names and nobody has written."""
+        yield from (self._unwritten(slug) for slug in self.schedule if not (self.root / "solutions" / slug).is_dir())
+
+    def _unwritten(self, slug: str) -> tuple[str, str]:
+        place = f"{self.root / 'course.yml'}:{self.schedule[slug].line}"
+        near = did_you_mean(slug, set(self.slugs()) - set(self.schedule) or self.slugs())
+        return place, f'there is no assignment "{slug}" in solutions/. {near}'.rstrip()
 
     def slugs(self) -> tuple[str, ...]:
         """All assignments on disk, in order of their folders."""
@@ -125,21 +188,41 @@ def read_course(root: Path) -> Course:
     return course
 
 
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of `course.yml`. A zone that does not exist, a 30th of February, a date before another and a text
+    missing in a language without a name of ours are for the reader to see."""
+    course = object_schema(KEYS)
+    several = {"properties": {"languages": {"type": "array", "minItems": 2}}, "required": ["languages"]}
+    rules: list[dict[str, Any]] = [{"if": several, "then": {"properties": {"title": {"type": "object"}}}}]
+    for language in NAMES:
+        spoken = {"properties": {"languages": {"contains": {"const": language}}}, "required": ["languages"]}
+        rule: dict[str, Any] = {"if": spoken, "then": {"properties": {"title": {"required": [language]}}}}
+        if language not in LANGUAGES:
+            rule["else"] = {"properties": {"title": {"properties": {language: False}}}}
+        rules.append(rule)
+    return {"$schema": DRAFT, "title": "course.yml", **course, "allOf": rules}
+
+
 class _Reader(YamlReader):
     def course(self, root: Path, node: yaml.Node | None) -> Course:
-        found = self.mapping(node, "course.yml", KEYS)
-        self.demand(node, found, (key for key in KEYS if key != "device"), "course.yml")
+        found = self.keys(node, "course.yml", KEYS)
         zone = self.zone(found.get("time_zone"))
         languages = self.languages(found.get("languages"))
         return Course(
             root=root,
             title=self.text(found.get("title"), "title", languages),
-            term=str(self.value(found["term"][1])) if "term" in found else "",
+            term=self.term(found.get("term")),
             time_zone=zone,
             languages=languages,
             device=self.device(found.get("device")) or "cpu",
             schedule=self.schedule(found.get("assignments"), zone),
         )
+
+    def term(self, pair: Pair | None) -> str:
+        said = self.words(pair[1]) if pair else ""
+        if said is None:
+            self.complain(pair[1] if pair else None, '"term" must be a text, such as 2027 Spring.')
+        return said or ""
 
     def zone(self, pair: Pair | None) -> ZoneInfo:
         if pair is None:
@@ -159,7 +242,7 @@ class _Reader(YamlReader):
             self.complain(pair[1] if pair else None, '"languages" must be a list such as [ko, en].')
             return COURSE_LANGUAGES
         for name in names:
-            if not isinstance(name, str) or not _LANGUAGE.fullmatch(name):
+            if not fits(name, LANGUAGE):
                 self.complain(
                     pair[1] if pair else None, f'"{name}" is no language: write two letters, such as ko, en or de.'
                 )
@@ -168,18 +251,16 @@ class _Reader(YamlReader):
     def device(self, pair: Pair | None) -> str | None:
         if pair is None:
             return None
-        name = str(self.value(pair[1]))
-        if name not in DEVICES:
+        name = self.value(pair[1])
+        if not fits(name, DEVICE):
             self.complain(pair[1], f'"device" must be cpu, cuda or auto, not "{name}".')
-        return name
+        return str(name)
 
-    def number(self, pair: Pair | None, what: str, default: float) -> float:
-        if pair is None:
-            return default
-        value = self.value(pair[1])
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e9:
-            self.complain(pair[1], f"{what} must be a number, 0 or more.")
-            return default
+    def weight(self, pair: Pair | None, slug: str) -> float:
+        value = self.value(pair[1]) if pair else 0
+        if not fits(value, SCHEDULED["weight"].schema):
+            self.complain(pair[1] if pair else None, f'weight of "{slug}" must be a number, 0 or more.')
+            return 0.0
         return float(value)
 
     def schedule(self, pair: Pair | None, zone: ZoneInfo) -> dict[str, Schedule]:
@@ -188,30 +269,32 @@ class _Reader(YamlReader):
         entries = self.mapping(pair[1], "assignments", None)
         schedule = {}
         for slug, (key, node) in entries.items():
-            known = ("opens", "due", "weight", "device")
-            found = self.mapping(node, f'assignment "{slug}"', known)
-            for name in ("opens", "due", "weight"):
-                if name not in found and isinstance(node, yaml.MappingNode):
+            if not SLUG.fullmatch(slug):
+                self.complain(key, f'"{slug}" is not a good name for an assignment: {SLUG_REMEDY}.')
+            found = self.mapping(node, f'assignment "{slug}"', SCHEDULED)
+            for name, declared in SCHEDULED.items():
+                if declared.required and name not in found and isinstance(node, yaml.MappingNode):
                     self.complain(key, f'assignment "{slug}" has no "{name}".')
             opens, due = self.moment(found.get("opens"), zone), self.moment(found.get("due"), zone)
             if opens and due and opens >= due:
                 self.complain(found["due"][1], f'assignment "{slug}" is due before it opens.')
-            weight = self.number(found.get("weight"), f'weight of "{slug}"', 0.0)
+            weight, device = self.weight(found.get("weight"), slug), self.device(found.get("device"))
             if opens and due:
-                schedule[slug] = Schedule(slug, opens, due, weight, self.device(found.get("device")))
+                schedule[slug] = Schedule(slug, opens, due, weight, device, key.start_mark.line + 1)
         return schedule
 
     def moment(self, pair: Pair | None, zone: ZoneInfo) -> datetime | None:
         if pair is None:
             return None
         node = pair[1]
-        text = node.value if isinstance(node, yaml.ScalarNode) else ""
+        text = self.value(node)
         try:
-            moment = datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(text if fits(text, MOMENT) else "")
         except ValueError:
             self.complain(node, f'"{text}" is not a date; write 2026-03-02 or 2026-03-02T18:00.')
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-# -- the secret ------------------------------------------------------------------------------------------------------
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), indent=2))

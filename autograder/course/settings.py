@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from autograder.course.yamlfile import Pair, YamlReader
+from autograder.course.yamlfile import DRAFT, SENTENCE, Key, Pair, Schema, YamlReader, fits, object_schema
 from autograder.errors import AssignmentError
 from autograder.i18n import COURSE_LANGUAGES, Text
 from autograder.sandbox.interface import Limits
 
-KEYS = ("title", "lecture", "notebook", "device", "limits", "forbidden")
-DEVICES = ("cpu", "cuda", "auto")
-FORBIDDEN = ("zero", "flag")  # what a forbidden call that is certain does to its task
-_NOTEBOOK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+DEVICE: Schema = {"enum": ["cpu", "cuda", "auto"]}
+_WHOLE = {f.name: isinstance(f.default, int) for f in fields(Limits)}
+_SAYS = {
+    "cell_seconds": "Seconds that a cell may take.",
+    "call_seconds": "Seconds that one call of a graded function may take.",
+    "group_seconds": "Seconds that all calls of one task may take.",
+    "submission_seconds": "Seconds that a submission may take.",
+    "memory_mb": "Memory beyond that of Python, numpy and torch, in MiB.",
+    "file_mb": "What a submission may write to files, in MiB.",
+    "output_kb": "Printed text that is kept of a cell or call, in KiB.",
+    "result_mb": "How large a result may be, in MiB.",
+    "replacements": "How often a process that died is replaced for one submission.",
+}
+LIMITS = {
+    name: Key({"type": "integer" if whole else "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1e6}, _SAYS[name])
+    for name, whole in _WHOLE.items()
+}
+KEYS: Mapping[str, Key] = {
+    "title": Key(SENTENCE, "The title, in each language of the course.", required=True),
+    "lecture": Key({"type": ["string", "integer"]}, "The lecture that it belongs to.", required=True),
+    "notebook": Key(
+        {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"},
+        "The notebook's file name without folder and ending: gcn becomes gcn.en.ipynb.",
+        required=True,
+    ),
+    "device": Key(DEVICE, "Where calls run; auto is a GPU where there is one."),
+    "limits": Key(object_schema(LIMITS), "Limits that differ from the platform's."),
+    "forbidden": Key(
+        {"enum": ["zero", "flag"]}, "A forbidden call that is certain takes its task's points, or is shown to staff."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -33,9 +61,7 @@ class Settings:
 def read_settings(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> Settings:
     """Read `assignment.yml`. Raises one AssignmentError that lists every problem, a line each."""
     reader = _Reader(path, AssignmentError)
-    node = reader.compose()
-    found = reader.mapping(node, "assignment.yml", KEYS)
-    reader.demand(node, found, ("title", "lecture", "notebook"), "assignment.yml")
+    found = reader.keys(reader.compose(), "assignment.yml", KEYS)
     settings = Settings(
         title=reader.text(found.get("title"), "title", languages),
         lecture=reader.lecture(found.get("lecture")),
@@ -48,47 +74,52 @@ def read_settings(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> Se
     return settings
 
 
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of `assignment.yml`. That the title has every language of the course is the reader's to see."""
+    return {"$schema": DRAFT, "title": "assignment.yml", **object_schema(KEYS)}
+
+
 class _Reader(YamlReader):
     def lecture(self, pair: Pair | None) -> str:
-        value = self.value(pair[1]) if pair else ""
-        if isinstance(value, bool) or not isinstance(value, (int, str)):
-            self.complain(pair[1] if pair else None, '"lecture" must be a number or a text.')
-        return str(value)
+        if pair is None:
+            return ""
+        if not fits(self.value(pair[1]), KEYS["lecture"].schema):
+            self.complain(pair[1], '"lecture" must be a number or a text.')
+        return self.words(pair[1]) or ""
 
     def notebook(self, pair: Pair | None) -> str:
         name = self.value(pair[1]) if pair else "notebook"
-        if not isinstance(name, str) or not _NOTEBOOK.fullmatch(name):
-            self.complain(
-                pair[1] if pair else None,
-                f'"notebook" is a file name without folder and ending, such as gcn; not "{name}".',
-            )
+        if pair and not fits(name, KEYS["notebook"].schema):
+            self.complain(pair[1], f'"notebook" is a file name without folder and ending, such as gcn; not "{name}".')
         return str(name)
 
     def device(self, pair: Pair | None) -> str:
         name = self.value(pair[1]) if pair else "cpu"
-        if name not in DEVICES:
-            self.complain(pair[1] if pair else None, f'"device" must be cpu, cuda or auto, not "{name}".')
+        if pair and not fits(name, DEVICE):
+            self.complain(pair[1], f'"device" must be cpu, cuda or auto, not "{name}".')
         return str(name)
 
     def forbidden(self, pair: Pair | None) -> str:
         name = self.value(pair[1]) if pair else "zero"
-        if name not in FORBIDDEN:
-            self.complain(pair[1] if pair else None, f'"forbidden" must be zero or flag, not "{name}".')
+        if pair and not fits(name, KEYS["forbidden"].schema):
+            self.complain(pair[1], f'"forbidden" must be zero or flag, not "{name}".')
         return str(name)
 
     def limits(self, pair: Pair | None) -> Limits:
         if pair is None:
             return Limits()
-        whole = {f.name: isinstance(f.default, int) for f in fields(Limits)}
         values: dict[str, int | float] = {}
-        for name, (_, node) in self.mapping(pair[1], "limits", tuple(whole)).items():
+        for name, (_, node) in self.mapping(pair[1], "limits", LIMITS).items():
             value = self.value(node)
-            kind = int if whole[name] else (int, float)
-            if isinstance(value, bool) or not isinstance(value, kind) or not 0 < value < 1e6:
-                number = "a whole positive number" if whole[name] else "a positive number"
-                quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
-                hint = ", without quotes" if quoted else f', not "{value}"'
-                self.complain(node, f'limit "{name}" must be {number}{hint}.')
-            else:
-                values[name] = value
+            if fits(value, LIMITS[name].schema):
+                values[name] = int(value) if _WHOLE[name] else value
+                continue
+            number = "a whole positive number" if _WHOLE[name] else "a positive number"
+            quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
+            hint = ", without quotes" if quoted else f', not "{value}"'
+            self.complain(node, f'limit "{name}" must be {number}{hint}.')
         return Limits(**values)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), indent=2))

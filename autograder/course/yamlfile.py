@@ -1,9 +1,14 @@
-"""YAML that a person wrote: every complaint names file and line, and what to write instead."""
+"""YAML that a person wrote: every complaint names file and line, and what to write instead.
+
+Files are read as YAML 1.2, as editors read them: `no` is a language, and 2027-03-01 a text. What a file may hold is
+declared once, as `Key`s: the reader checks values by them, and `object_schema` prints them for editors.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +34,92 @@ MAX_DEPTH = 50
 MAX_NODES = 10_000  # an alias stands for all that its anchor holds, so a short file can be a very large value
 
 Pair = tuple[yaml.Node, yaml.Node]  # the node of a key and the node of its value
+
+Schema = Mapping[str, Any]
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+WORDS: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}  # a title may be 1984, without quotes
+LANGUAGE: Schema = {"type": "string", "pattern": "^[a-z]{2}$"}
+SENTENCE: Schema = {
+    "anyOf": [
+        WORDS,
+        {"type": "object", "minProperties": 1, "propertyNames": LANGUAGE, "additionalProperties": WORDS},
+    ]
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key that a file may have.
+
+    schema: the JSON Schema of its value.
+    says: what it is for, shown by editors.
+    required: whether it must be there.
+    """
+
+    schema: Schema
+    says: str
+    required: bool = False
+
+
+def object_schema(keys: Mapping[str, Key]) -> dict[str, Any]:
+    """The JSON Schema of a mapping with these keys and no others."""
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {name: {"description": key.says, **key.schema} for name, key in keys.items()},
+        "additionalProperties": False,
+    }
+    required = [name for name, key in keys.items() if key.required]
+    return {**schema, "required": required} if required else schema
+
+
+def fits(value: Any, schema: Schema) -> bool:
+    """Whether a plain value is as declared: what `type`, `enum`, `pattern` and bounds say of it."""
+    kinds = schema.get("type", ())
+    if kinds and not any(_is(value, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)):
+        return False
+    if "enum" in schema and value not in schema["enum"]:
+        return False
+    if isinstance(value, str):
+        return re.search(str(schema.get("pattern", "")).replace("$", r"\Z"), value) is not None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return True
+    above, at_least, below = (schema.get(k) for k in ("exclusiveMinimum", "minimum", "exclusiveMaximum"))
+    return (
+        (above is None or value > above)
+        and (at_least is None or value >= at_least)
+        and (below is None or value < below)
+    )
+
+
+def _is(value: Any, kind: str) -> bool:
+    """The types of JSON Schema, in which 2.0 is an integer."""
+    if kind in ("integer", "number"):
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return is_number and (kind == "number" or isinstance(value, int) or value.is_integer())
+    return isinstance(value, {"string": str, "boolean": bool, "array": list, "object": dict}[kind])
+
+
+class Yaml12(yaml.SafeLoader):
+    """Plain words mean what YAML 1.2 says. PyYAML's own are those of 1.1, where `no` is false and 12:30 a number."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+
+def _construct_int(loader: Yaml12, node: yaml.ScalarNode) -> int:
+    text = str(loader.construct_scalar(node))
+    return int(text, 0) if text.startswith(("0x", "0o")) else int(text)
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", "~nN"),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", "-+0123456789."),
+    ("merge", "<<", "<"),
+):  # fmt: skip
+    _firsts = [*_first, ""] if _tag == "null" else list(_first)
+    Yaml12.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _firsts)
+Yaml12.add_constructor("tag:yaml.org,2002:int", _construct_int)
 
 
 def _depth(text: str) -> int:
@@ -69,7 +160,7 @@ class YamlReader:
         if _depth(text) > MAX_DEPTH:  # the parser takes time with the square of it, and then a thousand frames
             raise self.error("is nested too deeply", where=str(self.path), remedy=_OTHER_FILE)
         try:
-            return yaml.compose(text, Loader=yaml.SafeLoader)
+            return yaml.compose(text, Loader=Yaml12)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             said = f"{error.context or ''} {error.problem or ''}".strip()
@@ -109,17 +200,19 @@ class YamlReader:
                 found[name] = (key, value)
         return found
 
-    def demand(self, node: yaml.Node | None, found: dict[str, Pair], keys: Iterable[str], what: str) -> None:
-        """Complain about each of these keys that is not there."""
-        for key in keys:
-            if key not in found and isinstance(node, yaml.MappingNode):
-                self.complain(node, f'"{key}" is missing in {what}.')
+    def keys(self, node: yaml.Node | None, what: str, declared: Mapping[str, Key]) -> dict[str, Pair]:
+        """A mapping with these keys; those that must be there and are not are complained about, too."""
+        found = self.mapping(node, what, declared)
+        for name, key in declared.items():
+            if key.required and name not in found and isinstance(node, yaml.MappingNode):
+                self.complain(node, f'"{name}" is missing in {what}.')
+        return found
 
     def value(self, node: yaml.Node) -> Any:
         if not _is_small(node):
             self.complain(node, "holds too much, or itself.")
             return None
-        loader = yaml.SafeLoader("")
+        loader = Yaml12("")
         try:
             return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
         except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
@@ -128,14 +221,22 @@ class YamlReader:
         finally:
             loader.dispose()  # type: ignore[no-untyped-call]
 
+    def words(self, node: yaml.Node) -> str | None:
+        """What a person wrote as a text, as it stands there; None for anything else, and for nothing."""
+        value = self.value(node)
+        return str(node.value).strip() if isinstance(node, yaml.ScalarNode) and fits(value, WORDS) else None
+
     def text(self, pair: Pair | None, what: str, languages: Sequence[str]) -> Text:
         """A sentence under the languages' keys, in each of these languages; one in another language is kept, too."""
         if pair is None:
             return Text(**dict.fromkeys(languages, ""))
         if len(languages) == 1 and isinstance(pair[1], yaml.ScalarNode):
-            return Text(**{languages[0]: str(self.value(pair[1])).strip()})
+            said = self.words(pair[1])
+            if said is None:
+                self.complain(pair[1], f'"{what}" has no text.')
+            return Text(**{languages[0]: said or ""})
         found = self.mapping(pair[1], what, dict.fromkeys([*languages, *LANGUAGES]))
-        texts = {language: str(self.value(node) or "").strip() for language, (_, node) in found.items()}
+        texts = {language: self.words(node) or "" for language, (_, node) in found.items()}
         example = ", ".join(f'{language}: "..."' for language in languages)
         for language in languages:
             if not texts.get(language) and isinstance(pair[1], yaml.MappingNode):

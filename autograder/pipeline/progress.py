@@ -1,17 +1,22 @@
-"""Progress of long work: a bar with counts, rate and time left on a terminal; a few plain lines when piped."""
+"""Progress of long work: a bar with counts, rate and time left on a terminal; a few lines of the log when piped."""
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from types import TracebackType
 from typing import Any
 
 LINES = 10
+log = logging.getLogger(__name__)
 
 
 class Progress:
-    """`with Progress("grading") as p: p.update(done, total)`. Writes to stderr: stdout is for results."""
+    """`with Progress("grading") as p: p.update(done, total)`.
+
+    Notes of the log, level INFO: whoever does not want those sees no bar either.
+    """
 
     def __init__(self, what: str) -> None:
         self.what = what
@@ -27,6 +32,8 @@ class Progress:
         before, self.done = self.done, done
         if done == 0:
             self.started = time.monotonic()
+        if not log.isEnabledFor(logging.INFO):
+            return
         if sys.stderr.isatty():
             if self.bar is None:
                 from tqdm import tqdm
@@ -36,7 +43,7 @@ class Progress:
         elif total and before * LINES // total != done * LINES // total:
             rate = done / max(time.monotonic() - self.started, 1e-9)
             left = (total - done) / max(rate, 1e-9)
-            print(f"{self.what}: {done}/{total}, {rate:.1f}/s, {left:.0f} s left", file=sys.stderr, flush=True)
+            log.info("%s: %d/%d, %.1f/s, %.0f s left", self.what, done, total, rate, left)
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from typing import Any
 
 from autograder.errors import SandboxUnavailable, UsageError
 from autograder.sandbox.interface import Sandbox
+
+log = logging.getLogger(__name__)
 
 PROVIDERS = ("auto", "process", "docker", "unsafe")
 DOCKER_ONLY = ("fresh", "gpus", "gpu_fraction", "image")
@@ -33,9 +35,6 @@ def open_sandbox(name: str = "auto", *, device: str = "cpu", **options: Any) -> 
     return ProcessSandbox(unsafe=name == "unsafe", device=device, **options)
 
 
-_told: set[str] = set()
-
-
 def _known(name: str) -> str:
     if name not in PROVIDERS:
         raise UsageError(f'no sandbox is called "{name}"', remedy=f"Known: {', '.join(PROVIDERS)}.")
@@ -45,7 +44,7 @@ def _known(name: str) -> str:
 def choose(name: str = "auto") -> str:
     """The provider that a name means here: "auto" is docker where an engine and the image are there, else process.
 
-    Says on stderr, once, why it is not docker. Raises SandboxUnavailable where docker is asked for and not there, so
+    Logs why it is not docker. Raises SandboxUnavailable where docker is asked for and not there, so
     that a command fails before it has read a class; UsageError for a name that is none.
     """
     if _known(name) not in ("auto", "docker"):
@@ -58,7 +57,5 @@ def choose(name: str = "auto") -> str:
     except SandboxUnavailable as error:
         if name == "docker":
             raise
-        if str(error) not in _told:
-            _told.add(str(error))
-            print(f"autograder: using the process sandbox: {error}", file=sys.stderr)
+        log.warning("using the process sandbox: %s", error)
         return "process"

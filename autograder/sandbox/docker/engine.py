@@ -73,7 +73,7 @@ def connect() -> DockerEngine:
         import docker  # noqa: F401
     except ImportError as error:
         raise SandboxUnavailable(
-            f"the Docker SDK is not installed: {error}", remedy="Run: pip install 'autograder[docker]'."
+            f"the Docker SDK is not installed: {error}", remedy="Run: pip install 'deep-autograder[docker]'."
         ) from None
     refusals = []
     for url in candidates():

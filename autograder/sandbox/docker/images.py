@@ -31,7 +31,10 @@ from autograder.sandbox.docker.engine import (
     guest_fingerprint,
 )
 
-DOCKER = Path(__file__).resolve().parents[3] / "docker"
+_SHIPPED = Path(__file__).parent / "recipe"  # of an installed wheel; a checkout has it at its top
+_CHECKOUT = Path(__file__).resolve().parents[3]
+DOCKER = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT / "docker"
+WHEELHOUSE = (Path() if _SHIPPED.is_dir() else _CHECKOUT) / "wheelhouse"
 DEFAULT_BASE = "python:3.11-slim"
 DEBOOTSTRAP_BASE = "autograder-base:bookworm"
 MIRROR = "http://deb.debian.org/debian"
@@ -72,7 +75,7 @@ def build_image(
     tag = tag or f"autograder-guest:{kind}"
     say(engine.describe())
     base = _find_base(engine, base or DEFAULT_BASE, say)
-    folder = wheelhouse or DOCKER.parent / "wheelhouse" / kind
+    folder = wheelhouse or WHEELHOUSE / kind
     with tempfile.TemporaryDirectory(prefix="autograder-wheels-") as chosen:
         wheels = fill_wheelhouse(kind, folder, Path(chosen), say)
         say(f"building {tag} from {base} and {len(wheels)} wheels, without a network")
