@@ -373,7 +373,7 @@ def parse_prefix(prefix: bytes) -> tuple[int, int]:
     return head_size, payload_size
 
 
-def parse_body(head: bytes, payload: bytes) -> tuple[dict[str, Any], list[memoryview]]:
+def parse_body(head: bytes, payload: bytes | bytearray) -> tuple[dict[str, Any], list[memoryview]]:
     """(header, buffers) of one frame's body."""
     try:
         header = json.loads(str(head, "utf-8"))

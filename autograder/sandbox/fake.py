@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 from autograder.guest.wire import Value
 from autograder.sandbox.interface import (
@@ -18,10 +18,11 @@ from autograder.sandbox.interface import (
     SandboxInfo,
     Seen,
     Status,
+    after_seen,
     ignore,
 )
 
-Answer = Outcome | Value | Callable[..., Value]
+Answer: TypeAlias = "Outcome | Value | Callable[..., Value]"
 """What a function gives: an outcome as it is, a value that it returns, or a function of the arguments (wire values)."""
 
 
@@ -43,9 +44,7 @@ class FakeSandbox:
 
     def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         self.runs.append((program, tuple(calls)))
-        outcomes = tuple(self._outcome(call) for call in calls)
-        for outcome in outcomes:
-            seen(outcome)
+        outcomes = tuple(after_seen(self._outcome(call), seen) for call in calls)
         cells = tuple(CellOutcome(index, Status.RETURNED) for index in range(len(program.cells)))
         return Execution(outcomes, cells)
 
