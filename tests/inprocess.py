@@ -34,8 +34,8 @@ while True:
     r = runner.Runner(job["limits"])
     cells = [r.run_cell(c["source"], c["name"], c["kind"], 20) for c in job["cells"]]
     sink.write(wire.frame({{"cells": cells}}))
-    for call in job["calls"]:
-        call["args"], mine = wire.pack(wire.unpack(call["args"], buffers))
+    for call, args in zip(job["calls"], wire.unpack(job["args"], buffers)):
+        call["args"], mine = wire.pack(args)
         sink.write(wire.frame(*r.call(call, [memoryview(b) for b in mine])))
     sink.flush()
     os._exit(0)
@@ -65,9 +65,9 @@ def run_inprocess(
     header = {
         "limits": asdict(limits),
         "cells": [asdict(cell) for cell in program.cells],
+        "args": spec,
         "calls": [
-            {**{k: v for k, v in vars(call).items() if k != "args"}, "args": args, "seconds": limits.call_seconds}
-            for call, args in zip(calls, spec[1:], strict=True)
+            {**{k: v for k, v in vars(call).items() if k != "args"}, "seconds": limits.call_seconds} for call in calls
         ],
     }
     server.stdin.write(wire.frame(header, buffers))

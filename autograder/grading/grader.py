@@ -27,6 +27,7 @@ from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.forbidden import find_recorded, find_written
+from autograder.grading.held import Held
 from autograder.grading.reference import (
     Reference,
     demand_no_grader_error,
@@ -127,11 +128,15 @@ class Grader:
             return self._unreadable(submission, error, time.perf_counter() - started)
         verdicts: dict[int, CaseVerdict] = {}
         written: list[Forbidden] = []
+        held = Held()
 
-        def judge_at_once(outcome: Outcome) -> None:  # while the sandbox is busy with the next calls
+        def judge_at_once(outcome: Outcome) -> Outcome:  # while the sandbox is busy with the next calls
             if not verdicts:
                 written.extend(find_written(self.assignment, prepared.program))
-            verdicts[outcome.id] = case_verdict(self.by_id[outcome.id], self.reference, outcome)
+            case, expected = self.by_id[outcome.id], self.reference.outcomes[outcome.id]
+            verdict = held.hold(case_verdict(case, self.reference, outcome), expected, shown=case.check.visible)
+            verdicts[outcome.id] = verdict
+            return verdict.outcome
 
         execution = self.sandbox.run(prepared.program, self.calls, self.assignment.limits, judge_at_once)
         for outcome in execution.outcomes:

@@ -3,7 +3,8 @@
 A *value* is what a function takes or returns: None, bool, int, float, complex, str, `Array`, `Sparse`, `Opaque`, and
 tuples, lists and dicts of these. `pack` turns a value into a JSON-able *spec* and a list of raw buffers; `unpack` is
 its inverse and trusts nothing: every declared size is checked against a budget and against the bytes that really
-came before anything is allocated. There is no pickle in either direction.
+came before anything is allocated, and each buffer is one array's, in the order in which they came. There is no pickle
+in either direction.
 
 A *frame* is `MAGIC, header length (u32), payload length (u64), header (JSON), payload (buffers end to end)`,
 little endian.
@@ -26,7 +27,9 @@ MAGIC = b"AGW1"
 PREFIX = struct.Struct("<4sIQ")
 MAX_HEADER = 4 << 20
 MAX_PAYLOAD = 256 << 20
+MAX_DECODED = MAX_PAYLOAD  # bytes of one value's arrays as they are read: bfloat16 is widened
 MAX_NODES = 100_000
+MAX_BUFFERS = MAX_NODES
 MAX_DEPTH = 32
 MAX_TEXT = 1 << 20
 MAX_NDIM = 32
@@ -50,6 +53,9 @@ DTYPES = {
     "complex64": np.dtype("<c8"),
     "complex128": np.dtype("<c16"),
 }
+
+
+_WIDENED = 4  # bytes that a bfloat16 takes on this side
 
 
 class WireError(ValueError):
@@ -209,7 +215,9 @@ class _Reader:
 
     def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
         self.buffers = buffers
+        self.named = 0  # buffers that have become arrays
         self.nodes = 0
+        self.room = MAX_DECODED
 
     def read(self, spec: Spec, depth: int = 0) -> Value:
         self.nodes += 1
@@ -273,11 +281,15 @@ class _Reader:
         if layout not in ("strided", "noncontiguous"):
             raise WireError("malformed array")
         size = math.prod(_shape(shape))
-        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(self.buffers):
-            raise WireError("array without a buffer")
+        if type(index) is not int or index != self.named or index >= len(self.buffers):
+            raise WireError("array without a buffer of its own")
         buffer = self.buffers[index]
         if len(buffer) != size * raw_dtype.itemsize:
             raise WireError("declared shape and bytes differ")
+        self.named += 1
+        self.room -= size * (_WIDENED if dtype == "bfloat16" else raw_dtype.itemsize)
+        if self.room < 0:
+            raise WireError("arrays larger than the limit")
         return Array(_numbers(buffer, dtype, shape), dtype, kind, device, layout)
 
     def _sparse(self, spec: Spec, depth: int) -> Value:
@@ -361,7 +373,7 @@ def parse_prefix(prefix: bytes) -> tuple[int, int]:
     return head_size, payload_size
 
 
-def parse_body(head: bytes, payload: bytes) -> tuple[dict[str, Any], list[memoryview]]:
+def parse_body(head: bytes, payload: bytes | bytearray) -> tuple[dict[str, Any], list[memoryview]]:
     """(header, buffers) of one frame's body."""
     try:
         header = json.loads(str(head, "utf-8"))
@@ -372,6 +384,8 @@ def parse_body(head: bytes, payload: bytes) -> tuple[dict[str, Any], list[memory
     sizes = header.pop("buffers", None)
     if not isinstance(sizes, list) or not all(isinstance(s, int) and not isinstance(s, bool) and s >= 0 for s in sizes):
         raise WireError("frame without buffer sizes")
+    if len(sizes) > MAX_BUFFERS:
+        raise WireError("too many buffers")
     if sum(sizes) != len(payload):
         raise WireError("buffer sizes and payload differ")
     view, buffers, start = memoryview(payload), [], 0

@@ -23,7 +23,6 @@ from autograder.sandbox.interface import FunctionCall, Outcome, Status
 MOST_CALL_BYTES = 64 << 20
 MOST_ANSWER_BYTES = 16 << 20
 OVERHEAD = 4096  # bytes that the objects of an outcome take, about
-WEIGHT = 16  # ... and for each byte of its header: a value may be nothing but lists of lists
 
 # The end of a frame's header, as the guest writes it; what ends otherwise is read in full.
 _SECONDS = b',"seconds":'
@@ -119,7 +118,7 @@ class ReplyCache:
 
     def read(self, frame: Frame, call: FunctionCall, most_output: int) -> CallReply:
         """What a frame says of a call. Raises BadFrame when it is no answer to it."""
-        said = _without_seconds(frame.head)
+        said = _without_seconds(frame.head) if len(frame.payload) <= self.known.most_bytes else None
         if said is None:
             return self._read(frame, call, most_output)
         words, seconds = said
@@ -129,7 +128,7 @@ class ReplyCache:
         if found is not None:
             return CallReply(_at(found[1].outcome, seconds), found[1].crowded)
         answer = self._read(frame, call, most_output)
-        size = WEIGHT * len(words) + len(frame.payload) + OVERHEAD
+        size = replies.WEIGHT * len(words) + len(frame.payload) + OVERHEAD
         returned = answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None
         if returned and size <= self.known.most_bytes // 16:  # a few large ones would drive out all others
             self.known.keep(key, (call.args, answer), size)

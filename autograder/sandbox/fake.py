@@ -18,6 +18,7 @@ from autograder.sandbox.interface import (
     SandboxInfo,
     Seen,
     Status,
+    after_seen,
     ignore,
 )
 
@@ -43,9 +44,7 @@ class FakeSandbox:
 
     def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         self.runs.append((program, tuple(calls)))
-        outcomes = tuple(self._outcome(call) for call in calls)
-        for outcome in outcomes:
-            seen(outcome)
+        outcomes = tuple(after_seen(self._outcome(call), seen) for call in calls)
         cells = tuple(CellOutcome(index, Status.RETURNED) for index in range(len(program.cells)))
         return Execution(outcomes, cells)
 

@@ -24,11 +24,13 @@ _Buffers = Sequence[bytes | memoryview]
 class Layout:
     """The form of one value, whose arrays' bytes lie in its payload one after the other.
 
+    said: the spec as text, in which 5 is not 5.0 and True is not 1.
     read: makes the value of another payload of this form. floats: (dtype, offset, count) of runs of real floats.
     exact: (start, end) of runs of everything else. Both are None where some numbers are neither (complex, bfloat16).
     """
 
     spec: Spec
+    said: str
     sizes: list[int]
     read: Callable[[bytes], Value]
     floats: tuple[tuple[np.dtype[Any], int, int], ...] | None
@@ -48,10 +50,11 @@ class Layout:
             arrays.append(array)
             return _array_reader(array, next(starts))
 
-        return cls(spec, sizes, _reader(value, place), *_runs(arrays, sizes))
+        return cls(spec, repr(spec), sizes, _reader(value, place), *_runs(arrays, sizes))
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
-        return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes
+        """Whether a spec that nobody vouches for is this one, as a fresh reader would take it."""
+        return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes and repr(spec) == self.said
 
     def like(self, other: Layout) -> bool:
         return self is other or (bool(self.spec == other.spec) and self.sizes == other.sizes)

@@ -127,7 +127,8 @@ class Outcome:
 
     value: of the first call. repeated: of the last call, where there was more than one. inputs_after: the arguments
     as they were after the first call. gradient: one entry for each position asked for (None where the output does not
-    depend on it). operators: names that the recorder saw. packed: all of these values as they came.
+    depend on it). operators: names that the recorder saw. packed: all of these values as they came. size: bytes that
+    they may take. dropped: they were let go once they had been judged, and what stands here is no longer what came.
     """
 
     id: int
@@ -143,6 +144,8 @@ class Outcome:
     operators: tuple[str, ...] = ()
     seconds: float = 0.0
     packed: Packed | None = field(default=None, compare=False, repr=False)
+    size: int = field(default=0, compare=False, repr=False)
+    dropped: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,12 @@ def ignore(outcome: Outcome) -> None:
     """For those who wait for the whole execution."""
 
 
+def after_seen(outcome: Outcome, seen: Seen) -> Outcome:
+    """What is held of an outcome once it has been shown to `seen`."""
+    held = seen(outcome)
+    return held if isinstance(held, Outcome) else outcome
+
+
 class Sandbox(Protocol):
     """One warm guest. Not thread-safe: one submission at a time; use one sandbox for each worker.
 
@@ -187,7 +196,8 @@ class Sandbox(Protocol):
     def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         """Run the program's cells in a child of its own, then the calls in order.
 
-        seen: called with each outcome as it comes, while the child goes on with the next calls.
+        seen: called with each outcome as it comes, while the child goes on with the next calls. An outcome that it
+        returns takes the other's place: so values that were judged need not be held until the end.
 
         A child that dies is replaced, the cells are run again (but for the one that killed it), and the remaining
         calls go on. Nothing of this child outlives the call.

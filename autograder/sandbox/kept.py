@@ -48,7 +48,9 @@ class OutcomeWriter:
         self._written: weakref.WeakKeyDictionary[Packed, tuple[object, bytes]] = weakref.WeakKeyDictionary()
 
     def dump(self, execution: Execution, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes:
-        """An execution of these calls. Raises KeptError for one too large to be kept."""
+        """An execution of these calls. Raises KeptError for one that is, or was, too large to be kept."""
+        if any(outcome.dropped for outcome in execution.outcomes):
+            raise KeptError("some values are no longer there")
         by_id = {call.id: call for call in calls}
         head = {
             "format": FORMAT,

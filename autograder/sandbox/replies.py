@@ -29,6 +29,7 @@ FROM_CHILD = {
 SIGKILL, SIGSYS = 9, 31
 MOST_TEXT = 4000
 MOST_FORM = 8 << 10  # bytes of a header whose form is kept: its objects take some fifty times as much
+WEIGHT = 16  # bytes that one of a header may take: a value may be nothing but lists of lists
 UNPRINTABLE = {ord("\0"): "\N{REPLACEMENT CHARACTER}"}
 
 
@@ -81,6 +82,7 @@ def call_outcome(frame: Frame, call: FunctionCall, most_output: int, layouts: La
         operators=_texts(header.get("operators"), 500, 200),
         seconds=_seconds(header.get("seconds")),
         packed=packed,
+        size=2 * len(frame.payload) + WEIGHT * len(frame.head),
     )
 
 

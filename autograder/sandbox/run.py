@@ -40,6 +40,7 @@ from autograder.sandbox.interface import (
     Program,
     Seen,
     Status,
+    after_seen,
     ignore,
 )
 
@@ -47,6 +48,7 @@ GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time 
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
 AHEAD = 128  # cells or calls that a child may have before it is asked for their answers
+MOST_PRINTED = 32 << 20  # characters of output that are held of one submission
 PARDONS = 3  # of SIGKILLs that nobody of ours sent, for each cell and each group
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
@@ -76,6 +78,7 @@ class ProgramRun:
         self.killed = False  # whether the last child died of a SIGKILL that was not ours
         self.pardons: Counter[str] = Counter()
         self.cell_deaths = 0
+        self.printed = 0  # characters that are held
         self.repeated: set[int] = set()  # calls that were made once more, in a child without others' threads
         self.spent: dict[str, float] = defaultdict(float)
         self.deaths: dict[str, int] = defaultdict(int)
@@ -96,8 +99,9 @@ class ProgramRun:
         self._have_child()
         for position, call in enumerate(self.calls):
             if position not in self.outcomes:
-                self.outcomes[position] = self._outcome(position, call)
-                self.seen(self.outcomes[position])
+                outcome = self._outcome(position, call)
+                self.printed += len(outcome.stdout)
+                self.outcomes[position] = after_seen(outcome, self.seen)
 
     def give_up(self, reason: str) -> None:
         """The platform failed twice: what has no outcome gets a status that costs nobody a mark."""
@@ -252,7 +256,12 @@ class ProgramRun:
                 if not self._pardon(f"cell {index}"):
                     self._blame(index, outcome)
                 return
-            self.cells.setdefault(index, outcome)
+            self._keep_cell(index, outcome)
+
+    def _keep_cell(self, index: int, outcome: CellOutcome) -> None:
+        if index not in self.cells:
+            self.printed += len(outcome.stdout)
+            self.cells[index] = outcome
 
     def _run_cell(self, index: int) -> CellOutcome:
         name = self._cell_name(index)
@@ -328,7 +337,7 @@ class ProgramRun:
 
     @property
     def _most_output(self) -> int:
-        return self.limits.output_kb * 1024 + 100
+        return max(0, min(self.limits.output_kb * 1024 + 100, MOST_PRINTED - self.printed))
 
     def _explained(self, call: FunctionCall, outcome: Outcome) -> Outcome:
         """A function that is missing, with what became of the cell that should have defined it."""

@@ -58,10 +58,10 @@ class BareInterpreter:
         )
         described = [{**asdict(call), "args": None, "seconds": limits["call_seconds"]} for call in calls]
         spec, buffers = wire.pack([call.args for call in calls])
-        for call, args in zip(described, spec[1:], strict=True):
-            call["args"] = args
         cells = [asdict(cell) for cell in program.cells]
-        self._say({"imports": WARM_IMPORTS, "limits": limits, "cells": cells, "calls": described}, buffers)
+        self._say(
+            {"imports": WARM_IMPORTS, "limits": limits, "cells": cells, "calls": described, "args": spec}, buffers
+        )
 
     def seconds(self, how: str) -> float:
         """Run everything once."""

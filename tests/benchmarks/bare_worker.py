@@ -55,8 +55,8 @@ def main() -> None:
     torch.overrides.get_overridable_functions()
     # Packed as the sandbox packs them: each call's inputs by themselves.
     arguments = []
-    for call in job["calls"]:
-        spec, own = wire.pack(wire.unpack(call.pop("args"), buffers))
+    for inputs in wire.unpack(job["args"], buffers):
+        spec, own = wire.pack(inputs)
         arguments.append((spec, [memoryview(data) for data in own]))
     ways = {"runner": with_runner, "plain": plainly}
     while source.peek(1):
