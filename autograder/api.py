@@ -172,6 +172,9 @@ def grade_class(
     assignment = course.assignment(slug)
     secret = course_secret(course.root, Path(seed_file) if seed_file else None)
     kept = folder_store(Path(store), secret) if isinstance(store, (str, Path)) else store
+    piles = tuple(map(Path, paths))
+    folders = (kept.folder,) if isinstance(kept, FolderStore) else ()
+    demand_apart(folders, piles)
     job = Job(
         assignment_folder=assignment.folder,
         store=kept,
@@ -186,7 +189,14 @@ def grade_class(
         bank=kept.kept / "bank" if isinstance(kept, FolderStore) else None,
     )
     everybody = read_roster(Path(roster)) if isinstance(roster, (str, Path)) else roster
-    collection = collect(map(Path, paths), slug=slug, notebook=assignment.notebook, functions=_functions(assignment))
+    collection = collect(
+        piles,
+        slug=slug,
+        notebook=assignment.notebook,
+        functions=_functions(assignment),
+        time_zone=course.time_zone,
+        skip=folders,
+    )
     done, total = 0, len(collection.submissions)
     progress(done, total)
 
@@ -196,6 +206,18 @@ def grade_class(
         progress(done, total)
 
     return grade_batch(job, collection, engine=engine or LocalEngine(), roster=everybody, progress=advance)
+
+
+def demand_apart(folders: Iterable[Path], paths: Iterable[Path]) -> None:
+    """Raise UsageError where reports would lie among the submissions: what is handed in must count for nothing there."""
+    for folder in folders:
+        for path in paths:
+            if folder.resolve() == path.resolve():
+                raise UsageError(
+                    "holds the submissions, and cannot hold the reports as well",
+                    where=str(folder),
+                    remedy="Choose another folder with --out.",
+                )
 
 
 __all__ = ["LoadedCourse", "SubmissionGrader", "grade_class", "load_course"]

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.course.student_cells import LANGUAGES, handout
+from autograder.course.student_cells import handout
 from autograder.errors import SubmissionError
+from autograder.i18n import LANGUAGES
 from autograder.notebooks.reader import UnreadableNotebook, text_of
 from autograder.sandbox.interface import Status
 from autograder.submissions.collect import safe_id

@@ -192,6 +192,11 @@ def stub(source: str, language: str, path: str = "", first_line: int = 1) -> str
     return "\n".join(lines)
 
 
+def unfinished_words(function: str) -> tuple[str, ...]:
+    """What a function's stub says when it raises, in every language of the platform."""
+    return tuple(_UNFINISHED.in_language(language).format(name=function) for language in _UNFINISHED.languages)
+
+
 # -- languages -------------------------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from autograder.i18n import Text
 from autograder.notebooks.percent import parse_percent
 
 MAX_BYTES = 50 << 20
+NOTEBOOK_ENDINGS = (".ipynb", ".ipynb.json", ".ipynb.txt", ".py")
 MAX_CELLS = 5_000
 MAX_SOURCE = 5 << 20  # characters, all cells together
 MAX_CODE = 1 << 20  # characters of code, which the host parses more than once

@@ -74,6 +74,17 @@ def walk(tree: ast.AST) -> list[ast.AST]:
     return found
 
 
+def outermost(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run in the notebook's own namespace: also those under an if, a try, a with or a loop."""
+    for statement in body:
+        yield statement
+        if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            for block in ("body", "orelse", "finalbody"):
+                yield from outermost(getattr(statement, block, ()))
+            for handler in getattr(statement, "handlers", ()):
+                yield from outermost(handler.body)
+
+
 @dataclass(frozen=True)
 class Piece:
     """One top-level statement. source: its text, decorators included. defines, uses: names."""

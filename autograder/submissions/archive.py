@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import os
 import stat
 import struct
 import unicodedata
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from autograder.errors import SubmissionError
-from autograder.notebooks.reader import MAX_BYTES
+from autograder.notebooks.reader import MAX_BYTES, NOTEBOOK_ENDINGS
 
-MAX_ENTRIES = 50_000
+MAX_ENTRIES = 50_000  # of one folder
+MAX_ENTRIES_EACH = 2_000  # of one student
+MOST_LISTED = 1_000_000  # of a whole pile; a zip's table of contents is bounded by its bytes
+_LAST_YEAR = 250_000_000_000  # a moment late in the year 9892: zones are counted from it in both directions
 MAX_DIRECTORY = 16 << 20  # bytes of a zip's table of contents
 MAX_TOTAL = 8 << 30  # unpacked bytes of a whole zip
 MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
@@ -36,18 +41,24 @@ ZIP_ERRORS = (
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 
 IGNORED_FOLDERS = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__", "node_modules"})
-NOTEBOOKS = (".ipynb", ".ipynb.json", ".ipynb.txt", ".py")
 ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".alz", ".egg")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One file. parts: its path as names below the folder or zip. member: its name inside the zip at `path`."""
+    """One file.
+
+    parts: its path as names below the folder or zip.
+    member: its name inside the zip at `path`.
+    modified: when it was saved.
+    size: in bytes, as the folder or zip claims.
+    """
 
     parts: tuple[str, ...]
     path: Path
     member: str | None = None
     modified: datetime | None = None
+    size: int = 0
 
     @property
     def name(self) -> str:
@@ -85,7 +96,7 @@ class Listing:
 
 
 def is_notebook(name: str) -> bool:
-    return name.lower().endswith(NOTEBOOKS)
+    return name.lower().endswith(NOTEBOOK_ENDINGS)
 
 
 def is_ignored(parts: Iterable[str]) -> bool:
@@ -96,18 +107,26 @@ def is_ignored(parts: Iterable[str]) -> bool:
 # -- folders ---------------------------------------------------------------------------------------------------------
 
 
-def list_folder(root: Path) -> Listing:
-    """Every file below a folder, in order of names. Links are refused, not followed."""
+def list_folder(root: Path, skip: Iterable[Path] = ()) -> Listing:
+    """Every file below a folder, in order of names. Links are refused, not followed. skip: folders that are passed by.
+
+    A student who hands in thousands of files costs nobody else theirs: of a folder below the one that holds the class
+    only so many are listed, those nearest to its top first.
+    """
     entries: list[Entry] = []
     folders: list[tuple[str, ...]] = []
     refused: list[SubmissionError] = []
+    passed = {os.path.realpath(path) for path in skip}
 
-    def walk(folder: Path, parts: tuple[str, ...]) -> None:
+    def look(folder: Path, parts: tuple[str, ...], room: int) -> tuple[list[tuple[Path, tuple[str, ...]]], int]:
+        """(folders in it, how many more files may be listed)."""
+        inner: list[tuple[Path, tuple[str, ...]]] = []
         try:
-            found = sorted(os.scandir(folder), key=lambda e: e.name)
+            with os.scandir(folder) as listing:
+                found = sorted(itertools.islice(listing, max(room, MAX_ENTRIES)), key=lambda e: e.name)
         except OSError as error:
             refused.append(_refusal(str(folder), f"cannot be opened: {error.strerror}.", "Allow reading: chmod u+rx."))
-            return
+            return inner, room
         for item in found:
             name = (*parts, normalised(item.name))
             if is_ignored(name[-1:]):
@@ -115,19 +134,46 @@ def list_folder(root: Path) -> Listing:
             if item.is_symlink():
                 refused.append(_refusal(item.path, "is a link.", "Put the file itself there."))
             elif item.is_dir(follow_symlinks=False):
-                folders.append(name)
-                if len(name) < MAX_DEPTH:
-                    walk(Path(item.path), name)
+                if os.path.realpath(item.path) not in passed:
+                    folders.append(name)
+                    inner.append((Path(item.path), name))
             elif not item.is_file(follow_symlinks=False):
                 refused.append(_refusal(item.path, "is no ordinary file.", "Remove it."))
-            elif len(entries) < MAX_ENTRIES:
-                modified = datetime.fromtimestamp(item.stat(follow_symlinks=False).st_mtime, UTC)
-                entries.append(Entry(name, Path(item.path), None, modified))
+            elif room > 0:
+                room -= 1
+                status = item.stat(follow_symlinks=False)
+                entries.append(Entry(name, Path(item.path), None, moment(status.st_mtime), status.st_size))
+        return inner, room
 
-    walk(root, ())
-    if len(entries) >= MAX_ENTRIES:
-        refused.append(_refusal(str(root), f"holds more than {MAX_ENTRIES} files.", "Grade it in parts."))
-    return Listing(tuple(entries), tuple(folders), tuple(refused))
+    def walk(folder: Path, parts: tuple[str, ...]) -> None:
+        """One student's folder, from its top down."""
+        room, waiting = MAX_ENTRIES_EACH, deque([(folder, parts)])
+        while waiting and room > 0:
+            here, name = waiting.popleft()
+            inner, room = look(here, name, room)
+            if len(name) < MAX_DEPTH:
+                waiting.extend(inner[:MAX_ENTRIES_EACH])
+
+    top, parts = root, tuple[str, ...]()
+    students, _ = look(top, parts, MOST_LISTED)
+    while len(students) == 1 and not entries:  # a folder that only wraps the pile, or the only student
+        ((top, parts),) = students
+        if len(parts) >= MAX_DEPTH:
+            break
+        students, _ = look(top, parts, MOST_LISTED)
+    for folder, name in students:
+        walk(folder, name)
+    if len(entries) >= MOST_LISTED:
+        refused.append(_refusal(str(root), f"holds more than {MOST_LISTED} files.", "Grade it in parts."))
+    return Listing(tuple(sorted(entries, key=lambda e: e.parts)), tuple(folders), tuple(refused))
+
+
+def moment(seconds: float) -> datetime | None:
+    """A file's time; None for one that no calendar of ours has."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds < _LAST_YEAR else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def normalised(name: str) -> str:
@@ -155,8 +201,11 @@ class _Bounded(io.FileIO):
         self.close()  # a ZipFile leaves a file that it was given open
 
 
-def list_zip(path: Path) -> Listing:
-    """Every file in a zip, in order of names. Raises SubmissionError when it is no zip or too large to be one of ours."""
+def list_zip(path: Path, time_zone: tzinfo | None = None) -> Listing:
+    """Every file in a zip, in order of names. time_zone: of times that name none; by default this machine's.
+
+    Raises SubmissionError when it is no zip or too large to be one of ours.
+    """
     try:
         archive = _open_zip(path)
     except PermissionError:
@@ -164,10 +213,10 @@ def list_zip(path: Path) -> Listing:
     except ZIP_ERRORS as error:
         raise _refusal(str(path), f"is not a zip that can be read: {error}.", "Download it again.") from None
     infos = archive.infolist()
-    if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_TOTAL:
+    if len(infos) > MOST_LISTED or sum(info.file_size for info in infos if is_notebook(info.filename)) > MAX_TOTAL:
         raise _refusal(
             str(path),
-            f"holds more than {MAX_ENTRIES} files or {MAX_TOTAL >> 30} GB.",
+            f"holds more than {MOST_LISTED} files or {MAX_TOTAL >> 30} GB.",
             "Unpack what belongs to the assignment and grade that folder.",
         )
     entries: list[Entry] = []
@@ -187,7 +236,7 @@ def list_zip(path: Path) -> Listing:
         if problem is not None:
             refused.append(_refusal(f"{path}:{name}", *problem))
         else:
-            entries.append(Entry(parts, path, info.filename, _member_time(info)))
+            entries.append(Entry(parts, path, info.filename, _member_time(info, time_zone), info.file_size))
     return Listing(tuple(sorted(entries, key=lambda e: e.parts)), tuple(folders), tuple(refused))
 
 
@@ -254,8 +303,8 @@ def _member_problem(info: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) ->
     return None
 
 
-def _member_time(info: zipfile.ZipInfo) -> datetime | None:
-    """When the file was saved: in UTC where the archive says so, else in this machine's zone."""
+def _member_time(info: zipfile.ZipInfo, time_zone: tzinfo | None) -> datetime | None:
+    """When the file was saved: in UTC where the archive says so, else on the course's clock."""
     extra = info.extra
     while len(extra) >= 4:
         kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
@@ -263,6 +312,9 @@ def _member_time(info: zipfile.ZipInfo) -> datetime | None:
             return datetime.fromtimestamp(int.from_bytes(extra[5:9], "little"), UTC)
         extra = extra[4 + size :]
     try:
-        return None if info.date_time[0] <= 1980 else datetime(*info.date_time).astimezone()
+        if info.date_time[0] <= 1980:
+            return None
+        clock = datetime(*info.date_time)
+        return clock.replace(tzinfo=time_zone) if time_zone is not None else clock.astimezone()
     except (ValueError, OverflowError, OSError):
         return None

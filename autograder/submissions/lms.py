@@ -1,0 +1,131 @@
+"""File names as platforms for handing in give them: whose file it is, which attempt, and what the student called it.
+
+A platform's pattern counts where all notebooks of a pile follow it: one name of such a form proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from autograder.notebooks.reader import NOTEBOOK_ENDINGS
+
+Attempt = tuple[int, ...]
+"""Grows from one attempt to the next: a date and time, a number, or nothing."""
+
+_MOODLE = re.compile(r"^(?P<student>.+?)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?$", re.DOTALL)
+_CANVAS = re.compile(
+    r"^(?:(?P<name>(?!LATE_)[^_]+?)_)?(?:LATE_)?(?P<user>\d+|anon_[^_]+)"
+    r"_(?:(?P<number>\d+)_(?P<file>.+)|(?:text|link)\.html)$"
+)
+_BLACKBOARD = re.compile(
+    r"^.+?_(?P<student>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$", re.DOTALL
+)
+_BRIGHTSPACE = re.compile(
+    r"^(?P<user>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^\W\d]+\.? \d{1,2}, \d{4} \d{1,4} ?[AP]M)(?: - (?P<file>.+))?$",
+    re.DOTALL,
+)
+_FILE_PATTERNS = (_MOODLE, _CANVAS, _BLACKBOARD, _BRIGHTSPACE)
+_FOLDER_PATTERNS = (_MOODLE, _BRIGHTSPACE)
+# What platforms lay beside the submissions.
+LISTINGS = ("index.html", "index.htm")
+
+# Attempts as people and platforms number them: "1", "attempt 2", "v3", "hw (2)", "2차 제출", "2027-05-11", "20270511_1030".
+_DATE = re.compile(
+    r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])"
+    r"(?:[-_T ]{0,3}([01]\d|2[0-3])[-:_.h ]?([0-5]\d)(?:[-:_.m ]?([0-5]\d))?)?(?!\d)"
+)
+_NUMBERED = re.compile(
+    r"(?:attempt|submission|version|try|rev|제출|수정|버전|v)[-_ #.]*(\d{1,4})(?!\d)|(?<!\d)(\d{1,3})(?:차|번째)|\((\d{1,3})\)$",
+    re.IGNORECASE,
+)
+_ONLY_NUMBER = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a name says. student: as the platform names them. file: as the student called it, "" where it says none."""
+
+    student: str
+    file: str = ""
+    attempt: Attempt = ()
+
+
+def pattern_of(names: Sequence[str], every: Sequence[str]) -> re.Pattern[str] | None:
+    """The platform whose pattern all notebooks follow, or, where there are none, every file. names: of the notebooks."""
+    wanted = list(names) or [name for name in every if name not in LISTINGS]
+    for pattern in _FILE_PATTERNS:
+        if wanted and all(pattern.match(name) for name in wanted):
+            return pattern
+    return None
+
+
+def read_name(name: str, pattern: re.Pattern[str] | None) -> Handed | None:
+    """What a file's name says by a platform's pattern; None where it does not follow it."""
+    matched = pattern.match(name) if pattern else None
+    if matched is None:
+        return None
+    parts = matched.groupdict()
+    file = parts.get("file") or ""
+    if pattern is _CANVAS:
+        student = "_".join(part for part in (parts["name"], parts["user"]) if part)
+        # Handed in again, the same file is called hw-1.ipynb: its name here, and no part of a module's.
+        return Handed(student, re.sub(r"-\d{1,2}(?=\.\w+$)", "", file), (int(parts["number"] or 0),))
+    if pattern is _BRIGHTSPACE:
+        return Handed(f"{parts['name']}_{parts['user']}", file, _brightspace_time(parts["when"]))
+    if pattern is _BLACKBOARD:
+        return Handed(parts["student"], file, tuple(map(int, parts["when"].split("-"))))
+    return Handed(parts["student"], file)
+
+
+def read_folder(name: str) -> Handed:
+    """What a student's folder says; by default the student is the folder."""
+    for pattern in _FOLDER_PATTERNS:
+        handed = read_name(name, pattern)
+        if handed is not None and not handed.file:
+            return handed
+    return Handed(name)
+
+
+def attempt_in(parts: Iterable[str]) -> Attempt:
+    """The attempt that the names of folders and files tell, outermost first: what tells none says nothing."""
+    found: list[int] = []
+    for part in parts:
+        stem = without_ending(part)
+        dates = [[int(group or 0) for group in match.groups()] for match in _DATE.finditer(stem)]
+        rest = _DATE.sub(" ", stem)
+        numbers = [int(next(filter(None, match.groups()))) for match in _NUMBERED.finditer(rest.strip())]
+        alone = [int(stem)] if _ONLY_NUMBER.fullmatch(stem) else []
+        found += [number for date in dates for number in date] + (alone or numbers)
+    return tuple(found)
+
+
+def without_ending(name: str) -> str:
+    """A notebook's name without its ending."""
+    ending = next((ending for ending in NOTEBOOK_ENDINGS if name.lower().endswith(ending)), "")
+    return name[: len(name) - len(ending)] if ending else name
+
+
+def moment_of(attempt: Attempt) -> datetime | None:
+    """The date and time in an attempt, without a zone; None where it is a number."""
+    if len(attempt) < 6 or attempt[0] < 2000:
+        return None
+    try:
+        year, month, day, hour, minute, second = attempt[:6]
+        return datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+
+
+def _brightspace_time(text: str) -> Attempt:
+    """ "May 9, 2027 1000 AM". A month in another language keeps year and day, which is better than nothing."""
+    words = re.sub(r"[,.]", "", text).split()
+    month, day, year, clock = words[0][:3].title(), int(words[1]), int(words[2]), words[3]
+    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    digits = re.sub(r"\D", "", clock)
+    hour, minute = (int(digits[:-2] or 0), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    afternoon = text.rstrip().endswith("PM")
+    hour = hour % 12 + 12 * afternoon if hour <= 12 else hour
+    return (year, names.index(month) + 1 if month in names else 0, day, hour, minute, 0)
