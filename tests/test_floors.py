@@ -109,10 +109,15 @@ def test_no_function_is_too_long() -> None:
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1 - docstring_lines(node)
                 if lines > MOST_IN_FUNCTION:
                     long.add(f"{path.relative_to(PACKAGE).as_posix()}:{node.name}")
     assert long <= LONG_FUNCTIONS.keys()
+
+
+def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    return (first.end_lineno or first.lineno) - first.lineno + 1 if ast.get_docstring(node) else 0
 
 
 def test_no_package_has_too_many_modules() -> None:
