@@ -72,7 +72,9 @@ def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, t
     show_default=True,
     help="Folder for the class and its reports.",
 )
-@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1, 256))
+@click.option(
+    "--jobs", default=2, show_default=True, type=click.IntRange(1, 256), help="Workers, each with a sandbox of its own."
+)
 @course_option
 @sandbox_option
 @example("autograder demo --out demo")
