@@ -32,7 +32,7 @@ while True:
         os.wait()
         continue
     r = runner.Runner(job["limits"])
-    cells = [r.run_cell(c["source"], c["name"], c["kind"], 20) for c in job["cells"]]
+    cells = [r.run_cell(c["source"], c["name"], c["kind"], 20, c["keeps"]) for c in job["cells"]]
     sink.write(wire.frame({{"cells": cells}}))
     for call, args in zip(job["calls"], wire.unpack(job["args"], buffers)):
         call["args"], mine = wire.pack(args)

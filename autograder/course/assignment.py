@@ -74,7 +74,7 @@ class Assignment:
 
     def solution_program(self) -> Program:
         """The reference as just another submission."""
-        kinds = {"provided": "provided", "explore": "definitions"}
+        kinds = {"provided": "provided", "plain": "provided", "explore": "definitions"}
         code = [cell for cell in self.cells if cell.role != "text"]
         return Program(
             tuple(

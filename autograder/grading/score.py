@@ -1,8 +1,10 @@
 """Points: from verdicts on cases to the score of a submission. Pure arithmetic.
 
-A check gives all of its points or none. `form` points are given when every case of the task came back in the right
-type, dtype, shape and finiteness; `purity` points when no case changed its inputs, every case gave the same answer
-twice, and at least one check was right. A failure of the platform never costs a mark: its points are *pending*.
+A check gives all of its points or none. `form` points are given when every case of the task that came back did so in
+the right type, dtype, shape and finiteness; `purity` points when no such case changed its inputs, each gave the same
+answer twice, and at least one check was right. A call that ends with an error costs its check, and says nothing of
+form and purity: it costs once. A function that is not there, or not written, or gives what is no value, has no form.
+A failure of the platform never costs a mark: its points are *pending*.
 """
 
 from __future__ import annotations
@@ -14,6 +16,9 @@ from autograder.authoring import Check, Task
 from autograder.grading.compare import EQUAL, Comparison
 from autograder.i18n import Said
 from autograder.sandbox.interface import Outcome, Status
+
+# Ends of a call that cost its check and nothing else.
+_COST_ONCE = (Status.RAISED, Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,12 +84,14 @@ def score_task(task: Task, verdicts: Sequence[tuple[Check, Sequence[CaseVerdict]
     """All checks of one task, in the author's order, `form` first and `purity` last."""
     checks = [_score_check(check, tuple(cases)) for check, cases in verdicts]
     cases = [case for check in checks for case in check.cases]
+    telling = [case for case in cases if case.outcome.status not in _COST_ONCE]
     if task.form:
-        checks.insert(0, _derived("form", task.form, cases, all(case.form_right for case in cases)))
+        right = bool(telling) and all(case.form_right for case in telling)
+        checks.insert(0, _derived("form", task.form, telling or cases, right))
     if task.purity:
         some_right = any(check.status == "passed" and check.check is not None for check in checks)
-        clean = all(case.returned and case.pure and case.deterministic for case in cases)
-        checks.append(_derived("purity", task.purity, cases, some_right and clean))
+        clean = all(case.returned and case.pure and case.deterministic for case in telling)
+        checks.append(_derived("purity", task.purity, telling or cases, some_right and clean))
     return TaskVerdict(task, tuple(checks))
 
 

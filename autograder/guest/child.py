@@ -43,6 +43,7 @@ def main(ends: tuple[int, int], order: dict[str, Any], scratch: str, user: int |
         os._exit(1)
     _send({"op": "ready", "walls": list(walls)}, [])
     try:
+        _forget_neighbours(scratch)
         _serve(Runner(order["limits"]))
     finally:
         os._exit(0)
@@ -83,8 +84,12 @@ def _serve(runner: Runner) -> None:
         if not waiting.poll(0):
             _ring()
         header, buffers = wire.read_frame(read)
+        payload: list[bytes] = []
         if header["op"] == "cell":
-            result, payload = runner.run_cell(header["source"], header["name"], header["kind"], header["seconds"]), []
+            asked = (header[part] for part in ("source", "name", "kind", "seconds", "keeps"))
+            result = runner.run_cell(*asked)
+        elif header["op"] == "file":
+            result = _write_file(header["path"], buffers)
         else:
             result, payload = runner.call(header, buffers)
         tag = {"op": header["op"], "id": header["id"]}
@@ -94,6 +99,26 @@ def _serve(runner: Runner) -> None:
         except BaseException as error:  # a result that cannot be said: the call is at fault, not the child
             message = wire.frame({"status": "bad_output", "error": None, "reason": type(error).__name__, **tag})
         _write(message)
+
+
+def _write_file(path: str, buffers: list[memoryview]) -> dict[str, Any]:
+    """A file of the student's, for their imports and data, below the working directory."""
+    try:
+        target = Path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(b"".join(buffers))
+    except (OSError, ValueError) as error:
+        return {"status": "raised", "error": {"type_name": type(error).__name__, "message": str(error)[:200]}}
+    return {"status": "returned", "error": None}
+
+
+def _forget_neighbours(scratch: str) -> None:
+    """Modules of a student's may be called like ours, and come last, so that a torch.py of theirs shadows nothing."""
+    here = os.path.dirname(__file__)
+    for name, module in list(sys.modules.items()):
+        if name != __name__ and os.path.dirname(getattr(module, "__file__", None) or "") == here:
+            del sys.modules[name]
+    sys.path.append(scratch)
 
 
 def _reader() -> Callable[[int], bytes]:

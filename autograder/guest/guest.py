@@ -126,7 +126,7 @@ def main() -> None:
                 in_parent=lambda: os.closerange(3, 64),
             )
         _warm_up(hello["imports"])
-        for name in ("wire", "values", "recorder", "runner", "gpu", "child", "zygote", "memory"):
+        for name in ("wire", "values", "recorder", "cells", "defaults", "runner", "gpu", "child", "zygote", "memory"):
             _load(name)
         if hello["rehearse"] and "torch" in sys.modules:
             _load("rehearsal")

@@ -9,12 +9,10 @@ Needs the standard library, numpy and (where present) torch. Imports nothing of 
 from __future__ import annotations
 
 import _thread
-import ast
-import asyncio
 import builtins
-import inspect
 import io
 import linecache
+import platform
 import random
 import signal
 import sys
@@ -22,10 +20,12 @@ import time
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
+import cells
+import defaults
 import numpy as np
 import wire
 from recorder import record_operators
@@ -36,10 +36,12 @@ try:
 except ImportError:  # an image for courses without torch
     torch = None  # type: ignore[assignment]
 
+PYTHON = ".".join(platform.python_version_tuple()[:2])
 MAX_WARNINGS = 20
 MAX_MESSAGE = 2000
 MAX_TRACEBACK = 4000
-DEFINITION_SECONDS = 1.0
+DEFINITION_SECONDS = 1.0  # for all that stands after a statement that was too slow
+FOR_DEFINITIONS = 0.25  # of these, for what costs nothing: a second slow statement takes no function from its cell
 
 
 class SoftTimeout(BaseException):
@@ -83,28 +85,35 @@ class Runner:
         self.module = types.ModuleType("__main__")
         self.namespace = self.module.__dict__
         self.namespace.update(__builtins__=builtins, display=_display, get_ipython=lambda: _Shell())
+        self.students = cells.Names(self.namespace)
+        self.given = cells.Names(cells.given_values(self.namespace))
+        self.given_names: set[str] = set()
+        self.settled = False
         sys.modules["__main__"] = self.module
         seed_everything()
 
     # -- cells -------------------------------------------------------------------------------------------------------
 
-    def run_cell(self, source: str, name: str, kind: str, seconds: float) -> dict[str, Any]:
+    def run_cell(self, source: str, name: str, kind: str, seconds: float, keeps: Sequence[str] = ()) -> dict[str, Any]:
         """Run one cell: {"status", "error", "stdout", "seconds"}. Never raises.
 
-        When a statement raises or takes too long, the definitions that follow it in the same cell are still run: a failed
-        `drive.mount()` at the top of a cell does not cost the function below it.
+        A statement that raises costs what depends on it: those after it are run as well, within the time of the cell.
+        keeps: of given code, names that it does not take from the student.
         """
         filename = f"<{name}>"
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         output = CappedOutput(self.output_limit)
         started = time.perf_counter()
         status, error = "returned", None
+        self.settled = False
         with redirect_stdout(output), redirect_stderr(output), _quiet():
             try:
-                tree = ast.parse(source, filename)
-                body = definitions(tree.body) if kind == "definitions" else tree.body
-                with soft_limit(seconds):
-                    self._run_statements(body, filename)
+                if kind == "provided":
+                    self._run_given(source, filename, seconds, keeps)
+                else:
+                    body = self.students.parse(source, filename)
+                    body = cells.definitions(body) if kind == "definitions" else body
+                    _run_statements(self.students, body, filename, seconds)
             except BaseException as raised:  # student code may raise anything at all
                 status, error = classify(raised, name)
         return {
@@ -114,36 +123,17 @@ class Runner:
             "seconds": time.perf_counter() - started,
         }
 
-    def _run_statements(self, body: list[ast.stmt], filename: str) -> None:
-        for position, statement in enumerate(body):
-            try:
-                self._run_statement(statement, filename)
-            except BaseException:
-                with suppress(SoftTimeout), soft_limit(DEFINITION_SECONDS):
-                    self._run_definitions(body[position + 1 :], filename)
-                raise
-
-    def _run_definitions(self, body: list[ast.stmt], filename: str) -> None:
-        for statement in definitions(body):
-            try:
-                self._run_statement(statement, filename)
-            except SoftTimeout:
-                raise
-            except BaseException:  # the first error is the one worth telling
-                continue
-
-    def _run_statement(self, statement: ast.stmt, filename: str) -> None:
-        code = compile(
-            ast.Module([statement], type_ignores=[]),
-            filename,
-            "exec",
-            flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT,
-            dont_inherit=True,
-        )
-        if code.co_flags & inspect.CO_COROUTINE:
-            asyncio.run(eval(code, self.namespace))
-        else:
-            exec(code, self.namespace)
+    def _run_given(self, source: str, filename: str, seconds: float, keeps: Sequence[str]) -> None:
+        """Given code runs in a namespace of its own, and the student gets what it binds."""
+        before, body = dict(self.given.values), self.given.parse(source, filename)
+        try:
+            _run_statements(self.given, body, filename, seconds)
+        finally:
+            new = {name for name, value in self.given.values.items() if before.get(name, self) is not value}
+            names = {name for name in new | cells.bound(body) if name in self.given.values}
+            self.given_names |= names
+            self.students.futures |= self.given.futures
+            self.students.take({name: self.given.values[name] for name in names.difference(keeps)})
 
     # -- calls -------------------------------------------------------------------------------------------------------
 
@@ -154,6 +144,9 @@ class Runner:
         result: dict[str, Any] = {"status": "returned", "error": None}
         parts: dict[str, wire.Value] = {}
         seed_everything()  # a call's random numbers do not depend on the calls before it, nor on a restart
+        if not self.settled:
+            self.students.settle()
+            self.settled = True
         with redirect_stdout(output), redirect_stderr(output), _first_warnings() as caught:
             try:
                 with soft_limit(float(header["seconds"])):
@@ -167,11 +160,14 @@ class Runner:
         result.update(stdout=output.value(), warnings=caught, seconds=time.perf_counter() - started)
         return {"value": packed, **result}, payload  # the seconds last: all before them may be what others said
 
+    def _function(self, name: str) -> Any:
+        """Given code is called under its own name, whatever a student's cells call so."""
+        return self.given.values[name] if name in self.given_names else self.students.function(name)
+
     def _call(
         self, header: dict[str, Any], buffers: list[memoryview], parts: dict[str, wire.Value], result: dict[str, Any]
     ) -> None:
-        function = self.namespace.get(header["function"])
-        needed = [self.namespace.get(name) for name in header["needs"]]
+        function, needed = self._function(header["function"]), [self.students.function(n) for n in header["needs"]]
         if not callable(function) or not all(map(callable, needed)):
             result["status"] = "missing"
             return
@@ -180,6 +176,7 @@ class Runner:
         for turn in range(repeat):
             fresh = materialise(args, device)
             recording = header["record"] and turn == repeat - 1
+            defaults.restore()
             with record_operators() if recording else _nothing() as seen:
                 value = function(*fresh)
             _synchronise(device)
@@ -196,11 +193,47 @@ class Runner:
             try:
                 fresh, budget = list(materialise(args, device)), Budget(self.result_limit)
                 seed = int(header["upstream_seed"])
+                defaults.restore()
                 parts["gradient"] = differentiate(function, fresh, header["gradient"], seed, budget)
             except SoftTimeout:
                 raise
             except BaseException as raised:
                 result["gradient_status"], result["gradient_error"] = classify(raised, header["function"])
+
+
+def _run_statements(names: cells.Names, body: Sequence[Any], filename: str, seconds: float) -> None:
+    """Run statements one by one within one limit of time. Raises the first thing that any of them raised, at the end."""
+    first: BaseException | None = None
+    waiting = list(reversed(body))
+    try:
+        with soft_limit(seconds) as alarm:
+            while waiting:
+                try:
+                    names.run(waiting.pop(), filename)
+                except SoftTimeout:
+                    raise
+                except BaseException as raised:  # the first error is the one worth telling
+                    first = first or raised
+                alarm.check()  # somebody's bare except may have taken it for an error
+    except SoftTimeout as late:
+        first = first or late
+        _run_rest(names, waiting[::-1], filename)
+    if first is not None:
+        raise first
+
+
+def _run_rest(names: cells.Names, body: Sequence[Any], filename: str) -> None:
+    """What stands after a statement that took all the time, in one reserve: in order, then what is left of definitions."""
+    ends = time.monotonic() + DEFINITION_SECONDS
+    rest = list(body)
+    for until in (ends - FOR_DEFINITIONS, ends):
+        waiting = rest[::-1]
+        with suppress(SoftTimeout), soft_limit(max(until - time.monotonic(), 0.01)) as alarm:
+            while waiting:
+                with suppress(BaseException):
+                    names.run(waiting.pop(), filename)
+                alarm.check()
+        rest = cells.definitions(waiting[::-1])
 
 
 # The part of a result that another one is the twin of, as a rule.
@@ -243,10 +276,12 @@ def _error(raised: BaseException, name: str) -> dict[str, Any]:
     for entry in frames[-8:]:
         lines.append(f"  {entry.filename[1:-1]}, line {entry.lineno}, in {entry.name}\n    {entry.line or ''}")
     where, line = (frames[-1].filename[1:-1], frames[-1].lineno) if frames else (name, None)
-    if isinstance(raised, SyntaxError) and not frames:
-        line = raised.lineno
     try:
         message = str(raised)[:MAX_MESSAGE]
+        if isinstance(raised, SyntaxError) and not frames:
+            line = raised.lineno
+            # What a newer Python reads, an older one may not.
+            message = f"{raised.msg} (graded with Python {PYTHON})"[:MAX_MESSAGE]
     except BaseException:  # an exception whose __str__ raises
         message = ""
     return {
@@ -276,42 +311,33 @@ def _first_warnings() -> Iterator[list[str]]:
 # -- small helpers ---------------------------------------------------------------------------------------------------
 
 
-def definitions(body: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements that define something and cost nothing: imports, functions, classes, literal constants."""
-    return [statement for statement in body if _defines(statement)]
+class Alarm:
+    """Whether the time is over, for those who may have missed it."""
 
+    rung = False
 
-def _defines(statement: ast.stmt) -> bool:
-    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return True
-    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-        try:
-            ast.literal_eval(statement.value)
-        except (ValueError, TypeError, SyntaxError, RecursionError):
-            return isinstance(statement.value, ast.Lambda)
-        return True
-    return False
+    def check(self) -> None:
+        if self.rung:
+            raise SoftTimeout
 
 
 @contextmanager
-def soft_limit(seconds: float) -> Iterator[None]:
+def soft_limit(seconds: float) -> Iterator[Alarm]:
     """Raises SoftTimeout in the main thread after `seconds` of wall time, and at the end when it was swallowed."""
-    rung = False
+    alarm = Alarm()
 
     def ring(signum: int, frame: types.FrameType | None) -> None:
-        nonlocal rung
-        rung = True
+        alarm.rung = True
         raise SoftTimeout
 
     previous = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        yield alarm
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
-    if rung:
-        raise SoftTimeout
+    alarm.check()
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
     %matplotlib inline          pass
     files = !ls data            files = []
+    %run helpers.py             the file's own statements, run
+    %%writefile helpers.py ...  comments; the file is written (`written_file`)
     %time model = train()       model = train()
     %%bash ... the whole cell   comments
 
@@ -15,6 +17,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from dataclasses import dataclass
 
 from autograder.notebooks.source import MAX_PARSED, parse
 
@@ -39,6 +42,10 @@ TRANSPARENT = frozenset(
 # Line magics that run the statement after them (and its options) in the notebook's own namespace.
 _RUNS_STATEMENT = re.compile(r"%(?:time|prun|memit)\b\s*(?P<statement>.*)$", re.DOTALL)
 
+_RUNS_FILE = re.compile(r"%run\b(?:\s+-[a-zA-Z]+)*\s+(?P<quote>['\"]?)(?P<path>[^\s'\"]+\.py)(?P=quote)(?:\s|$)")
+_WRITES_FILE = re.compile(
+    r"%%(?:writefile|file)\b(?P<options>(?:\s+-\w+)*)\s+(?P<quote>['\"]?)(?P<path>[^'\"\n]+?)(?P=quote)\s*$"
+)
 _ASSIGNMENT = re.compile(
     r"(?P<left>\s*[^\W\d][\w.\[\]'\"]*(?:\s*,\s*\*?[^\W\d][\w.]*)*\s*=\s*)(?P<mark>!|%)(?P<rest>.*)$", re.DOTALL
 )
@@ -64,6 +71,26 @@ def to_python(source: str) -> str:
     text = "\n".join(lines[body:])
     kept = lines[body:] if parse(text) is not None else _plain_lines(lines[body:])
     return "\n".join([*_commented(lines[:body]), *kept])
+
+
+@dataclass(frozen=True)
+class WrittenFile:
+    """What a cell writes to a file. path: as it stands there. appends: to what the file holds already."""
+
+    path: str
+    text: str
+    appends: bool
+
+
+def written_file(source: str) -> WrittenFile | None:
+    """The file that a cell writes with %%writefile; None for any other cell."""
+    lines = source.split("\n")
+    first = _first_text(lines, 0)
+    matched = _WRITES_FILE.match(lines[first].strip()) if first is not None else None
+    if matched is None or first is None:
+        return None
+    text = "\n".join(lines[first + 1 :])
+    return WrittenFile(matched["path"].strip(), f"{text}\n", "-a" in matched["options"])
 
 
 def _first_text(lines: list[str], start: int) -> int | None:
@@ -129,7 +156,10 @@ def _escaped(text: str) -> str:
 
 
 def _statement(command: str, mode: str) -> str | None:
-    """The Python that `%time statement` runs, where it is Python."""
+    """The Python that `%time statement` or `%run file` runs, where it is Python."""
+    file = _RUNS_FILE.match(command)
+    if file is not None and mode == "exec":
+        return f"exec(compile(open({file['path']!r}, encoding='utf-8').read(), {file['path']!r}, 'exec'), globals())"
     runs = _RUNS_STATEMENT.match(command)
     statement = runs["statement"].strip() if runs else ""
     if not statement:

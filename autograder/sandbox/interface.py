@@ -35,13 +35,25 @@ class Status(StrEnum):
 class Cell:
     """One cell of a program.
 
-    name: how people find it ("cell 7"). kind: "student"; "provided" (the release's own text, never the student's);
-    "definitions" (only its imports, functions, classes and constants are run: explore cells).
+    name: how people find it ("cell 7").
+    kind: "student"; "provided" (the release's own text, never the student's, in a namespace of its own, which gives
+        the student what it binds); "definitions" (only its imports, functions, classes and constants are run: explore
+        cells).
+    keeps: of a provided cell, names that stay the student's.
     """
 
     source: str
     name: str = ""
     kind: Literal["student", "provided", "definitions"] = "student"
+    keeps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProgramFile:
+    """A file that cells import or read. path: relative, with "/", below the working directory; it may hide no module."""
+
+    path: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -49,11 +61,13 @@ class Program:
     """Cells in the order in which they run, all in one namespace named `__main__`.
 
     trusted: the lecturer's own. It runs within the same walls; but where every submission gets a container of its own,
-    one in which only trusted programs have run still counts as new.
+        one in which only trusted programs have run still counts as new.
+    files: what lies in the working directory before the first cell runs.
     """
 
     cells: tuple[Cell, ...]
     trusted: bool = False
+    files: tuple[ProgramFile, ...] = ()
 
     def then(self, source: str, name: str) -> Program:
         """The same program with one more cell at its end (an override of a function, say)."""

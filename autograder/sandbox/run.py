@@ -79,6 +79,7 @@ class ProgramRun:
         self.pardons: Counter[str] = Counter()
         self.cell_deaths = 0
         self.printed = 0  # characters that are held
+        self.files_refused = False
         self.repeated: set[int] = set()  # calls that were made once more, in a child without others' threads
         self.spent: dict[str, float] = defaultdict(float)
         self.deaths: dict[str, int] = defaultdict(int)
@@ -157,7 +158,9 @@ class ProgramRun:
             if self._over() or self.children - self.pardons.total() > self.limits.replacements + len(self.kinds):
                 return False
             self._fork()
-            self._run_cells()
+            self._lay_files()
+            if self.alive:
+                self._run_cells()
         return True
 
     def _fork(self) -> None:
@@ -247,6 +250,18 @@ class ProgramRun:
 
     # -- cells ---------------------------------------------------------------------------------------------------
 
+    def _lay_files(self) -> None:
+        """Put the program's files where its cells find them; without them where a child cannot bear them."""
+        if self.files_refused:
+            return
+        for file in self.program.files:
+            doing, header = f"the file {file.path}", {"op": "file", "id": 0, "path": file.path}
+            reply = self._exchange(wire.frame(header, [file.content]), (), self.limits.cell_seconds, doing)
+            if not isinstance(reply, Frame) and not self._pardon("files"):
+                self.files_refused = True
+            if not self.alive:
+                return
+
     def _run_cells(self) -> None:
         for index in range(len(self.program.cells)):
             if index in self.skipped:
@@ -283,7 +298,8 @@ class ProgramRun:
 
     def _cell_frame(self, index: int) -> bytes:
         """The request for one cell. Raises WireError for one that is too large."""
-        question = {"op": "cell", "id": index, "source": self.program.cells[index].source, "kind": self.kinds[index]}
+        cell = self.program.cells[index]
+        question = {"op": "cell", "id": index, "source": cell.source, "kind": self.kinds[index], "keeps": cell.keeps}
         return wire.frame({**question, "name": self._cell_name(index), "seconds": self.limits.cell_seconds})
 
     def _cells_after(self, index: int) -> Iterator[tuple[int, bytes]]:
@@ -300,11 +316,12 @@ class ProgramRun:
         if index not in self.cells or self.cells[index].status is Status.RETURNED:
             self.cells[index] = outcome
         self.cell_deaths += 1
-        if self.kinds[index] == "definitions":
+        if self.kinds[index] != "student":
             self.skipped.add(index)
-        self.kinds[index] = "definitions"
-        if self.cell_deaths > self.limits.replacements // 2:  # enough: nobody's statements any more
-            self.kinds = ["definitions"] * len(self.kinds)
+        else:
+            self.kinds[index] = "definitions"
+        if self.cell_deaths > self.limits.replacements // 2:  # enough: no student's statements any more
+            self.kinds = ["definitions" if kind == "student" else kind for kind in self.kinds]
 
     # -- calls ---------------------------------------------------------------------------------------------------
 

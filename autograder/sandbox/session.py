@@ -36,6 +36,7 @@ WARM_IMPORTS = (
     "torch.utils.data",
     "torch._dynamo",  # every optimiser imports it on its first step
     "matplotlib.pyplot",
+    "tqdm",
 )
 WARM_SECONDS = 180.0
 FIRST_USER = 1 << 30

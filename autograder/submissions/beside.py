@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.errors import SubmissionError
+from autograder.notebooks.magics import WrittenFile, written_file
+from autograder.sandbox.interface import ProgramFile
 from autograder.submissions.archive import ARCHIVES, Entry
 from autograder.submissions.choosing import Candidate
 
@@ -50,12 +52,36 @@ def files_beside(chosen: Candidate, others: Iterable[Candidate]) -> tuple[Beside
     return tuple(found.values())
 
 
-def contents(files: Iterable[BesideFile]) -> list[tuple[str, bytes]]:
-    """(path, bytes) of the files that can be read, as long as there is room."""
+def contents(files: Iterable[BesideFile]) -> list[ProgramFile]:
+    """The files that can be read, as long as there is room."""
     room, kept = MOST_BYTES, []
     for file in files:
         content = file.load() if file.entry.size <= room else None
         if content is not None and len(content) <= room:
             room -= len(content)
-            kept.append((file.path, content))
+            kept.append(ProgramFile(file.path, content))
     return kept
+
+
+def program_files(beside: Iterable[ProgramFile], sources: Iterable[str]) -> tuple[ProgramFile, ...]:
+    """The files of a program: those that were handed in, and those that cells write in their place. sources: of cells.
+
+    All of them lie there before the first cell runs, as they do where a notebook has run before.
+    """
+    found = {file.path: file.content for file in beside}
+    for source in sources:
+        written = written_file(source)
+        path = _inside(written) if written is not None else ""
+        if written is not None and path and (path in found or len(found) < 2 * MOST_BESIDE):
+            before = found.get(path, b"") if written.appends else b""
+            found[path] = before + written.text.encode("utf-8", "replace")
+    return tuple(ProgramFile(path, content) for path, content in found.items())
+
+
+def _inside(written: WrittenFile) -> str:
+    """A path below the working directory: of one that leads elsewhere (/content, a Drive) what imports find it by."""
+    path = written.path.replace("\\", "/")
+    parts = [part for part in path.split("/") if part not in ("", ".", "~")]
+    outside = path.startswith(("/", "~")) or ".." in parts or ":" in path
+    kept = parts[-1:] if outside else parts
+    return "/".join(kept) if kept and not any(part in ("..", "~") or "\0" in part for part in kept) else ""

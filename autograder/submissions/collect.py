@@ -69,8 +69,9 @@ class Submission:
     def hash_of(self, content: bytes) -> str:
         """The same, of bytes that were read already."""
         digest = hashlib.sha256(content)
-        for path, part in contents(self.beside):
-            digest.update(f"\0{path}\0{len(part)}\0".encode("utf-8", "replace") + part)
+        for file in contents(self.beside):
+            mark = f"\0{file.path}\0{len(file.content)}\0"
+            digest.update(mark.encode("utf-8", "replace") + file.content)
         return digest.hexdigest()
 
 

@@ -16,11 +16,28 @@ def _stand_in():
             return nothing
 
     class Bar:
-        def __init__(self, iterable=(), *args, **options):
-            self.iterable = iterable
+        n = 0
+        disable = False
+
+        def __init__(self, iterable=None, *args, total=None, **options):
+            self.iterable = () if iterable is None else iterable
+            self.total = total
 
         def __iter__(self):
             return iter(self.iterable)
+
+        def __len__(self):
+            return len(self.iterable) if self.total is None else self.total
+
+        def __bool__(self):
+            return True
+
+        def update(self, count=1):
+            self.n += count
+
+        @staticmethod
+        def write(*args, **options):
+            return None
 
         def __enter__(self):
             return self
@@ -49,9 +66,13 @@ def _stand_in():
                 put(f"{package}.{child}")
     for name in ("", ".drive", ".files", ".output", ".userdata", ".patches"):
         put(f"google.colab{name}")
+    bars = {"tqdm": Bar, "trange": lambda *args, **options: Bar(range(*args))}
+    bars.update(tqdm_notebook=Bar, tnrange=bars["trange"])
     if missing("tqdm"):
-        for name in ("tqdm", "tqdm.auto", "tqdm.notebook", "tqdm.autonotebook"):
-            put(name, tqdm=Bar, trange=lambda *args, **options: Bar(range(*args)))
+        for name in ("tqdm", "tqdm.auto", "tqdm.autonotebook", "tqdm.std"):
+            put(name, **bars)
+    if missing("tqdm") or missing("ipywidgets"):  # the bar of a notebook is made of widgets
+        put("tqdm.notebook", **bars)
 
 
 def check(*functions):

@@ -2,30 +2,32 @@
 
     setup          what a notebook finds on the student's machine, as stand-ins
     given cells    the release's own text: imports and provided code
-    cell 1, 2, ... the student's code cells in order, magics taken out
-    given cells    provided code once more, so that nothing of it is the student's
+    cell 1, 2, ... the student's code cells in order, magics taken out; given cells among them once more, where they stand
 
-Whatever the student did to given cells (edited, deleted, copied) grading uses the original; the student's own text runs
-as well, so a helper that was written into a given cell is there.
+Given code runs in a namespace of its own, so whatever a student calls `max` or `F` does not disturb it, and the grader
+calls it there. Its names are the student's too, from where it stands, as in Jupyter; but a function that the student
+wrote under such a name before stays theirs. Whatever the student did to given cells (edited, deleted, copied) grading
+uses the original; the student's own text runs as well, so a helper that was written into a given cell is there.
 """
 
 from __future__ import annotations
 
+import ast
 import functools
-import hashlib
-import re
 from collections.abc import Collection as Names
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.course.student_cells import HandoutCell, handout
 from autograder.i18n import Text
 from autograder.notebooks.magics import to_python
-from autograder.notebooks.reader import Notebook, NotebookCell, UnreadableNotebook, read_notebook
+from autograder.notebooks.reader import Notebook, NotebookCell, read_notebook
 from autograder.notebooks.source import Piece, bound_names, needed, parse, pieces
 from autograder.sandbox.interface import Cell, Program
+from autograder.submissions.belonging import defined_functions, demand_this_assignment
+from autograder.submissions.beside import contents, program_files
 from autograder.submissions.collect import Collection, Problem, Submission, collect
 
 PRELUDE = (Path(__file__).parent / "prelude.py").read_text(encoding="utf-8")
@@ -70,7 +72,7 @@ def prepare(
     """
     content = submission.load()
     notebook = read_notebook(content, submission.name)
-    _demand_this_assignment(notebook, assignment, siblings or {})
+    demand_this_assignment(notebook, assignment, siblings or {})
     given = _Given.of(assignment)
     cells: list[Cell] = []
     notes = [*submission.notes]
@@ -80,18 +82,24 @@ def prepare(
             continue
         role, key = given.recognise(cell)
         met.add(key)
-        if role == "same":
-            continue
         if role == "provided":
-            notes.append(_edited_note(cell.number))
-        kind = "definitions" if role == "explore" else "student"
-        cells.append(Cell(to_python(cell.source), f"cell {cell.number}", kind))  # type: ignore[arg-type]
-    notes += given.missing_notes(met, cells)
-    notes += _twice_notes(assignment, cells)
+            notes.append(_edited_note(cell))
+        if role != "same":
+            kind = "definitions" if role == "explore" else "student"
+            cells.append(Cell(to_python(cell.source), f"cell {cell.number}", kind))  # type: ignore[arg-type]
+        if key in given.originals and role in ("same", "provided") and cells:
+            kept = given.kept_names(key, cells) if role == "same" else ()
+            notes += [_kept_note(kept)] if kept else []
+            cells.append(replace(given.originals[key], keeps=kept))
+    students = [cell for cell in cells if cell.kind != "provided"]
+    notes += given.missing_notes(met, students)
+    notes += _twice_notes(assignment, students)
+    notes += _outside_notes(assignment, notebook, students)
+    files = program_files(contents(submission.beside), (cell.source for cell in notebook.code))
     return Prepared(
-        Program((Cell(PRELUDE, "setup", "provided"), *given.first, *cells, *given.last)),
+        Program((Cell(PRELUDE, "setup", "provided"), *given.first, *cells), files=files),
         tuple(notes),
-        hashlib.sha256(content).hexdigest(),
+        submission.hash_of(content),
         {task.name: task.functions for task in assignment.tasks},
     )
 
@@ -103,16 +111,20 @@ def prepare(
 class _Given:
     """The release's own cells, and how a student's copy of them is recognised.
 
-    first, last: cells that run before and after the student's. texts: text -> key of cells that need not run where the
-    student left them as they were. lines, names: of each provided cell.
+    first: cells that run before the student's.
+    originals: the same by their keys, to run once more where the student has them.
+    roles: of every released cell, by key.
+    texts: text -> key of cells that the student left as they were.
+    lines, names, heads: of each provided cell, by key; heads are the first lines of its functions.
     """
 
     first: tuple[Cell, ...]
-    last: tuple[Cell, ...]
+    originals: Mapping[str, Cell]
     roles: Mapping[str, str]
     texts: Mapping[str, str]
     lines: Mapping[str, tuple[frozenset[str], ...]]
     names: Mapping[str, frozenset[str]]
+    heads: Mapping[str, frozenset[str]]
 
     @staticmethod
     @functools.lru_cache(maxsize=4)
@@ -122,16 +134,36 @@ class _Given:
         lines: dict[str, tuple[frozenset[str], ...]] = {}
         for cell in provided:
             lines[cell.key] = (*lines.get(cell.key, ()), _line_set(cell.source))
-        originals = [cell for cell in assignment.cells if cell.role in ("plain", "provided")]
-        first = tuple(Cell(c.source, f"given cell {i}", "provided") for i, c in enumerate(originals, start=1))
+        authors = [cell for cell in assignment.cells if cell.role in ("plain", "provided")]
+        first = tuple(Cell(c.source, f"given cell {i}", "provided") for i, c in enumerate(authors, start=1))
+        keys = dict.fromkeys(cell.key for cell in released if cell.role in ("plain", "provided"))
         return _Given(
             first,
-            tuple(cell for cell, original in zip(first, originals, strict=True) if original.role == "provided"),
+            dict(zip(keys, first, strict=True)),
             {cell.key: cell.role for cell in released},
             {_squeezed(c.source): c.key for c in released if c.role not in ("task", "explore")},
             lines,
             {cell.key: _functions(cell) for cell in provided},
+            {
+                cell.key: frozenset(line for line in _line_set(cell.source) if line.startswith("def "))
+                for cell in provided
+            },
         )
+
+    def kept_names(self, key: str, before: Sequence[Cell]) -> tuple[str, ...]:
+        """Names of a given cell under which the student wrote a function of their own before it."""
+        names = sorted(_functions_of(self.originals[key].source))
+        if not names:
+            return ()
+        own = {name for cell in before if cell.kind == "student" for name in defined_functions(cell.source, names)}
+        restored = {
+            n
+            for cell in before
+            if cell.kind == "provided"
+            for n in set(names) - set(cell.keeps)
+            if n in _functions_of(cell.source)
+        }
+        return tuple(name for name in names if name in own - restored)
 
     def recognise(self, cell: NotebookCell) -> tuple[str, str]:
         """(role, key): "same" for a given cell as it was released, "provided" for an edited one, "explore", or ""."""
@@ -152,7 +184,11 @@ class _Given:
                 return key
         tree = parse(to_python(cell.source))
         bound = {name for statement in tree.body for name in bound_names(statement)} if tree else set()
-        return next((key for key, names in self.names.items() if names and names <= bound), "")
+        # A helper of the student's own may have the name; an edited copy has the parameters as well.
+        heads = {line for line in lines if line.startswith("def ")}
+        return next(
+            (key for key, names in self.names.items() if names and names <= bound and heads & self.heads[key]), ""
+        )
 
     def missing_notes(self, met: Names[str], cells: Sequence[Cell]) -> list[Text]:
         """A note for each provided cell that is nowhere in the notebook."""
@@ -194,10 +230,32 @@ def _functions(cell: HandoutCell) -> frozenset[str]:
     return frozenset(name for statement in tree.body for name in bound_names(statement)) if tree else frozenset()
 
 
-def _edited_note(number: int) -> Text:
+@functools.lru_cache(maxsize=64)
+def _functions_of(source: str) -> frozenset[str]:
+    tree = parse(source)
+    return (
+        frozenset(s.name for s in tree.body if isinstance(s, (ast.FunctionDef, ast.ClassDef))) if tree else frozenset()
+    )
+
+
+def first_line(source: str) -> str:
+    """The line by which people find a cell: Jupyter shows no numbers."""
+    line = next((line.strip() for line in source.split("\n") if line.strip()), "")
+    return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+def _edited_note(cell: NotebookCell) -> Text:
     return Text(
-        f"Cell {number} is given code and was changed; the original was used for grading.",
-        f"{number}번째 셀은 주어진 코드인데 내용이 바뀌어 있어 원래 코드로 채점했습니다.",
+        f"Cell {cell.number} is given code and was changed; the original was used for grading.",
+        f"{cell.number}번째 셀은 주어진 코드인데 내용이 바뀌어 있어 원래 코드로 채점했습니다.",
+    )
+
+
+def _kept_note(names: Sequence[str]) -> Text:
+    listed = ", ".join(names)
+    return Text(
+        f"You wrote a function with the name of given code ({listed}); your own code was run with yours.",
+        f"주어진 코드와 이름이 같은 함수를 직접 작성하여({listed}) 제출한 코드는 직접 작성한 함수로 실행했습니다.",
     )
 
 
@@ -208,7 +266,7 @@ def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
     names = [name for task in assignment.tasks for name in task.functions]
     homes: dict[str, list[str]] = {name: [] for name in names}
     for cell in cells:
-        for name in _defined(cell.source, names):
+        for name in defined_functions(cell.source, names):
             homes[name].append(cell.name.removeprefix("cell "))
     return [
         Text(
@@ -220,50 +278,29 @@ def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
     ]
 
 
-def _defined(text: str, names: Iterable[str]) -> set[str]:
-    """Which of these names a text defines in its outermost lines; it need not be Python."""
-    outermost, _ = _patterns(tuple(names))
-    return {name for match in outermost.findall(text) for name in match if name}
+def _outside_notes(assignment: Assignment, notebook: Notebook, cells: Sequence[Cell]) -> list[Text]:
+    """A note for each graded function that no code cell defines, but a text cell does: it was turned into Markdown."""
+    names = [name for task in assignment.tasks for name in task.functions]
+    there = {name for cell in cells for name in defined_functions(cell.source, names)}
+    notes = []
+    for cell in notebook.cells:
+        if cell.kind == "code":
+            continue
+        for name in sorted(defined_functions(_unfenced(cell.source), names) - there):
+            kind = "Markdown" if cell.kind == "markdown" else "raw"
+            where = first_line(_unfenced(cell.source))
+            notes.append(
+                Text(
+                    f'{name} stands in a {kind} cell, which is not run: the one that begins with "{where}". '
+                    "Turn it into a code cell.",
+                    f'{name}이(가) 실행되지 않는 {kind} 셀에 있습니다("{where}"(으)로 시작하는 셀). 코드 셀로 바꾸세요.',
+                )
+            )
+    return notes
 
 
-def _mentions(text: str, names: Iterable[str]) -> bool:
-    """Whether anything in a text could bind one of these names: also indented, imported, after a prompt, in quotes."""
-    return any(pattern.search(text) for pattern in _patterns(tuple(names)))
-
-
-@functools.lru_cache(maxsize=64)
-def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """(what binds one of the names in an outermost line, whatever could bind one)."""
-    name = "(" + ("|".join(map(re.escape, names)) or "(?!)") + ")"
-    outermost = rf"^(?:async[ \t]+)?def[ \t]+{name}\b|^{name}[ \t]*=(?!=)"
-    # Bounded, because the text may be one line of "import import import ...".
-    hidden = rf"\bdef[ \t]+{name}\b|\b{name}[ \t]{{0,9}}(?:[:,][^=\n]{{0,200}})?=(?!=)|\bimport\b.{{0,200}}\b{name}\b|[\"']{name}[\"']"
-    return re.compile(outermost, re.MULTILINE), re.compile(hidden, re.MULTILINE)
-
-
-def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings: Mapping[str, Names[str]]) -> None:
-    """Raise UnreadableNotebook when none of the graded names stands in the notebook."""
-    text = "\n".join(cell.source for cell in notebook.code)
-    if not text.strip():
-        raise _wrong_notebook(notebook.name, "the notebook holds no code.", "노트북에 코드가 없습니다.")
-    if _mentions(text, [name for task in assignment.tasks for name in task.functions]):
-        return
-    metadata = notebook.metadata.get("autograder")
-    marked = metadata.get("assignment") if isinstance(metadata, dict) else None
-    counts = {slug: len(_defined(text, names)) for slug, names in siblings.items()}
-    best = marked if marked in siblings else max(counts, key=lambda slug: counts[slug], default=None)
-    if best is not None and best != assignment.slug and (best == marked or counts[best]):
-        english, korean = f"this looks like another assignment: {best}.", f"다른 과제({best})의 노트북으로 보입니다."
-    else:
-        english = f"this looks like another assignment: no function of {assignment.slug} is defined in it."
-        korean = f"다른 과제의 노트북으로 보입니다. {assignment.slug} 과제의 함수가 하나도 없습니다."
-    raise _wrong_notebook(notebook.name, english, korean)
-
-
-def _wrong_notebook(name: str, message: str, korean: str) -> UnreadableNotebook:
-    remedy = "Hand in the notebook of this assignment."
-    text = Text(f"{name}: {message} {remedy}", f"{name}: {korean} 이 과제의 노트북을 제출하세요.")
-    return UnreadableNotebook(message, where=name, remedy=remedy, text=text)
+def _unfenced(source: str) -> str:
+    return "\n".join(line for line in source.split("\n") if not line.lstrip().startswith("```"))
 
 
 __all__ = ["Collection", "Prepared", "Problem", "Submission", "collect", "prepare"]
