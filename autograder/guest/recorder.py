@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import functools
 import sys
 import threading
@@ -36,8 +37,19 @@ def record_operators() -> Iterator[set[str]]:
             seen.add(_operator_name(func))
             return func(*args, **(kwargs or {}))
 
-    with _record_calls(seen), Functions(), Operators():
+    with _threads_told(seen), _record_calls(seen), Functions(), Operators():
         yield seen
+
+
+@contextmanager
+def _threads_told(seen: set[str]) -> Iterator[None]:
+    """ "watch:threads": what runs in threads that began earlier, or go on, is seen by nobody."""
+    before = _thread._count()
+    try:
+        yield
+    finally:
+        if before or _thread._count():
+            seen.add("watch:threads")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -59,24 +71,55 @@ def _record_calls(seen: set[str]) -> Iterator[None]:
     """
     python: dict[types.CodeType, str] = {}
     builtin: set[tuple[Any, str]] = set()
+    probes: set[str] = set()
 
     def note(frame: types.FrameType, event: str, arg: Any) -> None:
         if event == "call":
             if frame.f_code not in python:
-                python[frame.f_code] = frame.f_globals.get("__name__", "")
+                python[frame.f_code] = dict.get(frame.f_globals, "__name__", "")
         elif event == "c_call":
-            builtin.add((arg.__module__, arg.__qualname__))
+            name = arg.__module__, arg.__qualname__
+            if name in _PROBES and not _is_ours(frame.f_globals):
+                probes.add(".".join(name))
+            builtin.add(name)
 
     threading.setprofile(note)
     sys.setprofile(note)
     try:
         yield
     finally:
+        if sys.getprofile() is not note:
+            probes.add("sys.setprofile")
         sys.setprofile(None)
         threading.setprofile(None)  # type: ignore[arg-type]
         python_names = (_python_name(module, code.co_qualname) for code, module in list(python.items()))  # type: ignore[attr-defined]
         builtin_names = (_builtin_name(module, name) for module, name in list(builtin))
         seen.update(f"call:{name}"[:200] for name in (*python_names, *builtin_names) if name)
+        seen.update(f"watch:{name}" for name in probes)
+
+
+# What nobody computes with: it finds the record, blinds it, or runs beside it.
+_PROBES = frozenset(
+    [
+        *(
+            ("sys", name)
+            for name in ("getprofile", "setprofile", "gettrace", "settrace", "_getframe", "_current_frames")
+        ),
+        *(("gc", name) for name in ("get_objects", "get_referrers", "get_referents")),
+        *(("_thread", name) for name in ("start_new_thread", "start_new", "start_joinable_thread")),
+    ]
+)
+
+
+def _is_ours(namespace: dict[str, Any]) -> bool:
+    """Whether a function with these globals is this module's, or of a library that asks for its own reasons."""
+    module = dict.get(namespace, "__name__", "")
+    top = module.partition(".")[0] if type(module) is str else ""
+    return (
+        namespace is globals()
+        or top in sys.stdlib_module_names - {"__main__"}
+        or top in ("torch", "numpy", "matplotlib")
+    )
 
 
 def _python_name(module: Any, name: str) -> str:

@@ -175,8 +175,8 @@ class Runner:
         device, repeat = header["device"], int(header["repeat"])
         for turn in range(repeat):
             fresh = materialise(args, device)
-            recording = header["record"] and turn == repeat - 1
             defaults.restore()
+            recording = header["record"] and turn == 0  # what was seen once can be remembered, and is computed no more
             with record_operators() if recording else _nothing() as seen:
                 value = function(*fresh)
             _synchronise(device)

@@ -21,6 +21,7 @@ _LEAVES = (ast.Name, ast.Constant, ast.alias, ast.Global, ast.Nonlocal)
 
 
 # What has a scope of its own: a name stored inside is not bound outside.
+_NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)  # bind a name that is no node
 _INNER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -108,6 +109,9 @@ def bound_names(statement: ast.stmt) -> Iterator[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif not isinstance(node, _INNER):
+            if isinstance(node, _NAMING):
+                name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+                yield from (name,) if name is not None else ()
             stack += children(node)
 
 

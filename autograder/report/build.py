@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.grading.findings import CellProblem, Diagnosis, Findings
+from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden
 from autograder.grading.score import CheckVerdict, TaskVerdict, total
 from autograder.i18n import LANGUAGES, Said, in_every_language, message, speak
 from autograder.report import explain
@@ -63,7 +63,7 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
     checks = [_check(findings, verdict, check) for check in verdict.checks]
     _refer_to_earlier(checks)
     diagnosis = findings.diagnoses.get(verdict.task.name)
-    banned = [found for found in findings.forbidden if found.task == verdict.task.name and found.costs]
+    banned = _told_once([found for found in findings.forbidden if found.task == verdict.task.name and found.costs])
     return {
         "name": verdict.task.name,
         "functions": list(verdict.task.functions),
@@ -74,6 +74,12 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
         "forbidden": [{"name": f.name, "where": one_line(f.where), "line": f.line} for f in banned],
         "checks": checks,
     }
+
+
+def _told_once(found: Sequence[Forbidden]) -> list[Forbidden]:
+    """What a student reads of a task: the lines that say it; or, where none does, what was seen to run."""
+    written = [one for one in found if one.kind == "static"]
+    return list({(one.name, one.where, one.line): one for one in reversed(written or found)}.values())[::-1]
 
 
 def _state(verdict: TaskVerdict) -> str:

@@ -82,7 +82,7 @@ class FunctionCall:
     group: calls of one group share a time budget (a task's name). gradient: positions of arguments to differentiate
     by, against an upstream gradient that the guest draws from `upstream_seed` and the output's shape. repeat: how
     often it is called, each time on fresh copies. record: whether the operators that really ran are recorded in the
-    last of these calls. secret: it is not sent to the child before every call without this mark has been answered.
+    first of these calls. secret: it is not sent to the child before every call without this mark has been answered.
     """
 
     id: int

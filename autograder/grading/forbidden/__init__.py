@@ -23,6 +23,12 @@ from autograder.grading.forbidden.names import is_forbidden
 from autograder.grading.forbidden.static import Reader
 from autograder.sandbox.interface import Outcome, Program
 
+# What the record cannot see to the end, and what it saw somebody do to it.
+_WATCHED = {
+    "watch:threads": "has threads at work, in which nothing is seen",
+    "watch:sys.setprofile": "takes the record away",
+    "watch:sys.getprofile": "asks whether it is watched",
+}
 # It switches the recording of a graph on. Without one, no gradient comes from torch; with one, it need not.
 _GRAPH = re.compile(r"torch\.Tensor\.requires_grad_$|torch\.Tensor\.requires_grad\.__set__$")
 
@@ -61,12 +67,18 @@ def _suspected(program: Program, task: Task) -> bool:
 def _recorded(task: Task, cases: Sequence[Case], outcomes: Mapping[int, Outcome]) -> Iterator[Forbidden]:
     mine = [outcomes[case.id] for case in cases if case.task == task.name and case.id in outcomes]
     ran = sorted({name for outcome in mine for name in outcome.operators})
+    left = ran  # what ran is told once, however many names of it a task forbids
     for forbidden in task.forbid:
-        seen = [name for name in ran if is_forbidden(forbidden, name.removeprefix("call:"))]
+        seen = [name for name in left if is_forbidden(forbidden, name.removeprefix("call:"))]
+        left = [name for name in left if name not in seen]
         if seen:
             yield _seen(task, forbidden, seen, certain=True)
         elif forbidden == "torch.autograd" and (switched := [name for name in ran if _GRAPH.match(name)]):
             yield _seen(task, forbidden, switched, certain=False)
+    watched = [_WATCHED.get(name, f"calls {name.removeprefix('watch:')}") for name in ran if name.startswith("watch:")]
+    if watched:
+        evidence = f"while it was watched, it {'; '.join(watched[:5])}"
+        yield Forbidden(task.name, task.forbid[0], task.name, None, evidence, "recorded")
 
 
 def _seen(task: Task, forbidden: str, names: Sequence[str], *, certain: bool) -> Forbidden:

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from autograder.grading.forbidden.libraries import imported_modules, is_known_library
 from autograder.grading.forbidden.names import spellings
 from autograder.grading.forbidden.scopes import INNER, run_of
 from autograder.notebooks.source import bound_names, parse, walk
 from autograder.sandbox.interface import Program
 
+OWN_IMPORT = "import of something that is no library"
 # From a text to a thing, or to code; and what hides a thing from the record of operators.
 _LOOKUPS = frozenset(
     [
@@ -50,6 +52,38 @@ _LOOKUPS = frozenset(
         "overrides",
         "runner",
         "recorder",
+        "resolve_name",
+        "locate",
+        "safeimport",
+        "get_field",
+        "get_referents",
+        "get_referrers",
+        "get_objects",
+        "__annotations__",
+        "get_type_hints",
+        "get_annotations",
+        "annotation",
+        "timeit",
+        "fx",
+        "compile",
+        "loads",
+        "Unpickler",
+        "runpy",
+        "runsource",
+        "runcode",
+        "ctypes",
+        "SourceFileLoader",
+        "module_from_spec",
+        "_thread",
+        "_start_new_thread",
+        "start_new_thread",
+        "getprofile",
+        "settrace",
+        "gettrace",
+        "_current_frames",
+        "_getframe",
+        "currentframe",
+        OWN_IMPORT,
     ]
 )
 
@@ -127,16 +161,23 @@ def _read(statement: ast.stmt) -> _Statement:
             patches = patches or not isinstance(node.ctx, ast.Load)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             words.update((getattr(node, "module", None) or "").split("."))
+            if not all(map(is_known_library, imported_modules(node))):
+                words.add(OWN_IMPORT)
             for alias in node.names:
                 words.update(alias.name.split("."))
     # Of plain names only a builtin is more than what an import or an attribute has said already.
     words |= _LOOKUPS & names
     return _Statement(
-        frozenset(bound_names(statement)),
+        frozenset(bound_names(statement)) | _globals_of(nodes),
         frozenset(names - _own_names(statement, nodes)),
         frozenset(words),
         patches or "setattr" in names,
     )
+
+
+def _globals_of(nodes: Sequence[ast.AST]) -> frozenset[str]:
+    """Names of the notebook that a function may bind."""
+    return frozenset(name for node in nodes if isinstance(node, ast.Global) for name in node.names)
 
 
 def _own_names(statement: ast.stmt, nodes: Sequence[ast.AST]) -> set[str]:

@@ -36,6 +36,13 @@ _FUNCTION_OF_MODULE = {
     "LogSigmoid": "log_sigmoid", "CosineSimilarity": "cosine_similarity",
 }  # fmt: skip
 
+# A module of torch holds what it imports: F.torch.softmax, torch.nn.modules.activation.F.softmax.
+_REEXPORTS = (
+    (re.compile(r"^torch\.(?:\w+\.)*(?=torch\.)"), ""),
+    (re.compile(r"^torch\.(?:\w+\.)*F\."), "torch.nn.functional."),
+    (re.compile(r"^torch\.(?:\w+\.)*_VF\."), "torch._VF."),
+)
+
 # Operators under a name of their own that run only when the function does.
 _OPERATORS_OF_FUNCTION = {
     "cross_entropy": "cross_entropy_loss",
@@ -114,6 +121,16 @@ def spellings(forbidden: str) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(words), tuple(fragments)
 
 
+def may_be_forbidden(forbidden: str, used: str) -> bool:
+    """Whether something of torch, wherever it stands there, has the forbidden thing's name: one of many more doors."""
+    last = used.rpartition(".")[2]
+    return used.startswith("torch.") and not is_innocent(used) and last in spellings(forbidden)[0]
+
+
+def is_innocent(used: str) -> bool:
+    return _INNOCENT.fullmatch(used) is not None
+
+
 def method_of(forbidden: str) -> str | None:
     """The name under which tensors might have it as a method: x.softmax, x.backward."""
     if forbidden in ("torch.autograd", "torch.Tensor.backward"):
@@ -123,5 +140,7 @@ def method_of(forbidden: str) -> str | None:
 
 def _public(name: str) -> str:
     """The name that the documentation uses: torch.nn.modules.rnn.LSTM is torch.nn.LSTM."""
+    for found, home in _REEXPORTS:
+        name = found.sub(home, name)
     moved = _MODULE_HOMES.fullmatch(name)
     return f"torch.nn.{moved['rest']}" if moved else name

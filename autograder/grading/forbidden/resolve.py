@@ -5,47 +5,15 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from autograder.grading.forbidden import folding
+from autograder.grading.forbidden.constants import Constants
+from autograder.grading.forbidden.effort import Effort
 from autograder.grading.forbidden.scopes import Binding, Scope
+from autograder.grading.forbidden.things import UNKNOWN, Constant, Display, Named, Unknown, Value
 
 DEEPEST = 40
 MOST = 24
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something of a library, by its full dotted name."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Constant:
-    """A number, a text, or a list of such."""
-
-    value: Any
-
-    def __hash__(self) -> int:
-        return hash(repr(self.value)[:200])
-
-
-@dataclass(frozen=True, eq=False)
-class Display:
-    """A list, tuple, set or dict that is written out."""
-
-    node: ast.List | ast.Tuple | ast.Set | ast.Dict
-    scope: Scope
-
-
-class Unknown:
-    """Something of the student's own, or known only at run time."""
-
-
-Value = Named | Constant | Display | Unknown
-UNKNOWN = Unknown()
 BUILTIN = frozenset(dir(builtins))
 _LOOKUPS = (
     "builtins.getattr",
@@ -53,15 +21,23 @@ _LOOKUPS = (
     "builtins.object.__getattribute__",
     "builtins.type.__getattribute__",
 )
+# From a text to what has that name, with all its modules.
+_LOCATES = ("pkgutil.resolve_name", "pydoc.locate", "pydoc.safeimport", "logging.config._resolve", "pydoc.resolve")
+_GETS_ITEM = ("operator.getitem", "operator.__getitem__", "builtins.dict.__getitem__", "builtins.dict.get")
 _TENSOR_MAKERS = ("torch.nn.functional.", "torch.Tensor.", "torch.special.", "torch.linalg.")
 
 
-class Resolver:
-    """patches: dotted names that the student's code has replaced (`torch.relu = torch.softmax`)."""
+class Resolver(Constants):
+    """patches: dotted names that the student's code has replaced (`torch.relu = torch.softmax`).
+
+    effort: what it may spend; TooMuch is raised by whatever spends the last of it.
+    """
 
     def __init__(self) -> None:
+        self.effort = Effort()
         self.patches: dict[str, tuple[ast.AST, Scope]] = {}
         self._known: dict[tuple[int, int], tuple[Value, ...]] = {}
+        self._tables: dict[tuple[int, int], dict[Value, list[ast.expr]]] = {}
         self._held: list[tuple[ast.AST, Scope]] = []  # what `_known` knows by its identity must stay alive
         self._depth = 0
 
@@ -71,6 +47,7 @@ class Resolver:
         if key not in self._known:
             if self._depth > DEEPEST:
                 return (UNKNOWN,)
+            self.effort.step()
             self._held.append((node, scope))
             self._known[key] = (UNKNOWN,)  # while it is being found out: a name that is bound to itself
             self._depth += 1
@@ -90,7 +67,7 @@ class Resolver:
         if isinstance(node, ast.Subscript):
             return self._subscript(node, scope)
         if isinstance(node, ast.Constant):
-            return [Constant(node.value)] if isinstance(node.value, (str, bytes, int)) else [UNKNOWN]
+            return [self._constant(node.value)]
         if isinstance(node, (ast.List, ast.Tuple, ast.Set, ast.Dict)):
             return [Display(node, scope)]
         if isinstance(node, ast.IfExp):
@@ -106,6 +83,7 @@ class Resolver:
     def _name(self, name: str, scope: Scope) -> Iterable[Value]:
         found = scope.find(name)
         if found is not None:
+            self.effort.step(len(found[0]) // 10)
             return [value for binding in found[0] for value in self._bound(binding, found[1])]
         if name in BUILTIN:
             return [Named(f"builtins.{name}")]
@@ -190,16 +168,25 @@ class Resolver:
     def _chosen(self, display: Display, key: Value) -> Iterable[Value]:
         node, scope = display.node, display.scope
         if isinstance(node, ast.Dict):
-            pairs = [(k, v) for k, v in zip(node.keys, node.values, strict=True) if k is not None]
-            if isinstance(key, Constant):
-                pairs = [(k, v) for k, v in pairs if key in self.resolve(k, scope)] or pairs
-            values = [v for _, v in pairs]
+            values = self._table(node, scope).get(key, []) if isinstance(key, Constant) else []
+            values = values or [v for k, v in zip(node.keys, node.values, strict=True) if k is not None]
         else:
             values = list(node.elts)
             if isinstance(key, Constant) and isinstance(key.value, int) and -len(values) <= key.value < len(values):
                 values = [values[key.value]]
         sure = len(values) == 1
         return [*(v for e in values[:MOST] for v in self.resolve(e, scope)), *(() if sure else (UNKNOWN,))]
+
+    def _table(self, node: ast.Dict, scope: Scope) -> dict[Value, list[ast.expr]]:
+        """The values of a dict that is written out, by what their keys may be; made once."""
+        place = (id(node), id(scope))
+        if place not in self._tables:
+            self._held.append((node, scope))
+            table = self._tables[place] = {}
+            for k, v in zip(node.keys, node.values, strict=True):
+                for value in self.resolve(k, scope) if k is not None else ():
+                    table.setdefault(value, []).append(v)
+        return self._tables[place]
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
@@ -215,6 +202,8 @@ class Resolver:
     def _result(self, function: Named, node: ast.Call, scope: Scope) -> Iterable[Value]:
         name, args = function.name, node.args
         if name in _LOOKUPS and len(args) >= 2:
+            return self._by_text(self.resolve(args[0], scope), args[1], scope)
+        if name.endswith(".__getattribute__") and len(args) == 2:
             return self._by_text(self.resolve(args[0], scope), args[1], scope)
         if name.endswith(".__getattribute__") and len(args) == 1:
             return self._by_text([Named(name.removesuffix(".__getattribute__"))], args[0], scope)
@@ -234,7 +223,18 @@ class Resolver:
             return [v for text in self.texts(args[0], scope) for v in self._looked_up(table, text, scope)] or [UNKNOWN]
         if name in ("importlib.import_module", "builtins.__import__", "importlib.__import__") and args:
             whole = "module" in name or len(args) > 3 or any(k.arg == "fromlist" for k in node.keywords)
-            return [Named(text if whole else text.split(".")[0]) for text in self.texts(args[0], scope)] or [UNKNOWN]
+            packages = self.texts(args[1], scope)[:1] if "module" in name and len(args) > 1 else []
+            found = [t if not t.startswith(".") else "".join(packages) + t for t in self.texts(args[0], scope)]
+            return [Named(text if whole else text.split(".")[0]) for text in found] or [UNKNOWN]
+        if name in _LOCATES and args:
+            return [Named(text.replace(":", ".")) for text in self.texts(args[0], scope)] or [UNKNOWN]
+        if name == "functools.reduce" and len(args) == 3:
+            return self._reduced(node, scope)
+        if name in _GETS_ITEM and len(args) >= 2:
+            bases, keys = self.resolve(args[0], scope), self.resolve(args[1], scope)
+            return [value for base in bases for key in keys for value in self._item(base, key, scope)]
+        if name == "builtins.compile" and args:
+            return self.resolve(args[0], scope)
         if (
             name
             in (
@@ -264,6 +264,19 @@ class Resolver:
                 return displays
         return self._instance(name, node, scope)
 
+    def _reduced(self, node: ast.Call, scope: Scope) -> Iterable[Value]:
+        """functools.reduce(getattr, ["nn", "functional"], torch)."""
+        function, parts, base = node.args
+        if not any(isinstance(v, Named) and v.name in _LOOKUPS for v in self.resolve(function, scope)):
+            return [UNKNOWN]
+        try:
+            path = self._one_constant(parts, scope)
+        except folding.NotConstant:
+            return [UNKNOWN]
+        if not isinstance(path, (list, tuple)) or not all(isinstance(part, str) for part in path):
+            return [UNKNOWN]
+        return [self._below(value, path) for value in self.resolve(base, scope)]
+
     def _instance(self, name: str, node: ast.Call, scope: Scope) -> Iterable[Value]:
         """What a class or a function of torch gives: an object of that name, or a tensor."""
         last = name.rpartition(".")[2]
@@ -273,7 +286,7 @@ class Resolver:
             return [Named("torch.Tensor")]
         try:
             arguments = [self._one_constant(arg, scope) for arg in node.args]
-            return [Constant(folding.call_function(name, arguments))]
+            return [self._constant(folding.call_function(name, arguments))]
         except folding.NotConstant:
             return [UNKNOWN]
 
@@ -295,7 +308,7 @@ class Resolver:
             try:
                 base = self._one_constant(node.func.value, scope)
                 arguments = [self._one_constant(arg, scope) for arg in node.args]
-                return [Constant(folding.call_method(base, node.func.attr, arguments))]
+                return [self._constant(folding.call_method(base, node.func.attr, arguments))]
             except folding.NotConstant:
                 return None
         if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
@@ -303,102 +316,15 @@ class Resolver:
             if len(bases) == 1 and isinstance(bases[0], Constant):
                 try:
                     arguments = [self._one_constant(arg, scope) for arg in node.args]
-                    return [Constant(folding.call_method(bases[0].value, node.func.attr, arguments))]
+                    return [self._constant(folding.call_method(bases[0].value, node.func.attr, arguments))]
                 except folding.NotConstant:
                     return None
         return None
-
-    # -- constants -----------------------------------------------------------------------------------------------
-
-    def texts(self, node: ast.AST, scope: Scope) -> list[str]:
-        """The texts that an expression may stand for."""
-        return [v.value for v in self.resolve(node, scope) if isinstance(v, Constant) and isinstance(v.value, str)]
-
-    def code(self, node: ast.AST, scope: Scope) -> list[ast.Module]:
-        """The programs that an expression may stand for, as `exec` and `eval` take them."""
-        trees = []
-        for text in self.texts(node, scope):
-            try:
-                trees.append(ast.parse(text.strip()))
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-        return trees
-
-    def _one_constant(self, node: ast.AST, scope: Scope) -> Any:
-        found = self.resolve(node, scope)
-        if len(found) != 1:
-            raise folding.NotConstant
-        (value,) = found
-        if isinstance(value, Display) and not isinstance(value.node, ast.Dict):
-            return [self._one_constant(part, value.scope) for part in value.node.elts[:200]]
-        if not isinstance(value, Constant):
-            raise folding.NotConstant
-        return value.value
-
-    def _folded(self, node: ast.AST, scope: Scope) -> Iterable[Value]:
-        try:
-            return [Constant(self._fold(node, scope))]
-        except folding.NotConstant:
-            return [UNKNOWN]
-
-    def _fold(self, node: ast.AST, scope: Scope) -> Any:
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mult, ast.Mod)):
-            return self._fold_binary(node, scope)
-        if isinstance(node, ast.JoinedStr):
-            return "".join(self._text_part(part, scope) for part in node.values)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            value = self._one_constant(node.operand, scope)
-            if isinstance(value, int):
-                return -value
-        if isinstance(node, (ast.ListComp, ast.GeneratorExp)) and len(node.generators) == 1:
-            return self._fold_comprehension(node, scope)
-        raise folding.NotConstant
-
-    def _fold_binary(self, node: ast.BinOp, scope: Scope) -> Any:
-        # Sums are as deep as they are long, so their left sides are walked and not descended into.
-        operands: list[ast.expr] = []
-        left: ast.expr = node
-        while isinstance(left, ast.BinOp) and isinstance(left.op, type(node.op)) and len(operands) < 500:
-            operands.append(left.right)
-            left = left.left
-        combine = {ast.Add: folding.add, ast.Mult: folding.multiply, ast.Mod: folding.modulo}[type(node.op)]
-        total = self._one_constant(left, scope)
-        for operand in reversed(operands):
-            total = combine(total, self._one_constant(operand, scope))
-        return total
-
-    def _text_part(self, part: ast.expr, scope: Scope) -> str:
-        if isinstance(part, ast.FormattedValue):
-            if part.format_spec is not None or part.conversion not in (-1, ord("s")):
-                raise folding.NotConstant
-            part = part.value
-        return str(self._one_constant(part, scope))[: folding.LONGEST]
-
-    def _fold_comprehension(self, node: ast.ListComp | ast.GeneratorExp, scope: Scope) -> Any:
-        (generator,) = node.generators
-        items = self._one_constant(generator.iter, scope)
-        if (
-            generator.ifs
-            or not isinstance(generator.target, ast.Name)
-            or not isinstance(items, (str, bytes, list, tuple))
-        ):
-            raise folding.NotConstant
-        found = []
-        for item in items[:200]:
-            inner = Scope(scope, {generator.target.id: [Binding("value", ast.Constant(item))]})
-            found.append(self._one_constant(node.elt, inner))
-        return found
-
-    def _folded_item(self, base: Constant, key: ast.expr, scope: Scope) -> Value:
-        try:
-            if isinstance(key, ast.Slice):
-                parts = [None if p is None else self._one_constant(p, scope) for p in (key.lower, key.upper, key.step)]
-                return Constant(folding.item(base.value, slice(*parts)))
-            return Constant(folding.item(base.value, self._one_constant(key, scope)))
-        except folding.NotConstant:
-            return UNKNOWN
 
 
 def _few(values: Iterable[Value]) -> tuple[Value, ...]:
     kept = tuple(dict.fromkeys(values))
     return (*kept[:MOST], UNKNOWN) if len(kept) > MOST else kept or (UNKNOWN,)
+
+
+__all__ = ["Constant", "Display", "Named", "Resolver", "Unknown", "Value"]

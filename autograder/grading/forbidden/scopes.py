@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.notebooks.source import children, parse, walk
+from autograder.notebooks.source import MAX_PARSED, children, parse, walk
 from autograder.sandbox.interface import Program
 
 INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -50,7 +50,10 @@ class Scope:
 
     @property
     def top(self) -> Scope:
-        return self if self.parent is None else self.parent.top
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope
 
 
 def live(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
@@ -101,6 +104,9 @@ def _bound_by(node: ast.AST, cell: str) -> Iterator[tuple[str, Binding]]:
         yield from ((name, UNKNOWN) for name in _names(node.target))
     elif isinstance(node, ast.ExceptHandler) and node.name:
         yield node.name, UNKNOWN
+    elif isinstance(node, ast.Match):
+        for case in node.cases:
+            yield from _matched(case.pattern, node.subject, cell)
 
 
 def _targets(target: ast.expr, value: ast.expr, cell: str) -> Iterator[tuple[str, Binding]]:
@@ -113,6 +119,37 @@ def _targets(target: ast.expr, value: ast.expr, cell: str) -> Iterator[tuple[str
                 yield from _targets(part, value.elts[index], cell)  # type: ignore[attr-defined]
             else:
                 yield from _elements(part, value, cell)
+
+
+def _matched(pattern: ast.pattern, subject: ast.expr, cell: str) -> Iterator[tuple[str, Binding]]:
+    """What a pattern binds: `case object(softmax=s)` takes an attribute, `case {"a": s}` an item, `case s` all of it."""
+    waiting: list[tuple[ast.pattern, ast.expr]] = [(pattern, subject)]
+    load = ast.Load()
+    while waiting:
+        part, value = waiting.pop()
+        if isinstance(part, ast.MatchAs):
+            if part.name is not None:
+                yield part.name, Binding("value", value, cell=cell)
+            waiting += [(part.pattern, value)] if part.pattern is not None else []
+        elif isinstance(part, ast.MatchOr):
+            waiting += [(one, value) for one in part.patterns]
+        elif isinstance(part, ast.MatchClass):
+            attributes = zip(part.kwd_attrs, part.kwd_patterns, strict=True)
+            waiting += [(inner, ast.Attribute(value, name, load)) for name, inner in attributes]
+            yield from ((name, UNKNOWN) for inner in part.patterns for name in _captured(inner))
+        elif isinstance(part, ast.MatchMapping):
+            waiting += [(one, ast.Subscript(value, k, load)) for k, one in zip(part.keys, part.patterns, strict=True)]
+            yield from ((name, UNKNOWN) for name in (part.rest,) if name is not None)
+        elif isinstance(part, ast.MatchSequence):
+            yield from ((n, Binding("element", value, cell=cell)) for one in part.patterns for n in _captured(one))
+            waiting += [(one, ast.Subscript(value, ast.Constant(n), load)) for n, one in enumerate(part.patterns)]
+
+
+def _captured(pattern: ast.pattern) -> Iterator[str]:
+    for node in walk(pattern):
+        name = getattr(node, "rest" if isinstance(node, ast.MatchMapping) else "name", None)
+        if isinstance(node, ast.pattern) and name is not None:
+            yield name
 
 
 def _elements(target: ast.expr, iterable: ast.expr, cell: str) -> Iterator[tuple[str, Binding]]:
@@ -143,7 +180,6 @@ def inner_scope(node: ast.AST, parent: Scope, cell: str) -> Scope:
     for name, binding in bindings(body, cell):
         if name not in outside:
             scope.names.setdefault(name, []).append(binding)
-    scope.stars += stars(body)
     return scope
 
 
@@ -178,16 +214,41 @@ def run_of(tree: ast.Module, kind: str) -> Sequence[ast.stmt]:
     return tree.body
 
 
-def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]], list[str]]:
-    """(names of the notebook, the student's parsed cells with their names, names of cells that cannot be read).
+def _global_bindings(statement: ast.stmt, cell: str) -> Iterator[tuple[str, Binding]]:
+    """What functions bind outside of themselves, by `global`."""
+    for node in walk(statement):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            declared = {name for n in _own(node.body) if isinstance(n, ast.Global) for name in n.names}
+            if declared:
+                yield from ((name, found) for name, found in bindings(node.body, cell) if name in declared)
+
+
+def _is_no_python(source: str) -> bool:
+    """Whether nobody could run it: what is only too large or too deep for the reader may run all the same."""
+    if len(source) > MAX_PARSED:
+        return False
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError):
+        return True
+    except (RecursionError, MemoryError):
+        return False
+    return False
+
+
+def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]], list[str], list[str]]:
+    """(names of the notebook, the student's parsed cells with their names, names of cells that are no Python, and of
+    those that are beyond the reader).
 
     A later definition replaces an earlier one, unless it stands under a condition; then either may be meant.
     """
-    top, trees, unread = Scope(None), [], []
-    for cell in program.cells[:MOST_CELLS]:
-        tree = parse(cell.source)
+    top, trees, unread, beyond = Scope(None), [], list[str](), list[str]()
+    for number, cell in enumerate(program.cells):
+        tree = parse(cell.source) if number < MOST_CELLS else None
         if tree is None:
-            unread += [cell.name] if cell.kind != "provided" else []
+            if cell.kind != "provided":
+                broken = number < MOST_CELLS and _is_no_python(cell.source)
+                (unread if broken else beyond).append(cell.name)
             continue
         body = run_of(tree, cell.kind)
         for statement in body:
@@ -196,7 +257,9 @@ def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]],
                 if cell.kind == "provided" and binding.kind == "definition":
                     binding = Binding("given")
                 top.names[name] = [binding] if certain else [*top.names.get(name, []), binding]
+            for name, binding in _global_bindings(statement, cell.name):
+                top.names.setdefault(name, []).append(binding)
         top.stars += stars(body)
         if cell.kind != "provided":
             trees.append((ast.Module(list(body), []), cell.name))
-    return top, trees, unread
+    return top, trees, unread, beyond
