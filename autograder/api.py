@@ -25,7 +25,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.secret import course_secret
 from autograder.engine import Engine, LocalEngine
 from autograder.errors import AutograderError, UsageError
-from autograder.grading.device import sandbox_device
+from autograder.grading.device import demand_torch, sandbox_device
 from autograder.grading.grader import Grader
 from autograder.pipeline.class_run import BatchResult, folder_store, grade_batch
 from autograder.pipeline.worker import Job
@@ -171,6 +171,8 @@ def grade_class(
     """
     assignment = course.assignment(slug)
     secret = course_secret(course.root, Path(seed_file) if seed_file else None)
+    provider = choose(sandbox)
+    demand_torch(assignment, provider)
     kept = folder_store(Path(store), secret) if isinstance(store, (str, Path)) else store
     piles = tuple(map(Path, paths))
     folders = (kept.folder,) if isinstance(kept, FolderStore) else ()
@@ -179,7 +181,7 @@ def grade_class(
         assignment_folder=assignment.folder,
         store=kept,
         secret=secret,
-        sandbox=choose(sandbox),
+        sandbox=provider,
         sandbox_options=sandbox_options or {},
         device=device or course.device_for(assignment),
         again=again,

@@ -126,7 +126,8 @@ def verify(
     from autograder.course.secret import course_secret
     from autograder.errors import UsageError
     from autograder.sandbox import open_sandbox
-    from autograder.verify.verify import as_json
+    from autograder.verify.standing import remember
+    from autograder.verify.verify import as_json, worst
     from autograder.verify.verify import verify as verify_assignment
 
     course = open_course(course_folder)
@@ -135,22 +136,24 @@ def verify(
         raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
     secret = course_secret(course.root, seed_file)
     box = open_sandbox(sandbox, device=device or "auto")
-    reports = []
+    reports: list[Verification] = []
     try:
         for slug in chosen:
-            assignment = course.assignment(slug)
+            assignment, released = course.assignment(slug), course.root / "assignments" / slug
+            secrets = [secret if turn == 0 else secret + f"/{turn}".encode() for turn in range(seeds)]
+            before = len(reports)
             for place in _devices(device or course.device_for(assignment), box.start().device):
-                for turn in range(seeds):
-                    drawn = secret if turn == 0 else secret + f"/{turn}".encode()
-                    report = verify_assignment(assignment, box, drawn, course.root / "assignments" / slug, device=place)
-                    reports.append(report)
-                    if not as_json_:
-                        _print_verification(report, margins)
+                drawn = [verify_assignment(assignment, box, one, released, device=place) for one in secrets]
+                reports += drawn
+                if not as_json_:
+                    _print_verification(worst(drawn), margins, seeds)
+            remember(course.root, assignment, reports[before:])
     finally:
         box.close()
     if as_json_:
         click.echo(json.dumps([as_json(report) for report in reports], ensure_ascii=False, indent=2))
-    if not all(report.holds for report in reports):
+    unwritten = list(course.unwritten()) if everything else []  # said when course.yml was read
+    if unwritten or not all(report.holds for report in reports):
         sys.exit(int(ExitCode.FAILED))
 
 
@@ -159,7 +162,7 @@ def _devices(wanted: str, present: str) -> tuple[str, ...]:
     return (wanted, "cuda") if wanted == "cpu" and present == "cuda" else (wanted,)
 
 
-def _print_verification(report: Verification, margins: bool) -> None:
+def _print_verification(report: Verification, margins: bool, draws: int) -> None:
     from autograder.verify.verify import margin_lines
 
     mark = "ok  " if report.holds else "FAIL"
@@ -167,6 +170,7 @@ def _print_verification(report: Verification, margins: bool) -> None:
         f"{mark} {report.slug}: {report.tasks} tasks, {report.checks} checks, {report.cases} cases; "
         f"misconceptions {report.caught}/{report.misconceptions} caught, {report.told_apart} told apart, {report.diagnosed} diagnosed; "
         f"variants {report.accepted}/{report.variants} accepted; {report.seconds_per_submission:.2f} s per submission"
+        + (f"; the worst of {draws} draws" if draws > 1 else "")
     )
     for finding in report.findings:
         click.echo(f"     {finding.kind}: {finding}")
@@ -183,10 +187,16 @@ def _print_verification(report: Verification, margins: bool) -> None:
 @sandbox_option
 @example("autograder release 10-gcn")
 def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandbox: str) -> None:
-    """Write what students get: assignments/SLUG/ with notebooks, checker and visible cases."""
+    """Write what students get: assignments/SLUG/ with notebooks, checker and visible cases.
+
+    Warns of an assignment that does not verify, or has changed since it was verified.
+    """
+    import logging
+
     from autograder.errors import UsageError
     from autograder.release.publish import release_assignment
     from autograder.sandbox import open_sandbox
+    from autograder.verify.standing import doubts
 
     course = open_course(course_folder)
     chosen = course.slugs() if everything else tuple(Path(slug).name for slug in slugs)  # a folder will do
@@ -195,7 +205,12 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     box = open_sandbox(sandbox)
     try:
         for slug in chosen:
-            files = release_assignment(course, course.assignment(slug), box)
+            assignment = course.assignment(slug)
+            files = release_assignment(course, assignment, box)
             click.echo(f"{slug}: " + ", ".join(path.name for path in files))
+            for doubt in doubts(course.root, assignment, course.root / "assignments" / slug):
+                logging.getLogger("autograder.release").warning(
+                    "WARNING: %s is released, but %s. Run: autograder verify %s", slug, doubt, slug
+                )
     finally:
         box.close()

@@ -51,14 +51,12 @@ def examine(course_folder: Path) -> Iterator[Examined]:
 def _course(folder: Path) -> Iterator[Examined]:
     from autograder.course.schedule import find_course, read_course
     from autograder.course.secret import course_secret, seed_id
-    from autograder.course.textfile import did_you_mean
 
     try:
         course = read_course(find_course(folder))
         yield Examined("course", True, f"{course.title.en}, {course.term}; {len(course.slugs())} assignments")
-        for slug in sorted(set(course.schedule) - set(course.slugs())):
-            near = did_you_mean(slug, course.slugs())
-            yield Examined("course", False, f'course.yml schedules "{slug}", which is not in solutions/. {near}')
+        for place, what in course.unwritten():
+            yield Examined("course", False, f"{place}: {what}")
     except AutograderError as error:
         yield Examined("course", False, str(error))
         return
@@ -105,6 +103,7 @@ def _gpus() -> Examined:
 
 
 def _sandbox(provider: str) -> Examined:
+    from autograder.grading.device import INSTALL_TORCH
     from autograder.sandbox import open_sandbox
 
     try:
@@ -117,8 +116,7 @@ def _sandbox(provider: str) -> Examined:
         return Examined(provider, False, str(error))
     image = f", image {info.image[:19]}" if info.image else ""
     gpu = "a CUDA device" if info.device == "cuda" else "no GPU"
-    return Examined(
-        provider,
-        True,
-        f"python {info.python}, numpy {info.numpy}, torch {info.torch or 'missing'}, {gpu}{image}; walls: {', '.join(info.isolation)}",
-    )
+    torch = info.torch or f"missing ({INSTALL_TORCH})"
+    walls = ", ".join(info.isolation)
+    text = f"python {info.python}, numpy {info.numpy}, torch {torch}, {gpu}{image}; walls: {walls}"
+    return Examined(provider, bool(info.torch), text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from autograder.cli.options import (
     sandbox_option,
     seed_option,
 )
-from autograder.errors import ExitCode
+from autograder.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from autograder.pipeline.class_run import BatchResult
@@ -70,9 +71,11 @@ def grade(
     from autograder.engine import LocalEngine
     from autograder.pipeline.progress import Progress
 
+    course = open_course(course_folder)
+    _demand_submissions(paths)
     with Progress(f"grading {slug}") as progress:
         result = grade_class(
-            open_course(course_folder),
+            course,
             slug,
             paths,
             store=out,
@@ -86,6 +89,26 @@ def grade(
             progress=progress.update,
         )
     sys.exit(int(summarise(result, out)))
+
+
+def _demand_submissions(paths: Sequence[Path]) -> None:
+    """Raises UsageError where nothing is there at all; one path among others that is missing is a problem of the batch."""
+    if any(map(_may_be_there, paths)):
+        return
+    raise UsageError(
+        f"{', '.join(map(str, paths))}: there {'is' if len(paths) == 1 else 'are'} no such file or folder",
+        remedy="To try it out, `autograder demo` makes a class: demo/submissions/10-gcn.",
+    )
+
+
+def _may_be_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True  # no permission, say: the batch tells
+    return True
 
 
 def summarise(result: BatchResult, out: Path) -> ExitCode:

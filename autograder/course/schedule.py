@@ -125,7 +125,8 @@ class Course:
 
     def unwritten(self) -> Iterator[tuple[str, str]]:
         """(file and line, what is wrong) for each assignment that course.yml names and nobody has written."""
-        yield from (self._unwritten(slug) for slug in self.schedule if not (self.root / "solutions" / slug).is_dir())
+        written = set(self.slugs())
+        yield from (self._unwritten(slug) for slug in self.schedule if slug not in written)
 
     def _unwritten(self, slug: str) -> tuple[str, str]:
         place = f"{self.root / 'course.yml'}:{self.schedule[slug].line}"

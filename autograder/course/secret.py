@@ -25,7 +25,9 @@ def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
     except FileNotFoundError:
         if chosen is not None:
             raise CourseError(
-                "the seed file does not exist", where=str(path), remedy="Point --seed-file at the course's seed."
+                "the seed file does not exist",
+                where=str(path),
+                remedy="Point --seed-file at the course's seed; without it one is made in .autograder/seed.",
             ) from None
         return _make_secret(path)
     except OSError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.errors import AssignmentError, SandboxError
-from autograder.grading.device import placed_call
+from autograder.grading.device import demand_torch, placed_call
 from autograder.grading.expectation import Expectation
 from autograder.grading.judging import demand_working_judges
 from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
@@ -39,8 +39,9 @@ class Reference:
 
 
 def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandbox, device: str) -> Reference:
-    """Run the solution on every case. Raises AssignmentError when the solution itself fails."""
+    """Run the solution on every case. Raises AssignmentError when the solution itself fails, SandboxUnavailable without torch."""
     program, info = assignment.solution_program(), sandbox.start()
+    demand_torch(assignment, info.provider, info)
     execution = sandbox.run(program, [placed_call(case, device, info) for case in cases], assignment.limits)
     _demand_returned(assignment, cases, execution)
     demand_working_judges(assignment, cases, execution)

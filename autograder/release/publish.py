@@ -14,6 +14,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.schedule import Course
 from autograder.errors import AssignmentError, StorageError
+from autograder.grading.device import demand_torch
 from autograder.i18n import LANGUAGES, Text
 from autograder.release.notebook_writer import notebook_bytes
 from autograder.release.single_file import bundle
@@ -28,7 +29,8 @@ _POINTS = Text("Points", "배점")
 
 def release_assignment(course: Course, assignment: Assignment, sandbox: Sandbox) -> list[Path]:
     """Run the solution on the visible cases and write `assignments/<slug>/`: the files written."""
-    cases = visible_cases(assignment)
+    cases, info = visible_cases(assignment), sandbox.start()
+    demand_torch(assignment, info.provider, info)
     execution = sandbox.run(assignment.solution_program(), [case.function_call() for case in cases], assignment.limits)
     for case, outcome in zip(cases, execution.outcomes, strict=True):
         if outcome.status is not Status.RETURNED or outcome.gradient_error:

@@ -37,6 +37,7 @@ from autograder.verify.result import Margin as Margin
 from autograder.verify.result import Verification as Verification
 from autograder.verify.result import as_json as as_json
 from autograder.verify.result import margin_lines as margin_lines
+from autograder.verify.result import worst as worst
 from autograder.verify.stub import stub_program
 
 LOWEST_MARGIN = 10.0
