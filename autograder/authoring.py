@@ -36,9 +36,13 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Tolerance:
     """|got - expected| <= atol + rtol * |expected|, elementwise.
 
+    Integers, booleans and strings are compared exactly under every tolerance, and an infinity equals only itself.
+
+    name: as `verify` prints it.
+    rtol: the relative part of the bound.
+    atol: the absolute part of the bound.
     nan: a NaN equals a NaN where the reference has one (otherwise a NaN is always wrong).
-    signed_zero: -0.0 and 0.0 differ. Integers, booleans and strings are compared exactly whatever stands here, and an
-    infinity equals only itself.
+    signed_zero: -0.0 and 0.0 differ.
     """
 
     name: str
@@ -52,7 +56,7 @@ class Tolerance:
 T1 = Tolerance("T1", 1e-9, 1e-12)  # closed forms, float64
 T2 = Tolerance("T2", 1e-7, 1e-9)  # reductions, compositions and analytic gradients, float64
 TG = Tolerance("TG", 1e-6, 1e-9)  # results of central differences of smooth functions, float64
-TG_KINK = Tolerance("TG_KINK", 1e-4, 1e-9)  # the same with kinks
+TG_KINK = Tolerance("TG_KINK", 1e-4, 1e-9)  # the same for functions with kinks (ReLU, max)
 T3 = Tolerance("T3", 1e-3, 1e-5)  # float32
 X = Tolerance("X", 0.0, 0.0)  # exact
 
@@ -61,7 +65,11 @@ Judge = Callable[[tuple[Any, ...], Any], "Text | None"]
 
 @dataclass(frozen=True)
 class Call:
-    """One call that a check asks for: positional arguments, and which function where a task has several."""
+    """One call that a check asks for.
+
+    args: the positional arguments, as wire values.
+    function: the function that is called; None for the task's first.
+    """
 
     args: tuple[Value, ...]
     function: str | None = None
@@ -69,7 +77,25 @@ class Call:
 
 @dataclass(frozen=True)
 class Check:
-    """One named group of cases with points. See `Task.check`."""
+    """One named group of cases with points. `Task.check` makes it.
+
+    task: the name of its task.
+    name: unique in its task.
+    points: given when all of its cases are right, otherwise none.
+    visible: its cases go to the student with inputs and answers, drawn from a public seed; hidden checks are drawn
+        from the course's secret seed.
+    tolerance: how far a value may be from the reference's: T1, T2, TG, TG_KINK, T3, X or one of your own.
+    title: what it is about, for the student.
+    hint: shown to the student when it fails; it must not give hidden inputs away.
+    draw: the generator of calls.
+    gradient: names of parameters (as in the solution's signature) with respect to which the guest differentiates the
+        function against a random upstream gradient.
+    dtype: "float64" or "float32"; every float input is cast to it.
+    judge: for answers that are not unique; called on the host with the arguments and the value (numpy arrays for
+        tensors), it returns None for right or a sentence for wrong.
+    edge: an edge case, for which the draw rules about sizes do not hold.
+    device: "cpu" or "cuda" instead of the assignment's device.
+    """
 
     task: str
     name: str
@@ -90,11 +116,14 @@ class Check:
 class Task:
     """One graded function, or a small group that stands in one cell.
 
-    name: the task's name, and the function's unless `functions` says otherwise. points: all points of the task; the
-    points of its checks, `form` and `purity` must add up to it. form: points for results of the right type, dtype,
-    shape and finiteness in every case, right values or not. purity: points for leaving the inputs alone and giving
-    the same answer twice, once at least one value check is right. forbid: dotted names that the student's code must
-    not use. exempt: draw rules that make no sense for this task, each with its reason: `{"R7": "no dropout here"}`.
+    name: the task's name, and the function's unless `functions` names others.
+    points: all points of the task; the points of its checks, `form` and `purity` must add up to it.
+    functions: the functions that stand in the task's cell; by default one, named as the task.
+    form: points for results of the right type, dtype, shape and finiteness in every case, right values or not.
+    purity: points for leaving the inputs alone and giving the same answer twice, once one value check is right.
+    forbid: dotted names that the student's code must not use.
+    exempt: draw rules that make no sense for this task, each with its reason: `{"R7": "no dropout here"}`.
+    checks: its checks, in the author's order; `check` appends to it.
     """
 
     name: str
@@ -143,15 +172,7 @@ class Task:
         edge: bool = False,
         device: str | None = None,
     ) -> Callable[[Function], Function]:
-        """Register a generator of calls.
-
-        visible: its cases go to the student with inputs and answers, drawn from a public seed; hidden checks are
-        drawn from the course's secret seed. gradient: names of parameters (as in the solution's signature) with
-        respect to which the guest differentiates the function against a random upstream gradient. dtype: every float
-        input is cast to it. judge: for answers that are not unique; called on the host with the arguments and the
-        value (numpy arrays for tensors), it returns None for right or a sentence for wrong. edge: an edge case, for
-        which the draw rules about sizes do not hold. device: overrides the assignment's device for this check.
-        """
+        """Register a generator of calls. The arguments are the fields of `Check` with these names."""
 
         what = f'check "{name}" of "{self.name}"'
         _demand(isinstance(name, str) and bool(name.strip()), f'a check of "{self.name}" has no name')
@@ -193,15 +214,24 @@ class Task:
 
 
 class Draw:
-    """A seeded source of inputs. Every method takes sizes and gives float64 or int64 numpy arrays."""
+    """A seeded source of inputs. Arrays are numpy arrays, float64 or int64. Arguments that several methods share:
+
+    shape: the sizes of the array's axes.
+    low: the lower bound.
+    high: the upper bound, exclusive but for `sizes`.
+    scale: the standard deviation.
+    n: the number of rows, nodes or elements.
+    """
 
     def __init__(self, seed: int) -> None:
         self.rng = np.random.Generator(np.random.Philox(seed))
 
     def call(self, *args: Any, function: str | None = None) -> Call:
-        """One call with these positional arguments.
+        """One call of the task's function, to be yielded by a check.
 
-        numpy arrays arrive as torch tensors, Python values as they are (tuples, lists and dicts may hold both).
+        args: positional arguments. numpy arrays arrive as torch tensors, Python values as they are (tuples, lists and
+            dicts may hold both).
+        function: another function of the task, or a provided adapter; by default the task's first function.
         """
         return Call(tuple(_freeze(arg) for arg in args), function)
 
@@ -211,16 +241,25 @@ class Draw:
         return tuple(int(n) for n in self.rng.permutation(np.arange(low, high + 1))[:count])
 
     def normal(self, *shape: int, scale: float = 1.0, loc: float = 0.0) -> Floats:
+        """Normally distributed values.
+
+        loc: the mean.
+        """
         return self.rng.normal(loc, scale, size=_shape(shape))
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Floats:
+        """Uniformly distributed values in [low, high)."""
         return self.rng.uniform(low, high, size=_shape(shape))
 
     def positive(self, *shape: int, low: float = 0.2, high: float = 3.0) -> Floats:
+        """Positive values away from zero, uniform in [low, high)."""
         return self.rng.uniform(low, high, size=_shape(shape))
 
     def away_from_zero(self, *shape: int, margin: float = 0.05, scale: float = 1.0) -> Floats:
-        """Normal values with |x| >= margin: no pre-activation near the kink of a ReLU."""
+        """Normal values with |x| >= margin: no pre-activation near the kink of a ReLU.
+
+        margin: the smallest magnitude; smaller values are moved away from zero and keep their sign.
+        """
         x = self.normal(*shape, scale=scale)
         return np.where(np.abs(x) < margin, np.copysign(margin + np.abs(x), x), x)
 
@@ -235,23 +274,32 @@ class Draw:
         return self.rng.integers(low, high, size=_shape(shape))
 
     def scalar(self, low: float, high: float) -> float:
+        """A Python float, uniform in [low, high)."""
         return float(self.rng.uniform(low, high))
 
     def permutation(self, n: int) -> Ints:
+        """The integers 0 to n - 1 in random order."""
         return self.rng.permutation(n).astype(np.int64)
 
     def choice(self, options: Iterable[Any]) -> Any:
+        """One of several values of any kind (`options`), each equally likely."""
         items = list(options)
         return items[int(self.rng.integers(len(items)))]
 
     def one_hot(self, n: int, classes: int) -> Floats:
-        """(n, classes), one 1 in each row."""
+        """A matrix of `n` rows and `classes` columns, with a single 1 in each row."""
         return np.eye(classes)[self.rng.integers(0, classes, size=n)]
 
     def graph(
         self, n: int, *, directed: bool = False, weighted: bool = False, isolated: bool = True, density: float = 0.5
     ) -> Floats:
-        """(n, n) adjacency matrix without self-loops, irregular, with one isolated node unless told otherwise."""
+        """An adjacency matrix (n, n) without self-loops, whose degrees differ.
+
+        directed: the matrix need not be symmetric.
+        weighted: edges weigh between 0.3 and 2.5 instead of 1.
+        isolated: the last node has no edges (where there are three nodes or more).
+        density: the probability of an edge, before node 0 is joined to every other node to make the degrees differ.
+        """
         a = (self.rng.random((n, n)) < density).astype(np.float64)
         if weighted:
             a *= self.rng.uniform(0.3, 2.5, size=(n, n))
@@ -268,7 +316,7 @@ class Draw:
         return a
 
     def strided(self, x: np.ndarray[Any, Any]) -> Array:
-        """The same values, handed over as a non-contiguous view (draw rule R13)."""
+        """The values of the array `x`, handed over as a non-contiguous view (draw rule R13)."""
         return Array(np.asarray(x), layout="noncontiguous")
 
 
@@ -286,7 +334,7 @@ def _is_points(value: object) -> bool:
 
 
 def _names(value: object, what: str) -> tuple[str, ...]:
-    """Several names. One string alone would be read letter by letter."""
+    """A tuple of names. A single string is refused: it would be read letter by letter."""
     given = repr(value) if isinstance(value, str) else '"name"'
     _demand(
         isinstance(value, (tuple, list)) and all(isinstance(item, str) for item in value),
@@ -330,12 +378,17 @@ def _freeze(value: Any) -> Value:
 def misconception(
     function: str, *, en: str = "", ko: str = "", same_as: str = "", evidence: str = "", **others: str
 ) -> Callable[[Function], Function]:
-    """Marks a wrong version of `function`, with what to tell the student.
+    """Marks a wrong version of a function, with what to tell the student.
 
     The platform reads these marks from the source and never imports the file; the decorator is there for editors and
-    for the lecturer who wants to run the file. same_as: the name of another misconception of the same function that
-    gives the same outputs on every input. evidence: where the mistake was seen. others: the text in the course's other
-    languages, as de="...".
+    for the lecturer who wants to run the file.
+
+    function: the name of the graded function that it is a wrong version of.
+    en: what to tell the student, in English.
+    ko: the same in Korean.
+    same_as: the name of another misconception of the same function that gives the same outputs on every input.
+    evidence: where the mistake was seen.
+    others: the text in the course's other languages, as de="...".
     """
 
     def mark(wrong: Function) -> Function:

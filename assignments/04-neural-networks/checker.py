@@ -37,9 +37,13 @@ import numpy as np
 class Tolerance:
     """|got - expected| <= atol + rtol * |expected|, elementwise.
 
+    Integers, booleans and strings are compared exactly under every tolerance, and an infinity equals only itself.
+
+    name: as `verify` prints it.
+    rtol: the relative part of the bound.
+    atol: the absolute part of the bound.
     nan: a NaN equals a NaN where the reference has one (otherwise a NaN is always wrong).
-    signed_zero: -0.0 and 0.0 differ. Integers, booleans and strings are compared exactly whatever stands here, and an
-    infinity equals only itself.
+    signed_zero: -0.0 and 0.0 differ.
     """
 
     name: str
@@ -847,9 +851,9 @@ _MESSAGES = {
 
 
 def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
-    """The mismatch as one sentence for the student. It holds values: never for a hidden check.
+    """The mismatch as one sentence for the student. It contains values, so it must not be used for a hidden check.
 
-    subject: what is spoken of, where that is not the result ("the gradient of W").
+    subject: the subject of the sentence where that is not the result ("the gradient of W").
     """
     scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
     english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]

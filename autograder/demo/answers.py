@@ -1,6 +1,6 @@
 """What students write into the cells of their tasks: solutions, variants, misconceptions and handwritten text.
 
-Starts from the notebook that was released, and fills it in.
+A student's notebook is the released one with its stubs filled in.
 """
 
 from __future__ import annotations
@@ -78,7 +78,10 @@ def _answer(cell: DemoCell, how: str, row: Row, assignment: Assignment) -> list[
 
 
 def _sliced(source: str, name: str, assignment: Assignment) -> tuple[list[str], str]:
-    """(what a function needs of this source, the function). Graded functions are left to their own tasks' cells."""
+    """(helpers, function): what a function needs of this source, and the function itself.
+
+    Graded functions among the helpers are left out: they stand in the cells of their own tasks.
+    """
     graded = {function for task in assignment.tasks for function in task.functions} - {name}
     program = [p for p in pieces(source, ast.parse(source)) if not p.defines & graded]
     parts = [piece.source for piece in needed(program, [name])]

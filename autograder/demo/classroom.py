@@ -4,7 +4,7 @@
     out/submissions/10-gcn/         a folder: <student>.ipynb and <student>/..., some with other things beside it
     out/submissions/09-lstm.zip     the same as a zip
 
-All is drawn from the tables and the students' names: the same class every time.
+Everything is drawn from the tables and the students' names, so the class is the same every time.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SECRET = b"the secret of the demo is no secret at all"
 SEED_FILE = ".autograder-seed"
 HANDED_IN = datetime(2027, 5, 16, 23, 41, 8, tzinfo=ZoneInfo("Asia/Seoul")).timestamp()
 
-# What lies in a pile besides submissions, and must not become one.
+# Files that lie beside submissions, and that the grader must not take for submissions.
 _BYSTANDERS = {
     "README.md": b"# 10\n",
     "grades_old.csv": b"student,score\n",

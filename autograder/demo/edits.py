@@ -33,7 +33,7 @@ def in_between(name: str) -> Edit:
 
 
 def at_the_end(name: str) -> Edit:
-    """A cell of accidents.py below everything: what is defined there counts, and comes last."""
+    """A cell of accidents.py below everything: its definitions are the last, so they are the ones that are graded."""
 
     def edit(cells: list[DemoCell]) -> None:
         cells.append(DemoCell("code", accident(name)))
@@ -126,7 +126,7 @@ def one_cell(cells: list[DemoCell]) -> None:
 
 
 def shuffled(cells: list[DemoCell]) -> None:
-    """The tasks from the last to the first: a notebook that only ever ran in the order of its author's evening."""
+    """The tasks from the last to the first: a notebook that works only in the order in which its author ran it."""
     places = [i for i, cell in enumerate(cells) if cell.role == "task"]
     turned = [cells[i] for i in reversed(places)]
     for place, cell in zip(places, turned, strict=True):

@@ -1,7 +1,7 @@
-"""How the tools that students use save a notebook: what differs is everything but the cells' text.
+"""The formats in which students' tools save a notebook. They differ in everything but the cells' text.
 
 Metadata, outputs, execution counts and cell ids are such as the tools really write; they are drawn from the student's
-name, so that the same class is made twice.
+name, so that the class is the same every time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _lines(source: str) -> list[str]:
 
 
 def _marks(cell: DemoCell) -> Json:
-    """The release's metadata, as tools keep it that leave alone what they do not know."""
+    """The release's metadata, as kept by tools that preserve metadata unknown to them."""
     if not cell.key:
         return {}
     marks: Json = {"autograder": {"key": cell.key, "role": cell.role}}
@@ -38,7 +38,7 @@ def _marks(cell: DemoCell) -> Json:
 
 
 def picture(rng: random.Random, width: int = 96, height: int = 64) -> bytes:
-    """A small grey PNG: what a plot leaves in a notebook, in size if not in beauty."""
+    """A small grey PNG, in place of the plot that a real notebook holds."""
     rows = b"".join(b"\0" + rng.randbytes(width) for _ in range(height))
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -74,7 +74,7 @@ def _outputs(cell: DemoCell, count: int | None, rng: random.Random) -> list[Json
 
 
 def _counts(cells: list[DemoCell], rng: random.Random) -> list[int | None]:
-    """Execution counts as they are after a long evening: rising, with gaps and returns, and None where nothing ran."""
+    """Execution counts of a notebook that was worked on: rising, with gaps and repeats; None where nothing ran."""
     count, found = 0, list[int | None]()
     for cell in cells:
         count += rng.choice((1, 1, 1, 2, 5))
@@ -167,7 +167,7 @@ def classic(cells: list[DemoCell], student: str) -> bytes:
 
 
 def version3(cells: list[DemoCell], student: str) -> bytes:
-    """nbformat 3, from a machine that nobody has touched since 2014: worksheets, `input`, prompts, heading cells."""
+    """nbformat 3, as written until 2014: worksheets, `input`, prompts, heading cells."""
     rng = random.Random(student)
     body: list[Json] = []
     for cell, count in zip(cells, _counts(cells, rng), strict=True):
@@ -228,5 +228,5 @@ FORMATS: dict[str, Save] = {
 
 
 def ending(saved: str) -> str:
-    """Of the file's name."""
+    """The ending of the file's name."""
     return ".py" if saved in ("percent", "script") else ".ipynb"

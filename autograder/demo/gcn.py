@@ -23,7 +23,7 @@ from autograder.demo.edits import (
 )
 from autograder.demo.recipe import ALL, ClassPlan, Row, Slip
 
-# What each mistake fails. Read beside checks.py: the reason says which inputs show it, or why the others do not.
+# The checks that each misconception fails. The reason says which inputs of checks.py show it, or why the others do not.
 MISTAKES = {
     # 8: form 1, small 2, lists 2, edges 1, float32 1, purity 1
     "one_direction_only": Slip("adjacency", "small lists float32", "edges has no edge between two nodes"),
@@ -155,7 +155,7 @@ ROWS = (
     # 4 + 8 + 9.5 + 10 + 8
     Row("gil.dong", 60.5, "classic", by="loop_free",
         wrong=("rows_and_columns_exchanged", "column_degree", "mean_divides_by_all_nodes", "transposes_exchanged", "gradient_on_masked_nodes")),
-    # self-loops nowhere: 16 and, because the net calls it, 12
+    # the self-loops are missing: 16 points for normalize_adj and, because gcn_net calls it, 12 more
     Row("noh.taek", 72, "vscode", hand="gcn_notes", fails={"normalize_adj": ALL, "gcn_net": ALL}, why={"normalize_adj": "infinite_at_isolated_nodes"}),
     # autograd cannot see through numpy: the gradient checks of four tasks, 2 + 1 + 1 + 1
     Row("park.numpy", 95, "lab", hand="gcn_numpy",
@@ -163,9 +163,9 @@ ROWS = (
         why={"gcn_layer": "no_gradient:W, X, b", "gcn_net": "no_gradient:Ws, X", "readout": "no_gradient:H", "graph_pool": "no_gradient:S, X"}),
     Row("oh.haneul", 98, "colab", answers={"gcn_layer": "cell:layer_through_numpy"}, fails={"gcn_layer": "gradient"}, why={"gcn_layer": "no_gradient:W, X, b"}),
     # -- mistakes that no bank holds
-    # A itself gets its diagonal: one point for the inputs; the net hands its own A on, and is right all the same
+    # the diagonal is written into A itself: the purity of both, as gcn_net hands its own A on; the values stay right
     Row("ryu.inplace", 98, "lab", answers={"normalize_adj": "cell:normalize_in_place"}, fails={"normalize_adj": "purity", "gcn_net": "purity"}),
-    # float32 out of float64: form, and every check but float32; the net of the loop_free variant does not call it
+    # float32 for float64: form and every check but float32; gcn_net of the loop_free variant does not call it
     Row("seo.float", 86, "lab", by="loop_free", answers={"normalize_adj": "cell:normalize_float32"},
         fails={"normalize_adj": "form ring_and_star isolated directed undirected edges"}, why={"normalize_adj": "dtype:float32 ≠ float64"}),
     Row("shin.b", 89, "vscode", answers={"gcn_layer": "cell:layer_double_bias"}, fails={"gcn_layer": "small directed gradient edges float32 purity"}),
@@ -183,7 +183,7 @@ ROWS = (
     Row("20271007", 86, "colab", answers={"node_ce": "cell:ce_by_torch"}, banned={"node_ce": "torch.nn.functional.cross_entropy"}),
     # -- dangerous: each costs its own task and nothing else
     Row("20271008", 90, "lab", answers={"graph_pool": "cell:pool_endless"}, fails={"graph_pool": ALL}),
-    # only n = 0 never ends: the rest of the check and of the task is right
+    # the loop is endless for n = 0 only: the other cases of the check and of the task are right
     Row("20271009", 97, "vscode", answers={"adjacency": "cell:adjacency_endless_when_empty"}, fails={"adjacency": "form edges purity"}),
     Row("20271010", 88, "lab", answers={"readout": "cell:readout_hungry"}, fails={"readout": ALL}),
     Row("20271011", 90, "colab", answers={"graph_pool": "cell:pool_recursion"}, fails={"graph_pool": ALL}),

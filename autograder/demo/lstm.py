@@ -23,7 +23,7 @@ from autograder.demo.edits import (
 )
 from autograder.demo.recipe import ALL, ClassPlan, Row, Slip
 
-# Whatever the loss or its gradient is part of; the decoding checks (decode 1, other-decodings 1.5) stand on their own.
+# The checks that use the loss or its gradient; the decoding checks (decode 1, other-decodings 1.5) use neither.
 LOSS = "loss gradients other-losses output-gradients all-gradients all-null float32"
 GRADIENT = "gradients all-gradients all-null float32"
 EVERY_STEP = "state cache other-cache other-sizes saturated zero-weights one-or-none gradient float32 purity"
@@ -78,7 +78,7 @@ ROWS = (
     Row("도유림", 100, "script", by="loop_free"),
     Row("마동혁", 100, "lab", edits=(given_deleted, shuffled, debug_prints), note="missing"),
     Row("문별이", 100, "colab", hand="lstm_gates", edits=(before("missing_file"), in_between("noisy_cell")), file="문별이/Copy of lstm.ipynb"),
-    # the adapters are given code as well: what the student made of them does not count
+    # the adapters are given code: grading uses the original text, whatever the student changed in it
     Row("박하나", 100, "vscode", edits=(given_edited("return h_new, c_new", "return c_new, h_new"),), note="was changed"),
     # -- one mistake; written again by the rest of the notebook, it costs its own task only
     Row("배시우", 86, "lab", by="naive", wrong=("bias_dropped",)),

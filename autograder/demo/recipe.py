@@ -20,7 +20,15 @@ ALL = "*"  # every check of a task, its points for form and purity included
 
 @dataclass
 class DemoCell:
-    """A cell on its way into somebody's notebook. kind: "code" or "markdown". role, task, key: the release's marks, empty where lost."""
+    """A cell of a notebook while its student's edits are applied.
+
+    kind: "code" or "markdown".
+    source: its text.
+    role: the release's mark of that name; "" where it was lost.
+    task: the same.
+    key: the same.
+    ran: whether it carries outputs and an execution count.
+    """
 
     kind: str
     source: str
@@ -35,13 +43,18 @@ class DemoCell:
 
 
 Edit = Callable[[list[DemoCell]], None]
-# From the released notebook of every assignment and what this student would have saved to the bytes of the file.
+# Makes the bytes of a file, from the released notebook of every assignment and what this student would have saved.
 Raw = Callable[[Mapping[str, bytes], bytes], bytes]
 
 
 @dataclass(frozen=True)
 class Slip:
-    """What one misconception of the bank costs: the checks of its task that fail, and why just these."""
+    """What one misconception of the bank costs.
+
+    task: its task.
+    fails: the checks of the task that fail, separated by blanks, or ALL.
+    why: the reason why these fail and no others.
+    """
 
     task: str
     fails: str
@@ -52,15 +65,22 @@ class Slip:
 class Row:
     """How one notebook is made, and the grade that it must get.
 
-    student: the id that the grader must find. score: None for what cannot be read. saved: a key of `formats.FORMATS`.
-    hand: a handwritten file whose cells stand in place of the stubs that they answer. by: who wrote the other answers:
-    "solution", the name of a variant, or "stub" (nobody yet). wrong: misconceptions of the bank that stand in it.
+    student: the id that the grader must find.
+    score: the points that it must get; None for what cannot be read.
+    saved: the tool that saved it, a key of `formats.FORMATS`.
+    hand: a handwritten file whose cells stand in place of the stubs that they answer.
+    by: who wrote the other answers: "solution", the name of a variant, or "stub" (nobody yet).
+    wrong: misconceptions of the bank that stand in it.
     answers: task -> "stub", "gone" (cell deleted), the name of a variant, or "cell:<name>" (of
-    handwritten/accidents.py). file: where it lies in the pile, "" for <student> and the tool's ending. raw: what became
-    of the file afterwards.
-
-    Besides what `wrong` costs: fails: task -> checks that must fail. why: task -> diagnosis. banned: task -> the
-    forbidden name that was used (the task gets no points, right as it may be). note: words that the report's notes must hold.
+        handwritten/accidents.py).
+    edits: changes to the list of cells, applied in this order.
+    language: of the released notebook that was filled in.
+    file: its path in the pile; "" for <student> and the tool's ending.
+    raw: turns the saved bytes into the bytes that were handed in.
+    fails: task -> checks that must fail besides those that `wrong` costs.
+    why: task -> the diagnosis that must be given besides those of `wrong`.
+    banned: task -> the forbidden name that was used; the task gets no points, right as it may be.
+    note: words that the report's notes must hold.
     """
 
     student: str
@@ -86,7 +106,12 @@ class Row:
 
 @dataclass(frozen=True)
 class ClassPlan:
-    """The class of one assignment. mistakes: what each misconception that occurs in it costs."""
+    """The class of one assignment.
+
+    slug: the assignment's.
+    rows: the students.
+    mistakes: what each misconception that occurs in it costs, by name.
+    """
 
     slug: str
     rows: tuple[Row, ...]

@@ -28,7 +28,13 @@ Echo = Callable[[str], object]
 
 @dataclass(frozen=True)
 class GradedClass:
-    """One assignment's class. seconds: wall time of grading, the start of the sandboxes included."""
+    """One assignment's class.
+
+    slug: the assignment's.
+    reports: the folder of its reports.
+    result: what `grade_class` returned.
+    seconds: wall time of grading, the start of the sandboxes included.
+    """
 
     slug: str
     reports: Path
@@ -39,8 +45,13 @@ class GradedClass:
 def run_demo(course: Course, out: Path, *, jobs: int, sandbox: str, echo: Echo, secret: bytes = SECRET) -> ExitCode:
     """Verify an assignment, release two into `out`, make a class, grade it, and print what came of it.
 
-    Nothing of the course itself is changed: everything is written under `out`, and what an earlier demo left there is
-    replaced. secret: the hidden cases are drawn from it, so every demo is the same.
+    The course itself is not changed: everything is written under `out`, and what an earlier demo left there is
+    replaced.
+
+    jobs: how many workers grade at once.
+    sandbox: as `open_sandbox` takes it.
+    echo: called with each line that is printed.
+    secret: the hidden cases are drawn from it; it is fixed, so every demo is the same.
     """
     sandbox = choose(sandbox)
     make_course(course, out, secret)
@@ -57,7 +68,7 @@ def run_demo(course: Course, out: Path, *, jobs: int, sandbox: str, echo: Echo, 
 
 
 def _verify_and_release(course: Course, copy: Course, sandbox: str, echo: Echo) -> bool:
-    """Verify what the course itself has released, then release into the copy: did the promises hold?"""
+    """Verify what the course has released, then release into the copy. Returns whether `verify` found nothing."""
     secret = course_secret(copy.root, copy.root / SEED_FILE)
     box = open_sandbox(sandbox)
     try:
@@ -82,7 +93,7 @@ def _verify_and_release(course: Course, copy: Course, sandbox: str, echo: Echo) 
 
 
 def _grade(copy: Course, pile: Path, jobs: int, sandbox: str, echo: Echo) -> GradedClass:
-    """What `autograder grade` does with one pile."""
+    """Grade one pile, as `autograder grade` does."""
     slug, out = pile.stem, copy.root / "reports" / pile.stem
     echo(
         f"$ autograder grade {slug} {pile} --out {out} --jobs {jobs} --course {copy.root} --seed-file {copy.root / SEED_FILE}"

@@ -1,4 +1,4 @@
-"""Files that are no notebook any more, or not the right one."""
+"""Files that are not notebooks any more, or that belong to another assignment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def empty(released: Mapping[str, bytes], notebook: bytes) -> bytes:
 
 
 def truncated(released: Mapping[str, bytes], notebook: bytes) -> bytes:
-    """... or later: the battery died while the notebook was being saved."""
+    """The file ends after two thirds: the battery died while the notebook was being saved."""
     return notebook[: 2 * len(notebook) // 3]
 
 
@@ -32,14 +32,14 @@ def archive(released: Mapping[str, bytes], notebook: bytes) -> bytes:
 
 
 def conflict(released: Mapping[str, bytes], notebook: bytes) -> bytes:
-    """Two people, one notebook, and git in between."""
+    """Conflict marks of git in the middle of the JSON: two people worked on one notebook."""
     text = notebook.decode()
     middle = text.index("\n", len(text) // 2) + 1
     return (text[:middle] + "<<<<<<< HEAD\n=======\n>>>>>>> main\n" + text[middle:]).encode()
 
 
 def in_r(released: Mapping[str, bytes], notebook: bytes) -> bytes:
-    """The kernel of another course."""
+    """A notebook for the R kernel, from another course."""
     tree = json.loads(notebook)
     tree["metadata"]["kernelspec"] = {"display_name": "R", "language": "R", "name": "ir"}
     tree["metadata"]["language_info"] = {"name": "R"}

@@ -1,4 +1,4 @@
-"""The interface of an engine: `map` runs every item in some worker and yields what came of it, in any order."""
+"""The interface of an engine: `map` runs every item in some worker and yields the results in any order."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Worker(Protocol[Item_contra, Result_co]):
         """The result of one item. A PlatformError costs this item alone; any other error ends the whole map."""
 
     def close(self) -> None:
-        """Give back what it owns; idempotent."""
+        """Release what it owns; idempotent."""
 
 
 @dataclass(frozen=True)
 class Done(Generic[Item, Result]):
-    """An item that was worked on.
+    """An item with its result.
 
-    item: as it was handed in.
+    item: the item, as it was passed to `map`.
     result: what the worker returned.
     """
 
@@ -38,10 +38,10 @@ class Done(Generic[Item, Result]):
 
 @dataclass(frozen=True)
 class Died(Generic[Item]):
-    """An item that nobody could work on: the platform failed, or every worker that tried it died.
+    """An item without a result: the platform failed, or every worker that tried it died.
 
-    item: as it was handed in.
-    error: why.
+    item: the item, as it was passed to `map`.
+    error: what failed.
     """
 
     item: Item
@@ -52,13 +52,16 @@ Ended: TypeAlias = "Done[Item, Result] | Died[Item]"
 
 
 class Engine(Protocol):
-    """Runs workers somewhere. Holds no state of a map beyond it: several maps may run at once, in several threads."""
+    """Runs workers. An engine keeps no state between maps, so several may run at once, in several threads."""
 
     def map(
         self, make_worker: Callable[[], Worker[Item, Result]], items: Sequence[Item]
     ) -> Iterator[Done[Item, Result] | Died[Item]]:
-        """Every item once, as they end.
+        """Yield one `Done` or `Died` for every item, as they end.
+
+        An error other than a PlatformError is raised here and ends the map.
 
         make_worker: called in each worker's own process, on its first item; must be picklable where the engine has
-        processes. Errors that are no PlatformError are raised here, and end the map.
+            processes.
+        items: one job each.
         """

@@ -29,8 +29,8 @@ ATTEMPTS = 3
 class LocalEngine:
     """Workers of this machine.
 
-    jobs: how many at once. One worker runs in this process; several run in fresh processes of their own, which share
-    no state with their parent.
+    jobs: how many workers run at once. A single worker runs in this process; several run in fresh processes of their
+        own, which share no state with their parent.
     """
 
     jobs: int = 1
@@ -38,10 +38,10 @@ class LocalEngine:
     def map(
         self, make_worker: Callable[[], Worker[Item, Result]], items: Sequence[Item]
     ) -> Iterator[Done[Item, Result] | Died[Item]]:
-        """Results as they come. Workers that die are replaced, and what they had in hand is tried again.
+        """Yield results as they come. A worker that dies is replaced, and the items that were running are retried.
 
-        A worker's death breaks its pool, which does not say whose item it was. All that were in hand are suspects:
-        they run one at a time, so that an item that kills workers is found, and costs no other.
+        A worker's death breaks its pool, which does not say which item the worker had. All items that were running are
+        suspects and run again one at a time: this finds an item that kills workers, and no other item pays for it.
         """
         waiting, suspects = (
             deque(_Numbered(number, item) for number, item in enumerate(items)),
@@ -66,7 +66,11 @@ class LocalEngine:
 
 @dataclass(frozen=True)
 class _Numbered(Generic[Item]):
-    """An item with its position, which tells it from an equal one."""
+    """An item with its position, which distinguishes equal items.
+
+    number: its position.
+    item: the item itself.
+    """
 
     number: int
     item: Item
@@ -75,7 +79,10 @@ class _Numbered(Generic[Item]):
 def _drain(
     pool: _Pool[Item, Result], queue: deque[_Numbered[Item]], window: int
 ) -> Generator[Done[Item, Result] | Died[Item], None, list[_Numbered[Item]]]:
-    """Run a queue until it is empty, or the pool broken: what was in hand then is returned, the rest stays queued."""
+    """Run a queue until it is empty or the pool breaks.
+
+    Returns the items that were running when the pool broke; those that had not begun stay in the queue.
+    """
     running: dict[Future[Result], _Numbered[Item]] = {}
     in_hand: list[_Numbered[Item]] = []
     while True:
@@ -83,7 +90,7 @@ def _drain(
             try:
                 running[pool.submit(queue[0].item)] = queue[0]
             except BrokenProcessPool:
-                if not running:  # otherwise what runs will say so, and be the suspects
+                if not running:  # otherwise the futures of running items report it, and these are the suspects
                     in_hand.append(queue.popleft())
                 break
             queue.popleft()
@@ -98,7 +105,7 @@ def _drain(
             elif isinstance(error, PlatformError):
                 yield Died(numbered.item, error)
             elif error is not None:
-                raise error  # a defect, or a wrong course: the same for every item
+                raise error  # a defect of ours or a wrong course, which every item would meet
             else:
                 yield Done(numbered.item, future.result())
 
@@ -109,7 +116,7 @@ def _drain(
 class _Pool(Generic[Item, Result]):
     """Workers in processes, or one worker here.
 
-    apart: have a process also for a single worker, so that its death is not ours.
+    apart: use a process even for a single worker, so that its death does not end this process.
     """
 
     def __init__(self, make_worker: Callable[[], Worker[Item, Result]], jobs: int, *, apart: bool) -> None:
@@ -130,7 +137,10 @@ class _Pool(Generic[Item, Result]):
 
 
 class _Lazy(Generic[Item, Result]):
-    """A worker that is made on its first item: an error of making it is then that item's, and not a process's death."""
+    """A worker that is made on its first item, so that an error of making it is raised by that item.
+
+    In a process's initialiser the same error would look like the death of the process.
+    """
 
     def __init__(self, make_worker: Callable[[], Worker[Item, Result]]) -> None:
         self._make_worker = make_worker
@@ -148,12 +158,15 @@ class _Lazy(Generic[Item, Result]):
 
 
 class _Own(threading.local):
-    """The worker of a process that a pool started: the pool's functions find it by their thread, and by nothing else."""
+    """The worker of a process that a pool started, found by the thread that runs the pool's functions.
+
+    It is pickled by reference, so each process has its own.
+    """
 
     worker: _Lazy[Any, Any]
 
     def begin(self, make_worker: Callable[[], Worker[Any, Any]]) -> None:
-        """Only what cannot fail: an error here would look like the process's death."""
+        """Initialise the process. Nothing here may fail: an error would look like the process's death."""
         self.worker = _Lazy(make_worker)
         atexit.register(self.worker.close)
 
@@ -161,7 +174,7 @@ class _Own(threading.local):
         return self.worker.run(item)
 
     def __reduce__(self) -> str:
-        return "_own"  # in another process: that process's own
+        return "_own"  # a reference to the module's global: unpickled in another process, it is that process's own
 
 
 _own = _Own()
@@ -187,9 +200,9 @@ def process_pool(jobs: int, initializer: Callable[..., None], initargs: tuple[An
 
 
 def _begin(initializer: Callable[..., None], *initargs: Any) -> None:
-    """In a worker: end with the parent, even one that was killed; then begin.
+    """Initialise a worker process, which ends when its parent ends, even one that was killed.
 
-    The worker itself holds the writing end of the queue on which it waits, so it would never hear of that.
+    The worker holds the writing end of the queue on which it waits, so the queue would never report the parent's end.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -204,9 +217,10 @@ def _begin(initializer: Callable[..., None], *initargs: Any) -> None:
 
 
 def _share_cores() -> None:
-    """Let whoever works go on when another wakes: workers and their guests talk a lot, and a switch costs both their caches.
+    """Use batch scheduling, under which a process that wakes does not preempt one that runs.
 
-    A guest does the same.
+    Workers and their guests exchange many messages, and every preemption costs both of them their caches. A guest does
+    the same.
     """
     if sys.platform == "linux":
         with suppress(OSError):  # a container may forbid it

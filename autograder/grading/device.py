@@ -28,7 +28,9 @@ def resolve_device(wanted: str, info: SandboxInfo) -> str:
 
 
 def placed_call(case: Case, device: str, info: SandboxInfo | None, **options: Any) -> FunctionCall:
-    """The call of a case on the run's device, or on its check's own. Raises SandboxUnavailable as `resolve_device`.
+    """The call of a case, on its check's device if it has one, else on the run's.
+
+    Raises SandboxUnavailable as `resolve_device` does.
 
     info: of the sandbox that will run it; None for a call that will not run.
     """
@@ -37,7 +39,7 @@ def placed_call(case: Case, device: str, info: SandboxInfo | None, **options: An
 
 
 def sandbox_device(assignment: Assignment, wanted: str) -> str:
-    """The device that a sandbox must bring along for an assignment: that of the course, or of a check that differs."""
+    """The device that a sandbox must offer for an assignment: the course's, or that of a check which differs."""
     devices = {wanted, *(check.device for task in assignment.tasks for check in task.checks if check.device)}
     return next((device for device in ("cuda", "auto") if device in devices), "cpu")
 

@@ -1,8 +1,9 @@
-"""What a class's results of one call are compared with: prepared once, so that a right one is known at a small price.
+"""The expected outcome of one call, prepared once for a whole class, so that comparing a right result is cheap.
 
 Most results of a class are right, in value and in form. All their floats, gradients included, are then compared as one
-vector with one vector of tolerances; whatever that does not settle at once - another form, a number out of tolerance, an
-infinity - goes to `compare`, which says all. And what came before, right or wrong, is not compared again.
+vector with one vector of tolerances; every other result - another form, a number out of tolerance, an infinity - is
+compared leaf by leaf by `compare`, which also says what is wrong. Bytes that have been compared before, right or wrong,
+are not compared again.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from autograder.sandbox.interface import Outcome
 
 
 class Expectation:
-    """The reference's outcome of one call; and its run in float64, where the call's dtype is narrower."""
+    """The reference's outcome of one call, and its outcome in float64 where the call's dtype is narrower."""
 
     def __init__(self, expected: Outcome, truth: Outcome | None, tolerance: Tolerance) -> None:
         self.expected, self.truth, self.tolerance = expected, truth, tolerance
         self._prepared = self._prepare()
-        # By the bytes that they are of, for as long as these are known elsewhere (`sandbox.answers`).
+        # Weak keys: a comparison is kept for as long as the sandbox's `ReplyCache` holds the bytes that were compared.
         self._settled: weakref.WeakKeyDictionary[Packed, tuple[Comparison, Comparison]] = weakref.WeakKeyDictionary()
 
     def compare(self, got: Outcome) -> tuple[Comparison, Comparison]:
-        """(value, gradient) of another outcome that returned."""
+        """Compare another outcome that returned: (comparison of the value, comparison of the gradient)."""
         packed = _packed(got)
         if packed is None:
             return self._compare(got, None)
@@ -44,13 +45,13 @@ class Expectation:
             return Comparison((), ratios[0]), Comparison((), ratios[1])
         truth = self.truth
         value = compare(self.expected.value, got.value, self.tolerance, truth.value if truth else None)
-        if got.gradient_error is not None or not got.gradient:  # one that cannot be had is wrong everywhere
+        if got.gradient_error is not None or not got.gradient:  # a gradient that cannot be computed is wrong everywhere
             return value, compare(self.expected.gradient, tuple(None for _ in self.expected.gradient), self.tolerance)
         gradient = compare(self.expected.gradient, got.gradient, self.tolerance, truth.gradient if truth else None)
         return value, gradient
 
     def _prepare(self) -> bool:
-        """Lay out the numbers; False where only `compare` can tell."""
+        """Lay out the numbers as vectors; False where only `compare` can decide."""
         packed = _packed(self.expected)
         truth = packed if self.truth is None else _packed(self.truth)
         if packed is None or truth is None or self.tolerance.atol <= 0 or self.tolerance.signed_zero:
@@ -69,7 +70,7 @@ class Expectation:
         return True
 
     def _ratios_if_right(self, packed: Packed) -> tuple[float, float] | None:
-        """The largest error / tolerance of the value and of the gradient; None where it takes `compare` to tell."""
+        """The largest error / tolerance of the value and of the gradient; None where only `compare` can decide."""
         if packed.layout is not self._layout and not packed.layout.like(self._layout):
             return None
         if packed.layout.rest(packed.payload) != self._rest:
@@ -79,17 +80,17 @@ class Expectation:
         value, gradient = (
             float(np.maximum.reduce(part, initial=0.0)) for part in (ratios[: self._border], ratios[self._border :])
         )
-        # At 1 rounding decides; and a NaN is not below it.
+        # Strictly below 1: at 1 rounding would decide, and a NaN is not below 1.
         return (value, gradient) if value < 1.0 and gradient < 1.0 else None
 
 
 def _constants(packed: Packed) -> list[complex]:
-    """Its numbers that are no arrays: a form holds them."""
+    """The Python numbers of a value; they belong to its form, not to its arrays."""
     return [leaf for _, leaf in leaves(packed.value) if isinstance(leaf, (float, complex))]
 
 
 def _floats_of_value(packed: Packed) -> int:
-    """How many of the floats are the value's; the others, which come after it, are the gradients'."""
+    """How many of the floats belong to the value. The gradients' floats come after them."""
     assert isinstance(packed.value, dict)
     sizes: list[int] = []
 
@@ -102,14 +103,14 @@ def _floats_of_value(packed: Packed) -> int:
 
 
 def _packed(outcome: Outcome) -> Packed | None:
-    """An outcome's bytes, where they are all that there is to compare, and its numbers can be one vector."""
+    """An outcome's bytes; None where they are not all that must be compared, or their numbers are not one vector."""
     packed = outcome.packed
     if packed is None or packed.layout.floats is None or not isinstance(packed.value, dict):
         return None
     if outcome.gradient_error is not None:
         return None
-    if not packed.value.keys() <= {"value", "gradient"}:  # a second result, or inputs, that differ from the first
+    if not packed.value.keys() <= {"value", "gradient"}:  # more differs than these two
         return None
-    # What was replaced since is no longer what came.
+    # A value that was replaced after it arrived is not what these bytes say.
     same = packed.value.get("value") is outcome.value and packed.value.get("gradient", ()) is outcome.gradient
     return packed if same else None

@@ -19,7 +19,10 @@ from autograder.sandbox.interface import ErrorInfo, Execution, Outcome
 class Diagnosis:
     """Why a task is wrong: one reason that explains every failing case.
 
-    id: the misconception's name, or the numeric relation. text: for the student; it holds no hidden value.
+    kind: "misconception" or "numeric".
+    id: the misconception's name, or the numeric relation.
+    function: the function that is wrong.
+    text: for the student; it holds no hidden value.
     """
 
     kind: Literal["misconception", "numeric"]
@@ -32,9 +35,14 @@ class Diagnosis:
 class Forbidden:
     """A use of something that the task forbids.
 
-    name: what is forbidden. where, line: in the student's cells. evidence: for staff. certain: it was seen beyond
-    doubt, and the task gives no points; otherwise staff are told, and nothing is taken away. only_flagged: the
-    assignment leaves also what is certain to staff.
+    task: the task's name.
+    name: what is forbidden.
+    where: the student's cell.
+    line: the line in that cell, or None.
+    evidence: the reason, for staff.
+    kind: "static" where the code shows it, "recorded" where it was seen running.
+    certain: whether it is beyond doubt. If so the task gives no points; otherwise staff are told, and no more.
+    only_flagged: whether the assignment leaves certain uses to staff, too.
     """
 
     task: str
@@ -54,7 +62,12 @@ class Forbidden:
 
 @dataclass(frozen=True)
 class CellProblem:
-    """A cell that did not run to its end. status: a value of `Status`."""
+    """A cell that did not run to its end.
+
+    name: how people find it ("cell 7").
+    status: a value of `Status`.
+    error: what it raised, or None.
+    """
 
     name: str
     status: str
@@ -65,10 +78,15 @@ class CellProblem:
 class Provenance:
     """What a grade was made of, enough to make it again.
 
-    name, content_hash: of the submission's file.
-    assignment_fingerprint: of what decides the grade.
-    report_fingerprint: of what decides the report's words.
+    name: of the submission's file.
+    content_hash: SHA-256 of that file.
+    assignment_fingerprint: hash of what decides the grade.
+    report_fingerprint: hash of what decides the report's words.
+    seed_id: identifies the secret that hidden cases were drawn from.
+    autograder: the version that graded.
+    sandbox: provider, versions and walls.
     graded_at: ISO 8601, UTC.
+    device: where the calls ran.
     """
 
     name: str
@@ -86,11 +104,23 @@ class Provenance:
 class Findings:
     """One graded submission.
 
-    status: "unreadable" (problem says why, tasks is empty), "pending" (the platform owes some checks a second try) or
-        "graded".
-    cases, expected: by case id.
+    slug: the assignment's.
+    title: the assignment's.
+    student: the id of the report, unique in its class.
+    submitted: the time of the submission, ISO 8601, or None.
+    status: "unreadable" (`problem` says why, `tasks` is empty), "pending" (some checks must be run again by the
+        platform) or "graded".
+    tasks: the points of every task.
+    cases: by case id.
+    expected: the reference's outcomes, by case id.
     diagnoses: by task.
+    forbidden: uses of something forbidden.
+    cells: the cells that did not run to their end.
+    notes: remarks for the student.
     events: what the platform saw, for staff.
+    problem: why the submission could not be read, or None.
+    provenance: what the grade was made of.
+    seconds: how long grading took.
     sources: the cells that ran, by name; the lines that an error points at are quoted from here, and never from the
         traceback, which the student's process wrote.
     execution: what the sandbox gave; None where nothing was run.

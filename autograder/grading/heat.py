@@ -13,11 +13,11 @@ from autograder.guest.wire import Array
 HEAT_SIZE = 24
 
 
-HEAT_CAP = 12.0  # log10(error / tolerance): beyond it, or without a size (NaN), an error is just as wrong as can be
+HEAT_CAP = 12.0  # upper limit of log10(error / tolerance); a NaN counts as the limit
 
 
 def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array | None = None) -> list[list[float]]:
-    """A picture of the error: at most HEAT_SIZE rows and columns of log10(error / tolerance), the worst of each block.
+    """The heat map: at most HEAT_SIZE rows and columns of log10(error / tolerance), the worst of each block.
 
     Higher dimensions are laid out as rows. 0 is the tolerance itself; capped to [-3, HEAT_CAP]; a NaN is HEAT_CAP.
     """
@@ -27,7 +27,7 @@ def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array |
         ratio = np.log10(
             np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), np.where(ok, 0.0, 10**HEAT_CAP))
         )
-    # A right element is never above 0 and a wrong one never at it, however they round: the sign is the verdict.
+    # Rounding must not change the verdict: a right element is at most 0, and a wrong one is above 0.
     right = np.minimum(np.nan_to_num(ratio, nan=-3.0, neginf=-3.0), 0.0)
     wrong = np.maximum(np.nan_to_num(ratio, nan=HEAT_CAP, posinf=HEAT_CAP), 0.01)
     ratio = np.where(ok, right, wrong)
@@ -43,6 +43,6 @@ def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array |
 
 
 def _blocks(size: int) -> np.ndarray[Any, Any]:
-    """Where each of at most HEAT_SIZE even blocks begins."""
+    """The first index of each of at most HEAT_SIZE blocks of even size."""
     count = min(HEAT_SIZE, size)
     return np.arange(count) * size // count

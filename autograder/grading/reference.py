@@ -1,4 +1,4 @@
-"""The reference: what the author's solution gives for every case, the same for the whole class."""
+"""The reference: the outcomes of the author's solution for every case, computed once for a class."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from autograder.sandbox.kept import KeptError, dump_execution, load_execution
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """What the solution gave: for a whole class, once.
+    """The solution's outcomes.
 
-    outcomes: by case, in the case's dtype. truth: values (and gradients) by case from a run in float64, for cases in
-    a narrower dtype.
+    outcomes: by case, in the case's dtype.
+    truth: by case, from a run in float64, for cases in a narrower dtype.
     """
 
     outcomes: Mapping[int, Outcome]
@@ -54,7 +54,7 @@ def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandb
 
 
 def dump_reference(reference: Reference, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes | None:
-    """A reference as bytes; None for one too large to be kept."""
+    """A reference as bytes; None for one that is too large to be kept."""
     wide = [replace(call, args=()) for call in calls if call.id in reference.truth]
     try:
         parts = [
@@ -67,7 +67,7 @@ def dump_reference(reference: Reference, info: SandboxInfo, calls: Sequence[Func
 
 
 def load_reference(content: bytes, calls: Sequence[FunctionCall]) -> tuple[Reference, SandboxInfo] | None:
-    """What `dump_reference` was given; None for anything else."""
+    """The reference and sandbox info of `dump_reference`'s bytes; None for any other bytes."""
     end = 8 + int.from_bytes(content[:8], "big")
     try:
         execution, info = load_execution(content[8:end], calls)
@@ -92,13 +92,13 @@ def _demand_returned(assignment: Assignment, cases: Sequence[Case], execution: E
 
 
 def _place(path: Path, problem: ErrorInfo | None) -> str:
-    """file:line of what the solution raised; its cells are named after their first line."""
+    """file:line of an error in the solution, whose cells are named after their first line."""
     cell = re.fullmatch(r"solution\.py line (\d+)", problem.where) if problem else None
     line = problem.line if problem else None
     return f"{path}:{int(cell[1]) + line - 1}" if cell and line else str(path)
 
 
 def demand_no_grader_error(execution: Execution) -> None:
-    """Raise SandboxError when the platform lost calls of our own code, which must not pass for its answers."""
+    """Raise SandboxError when the platform lost calls of trusted code: a lost call must not count as an answer."""
     if any(outcome.status is Status.GRADER_ERROR for outcome in execution.outcomes):
         raise SandboxError(f"the sandbox was lost: {'; '.join(execution.events)}")

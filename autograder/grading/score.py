@@ -23,9 +23,15 @@ _COST_ONCE = (Status.RAISED, Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRAS
 
 @dataclass(frozen=True, eq=False)
 class CaseVerdict:
-    """What one call proved.
+    """The verdict on one call.
 
-    value, gradient: comparisons with the reference (None where there was nothing to compare). refused: what a judge said against it. pure: inputs unchanged. deterministic: the same answer twice.
+    case_id: the case's.
+    outcome: what came back.
+    value: the comparison with the reference; None where there was nothing to compare.
+    gradient: the comparison of the gradients; None where there was nothing to compare.
+    refused: why the check's judge rejects the value; None where it does not, or there is no judge.
+    pure: whether the inputs are unchanged.
+    deterministic: whether the second call gave the same answer.
     """
 
     case_id: int
@@ -51,7 +57,16 @@ class CaseVerdict:
 
 @dataclass(frozen=True, eq=False)
 class CheckVerdict:
-    """A check's points. name: the check's, or "form" or "purity". status: "passed", "failed" or "pending"."""
+    """The points of one check.
+
+    name: the check's, or "form" or "purity".
+    points: what it is worth.
+    earned: `points` where it passed, otherwise 0.
+    status: "passed", "failed" or "pending".
+    visible: whether students hold its cases.
+    check: the author's check; None for form and purity.
+    cases: the verdicts on its cases; none for form and purity.
+    """
 
     name: str
     points: float
@@ -64,6 +79,12 @@ class CheckVerdict:
 
 @dataclass(frozen=True, eq=False)
 class TaskVerdict:
+    """The points of one task.
+
+    task: the author's task.
+    checks: its checks in the author's order, form first and purity last.
+    """
+
     task: Task
     checks: tuple[CheckVerdict, ...]
 
@@ -109,12 +130,12 @@ def _derived(name: str, points: float, cases: Sequence[CaseVerdict], right: bool
 
 def _status(cases: Sequence[CaseVerdict], right: bool) -> str:
     if any(case.outcome.status is Status.GRADER_ERROR for case in cases):
-        # A case that is wrong for certain decides; otherwise the platform owes a second try.
+        # One case that is known to be wrong fails the check; otherwise it stays pending until it is graded again.
         known = [case for case in cases if case.outcome.status is not Status.GRADER_ERROR]
         return "pending" if all(case.right for case in known) else "failed"
     return "passed" if right else "failed"
 
 
 def total(tasks: Sequence[TaskVerdict]) -> float:
-    """The submission's score, free of the dust of binary fractions."""
+    """The submission's score, rounded so that sums of decimal fractions are exact."""
     return round(sum(task.earned for task in tasks), 4)

@@ -1,7 +1,7 @@
-"""A cache of what misconceptions and the reference give, shared by the workers of a class and kept for its later runs.
+"""A cache of the outcomes of misconceptions and reference, shared by the workers of a class and kept for later runs.
 
-The first worker that asks for a misconception takes its file lock, runs it and writes the result; the others run those
-that nobody is at, and read the rest. A lock dies with its worker, so a crash costs one re-run.
+The first worker that asks for a misconception takes its file lock, runs it and writes the result. The others run those
+that are not locked and read the rest. A lock dies with its worker, so a crash costs one re-run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from autograder.store import liveness
 
 try:
     import fcntl
-except ImportError:  # no POSIX: every worker runs its own
+except ImportError:  # no POSIX, no locks: every worker runs every misconception
     fcntl = None  # type: ignore[assignment]
 
 Outcomes = Mapping[int, Outcome]
@@ -28,7 +28,7 @@ Outcomes = Mapping[int, Outcome]
 class SharedBank:
     """A folder of outcomes by key. A key is safe as a file's name, and covers everything that the outcomes depend on.
 
-    A folder that fails (full, gone) costs time and nothing else: what cannot be shared is made again.
+    A folder that fails (full, removed) costs time only: what cannot be shared is computed again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -40,13 +40,13 @@ class SharedBank:
                     half.unlink(missing_ok=True)
 
     def recall(self, key: str) -> bytes | None:
-        """What was kept under a key."""
+        """The content kept under a key, or None."""
         with suppress(OSError):
             return (self.folder / key).read_bytes()
         return None
 
     def keep(self, key: str, content: bytes | None) -> None:
-        """Keep something under a key, whole or not at all; None is nothing to keep."""
+        """Keep content under a key, whole or not at all; None is not kept."""
         if content is None:
             return
         half = self.folder / f"{key}.{liveness.mark()}.half"
@@ -56,9 +56,9 @@ class SharedBank:
             os.replace(half, self.folder / key)
 
     def collect(self, makers: Mapping[str, Callable[[], Outcomes]]) -> dict[str, Outcomes]:
-        """The outcomes of every key, made here or elsewhere."""
+        """The outcomes of every key, computed by this worker or by another one."""
         found: dict[str, Outcomes] = {}
-        for wait in (False, True):  # first what nobody is at
+        for wait in (False, True):  # first the keys that no other worker has locked, then the others
             for key, make in makers.items():
                 if key not in found:
                     with self._turn(key, wait) as ours:
@@ -68,7 +68,10 @@ class SharedBank:
 
     @contextmanager
     def _turn(self, key: str, wait: bool) -> Iterator[bool]:
-        """A lock on one key: is it ours? wait: until it is."""
+        """Take the lock of a key; yields whether this worker has it. A folder without working locks counts as locked.
+
+        wait: block until the lock is free.
+        """
         with ExitStack() as held:
             try:
                 lock = held.enter_context(open(self.folder / f"{key}.lock", "ab"))
@@ -84,7 +87,7 @@ class SharedBank:
     def _get(self, key: str, make: Callable[[], Outcomes]) -> Outcomes:
         path = self.folder / key
         with suppress(OSError, ValueError, LookupError, TypeError, struct.error), open(path, "rb") as file:
-            return _read(file.read)  # what is spoilt is made again
+            return _read(file.read)  # a file that cannot be read is made again
         outcomes = make()
         with suppress(wire.WireError):
             self.keep(key, _frame(outcomes))
@@ -92,7 +95,7 @@ class SharedBank:
 
 
 def _frame(outcomes: Outcomes) -> bytes:
-    """As much of each as tells whether another outcome is the same."""
+    """The outcomes as bytes, reduced to what `same_outcome` compares."""
     entries: list[dict[str, Any]] = []
     payload: list[bytes] = []
     for outcome in outcomes.values():

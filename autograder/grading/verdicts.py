@@ -1,4 +1,4 @@
-"""The verdict on one case: what came back, held against what was expected."""
+"""The verdict on one case: the outcome compared with the reference's."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
     value, gradient = reference.expectation(case).compare(outcome)
     refused = None
     if case.check.judge is not None:
-        # Only the form is the reference's; the numbers are the judge's.
+        # With a judge only the form is compared with the reference; the judge decides on the numbers.
         value = Comparison(
             tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio
         )
@@ -34,13 +34,13 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         value,
         gradient if case.check.gradient else None,
         refused,
-        # The reference is pure (verify proves it), so its inputs afterwards are the inputs.
+        # The reference changes no input (verify proves it), so its inputs afterwards are the inputs.
         pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
         deterministic=_same(outcome.value, outcome.repeated, case.check.tolerance),
     )
 
 
 def _same(one: Value, other: Value, tolerance: Tolerance) -> bool:
-    if one is other:  # most inputs, and most results, come back as they were
+    if one is other:  # most inputs and second results are the same object as what they are compared with
         return True
     return compare(one, other, replace(tolerance, nan=True)).equal

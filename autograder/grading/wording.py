@@ -39,9 +39,9 @@ _MESSAGES = {
 
 
 def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
-    """The mismatch as one sentence for the student. It holds values: never for a hidden check.
+    """The mismatch as one sentence for the student. It contains values, so it must not be used for a hidden check.
 
-    subject: what is spoken of, where that is not the result ("the gradient of W").
+    subject: the subject of the sentence where that is not the result ("the gradient of W").
     """
     scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
     english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]

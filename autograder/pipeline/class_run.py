@@ -1,7 +1,7 @@
 """Grade a class: an engine runs workers over submissions, a store keeps what they found.
 
-A submission is done when its report stands in the store. Running the same command again therefore goes on where the
-last run ended, however that ended, and grades nothing twice; a later batch adds to the class.
+A submission is done once its report is in the store. Running the same command again therefore continues where the last
+run stopped, for whatever reason, and grades nothing twice; a later batch adds to the class.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from autograder.submissions.roster import Roster
 
 @dataclass
 class BatchResult:
-    """What became of one batch.
+    """The result of one batch.
 
     summaries: of the reports of this batch, in the order in which they ended.
-    problems: what in the pile is no submission.
+    problems: files of the batch that are not submissions, each with the reason.
     failures: (student, what the platform could not do).
-    kept, rebuilt: how many reports an earlier run had made; and how many were made anew of its outcomes.
+    kept: how many reports were kept as an earlier run had made them.
+    rebuilt: how many reports were rebuilt from the outcomes of an earlier run.
     """
 
     summaries: list[Summary] = field(default_factory=list)
@@ -44,7 +45,7 @@ class BatchResult:
 
 
 def folder_store(out: Path, secret: bytes) -> FolderStore[Report]:
-    """The store that is a folder of reports, which believes those that were signed with this secret."""
+    """The store of reports in a folder. It trusts the reports that were signed with this secret."""
     return FolderStore(out, functools.partial(read_signed, secret=secret))
 
 
@@ -58,8 +59,11 @@ def grade_batch(
 ) -> BatchResult:
     """Grade every submission of a collection and keep the reports; the class grows by them.
 
+    job: what every worker needs to know.
+    collection: the submissions.
     engine: where workers run; one worker in this process by default.
-    roster: everybody who should hand in; who did not stands in the overview. An earlier batch's roster stays in force.
+    roster: everybody who should hand in; the overview lists those who did not. Without one, that of an earlier batch
+        stays in force.
     progress: called with 1 for each submission done. What is done when this is interrupted stays done.
 
     Raises UsageError where the store holds another assignment, AssignmentError, StorageError.
@@ -89,7 +93,7 @@ def _count(result: BatchResult, graded: Graded) -> None:
 def _write_overview(
     job: Job, before: ClassOverview, collection: Collection, result: BatchResult, roster: Roster | None
 ) -> None:
-    """What is said of the whole class: of earlier batches, and of this one where it says more."""
+    """Write the overview of the whole class: of this batch and, for students who are not in it, of earlier ones."""
     now = {entry.student: entry for entry in result.summaries}
     earlier = [summary(report) for report in job.store.reports() if report.student not in now]
     overview = before.grown(

@@ -1,4 +1,4 @@
-"""What is said of a class as a whole, over all its batches: grades.csv, index.html, and what the next batch must know."""
+"""The overview of a class over all its batches: grades.csv, index.html, and what the next batch must know."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ SCHEMA = "autograder.class/1"
 
 
 class Memory(msgspec.Struct, frozen=True):
-    """What one batch leaves to the next, beyond the reports.
+    """What one batch passes on to the next, beyond the reports.
 
-    problems: (where, why) of what was no submission.
-    failures: (student, why) of what the platform could not do.
+    schema: the version of this format.
+    problems: (where, why) of each file that is not a submission.
+    failures: (student, why) of each submission that the platform could not grade.
     roster: everybody who should hand in, id -> name.
     """
 
@@ -32,9 +33,12 @@ class Memory(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class ClassOverview:
-    """A class: an assignment, the reports in short by student, and what has no report.
+    """A class: its assignment, its reports in short, and what has no report.
 
-    languages: those of the reports; the staff's page speaks the first of them that the platform speaks.
+    memory: problems, failures and the roster.
+    assignment: the class's; None before the first batch.
+    summaries: of all reports, by student.
+    languages: those of the reports; the staff's page is written in `staff_language` of them.
     """
 
     memory: Memory = field(default_factory=Memory)
@@ -51,7 +55,7 @@ class ClassOverview:
         roster: Roster | None,
         languages: Sequence[str],
     ) -> ClassOverview:
-        """The class after one more batch. What this batch says of a student, or of a pile, replaces what was said before."""
+        """The class after one more batch, whose results replace earlier ones of the same students and files."""
         reported = {entry.student for entry in summaries}
         problems = [(where, why) for where, why in self.memory.problems if not _came_from(where, collection.sources)]
         problems += [(problem.where, str(problem.error)) for problem in collection.problems]
@@ -65,7 +69,7 @@ class ClassOverview:
 
     @property
     def absent(self) -> dict[str, str]:
-        """Students of the roster of whom nothing came in: id -> name."""
+        """Students of the roster who handed in nothing: id -> name."""
         seen = {entry.student for entry in self.summaries} | {student for student, _ in self.memory.failures}
         return Roster(self.memory.roster).without(seen)
 
@@ -93,7 +97,7 @@ class ClassOverview:
 
 
 def read_overview(content: bytes | None) -> ClassOverview:
-    """The class as the last batch left it; an empty one where there was none, or it cannot be read."""
+    """The class after the last batch; an empty one before the first batch, or where it cannot be read."""
     try:
         memory = msgspec.json.decode(content or b"", type=Memory)
     except (msgspec.MsgspecError, ValueError):

@@ -31,18 +31,19 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Job:
-    """What every worker needs to know; plain data, so that it crosses process borders.
+    """What every worker needs to know. It is plain data, so it can be pickled for other processes.
 
     assignment_folder: solutions/<slug>.
     store: where reports are kept.
     secret: hidden cases are drawn from it, and reports signed with it.
-    sandbox, sandbox_options: as `open_sandbox` takes them.
+    sandbox: the provider, as `open_sandbox` takes it.
+    sandbox_options: its options, as `open_sandbox` takes them.
     device: "cpu", "cuda" or "auto".
-    again: grade what an earlier run has graded, too.
+    again: whether to grade again what an earlier run has graded.
     siblings: graded functions of the course's assignments, by slug.
     time_zone: the course's.
-    languages: in which reports are written.
-    bank: a folder for what the reference and the misconceptions give; None to share nothing.
+    languages: the languages in which reports are written.
+    bank: a folder for the outcomes of reference and misconceptions, which workers share; None to share nothing.
     """
 
     assignment_folder: Path
@@ -59,7 +60,11 @@ class Job:
 
 
 class Graded(NamedTuple):
-    """What became of one submission. how: "graded" now, "kept" from an earlier run, or "rebuilt" from its outcomes."""
+    """A graded submission.
+
+    summary: of its report.
+    how: "graded" now, "kept" from an earlier run, or "rebuilt" from the outcomes of an earlier run.
+    """
 
     summary: Summary
     how: Literal["graded", "kept", "rebuilt"]
@@ -77,7 +82,11 @@ class SubmissionWorker:
         self.grader: Grader | None = None
 
     def run(self, submission: Submission) -> Graded:
-        """Grade one submission and keep its report; or keep an earlier one that still holds, its words made anew."""
+        """Grade one submission and put its report into the store.
+
+        An earlier report with the same key is kept instead. If only the report's fingerprint differs, it is rebuilt
+        from the kept outcomes, and nothing is run.
+        """
         try:
             earlier = None if self.job.again else self.job.store.earlier(self._key(submission))
             if earlier is not None and earlier.status != "pending":
@@ -89,7 +98,7 @@ class SubmissionWorker:
             return Graded(summary(self._grade_and_keep(submission)), "graded")
         except AutograderError:
             raise
-        except Exception as error:  # a slip of ours, or a submission made to find one: it must not stop the class
+        except Exception as error:  # a defect of the grader, perhaps provoked: it must not stop the class
             raise _stumbled(submission, error) from error
 
     def _key(self, submission: Submission) -> Key:
@@ -116,7 +125,7 @@ class SubmissionWorker:
         return self._keep(build_report(findings, self.job.languages), outcomes)
 
     def _rebuild(self, submission: Submission, earlier: Report) -> Report | None:
-        """The report anew from kept outcomes; None where they are not there, and the submission must run."""
+        """Rebuild a report from kept outcomes; None where they cannot be used and the submission must run."""
         outcomes = self.job.store.outcomes(earlier.key)
         if outcomes is None or not earlier.holds(outcomes):
             return None
@@ -168,7 +177,7 @@ class SubmissionWorker:
 
 
 def _stumbled(submission: Submission, error: Exception) -> PlatformError:
-    """An error that nobody foresaw, with the place in our own code where it came up."""
+    """An unexpected error as a PlatformError that names the place in our own code where it was raised."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     return PlatformError(
         f"the grader itself failed: {type(error).__name__}: {str(error)[:200]} ({Path(place.filename).name}:{place.lineno}).",

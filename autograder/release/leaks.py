@@ -1,4 +1,4 @@
-"""Is a line of a solution in what students get?"""
+"""Leaks: lines of a solution in what students get."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.student_cells import solution_regions
 from autograder.release.single_file import bundle
 
-# A line shorter than this, blanks taken out, is everybody's: "return x", "for t in range(T):".
+# A line shorter than this, without blanks, is no evidence of a leak: anybody writes "return x", "for t in range(T):".
 SHORTEST = 16
 _EVERYBODYS = re.compile(
     r"(import|from|def|class|return|for|while|if|elif|else|with|raise|assert)\b[\w ,.()=:*\[\]-]*$"
@@ -23,7 +23,12 @@ _EVERYBODYS = re.compile(
 
 @dataclass(frozen=True)
 class Leak:
-    """file: below the released folder. source: the file that the line belongs to. line: as it stands there."""
+    """A line of a solution in a released file.
+
+    file: the released file, below the released folder.
+    source: the file that the line belongs to.
+    line: the line as it stands there.
+    """
 
     file: str
     source: str
@@ -39,7 +44,7 @@ def leaked_lines(assignment: Assignment, folder: Path) -> list[Leak]:
     for path in sorted(folder.rglob("*")):
         text = _text_of(path)
         lines = {_squeeze(line) for line in text.split("\n")}
-        # A long line counts wherever it stands, also inside prose; a short one only as a line of its own.
+        # A long line is a leak wherever it stands, also inside prose; a short one only as a line of its own.
         everything = _squeeze(text)
         for line, (source, original) in secret.items():
             if line in lines or (len(line) > 2 * SHORTEST and line in everything):
@@ -48,7 +53,7 @@ def leaked_lines(assignment: Assignment, folder: Path) -> list[Leak]:
 
 
 def _secret_lines(assignment: Assignment) -> Iterator[tuple[str, str, str]]:
-    """(file, line, line without blanks)"""
+    """(file, line, line without blanks) of every line that is evidence of a leak."""
     for cell in assignment.cells:
         if cell.role == "task":
             lines = cell.source.split("\n")
@@ -63,7 +68,7 @@ def _secret_lines(assignment: Assignment) -> Iterator[tuple[str, str, str]]:
 def _worth_hiding(source: str, text: str) -> Iterator[tuple[str, str, str]]:
     for line in text.split("\n"):
         bare, squeezed = line.strip(), _squeeze(line.split("  # ")[0])
-        # Keywords need their blank to be told from names, so the pattern sees the line as it was written too.
+        # The pattern is tried on the line with its blanks as well: without them a keyword cannot be told from a name.
         everybodys = _EVERYBODYS.match(squeezed) or _EVERYBODYS.match(bare)
         if len(squeezed) >= SHORTEST and not bare.startswith("#") and not everybodys:
             yield source, bare, squeezed
@@ -82,7 +87,7 @@ def _bodies(source: str) -> str:
 
 
 def _public_lines(assignment: Assignment) -> Iterator[str]:
-    """Lines that are given on purpose: provided and plain cells, and the checker's own."""
+    """Lines that students get on purpose: those of provided and plain cells, and of the checker."""
     for cell in assignment.cells:
         if cell.role in ("provided", "plain"):
             yield from (_squeeze(line) for line in cell.source.split("\n"))
@@ -90,7 +95,7 @@ def _public_lines(assignment: Assignment) -> Iterator[str]:
 
 
 def _text_of(path: Path) -> str:
-    """All text in a file: a notebook's as its cells hold it, not as JSON escapes it."""
+    """All text of a file. Of a notebook, the text of its cells, without JSON's escapes."""
     if not path.is_file() or path.suffix == ".npz":
         return ""
     text = path.read_text(encoding="utf-8", errors="replace")

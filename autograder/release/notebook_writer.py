@@ -10,7 +10,7 @@ from autograder.course.student_cells import HandoutCell, handout
 
 
 def notebook_bytes(assignment: Assignment, language: str) -> bytes:
-    """One notebook, nbformat 4.5, ids and metadata the same every time."""
+    """The released notebook in one language, nbformat 4.5. Ids and metadata are the same every time."""
     notebook = {
         "cells": [_notebook_cell(cell, assignment) for cell in handout(assignment, language)],
         "metadata": {
@@ -39,7 +39,7 @@ def _notebook_cell(cell: HandoutCell, assignment: Assignment) -> dict[str, Any]:
 
 
 def _nbgrader(cell: HandoutCell, assignment: Assignment) -> dict[str, Any]:
-    """nbgrader's metadata, schema 3: tasks are solutions, the check cell below carries their points."""
+    """nbgrader's metadata, schema 3: a task's cell is a solution, the check cell below it carries the points."""
     graded = cell.role == "check"
     metadata: dict[str, Any] = {
         "schema_version": 3,

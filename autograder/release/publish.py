@@ -1,9 +1,9 @@
-"""Writes what students get: `assignments/<slug>/`, the same bytes every time.
+"""Release: writes what students get, `assignments/<slug>/`. The bytes are the same every time.
 
     <notebook>.en.ipynb  <notebook>.ko.ipynb  checker.py  visible.npz  README.md  data/
 
-Made of `solutions/<slug>/` alone. `stale_files` says what is not as it would be written now, and `leaked_lines` looks for
-lines of a solution in everything that is released.
+The files are made of `solutions/<slug>/` alone. `stale_files` names those that differ from what would be written now;
+`leaks.leaked_lines` looks for lines of a solution in everything that is released.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _POINTS = Text("Points", "배점")
 
 
 def release_assignment(course: Course, assignment: Assignment, sandbox: Sandbox) -> list[Path]:
-    """Run the solution on the visible cases and write `assignments/<slug>/`: the files written."""
+    """Run the solution on the visible cases and write `assignments/<slug>/`. Returns the paths of the files written."""
     cases, info = visible_cases(assignment), sandbox.start()
     demand_torch(assignment, info.provider, info)
     execution = sandbox.run(assignment.solution_program(), [case.function_call() for case in cases], assignment.limits)

@@ -1,7 +1,7 @@
-"""One Python file out of several of ours: what a template imports from this package is put in its place.
+"""A bundler: one Python file made of several modules of this package, each import replaced by what it imports.
 
-`checker.py` compares with the grader's own code, and students get it as a single file that imports nothing of ours.
-Of each module only what is needed comes along.
+`checker.py` compares with the grader's own code, and students get it as a single file that does not import this
+package. Of each module only the definitions that are needed are copied.
 """
 
 from __future__ import annotations
@@ -69,14 +69,14 @@ class _Bundle:
             self.sections.append("\n\n\n".join(texts))
 
     def _claim(self, piece: Piece, module: str) -> None:
-        """All modules share one namespace now: a name may have one home only."""
+        """Record which module defines a name: in the bundle's single namespace two modules must not define the same."""
         for name in piece.defines - {"torch"}:
             home = self.homes.setdefault(name, module)
             if home != module:
                 raise ValueError(f"{name} is defined in {home} and in {module}; rename one of them")
 
     def require(self, module: str, names: Iterable[str]) -> None:
-        """Put these names of a module, and what they need, in front of what comes next."""
+        """Append the definitions of these names, and what they need, unless they are there already."""
         source = _read(module)
         program = pieces(source, ast.parse(source))
         have = self.wanted.setdefault(module, set())
@@ -88,7 +88,7 @@ class _Bundle:
 
 
 def _attributes_of(name: str, program: Iterable[Piece]) -> list[str]:
-    """The X of every `name.X` in these pieces."""
+    """The attributes of `name` that these pieces use: X of every `name.X`."""
     found = set()
     for piece in program:
         for node in ast.walk(ast.parse(piece.source)):
@@ -98,7 +98,7 @@ def _attributes_of(name: str, program: Iterable[Piece]) -> list[str]:
 
 
 def _used_imports(statement: ast.stmt, uses: set[str]) -> list[str]:
-    """One import for each name that is used (all that `__future__` gives)."""
+    """One import statement for each imported name that is used; imports from `__future__` are kept whole."""
     if isinstance(statement, ast.Import):
         names = [a for a in statement.names if (a.asname or a.name.split(".")[0]) in uses]
         return [f"import {a.name} as {a.asname}" if a.asname else f"import {a.name}" for a in names]

@@ -1,4 +1,4 @@
-"""Is every text of an assignment there, in every language of the course, and does it say the points that the tasks have?"""
+"""Completeness of an assignment's texts: every language of the course, and the points of the tasks in their headings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 
 
 def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
-    """(place, what to change) of every text that is there in one language only, or says other points than the task."""
+    """(place, what to change) of every text that lacks a language of the course or states points its task does not have."""
     found: list[tuple[str, str]] = []
     for task in assignment.tasks:
         for check in task.checks:
@@ -46,7 +46,7 @@ def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
 
 
 def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
-    """Text cells without a partner in another language, and Korean ones without a Korean letter."""
+    """Text cells that lack a counterpart in another language, and Korean ones without a Korean letter."""
     found = []
     texts = [c for c in assignment.cells if c.role == "text" and not c.hint]
     for task in dict.fromkeys(c.task for c in texts):
@@ -63,7 +63,7 @@ def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
 
 
 def _english_left(assignment: Assignment) -> list[tuple[str, str]]:
-    """Docstrings and comments of the Korean notebook that are still English, by their first line of prose."""
+    """Docstrings and comments of the Korean notebook that are still English: the first such line of each cell."""
     found: list[tuple[str, str]] = []
     for cell in handout(assignment, "ko") if {"ko", "en"} <= {*assignment.languages} else ():
         if cell.role in ("plain", "provided", "task", "explore"):
@@ -76,7 +76,7 @@ def _english_left(assignment: Assignment) -> list[tuple[str, str]]:
 
 
 def _spoken(source: str) -> Iterator[str]:
-    """Lines of docstrings and comments."""
+    """The lines of prose in a cell: its comments and docstrings."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             yield token.string

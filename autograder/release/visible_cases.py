@@ -23,13 +23,17 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What the solution gave for one visible case."""
+    """What the solution gave for one visible case.
+
+    value: what it returned.
+    gradient: by the check's parameters, in their order; empty where the check asks for none.
+    """
 
     value: Value
     gradient: tuple[Value, ...] = ()
 
 
-# By task, check and the case's index in its check: the same whether hidden cases are drawn beside it or not.
+# By task, check and the case's index in its check. Unlike a case's id, this key does not depend on hidden cases.
 Expected: TypeAlias = Mapping[tuple[str, str, int], Answer]
 
 
@@ -39,7 +43,11 @@ def visible_cases(assignment: Assignment) -> tuple[Case, ...]:
 
 
 def expected_values(outcomes: Mapping[int, Outcome], cases: Sequence[Case]) -> Expected:
-    """The answers of the visible ones among these cases. outcomes: of the solution, by the case's id."""
+    """The solution's answers to the visible ones among these cases.
+
+    outcomes: of the solution, by the case's id.
+    cases: all that were run, visible or not.
+    """
     return {
         (case.task, case.check.name, case.index): Answer(outcomes[case.id].value, outcomes[case.id].gradient)
         for case in cases
@@ -48,7 +56,10 @@ def expected_values(outcomes: Mapping[int, Outcome], cases: Sequence[Case]) -> E
 
 
 def visible_bytes(assignment: Assignment, expected: Expected) -> bytes:
-    """The visible cases: "index", JSON as bytes, and the arrays that its values refer to by number. No pickle."""
+    """The visible cases as an npz file: "index" (JSON as bytes) and the arrays that its values refer to by number.
+
+    The file holds no pickle, so it can be loaded with `allow_pickle=False`.
+    """
     cases = visible_cases(assignment)
     values: list[Value] = []
     for case in cases:
@@ -117,7 +128,7 @@ def _arrays(spec: Spec, buffers: Sequence[bytes]) -> list[np.ndarray[Any, Any]]:
 
 
 def same_visible(old: bytes, new: bytes) -> bool:
-    """Equal but for rounding in the answers."""
+    """Whether two files of visible cases are equal but for rounding in the answers."""
     try:
         (old_index, old_values), (new_index, new_values) = _read_visible(old), _read_visible(new)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):

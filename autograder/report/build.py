@@ -83,7 +83,7 @@ def _told_once(found: Sequence[Forbidden]) -> list[Forbidden]:
 
 
 def _state(verdict: TaskVerdict) -> str:
-    """ "right", "partial", "wrong", "pending", or, where no call of the task came further, "unfinished" or "missing"."""
+    """ "right", "partial", "wrong" or "pending"; "unfinished" or "missing" where every call of the task ended so."""
     statuses = {case.outcome.status for case in verdict.cases}
     if verdict.pending:
         return "pending"
@@ -142,7 +142,7 @@ def _explanation(findings: Findings, task: TaskVerdict, verdict: CheckVerdict) -
 
 
 def _refer_to_earlier(checks: list[Json]) -> None:
-    """The same error in ten checks is told once: the others name the check that tells it."""
+    """Show an error that several checks of a task share only once: the later ones name the check that shows it."""
     told: dict[tuple[object, ...], Json] = {}
     for check in checks:
         failure = check["failure"]

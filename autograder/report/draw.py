@@ -1,7 +1,7 @@
 """Pictures and tables of numbers for the pages: no script, no file, colours from the page's style sheet.
 
-They are built in Python, not in the templates, because a report has thousands of cells. What is built here is marked as
-safe, so every text that goes in is escaped here.
+They are built in Python, not in the templates, because a report has thousands of cells. The results are marked as safe,
+so every text is escaped here.
 """
 
 from __future__ import annotations
@@ -17,16 +17,20 @@ from autograder.report.schema import Heat, Table
 
 HEAT_SIDE = 168  # pixels of the longer side of a heat map
 CELL = (5, 22)  # least and largest pixels of one of its cells
-CLASSES = 6  # q0, q1: right, with and without room to spare; q2..q5: wrong by more and more
+CLASSES = 6  # q0: right by a factor of ten or more; q1: right; q2..q5: wrong, in the order of the error
 
 
 def heat_class(ratio: float, top: float) -> int:
-    """The colour of log10(error / tolerance), `top` being the largest of the map."""
+    """The colour class of an element of a heat map, 0 to 5.
+
+    ratio: log10(error / tolerance) of the element.
+    top: the same of the largest error of the map.
+    """
     return int(ratio > -1) if ratio <= 0 else 1 + level(ratio, top)
 
 
 def heat_svg(heat: Heat, label: str) -> Markup:
-    """A heat map; its worst cell has a ring, so that it is found without colours too."""
+    """A heat map as SVG. Its worst cell has a ring, so that it can be found without colours."""
     grid: Sequence[Sequence[float]] = heat.grid
     rows, columns = len(grid), len(grid[0])
     cell = min(max(HEAT_SIDE // max(rows, columns), CELL[0]), CELL[1])
@@ -40,7 +44,7 @@ def heat_svg(heat: Heat, label: str) -> Markup:
 
 
 def _paths(grid: Sequence[Sequence[float]], top: float) -> list[str]:
-    """One path for each colour, neighbours in a row as one rectangle: a hundredth of what single cells would take."""
+    """One path for each colour, neighbours in a row as one rectangle: a hundredth of the size of single cells."""
     paths = [""] * CLASSES
     for r, row in enumerate(grid):
         column = 0
@@ -71,7 +75,7 @@ def array_table(piece: Table, caption: str) -> Markup:
 
 
 def _cells(texts: Sequence[str], levels: Sequence[int], worst: int | None) -> str:
-    # Escaped a row at a time: a call for each of thousands of cells is what a page would spend its time on.
+    # Escaped a row at a time: with a call for each of thousands of cells, escaping dominates the time of a page.
     escaped = html_escape("\n".join(texts)).split("\n")
     if not any(levels):
         return f"<td>{'</td><td>'.join(escaped)}</td>"

@@ -1,4 +1,4 @@
-"""Values as a student can read them: small arrays in full, large ones as a window around the place that matters.
+"""Values as a student can read them: small arrays in full, large ones as a window around the element in question.
 
 A *view* is plain JSON: `{"name", "type", "text", "tables", "summary"}`. A *table* is one two-dimensional piece of an
 array: `{"at": leading indices, "rows": labels or null, "columns": labels, "cells": [[text]], "levels": [[0..4]] or null,
@@ -33,14 +33,19 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Place:
-    """A window into an array: leading indices, then rows and columns."""
+    """A two-dimensional window into an array.
+
+    at: indices of the axes before the last two.
+    rows: of the window, in the array.
+    columns: of the window, in the array.
+    """
 
     at: tuple[int, ...]
     rows: range
     columns: range
 
     def cut_from(self, data: Numbers) -> Numbers:
-        """(rows, columns) of the array; a vector is one row."""
+        """The elements in the window, as a matrix; a vector is one row."""
         flat = data.reshape(1, -1) if data.ndim <= 1 else data[self.at]
         piece: Numbers = flat[self.rows.start : self.rows.stop, self.columns.start : self.columns.stop]
         return piece
@@ -92,7 +97,13 @@ def corner_view(array: Array) -> Json:
 
 
 def _heat_map(expected: Array, got: Array, tolerance: Tolerance) -> Json | None:
-    """grid: log10(error / tolerance). rows, columns: of the array. top: the largest of the grid that has a size."""
+    """The heat map of two arrays, or None for a single number.
+
+    grid: log10(error / tolerance), the worst of each block.
+    rows: of the array laid out as a matrix.
+    columns: of the array laid out as a matrix.
+    top: the largest of the grid below HEAT_CAP.
+    """
     if expected.data.size < 2:
         return None
     grid = error_heat(expected, got, tolerance)
@@ -107,7 +118,8 @@ def _top(grid: list[list[float]]) -> float:
 def level(ratio: float, top: float) -> int:
     """The class of an error: 0 right; then under 1 %, 10 %, 50 % of the largest error, and 4 for more or NaN.
 
-    ratio, top: log10(error / tolerance), here and at the largest.
+    ratio: log10(error / tolerance) of the element.
+    top: the same of the largest error.
     """
     if ratio <= 0:
         return 0
@@ -157,7 +169,10 @@ def _worst_in(place: Place, focus: tuple[int, ...], shape: tuple[int, ...]) -> l
 
 
 def _table(texts: list[list[str]], place: Place, shape: tuple[int, ...], *, local: bool = False) -> Json:
-    """local: `texts` is the window already, not the whole array laid out by `_texts`."""
+    """The elements of a window as a table.
+
+    local: whether `texts` holds the window alone, and not the whole array as `_texts` lays it out.
+    """
     rows, columns = _last_two(shape)
     if not local and place.at:
         first = int(np.ravel_multi_index(place.at, shape[:-2])) * rows
@@ -174,7 +189,7 @@ def _table(texts: list[list[str]], place: Place, shape: tuple[int, ...], *, loca
 
 
 def _summary(data: Numbers) -> Json:
-    """min, mean and max as text, of what is finite."""
+    """min, mean and max of the finite elements, as text, and how many are not finite."""
     if data.dtype.kind not in "fiub" or not data.size:
         return {}
     finite = data[np.isfinite(data)].astype(np.float64)
@@ -201,7 +216,7 @@ def _number(x: Any, digits: int) -> str:
 
 
 def _digits(data: Numbers) -> int:
-    """Four digits, or more where four would lie about round numbers such as 12345."""
+    """How many significant digits to show: four, or six where four would misstate numbers such as 12345."""
     if data.dtype.kind != "f" or not data.size:
         return 4
     largest = float(np.abs(data[np.isfinite(data)]).max(initial=0.0))
@@ -209,7 +224,7 @@ def _digits(data: Numbers) -> int:
 
 
 def _pair_texts(expected: Numbers, got: Numbers, levels: list[list[int]]) -> tuple[list[list[str]], list[list[str]]]:
-    """Both sides as text: few digits, but as many in a wrong pair as it takes to see the difference."""
+    """Both sides as text. Wrong pairs get as many digits as it takes to see the difference, all others few."""
     few = max(_digits(expected), _digits(got))
     texts = _texts(expected, few), _texts(got, few)
     for r, row in enumerate(levels):
@@ -228,7 +243,7 @@ def _told_apart(expected: Any, got: Any) -> tuple[str, str]:
 
 
 def value_view(name: str, value: Value) -> Json:
-    """Any leaf."""
+    """A view of any value; of a container, its type only."""
     if isinstance(value, Array):
         return array_view(name, value)
     if isinstance(value, Sparse):
@@ -243,7 +258,7 @@ def value_view(name: str, value: Value) -> Json:
 
 
 def find(value: Value, path: str) -> Value:
-    """The part of a value at a path of `Mismatch`. The whole value for "", and None for what is not there."""
+    """The part of a value at a path of `Mismatch`; the whole value for "", None where the value has no such part."""
     if isinstance(value, Sparse):
         return {".indices()": value.indices, ".values()": value.values}.get(path, value)
     if not path:
@@ -261,7 +276,7 @@ def find(value: Value, path: str) -> Value:
 
 
 def call_views(function: str, parameters: Sequence[str], args: Sequence[Value]) -> tuple[str, list[Json]]:
-    """What was called: `gcn_layer(A, X, act='relu')`, and a view of every array among its arguments."""
+    """A call as text, `gcn_layer(A, X, act='relu')`, and a view of every array among its arguments."""
     parts: list[str] = []
     views: list[Json] = []
     for index, arg in enumerate(args):

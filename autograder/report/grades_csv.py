@@ -24,9 +24,14 @@ def write_grades_csv(
 ) -> str:
     """The text of grades.csv.
 
-    A score that does not exist is blank, which is not 0: status "unreadable" (the submission could not be read) or
-    "failed" (the platform could not grade it; failures: student and reason), or "not handed in" (absent: who stands in
-    the roster, and handed in nothing). "pending" gives the points so far.
+    A score is blank, not 0, where there is none: status "unreadable" (the submission could not be read), "failed" (the
+    platform could not grade it) or "not handed in". Status "pending" shows the points so far.
+
+    summaries: of every report of the class.
+    failures: (student, what the platform could not do).
+    assignment: its slug.
+    points: all points of the assignment.
+    absent: students of the roster who handed in nothing.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -57,11 +62,11 @@ def write_grades_csv(
 
 
 def safe_cell(text: str) -> str:
-    """Text that a spreadsheet will not calculate, with every character in sight."""
+    """Text that a spreadsheet does not evaluate as a formula, with invisible characters made visible."""
     neutral = "'" + text if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
     return visible(neutral.replace("\r", " ").replace("\n", " "))
 
 
 def number(value: float | None) -> str:
-    """A score as text; blank for none."""
+    """A score as text; blank for None."""
     return "" if value is None else f"{value:.10g}"

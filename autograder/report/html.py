@@ -66,7 +66,7 @@ def environment(language: str) -> Environment:
 
 
 def points(value: float | None) -> str:
-    """Points without needless digits; a dash for none."""
+    """Points in as few digits as they need; a dash for None."""
     return "–" if value is None else f"{value:.6g}"
 
 
@@ -78,7 +78,7 @@ def prose(text: str) -> Any:
 
 
 def when(moment: str | None) -> str:
-    """ "2027-05-17 21:04 +09:00" of an ISO time; the text itself where it is none."""
+    """An ISO time as "2027-05-17 21:04 +09:00"; the text itself where it is not an ISO time."""
     if not moment:
         return "–"
     try:
@@ -90,12 +90,12 @@ def when(moment: str | None) -> str:
 
 
 def page_link(student: str, language: str) -> str:
-    """The address of a student's page from beside it. "./" keeps a name such as "javascript:x" a file."""
+    """The relative address of a student's page. "./" makes a name such as "javascript:x" a file, not a scheme."""
     return "./" + quote(student + page_ending(language), safe="")
 
 
 def json_link(student: str) -> str:
-    """The same for the report's JSON."""
+    """The relative address of the report's JSON."""
     return "./" + quote(f"{student}.json", safe="")
 
 

@@ -1,7 +1,7 @@
 """Text that students wrote, made fit to be shown: names, error messages, output, lines of source.
 
-Nothing here escapes HTML: the templates do that for every value. What is left after that is text that lies without
-breaking out: terminal codes, marks that turn the reading direction, characters that cannot be seen, megabytes.
+HTML is not escaped here: the templates do that for every value. Escaping leaves text that misleads a reader without
+breaking out of the page: terminal codes, marks that change the reading direction, invisible characters, megabytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ OUTPUT_LINES = 40
 _ANSI = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_].*?(?:\x07|\x1b\\|\Z)|\x1b[ -/]*[0-~]?", re.DOTALL)
 _MARKS = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILE = re.compile(f"({_MARKS}{{3}}){_MARKS}+")
-# Controls but newline and tab; directions; what has no width; line separators; tags; half characters.
+# Control characters but newline and tab; direction marks; zero-width characters; line separators; tags; surrogates.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
@@ -23,7 +23,7 @@ _HIDDEN = re.compile(
 
 
 def visible(text: str) -> str:
-    """The same text with every character in sight: U+202E becomes "[U+202E]", a NUL becomes "␀". Honest text stays."""
+    """The same text with invisible characters made visible: U+202E becomes "[U+202E]", a NUL "␀"."""
     return _HIDDEN.sub(_picture, text)
 
 
@@ -39,7 +39,8 @@ def _picture(found: re.Match[str]) -> str:
 def clean(text: str, limit: int = MESSAGE, lines: int = 12) -> str:
     """Student text for people: no terminal codes, everything visible, at most `limit` characters and `lines` lines.
 
-    What was cut off is counted at the end: "… (+1,234)". A progress bar that redraws its line leaves its last state.
+    The number of characters cut off stands at the end: "… (+1,234)". Of a line that was redrawn (a progress bar), the
+    last state is kept.
     """
     text = _ANSI.sub("", text[: 20 * limit]) + text[20 * limit :]
     text = text.replace("\r\n", "\n")

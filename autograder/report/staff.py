@@ -28,8 +28,16 @@ def staff_index(
     language: str = "en",
     languages: Sequence[str] = LANGUAGES,
 ) -> str:
-    """The page. languages: those of the students' pages. problems: (file, why it could not be read); failures: (student, what the platform could not do).
-    absent: who stands in the roster and handed in nothing."""
+    """The page as HTML.
+
+    summaries: of every report of the class.
+    problems: (file, why it could not be read).
+    failures: (student, what the platform could not do).
+    absent: students of the roster who handed in nothing.
+    assignment: the class's.
+    language: of this page.
+    languages: of the students' pages, which it links to.
+    """
     graded = [entry for entry in summaries if entry.score is not None]
     scores = [entry.score for entry in graded if entry.score is not None]
     return (
@@ -61,7 +69,7 @@ def staff_index(
 
 
 def _histogram(scores: Sequence[float], points: float) -> list[int]:
-    """Students in each tenth of the points; full marks belong to the last."""
+    """The number of students in each tenth of the points; full marks count in the last."""
     counts = [0] * BINS
     for score in scores:
         counts[min(max(int(BINS * score / points), 0), BINS - 1) if points else 0] += 1
@@ -69,7 +77,7 @@ def _histogram(scores: Sequence[float], points: float) -> list[int]:
 
 
 def _pass_rates(graded: Sequence[Summary], assignment: Assignment, language: str) -> Iterator[Json]:
-    """For each task and check, how many of those whose check was run got it right."""
+    """For each task and check, how many students got it right, of those whose check was run."""
     failed = Counter(name for entry in graded for name in entry.failed)
     pending = Counter(name for entry in graded for name in entry.pending)
     unwritten = Counter(task for entry in graded for task in entry.unwritten)
@@ -93,7 +101,7 @@ def _checks(task: Any, language: str) -> Iterator[tuple[str, str, bool, float]]:
 
 
 def _misconceptions(graded: Sequence[Summary], language: str) -> list[Json]:
-    """The most frequent diagnoses, each with who had it."""
+    """The most frequent diagnoses, each with its students."""
     students: dict[tuple[str, str], list[str]] = {}
     texts: dict[tuple[str, str], str] = {}
     for entry in graded:

@@ -1,4 +1,4 @@
-"""The few facts that a class needs of each report: for grades.csv, the staff's page and the summary on a terminal."""
+"""Summaries of reports: what grades.csv, the staff's page and the terminal show of each submission."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from autograder.report.schema import ForbiddenFinding, Report, Sentence, Status
 
 
 class Diagnosed(msgspec.Struct, frozen=True):
-    """A diagnosis of one task."""
+    """A diagnosis of one task.
+
+    task: the task's name.
+    id: the misconception's name, or the numeric relation.
+    text: for the student.
+    """
 
     task: str
     id: str
@@ -16,11 +21,23 @@ class Diagnosed(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """One report in short: kept for a whole class, so it holds exceptions only.
+    """One report in short. It is held for a whole class, so it names failed checks and not passed ones.
 
-    failed, pending: checks as "task/check"; whatever is not there was right.
-    unwritten: tasks that nobody has begun, or that are not there.
-    problem: why it could not be read, in English, or None.
+    student: the id of the report, unique in its class.
+    assignment: its slug.
+    status: "graded", "pending" or "unreadable".
+    score: the points; None where the submission could not be read.
+    max_score: all points of the assignment; None where the submission could not be read.
+    submitted: the time of the submission, ISO 8601, or None.
+    seconds: how long grading took.
+    problem: why the submission could not be read; None where it could.
+    notes: remarks for the student, such as a changed given cell.
+    failed: checks without points, as "task/check".
+    pending: checks that the platform could not run, as "task/check".
+    unwritten: tasks that the student has not begun, or whose cell is missing.
+    diagnoses: the reasons that were found, at most one a task.
+    forbidden: uses of something forbidden, certain or not.
+    events: what the platform saw, for staff.
     """
 
     student: str
@@ -41,7 +58,10 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def summary(report: Report, language: str = "en") -> Summary:
-    """A report in short. language: of problem and notes; the report's first one where it does not have it."""
+    """A report in short.
+
+    language: of `problem` and `notes`; the first language of the report where it lacks this one.
+    """
     checks = [(f"{task.name}/{check.name}", check.status) for task in report.tasks for check in task.checks]
     return Summary(
         student=report.student,

@@ -1,9 +1,9 @@
-"""What a sandbox keeps between submissions: calls already packed, and answers already read.
+"""The caches of a sandbox, kept between submissions: packed calls and replies.
 
-A class is graded on the same arguments, and most of it returns the same to the bit: the right answer, or the same
-mistake. So each call is packed once (`PackedCalls`), and a frame that says what an earlier one said, all but the
-seconds that it took, is neither parsed nor checked nor unpacked again (`ReplyCache`): its outcome is the earlier one's,
-values and all. Both are least-recently-used caches with a bound in bytes (`Recent`).
+A class is graded on the same arguments, and most submissions return the same to the bit: the right answer, or the same
+mistake. Each call is therefore packed once (`PackedCalls`), and a frame that equals an earlier one in all but the
+seconds is not parsed, checked or unpacked again (`ReplyCache`): its outcome is the earlier one's, values included. Both
+are least-recently-used caches with a bound in bytes (`Recent`).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from autograder.sandbox.interface import FunctionCall, Outcome, Status
 
 MOST_CALL_BYTES = 64 << 20
 MOST_ANSWER_BYTES = 16 << 20
-OVERHEAD = 4096  # bytes that the objects of an outcome take, about
+OVERHEAD = 4096  # approximate bytes of the objects of an outcome
 
-# The end of a frame's header, as the guest writes it; what ends otherwise is read in full.
+# The end of a frame's header, as the guest writes it. A header that ends otherwise is read without the cache.
 _SECONDS = b',"seconds":'
 _NUMBER = re.compile(rb"((?:0|[1-9]\d{0,8})(?:\.\d{1,20}(?:e-\d{1,3})?|e-\d{1,3}))\}")
 
@@ -50,7 +50,10 @@ class Recent(Generic[Kept]):
         return found[0]
 
     def keep(self, key: Hashable, thing: Kept, size: int) -> None:
-        """Keep a thing that `get` did not find."""
+        """Add an entry for a key that is not in the cache.
+
+        size: its bytes, as they count towards the bound.
+        """
         self._kept[key] = thing, size
         self.size += size
         while self.size > self.most_bytes:
@@ -59,9 +62,9 @@ class Recent(Generic[Kept]):
 
 
 class PackedCalls:
-    """Frames of calls, kept by the identity of their tuple of arguments (which the cache holds, so it stays unique).
+    """A cache of call frames, keyed by the identity of the arguments' tuple, which the cache holds so that its id is unique.
 
-    Arguments must not be changed in place once they have been seen here.
+    Arguments must not be changed in place once they have been packed here.
     """
 
     def __init__(self, most_bytes: int = MOST_CALL_BYTES) -> None:
@@ -102,27 +105,31 @@ def _frame(call: FunctionCall, seconds: float) -> bytes:
 
 @dataclass(frozen=True)
 class CallReply:
-    """What a child says of a call. crowded: it left threads at work, or does not say that it left none."""
+    """A child's reply to a call.
+
+    outcome: what became of the call.
+    crowded: whether threads may still be running: the child says so, or does not say that there are none.
+    """
 
     outcome: Outcome
     crowded: bool
 
 
 class ReplyCache:
-    """Reads answers, and holds those that returned a value."""
+    """Reads replies, and caches those that returned a value."""
 
     def __init__(self, most_bytes: int = MOST_ANSWER_BYTES) -> None:
         self.layouts = Layouts()
-        # With the arguments, so that their identity stays their own.
+        # The arguments are held as well, so that no other tuple gets their id.
         self.known: Recent[tuple[tuple[wire.Value, ...], CallReply]] = Recent(most_bytes)
 
     def read(self, frame: Frame, call: FunctionCall, most_output: int) -> CallReply:
-        """What a frame says of a call. Raises BadFrame when it is no answer to it."""
+        """The reply in a frame. Raises BadFrame when it is not a reply to this call."""
         said = _without_seconds(frame.head) if len(frame.payload) <= self.known.most_bytes else None
         if said is None:
             return self._read(frame, call, most_output)
         words, seconds = said
-        # All that the outcome is made of.
+        # Everything that determines the outcome, but the seconds.
         key = (words, frame.payload, id(call.args), call.id, most_output)
         found = self.known.get(key)
         if found is not None:
@@ -130,7 +137,7 @@ class ReplyCache:
         answer = self._read(frame, call, most_output)
         size = replies.WEIGHT * len(words) + len(frame.payload) + OVERHEAD
         returned = answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None
-        if returned and size <= self.known.most_bytes // 16:  # a few large ones would drive out all others
+        if returned and size <= self.known.most_bytes // 16:  # a few large replies would evict all others
             self.known.keep(key, (call.args, answer), size)
         return answer
 
@@ -140,14 +147,14 @@ class ReplyCache:
 
 
 def _without_seconds(head: bytes) -> tuple[bytes, float] | None:
-    """(all that comes before the seconds, seconds) of a header that ends with them."""
+    """(everything before the seconds, seconds) of a header that ends with the seconds; None for any other header."""
     words, found, end = head.rpartition(_SECONDS)
     number = _NUMBER.fullmatch(end)
     return (words, float(number[1])) if found and number is not None else None
 
 
 def _at(outcome: Outcome, seconds: float) -> Outcome:
-    """The same outcome after other seconds; `dataclasses.replace` takes three times as long."""
+    """A copy of an outcome with other seconds. `dataclasses.replace` takes three times as long."""
     copy = object.__new__(Outcome)
     copy.__dict__.update(outcome.__dict__, seconds=seconds)
     return copy

@@ -1,7 +1,7 @@
-"""A sandbox of processes on this machine: no engine, no image, the same guarantees.
+"""A sandbox of processes on this machine: the same guarantees as a container, without engine and image.
 
-Namespaces give the guest a root and a network of its own where the kernel lets us have them; Landlock and seccomp in
-every child hold without them. Where even those cannot be had the sandbox does not start.
+Where the kernel permits namespaces, the guest has a root and a network of its own. Landlock and seccomp in every child
+do not depend on them. Where Landlock or seccomp are missing the sandbox does not start.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ REMEDY = (
 
 
 class ProcessLink:
-    """A guest as a process of ours, with a folder for its scratch."""
+    """A guest as a child process of the grader, with a scratch folder."""
 
     def __init__(self, python: str) -> None:
         self.folder = _make_scratch()
-        os.chmod(self.folder, 0o711)  # children of another user pass through to their own scratch
+        os.chmod(self.folder, 0o711)  # children, who are other users, must reach their own scratch folders in it
         self.last_words = ""
         self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         home = {"HOME": self.folder, "TMPDIR": self.folder, "MPLCONFIGDIR": self.folder}
@@ -50,7 +50,7 @@ class ProcessLink:
                 env={**ENVIRONMENT, **home},
                 cwd="/",
                 bufsize=0,
-                start_new_session=True,  # Ctrl-C is for the grader, which ends the guest in its own way
+                start_new_session=True,  # Ctrl-C must reach the grader only, which then ends the guest
             )
         except OSError as error:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -62,7 +62,7 @@ class ProcessLink:
         return os.read(self.reader, size)
 
     def kill(self) -> None:
-        """The guest ends with its first process, or when its pipes close; SIGKILL is for one that does neither."""
+        """End the guest by closing its pipes; by SIGKILL if it does not end within two seconds."""
         if self.folder == "":
             return
         for pipe in self._pipes:
@@ -89,7 +89,7 @@ SCRATCH_PREFIX = "autograder-"
 
 
 def _make_scratch() -> str:
-    """A folder that bears our mark, after those of graders that were killed are gone."""
+    """Make a scratch folder whose name has this process's mark, and remove those of graders that were killed."""
     parent = Path(tempfile.gettempdir())
     with suppress(OSError):
         for path in parent.glob(f"{SCRATCH_PREFIX}*-*-*-*"):
@@ -104,7 +104,10 @@ def _make_scratch() -> str:
 
 
 def _remove_scratch(folder: str) -> None:
-    """Remove a scratch folder of ours. A child may need a moment to die; what cannot be removed waits for the next run."""
+    """Remove a scratch folder of this user, retrying for two seconds while children die.
+
+    A folder that cannot be removed is left to the next run.
+    """
     deadline = time.monotonic() + 2
     while True:
         try:
@@ -122,7 +125,11 @@ def _remove_scratch(folder: str) -> None:
 class ProcessSandbox(WarmSandbox):
     """The provider "process", or "unsafe" for a lecturer's own code on a machine without walls.
 
-    namespaces: None takes them where they can be had; False and True are for tests.
+    warm_imports: modules that the guest imports before the first child.
+    unsafe: no walls, for the lecturer's own code only.
+    device: "cpu", "cuda" or "auto".
+    namespaces: None uses them where the kernel permits; False and True are for tests.
+    python: the interpreter of the guest.
     """
 
     def __init__(
@@ -157,9 +164,10 @@ class ProcessSandbox(WarmSandbox):
         raise SandboxError(f"the guest cannot be started: {failed}")
 
     def _launch(self, namespaces: bool) -> tuple[Channel, dict[str, Any]]:
-        """A guest with or without namespaces. Raises GuestFailed when it says that it cannot be one.
+        """Start a guest with or without namespaces. Raises GuestFailed when the guest reports that it cannot be set up.
 
-        One that died without a word says nothing about this machine, and must not cost a wall: it is started again.
+        A guest that dies without a report is started once more: its death is no evidence that this machine lacks
+        namespaces, and must not cost a wall.
         """
         walls = "none" if self.unsafe else "all"
         for attempt in (1, 2):
@@ -170,14 +178,14 @@ class ProcessSandbox(WarmSandbox):
                 if attempt == 2:
                     raise SandboxError(f"the guest died while it was started: {error}") from None
                 continue
-            if namespaces:  # its root is a file system of its own by now; without one the zygote removes the folder
+            if namespaces:  # the guest has a root of its own by now; without namespaces the zygote removes the folder
                 with suppress(OSError):
                     os.rmdir(link.folder)
             return found
         raise AssertionError("unreachable")
 
     def _next_user(self) -> int | None:
-        # Two sandboxes on one machine must not share a user: the guest's process id tells them apart.
+        # Two sandboxes on one machine must not share a user, so the guest's process id is part of it.
         super()._next_user()
         guest = self._channel.link.process.pid if self._channel is not None else 0  # type: ignore[attr-defined]
         return user_id(guest, self._children)
@@ -187,7 +195,7 @@ class ProcessSandbox(WarmSandbox):
 
 
 def user_id(guest: int, child: int) -> int:
-    """A user that is nobody else's, among those that this machine, or this container, has."""
+    """A user id that no other child has, within the range that this machine or container maps."""
     with suppress(OSError), open("/proc/self/uid_map", encoding="ascii") as file:
         spans = [(int(inside), int(count)) for inside, _, count in map(str.split, file)]
         if not any(first <= FIRST_USER and first + count > 2 * FIRST_USER for first, count in spans):

@@ -1,6 +1,6 @@
-"""What every provider shares: a warm guest, started when needed, replaced when lost.
+"""The base class of sandboxes with one warm guest, which is started when it is needed and replaced when it is lost.
 
-A provider says how to start one (`_launch`) and what surrounds it (`_hello`, `_isolation`); the rest is here.
+A provider implements `_start_guest`. It may override `_next_user`, `_image`, `_serves_again` and `_refusal`.
 """
 
 from __future__ import annotations
@@ -49,15 +49,19 @@ def gpus():
 
 
 class GuestFailed(Exception):
-    """A guest that could not be made ready, in its own words."""
+    """A guest that could not be made ready; the message is the guest's."""
 
 
 class GuestDied(GuestFailed):
-    """A guest that was gone, or silent, before it said anything."""
+    """A guest that died, or stayed silent, before it answered."""
 
 
 class WarmSandbox(ABC):
-    """A `Sandbox` around one warm guest."""
+    """A `Sandbox` with one warm guest.
+
+    warm_imports: modules that the guest imports before the first child.
+    device: "cpu", "cuda" or "auto".
+    """
 
     provider = ""
 
@@ -70,16 +74,16 @@ class WarmSandbox(ABC):
         self._info: SandboxInfo | None = None
         self._packed, self._answers = PackedCalls(), ReplyCache()
         self._children = 0
-        self._user: int | None = None  # of the child that waits, or of the next one
+        self._user: int | None = None  # the user of the waiting child, or of the next one
 
     # -- what a provider gives -----------------------------------------------------------------------------------
 
     @abstractmethod
     def _start_guest(self) -> tuple[Channel, dict[str, Any]]:
-        """A guest that is ready, and what it said. Raises SandboxUnavailable or SandboxError."""
+        """A ready guest and its answer to the hello. Raises SandboxUnavailable or SandboxError."""
 
     def _next_user(self) -> int | None:
-        """The user that the next child becomes, where the guest may choose; None to stay what the guest is."""
+        """The user of the next child, where the guest may change users; None for the guest's own."""
         self._children += 1
         return FIRST_USER + self._children % (1 << 16)
 
@@ -87,16 +91,19 @@ class WarmSandbox(ABC):
         return ""
 
     def _serves_again(self, program: Program) -> bool:
-        """Whether the guest that has run this program will run another one."""
+        """Whether the guest may run another program after this one."""
         return True
 
     def _greet(
         self, link: Link, *, walls: str, namespaces: bool, scratch: str, **more: Any
     ) -> tuple[Channel, dict[str, Any]]:
-        """Say hello over a fresh link. Kills it and raises GuestFailed when the guest cannot be made ready.
+        """Say hello over a fresh link. Kills the link and raises GuestFailed when the guest cannot be made ready.
 
-        walls: "all"; "container" where a container holds the files, and Landlock may be missing; "none". A rehearsal
-        takes a second or two, and pays from the second child on: more may say rehearse=False.
+        walls: "all"; "container" where a container isolates the files and Landlock may be missing; "none".
+        namespaces: whether the guest makes namespaces of its own.
+        scratch: the folder for scratch files.
+        more: further fields of the hello. `rehearse=False` saves the rehearsal, which takes a second or two and pays
+            from the second child on.
         """
         hello = {
             "op": "hello",
@@ -134,10 +141,10 @@ class WarmSandbox(ABC):
         self.close()
 
     def start(self) -> SandboxInfo:
-        """Start and warm the guest, and see that a GPU is there where one is asked for; idempotent."""
+        """Start and warm the guest, and check that it sees a GPU where one is asked for; idempotent."""
         info = self._start()
         if self.device == "cuda" and not self._gpus_seen:
-            self._gpus_seen = True  # asked once; and the question is a run, which comes through here
+            self._gpus_seen = True  # set first: the question is a run, which calls `start` again
             if not self.visible_gpus():
                 self.close()
                 self._gpus_seen = False
@@ -151,7 +158,7 @@ class WarmSandbox(ABC):
         return info
 
     def visible_gpus(self) -> tuple[str, ...]:
-        """The GPUs as a child sees them: it asks in one, as the zygote must not initialise CUDA."""
+        """The GPUs that a child sees. A child is asked because the zygote must not initialise CUDA."""
         program = Program((Cell(GPU_QUESTION, "gpus", "provided"),), trusted=True)
         call = FunctionCall(0, "gpus", "gpus", (), repeat=1)
         (outcome,) = WarmSandbox.run(self, program, [call], Limits()).outcomes
@@ -180,14 +187,14 @@ class WarmSandbox(ABC):
         return self._info
 
     def _probe(self, channel: Channel) -> tuple[str, ...]:
-        """The walls that a child really puts up: seen in one that runs nothing."""
+        """The walls that children have, as reported by a child that runs nothing."""
         probe = ProgramRun(Program(()), (), Limits(), self._packed, self._answers)
         try:
             probe.drive(channel, self._user)
             channel.kill(time.monotonic() + WARM_SECONDS)
         except ChildRefused as error:
             raise self._refusal(str(error)) from None
-        except GuestLost as error:  # it died, which says nothing about this machine
+        except GuestLost as error:  # a death is no evidence that this machine cannot give the walls
             raise SandboxError(f"the guest died while it was started: {error}") from None
         return probe.walls
 
@@ -195,16 +202,16 @@ class WarmSandbox(ABC):
         return SandboxError(f"a child cannot be started: {reason}")
 
     def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
-        """See `Sandbox.run`. A guest that is lost on the way is replaced once, and the run goes on where it was.
+        """See `Sandbox.run`. A guest that is lost during the run is replaced once, and the run continues where it was.
 
-        The next run's child is begun before this returns: it has its walls up by the time it is needed.
+        The child of the next run is ordered before this returns, so that its walls are up when it is needed.
         """
         submission = ProgramRun(program, calls, limits, self._packed, self._answers, seen)
         try:
             for attempt in (1, 2):
                 begun = time.monotonic()
                 self.start()
-                submission.deadline += time.monotonic() - begun  # our time, not the student's
+                submission.deadline += time.monotonic() - begun  # starting a guest must not use up the student's time
                 assert self._channel is not None
                 try:
                     submission.drive(self._channel, self._user)
@@ -217,12 +224,12 @@ class WarmSandbox(ABC):
                     if attempt == 2:
                         submission.give_up(reason)
             return submission.execution()
-        except BaseException:  # KeyboardInterrupt among them: a guest in the middle of a run is of no further use
+        except BaseException:  # KeyboardInterrupt included: a guest in the middle of a run cannot be used again
             self.close()
             raise
 
     def _end_child(self, program: Program, limits: Limits) -> None:
-        """Order the end of the child that ran a program, and the next one; how they do is seen when that is needed."""
+        """Order the end of the child that ran a program, and the next child. The answers are read when they are needed."""
         assert self._channel is not None
         deadline = time.monotonic() + WARM_SECONDS
         if self._serves_again(program):
@@ -232,7 +239,7 @@ class WarmSandbox(ABC):
             self._channel.kill(deadline)
 
     def close(self) -> None:
-        """Stop the guest and remove what it left; idempotent."""
+        """Stop the guest and remove its files; idempotent."""
         channel, self._channel, self._info = self._channel, None, None
         if channel is not None:
             channel.link.kill()

@@ -1,4 +1,4 @@
-"""The interface of a store: what is kept of a graded submission, and by which key it is found again."""
+"""The interface of a store: graded submissions are kept, and found again by the key of what decides their grade."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Protocol, TypeVar
 
 @dataclass(frozen=True)
 class Key:
-    """What decides a grade: whoever has the same key has the same grade.
+    """What decides a grade: submissions with equal keys have equal grades.
 
     student: the id of the report, unique in its class.
-    name: the file's, as it was handed in.
-    content_hash: SHA-256 of its bytes.
+    name: the name of the file, as it was handed in.
+    content_hash: SHA-256 of the file's bytes.
     slug: the assignment's.
-    grade_fingerprint: of whatever the author wrote that decides a grade.
-    seed_id: of the secret that hidden cases were drawn from.
+    grade_fingerprint: hash of everything written by the author that decides a grade.
+    seed_id: identifies the secret that hidden cases were drawn from.
     autograder: the version that graded.
     """
 
@@ -34,17 +34,17 @@ class StoredReport(Protocol):
 
     @property
     def key(self) -> Key:
-        """What its grade was made of."""
+        """What decided its grade; the store finds the report by it."""
 
     @property
     def endings(self) -> Sequence[str]:
-        """The endings of its pages' files."""
+        """The file name endings of its pages, such as ".html"."""
 
     def to_json(self) -> bytes:
-        """The report itself."""
+        """The report as JSON."""
 
     def pages(self) -> Mapping[str, str]:
-        """The pages rendered from it, by the ending of their file."""
+        """The pages rendered from it, by file name ending."""
 
 
 class Overview(Protocol):
@@ -54,7 +54,7 @@ class Overview(Protocol):
         """The files for those who teach it, by name."""
 
     def to_json(self) -> bytes:
-        """What a later batch must know of this one, beyond its reports."""
+        """What a later batch must know of this one beyond the reports, as JSON."""
 
 
 ReportT = TypeVar("ReportT", bound=StoredReport)
@@ -63,26 +63,27 @@ ReportT = TypeVar("ReportT", bound=StoredReport)
 class Store(Protocol[ReportT]):
     """Reports of one assignment's class, with the outcomes that they were made of.
 
-    A submission is done when its report stands here. Raises StorageError where nothing can be read or written.
+    A submission is done once its report is in the store. Every method raises StorageError where the store cannot be
+    read or written.
     """
 
     def prepare(self, slug: str) -> None:
-        """Be ready to keep reports of this assignment. Raises UsageError where those of another one are kept."""
+        """Prepare the store for reports of this assignment. Raises UsageError where it holds those of another one."""
 
     def earlier(self, key: Key) -> ReportT | None:
-        """The report that was put under this key; None where there is none, or it cannot be trusted."""
+        """The report that was put under this key; None where there is none, or none that can be trusted."""
 
     def outcomes(self, key: Key) -> bytes | None:
-        """What the sandbox gave for it, as it was put; None where nothing is kept."""
+        """The outcomes that were put with the report of this key; None where none are kept."""
 
     def put(self, report: ReportT, outcomes: bytes | None) -> None:
-        """Keep a report and its outcomes; in place of an earlier one of the same student. All or nothing."""
+        """Keep a report and its outcomes, both or neither. They replace an earlier report of the same student."""
 
     def reports(self) -> Iterator[ReportT]:
-        """Every report that is kept, by student."""
+        """Every report that is kept, ordered by student."""
 
     def overview(self, of_class: Overview) -> None:
-        """Keep what is said of the class as a whole."""
+        """Keep the overview of the class, in place of an earlier one."""
 
     def known(self) -> bytes | None:
         """The JSON of the last overview."""

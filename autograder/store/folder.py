@@ -1,4 +1,4 @@
-"""A store that is a folder of files: what a lecturer opens, and what the next run goes on from."""
+"""A store that is a folder of files: a lecturer opens them, and the next run continues from them."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from autograder.store import liveness as owner
 from autograder.store.base import Key, Overview, ReportT
 
 KEPT = ".kept"
-"""The folder of what a later run needs and nobody is handed: readable by its owner alone."""
+"""The folder of files that a later run needs and no student gets; readable by its owner alone."""
 
 
 @dataclass(frozen=True)
 class FolderStore(Generic[ReportT]):
     """`<student>.json`, its pages, `grades.csv` and `index.html` in one folder, which belongs to one assignment.
 
-    The JSON is written last, and in one step: a submission is done when it stands there. Outcomes lie beside it in
-    `.kept/`, mode 0600.
+    The JSON is written last and atomically: a submission is done once it is there. Outcomes lie beside it in `.kept/`,
+    mode 0600.
 
-    folder: where. It need not be there yet.
-    read: a report from its JSON; None for one that is not to be trusted.
+    folder: the folder of the reports; it need not exist yet.
+    read: makes a report of its JSON; returns None for one that cannot be trusted.
     """
 
     folder: Path
@@ -36,7 +36,7 @@ class FolderStore(Generic[ReportT]):
 
     @property
     def kept(self) -> Path:
-        """The folder of what nobody is handed."""
+        """The folder of files that no student gets: outcomes, the bank, the class's memory."""
         return self.folder / KEPT
 
     def prepare(self, slug: str) -> None:
@@ -50,10 +50,10 @@ class FolderStore(Generic[ReportT]):
                     where=str(self.folder),
                     remedy="A folder of reports belongs to one assignment: choose another with --out.",
                 )
-            return  # no folder is mixed, for none was ever let in
+            return  # one report is enough: a folder never holds those of two assignments
 
     def earlier(self, key: Key) -> ReportT | None:
-        """The report that was put under this key, if its pages are there too."""
+        """The report that was put under this key; None also where one of its pages is missing."""
         report = self._report(self.folder / f"{key.student}.json")
         if report is None or report.key != key:
             return None
@@ -108,14 +108,14 @@ class FolderStore(Generic[ReportT]):
 
 
 def make_private_folder(path: Path) -> None:
-    """A folder that its owner alone may read, tidied like `make_folder`."""
+    """Make a folder that its owner alone may read; otherwise as `make_folder`."""
     make_folder(path)
     with contextlib.suppress(OSError):
         path.chmod(0o700)
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder that can be written to, without the half-written files of a run that was killed."""
+    """Make a folder, check that it can be written to, and remove the half-written files of runs that were killed."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
@@ -134,7 +134,10 @@ def make_folder(path: Path) -> None:
 
 
 def write_atomically(path: Path, content: str | bytes, *, mode: int = 0o666) -> None:
-    """Write a file so that it is there whole or not at all, whatever happens on the way. mode: before the umask."""
+    """Write a file that is there whole or not at all, even if this process is killed.
+
+    mode: of the file, before the umask.
+    """
     temporary = path.with_name(f".{path.name}.{owner.mark()}.tmp")
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), mode)

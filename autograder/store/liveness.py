@@ -1,7 +1,7 @@
-"""Which process left this behind, and whether it still lives.
+"""Marks of processes: which process made a temporary file or folder, and whether it is still alive.
 
-What a grader puts beside its results - scratch folders, half-written files - carries its *mark* in the name. A grader
-that was killed cannot tidy up; the next one removes whatever bears the mark of the dead, and nothing else.
+The names of scratch folders and half-written files contain the *mark* of the grader that made them. A grader that was
+killed cannot clean up; the next one removes the files of dead processes, and no others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 def mark() -> str:
-    """This process among all that ever run: `<pid>-<when it started>-<process namespace>`, safe in a file's name."""
+    """The mark of this process, unique over time and safe in a file's name: `<pid>-<start time>-<process namespace>`."""
     return _mark(os.getpid())
 
 
@@ -23,7 +23,7 @@ def _mark(ours: int) -> str:
 
 
 def is_dead(mark: str) -> bool:
-    """Whether the process with this mark is gone. False where that cannot be known from here (another namespace)."""
+    """Whether the process with this mark has ended. False where that cannot be known (another process namespace)."""
     pid, _, rest = mark.partition("-")
     started, _, namespace = rest.partition("-")
     if not (mark.isascii() and pid.isdecimal() and started.isdecimal() and namespace == _namespace()):
@@ -32,7 +32,7 @@ def is_dead(mark: str) -> bool:
 
 
 def _started(pid: int) -> str:
-    """Clock ticks between the machine's start and the process's; "" where it is gone, or a zombie."""
+    """Clock ticks between the machine's start and the process's; "" for a process that has ended or is a zombie."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
     except OSError:
@@ -49,7 +49,7 @@ def _without_proc(pid: int) -> str:
 
 @functools.cache
 def _namespace() -> str:
-    """Process ids mean something within one namespace only; a shared /tmp may show the folders of another."""
+    """The process namespace: a process id is valid in one only, and a shared /tmp may hold files of several."""
     with suppress(OSError):
         return str(os.stat("/proc/self/ns/pid").st_ino)
     return "0"

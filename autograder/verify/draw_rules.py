@@ -23,12 +23,18 @@ EXTREME = 100.0
 
 @dataclass(frozen=True)
 class Broken:
+    """A draw rule that no case of a task obeys.
+
+    rule: "R1" to "R14".
+    why: what the drawn inputs lack.
+    """
+
     rule: str
     why: str
 
 
 def broken_rules(task: Task, cases: Sequence[Case]) -> list[Broken]:
-    """Rules that apply to a task, are not exempt, and that no drawn case obeys."""
+    """The rules that apply to a task, are not exempt, and hold in none of its drawn cases."""
     inputs = _Inputs(cases)
     return [
         Broken(rule, why)
@@ -40,7 +46,7 @@ def broken_rules(task: Task, cases: Sequence[Case]) -> list[Broken]:
 
 
 class _Inputs:
-    """The drawn inputs of a task, by parameter. Arrays inside tuples, lists and dicts count as theirs."""
+    """The drawn inputs of a task, by parameter. An array inside a tuple, list or dict belongs to that parameter."""
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self.cases = cases
@@ -67,7 +73,7 @@ class _Inputs:
         return found
 
     def square(self) -> dict[str, list[np.ndarray[Any, Any]]]:
-        """Matrices that are square in every case: by nature, not by a careless draw."""
+        """Matrices that are square in every case, in several sizes, and so by nature (adjacency matrices and the like)."""
         return {
             name: matrices
             for name, matrices in self.by_parameter().items()

@@ -11,7 +11,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Finding:
-    """One broken promise: what, where (task or file) and what to change."""
+    """One broken promise.
+
+    kind: which part of `verify` found it ("solution", "variant", ...).
+    where: the task or file.
+    message: what is wrong, and what to change.
+    """
 
     kind: str
     where: str
@@ -23,7 +28,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Margin:
-    """Errors as multiples of the tolerance. right: the largest of a right version. wrong: the smallest of a wrong one."""
+    """How well a check's tolerance separates right from wrong. Errors are multiples of the tolerance.
+
+    task: the task's name.
+    check: the check's name.
+    tolerance: the tolerance's name.
+    right: the largest error of a right version.
+    wrong: the smallest error of a wrong version; inf where it has another form.
+    """
 
     task: str
     check: str
@@ -34,7 +46,24 @@ class Margin:
 
 @dataclass
 class Verification:
-    """What `verify` found out about one assignment."""
+    """What `verify` found out about one assignment.
+
+    slug: the assignment's.
+    tasks: how many tasks it has.
+    checks: how many checks, form and purity included.
+    cases: how many cases were drawn.
+    misconceptions: how many misconceptions were run.
+    caught: how many of them fail a check.
+    told_apart: how many of these give outputs that no other one of their function gives, `same_as` aside.
+    diagnosed: how many of them the diagnosis names.
+    variants: how many pairs of a variant and a task were run.
+    accepted: how many of these pairs get full marks.
+    points: all points of the assignment.
+    visible_points: the points of its visible checks.
+    seconds_per_submission: how long it took to run the solution and compare its results.
+    margins: by check, how well the tolerance separates right from wrong.
+    findings: the broken promises; none when the assignment holds.
+    """
 
     slug: str
     tasks: int = 0

@@ -46,7 +46,11 @@ LOWEST_MARGIN = 10.0
 def verify(
     assignment: Assignment, sandbox: Sandbox, secret: bytes, released: Path, *, device: str = "cpu"
 ) -> Verification:
-    """Every promise of one assignment. `released`: the folder that students get."""
+    """Check every promise of one assignment.
+
+    released: the folder that students get.
+    device: where the cases run.
+    """
     report = Verification(assignment.slug)
     grader = Grader(assignment, secret, sandbox, device=device)
     _count(report, assignment, grader)
@@ -101,7 +105,7 @@ def _solution(report: Verification, grader: Grader) -> None:
     _forbidden(report, "solution", "the solution", grader, program, {o.id: o for o in execution.outcomes})
     for case in grader.cases:
         outcome = grader.reference.outcomes[case.id]
-        # A grade compares inputs with the reference's, so here they are compared with what was drawn.
+        # Grading compares inputs afterwards with the reference's, so the reference's are compared with what was drawn.
         after = map_arrays(outcome.inputs_after, lambda array: replace(array, device="cpu"))
         if not compare(case.function_call().args, after, EXACT).equal:
             report.complain("solution", case.task, f'the solution changes its inputs in check "{case.check.name}"')
@@ -132,7 +136,7 @@ def _stub(report: Verification, grader: Grader) -> None:
 
 
 def _variants(report: Verification, grader: Grader) -> dict[str, float]:
-    """Run every variant; the largest error (as a multiple of the tolerance) of a right version, by check."""
+    """Run every variant. Returns, by check, the largest error of a right version, as a multiple of the tolerance."""
     worst: dict[str, float] = {}
     written = {function: 0 for task in grader.assignment.tasks for function in task.functions}
     for variant in grader.assignment.variants:
@@ -152,7 +156,7 @@ def _variants(report: Verification, grader: Grader) -> dict[str, float]:
                 report.complain("variant", task.task.name, said)
             for check in task.checks:
                 key = f"{task.task.name}/{check.name}"
-                if check.status == "passed":  # what fails is no right version, and has a finding of its own
+                if check.status == "passed":  # a failed check has its own finding, and no right version
                     worst[key] = max([worst.get(key, 0.0), *map(_ratio, check.cases)])
         program = grader.assignment.solution_program().then(variant.source, f"variants/{variant.name}.py")
         _forbidden(report, "variant", f"variants/{variant.name}.py", grader, program, outcomes)
@@ -167,7 +171,7 @@ def _variants(report: Verification, grader: Grader) -> dict[str, float]:
 
 
 def _failed(task: TaskVerdict) -> list[CheckVerdict]:
-    """The checks that failed; form and purity alone where no value check says more."""
+    """The value checks that failed; form and purity where no value check failed."""
     failed = [check for check in task.checks if check.status != "passed"]
     return [check for check in failed if check.check is not None] or failed
 

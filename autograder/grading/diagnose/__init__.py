@@ -1,11 +1,11 @@
-"""Why is the answer wrong?
+"""Diagnosis: why the answers of a task are wrong.
 
-Two ways to know. The *bank*: a wrong version that students are known to write gives the very outputs that this student
-got. And *numeric relations* between what came back and what was expected: a factor, a sign, a transpose, a shift in
-time, and so on, for mistakes that nobody has written down yet.
+There are two sources of evidence. The *bank*: a wrong version that students are known to write gives the same outputs
+as this student's. *Numeric relations* between the outputs and the expected ones: a factor, a sign, a transpose, a shift
+in time, and so on, for mistakes that no author has written down yet.
 
-Both follow one rule: a diagnosis is given only when it explains every failing case of the task. A wrong reason is worse
-than none.
+Both follow one rule: a diagnosis is given only when it explains every failing case of the task, because a wrong reason
+is worse than none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,11 @@ from autograder.sandbox.interface import Outcome, Status
 def diagnose(
     observations: Sequence[Observation], bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]]
 ) -> Diagnosis | None:
-    """The reason for a task's failures, or None. bank: each misconception with its outcome for every case."""
+    """The reason for a task's failures, or None.
+
+    observations: all cases of the task, right or wrong.
+    bank: each misconception with its outcome for every case.
+    """
     if not explainable(observations):
         return None
     failing = [o for o in observations if not o.right]
@@ -31,7 +35,10 @@ def diagnose(
 
 
 def explainable(observations: Sequence[Observation]) -> bool:
-    """Is there something wrong, and was it computed? What was never written, or lost by the platform, has no reason."""
+    """Whether some case is wrong and every wrong case was computed.
+
+    A function that was never written, or a call that the platform lost, has no reason to be found.
+    """
     wrong = [o.got.status for o in observations if not o.right]
     return bool(wrong) and not {Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR} & set(wrong)
 

@@ -1,4 +1,4 @@
-"""The first way to know: a wrong version that students are known to write gives the very same outputs."""
+"""Diagnosis from the bank: a misconception gives the same outputs as the student's code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def from_bank(
     for misconception, outcomes in bank:
         if all(same_outcome(outcomes[o.case.id], o.got, o.case.check.tolerance) for o in observations):
             return Diagnosis("misconception", misconception.name, misconception.function, misconception.text)
-    # A task of several functions may hold one mistake in each: explain function by function, all or nothing.
+    # A task of several functions may have one mistake in each: every function must be explained, otherwise none is.
     parts: list[Misconception] = []
     functions = list(dict.fromkeys(o.case.function for o in failing))
     if len(functions) < 2:
@@ -45,7 +45,7 @@ def from_bank(
 
 
 def same_outcome(known: Outcome, got: Outcome, tolerance: Tolerance) -> bool:
-    """Did two programs give the same thing? Values within the tolerance (never tighter than T2), NaN equal to NaN."""
+    """Whether two programs gave the same: values within the tolerance (never tighter than T2), NaN equal to NaN."""
     if known.status is not got.status:
         return False
     if known.status is not Status.RETURNED:

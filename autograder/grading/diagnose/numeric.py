@@ -1,4 +1,4 @@
-"""The second way to know: one numeric relation that explains every failing case, and how to say it."""
+"""Diagnosis from numbers: one numeric relation that explains every failing case, and its sentence for the student."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def from_numbers(observations: Sequence[Observation], failing: Sequence[Observat
     if any(o.got.status is not Status.RETURNED or o.expected.status is not Status.RETURNED for o in failing):
         return None
     if any(o.case.check.judge is not None for o in failing):
-        return None  # no unique answer to relate to
+        return None  # the answer is not unique, so there is none to relate to
     shared: set[Relation] | None = None
     for observation in failing:
         found = set(relations(observation, observations))
@@ -99,8 +99,8 @@ def from_numbers(observations: Sequence[Observation], failing: Sequence[Observat
     elements = sum(size(pair.expected) for o in failing for pair in wrong_pairs(o))
     best = min(shared, key=_preference)
     if best.kind in ("offset", "factor") and elements < 3:
-        return None  # one number is any other number plus or times something
-    # A measured number comes from the values themselves; where every failing case is hidden it stays hidden.
+        return None  # with one or two numbers, an offset or a factor fits too easily
+    # A measured number reveals values: it is not shown where every failing case is hidden.
     hidden = best.kind in ("offset", "factor") and not any(o.case.check.visible for o in failing)
     detail = "?" if hidden else best.detail
     text = Text(*TEXTS[best.kind]).format(detail=detail)

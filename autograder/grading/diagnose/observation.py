@@ -1,4 +1,4 @@
-"""One case of a task, as a diagnosis sees it, and the leaves of it that are wrong."""
+"""The input of a diagnosis: one case of a task, and its wrong leaves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from autograder.sandbox.interface import Outcome
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """One case of a task: what the reference gave, what the student's code gave, and whether it counts as right."""
+    """One case of a task, as a diagnosis sees it.
+
+    case: the case.
+    expected: the reference's outcome.
+    got: the outcome of the student's code.
+    right: whether it counts as right.
+    """
 
     case: Case
     expected: Outcome
@@ -24,7 +30,12 @@ class Observation:
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """One leaf of a wrong case."""
+    """One wrong leaf of a case.
+
+    path: its place in the value; "grad[name]..." in a gradient.
+    expected: the reference's leaf.
+    got: the leaf of the student's code.
+    """
 
     path: str
     expected: Value
@@ -32,7 +43,7 @@ class Pair:
 
 
 def wrong_pairs(observation: Observation) -> list[Pair]:
-    """Leaves (of the value and of the gradient) that differ. Empty when the structure itself differs."""
+    """The leaves (of the value and of the gradient) that differ. Leaves that only one side has are left out."""
     pairs = []
     tolerance = observation.case.check.tolerance
     for root, expected, got in _halves(observation):
@@ -43,7 +54,10 @@ def wrong_pairs(observation: Observation) -> list[Pair]:
 
 
 def _shared_leaves(expected: Value, got: Value, path: str = "") -> Iterator[tuple[str, Value, Value]]:
-    """(path, leaf, what came back there) of every leaf that both have. It walks what was expected, whose size is ours."""
+    """(path, expected leaf, leaf that came back) of every leaf that both have.
+
+    The walk follows the expected value, whose size the student does not control.
+    """
     if isinstance(expected, (tuple, list)):
         if isinstance(got, (tuple, list)):
             for i, (item, other) in enumerate(zip(expected, got, strict=False)):
@@ -65,5 +79,5 @@ def _halves(observation: Observation) -> Iterator[tuple[str, Value, Value]]:
 
 
 def loosened(tolerance: Tolerance) -> Tolerance:
-    """The tolerance to call two wrong answers the same: never tighter than T2, NaN equal to NaN."""
+    """The tolerance within which two wrong answers count as the same: never tighter than T2, NaN equal to NaN."""
     return Tolerance("same", max(tolerance.rtol, 1e-7), max(tolerance.atol, 1e-9), nan=True)

@@ -1,4 +1,4 @@
-"""How a wrong result relates to the right one: a factor, a sign, a transpose, a shift in time, and so on."""
+"""Numeric relations between a wrong result and the right one: a factor, a sign, a transpose, a shift in time, ..."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ from autograder.grading.diagnose.observation import Observation, Pair, loosened,
 from autograder.guest.wire import Array, Value
 
 Numbers = np.ndarray[Any, Any]
-# Where exp and log begin to break: a sigmoid rounds to 1 in float32 from about 17 on. Below, a NaN has other reasons.
+# The magnitude of inputs from which exp and log overflow or round away (a sigmoid is 1 in float32 from about 17 on).
+# For smaller inputs a NaN has other reasons.
 LARGE = 15.0
 MOST_RELATED = 1 << 22  # elements of a result whose relation to a smaller one is looked for: they are widened
 
 
 @dataclass(frozen=True)
 class Relation:
-    """How a wrong result relates to the right one. Two cases share a reason when they share a Relation.
+    """How a wrong result relates to the right one. Two cases share a reason when their Relations are equal.
 
-    kind: see numeric.TEXTS. detail: what makes it specific, "2", "X.shape[0]", an axis, an order.
+    kind: a key of `numeric.TEXTS`.
+    detail: what makes it specific: "2", "X.shape[0]", an axis, an order.
     """
 
     kind: str
@@ -60,7 +62,7 @@ def _no_gradient(names: Iterable[str]) -> Relation:
 
 
 def _dtype(pairs: Sequence[Pair]) -> Iterator[Relation]:
-    """Right but for the dtype: numbers, and gradients that went through it, agree as far as float32 can tell."""
+    """Results that are right but for their dtype: values and gradients agree within float32's tolerance."""
     near, kinds = _near(T3), set[str]()
     for pair in pairs:
         e, g = _both(pair)
@@ -94,7 +96,7 @@ def _leaf_relations(pair: Pair, observation: Observation) -> Iterator[Relation]:
         return
     near = _near(tolerance)
     if isinstance(pair.expected, Array) and isinstance(pair.got, Array) and pair.expected.dtype != pair.got.dtype:
-        return  # see _dtype
+        return  # `_dtype` explains these
     for name, arg in zip(observation.case.parameters, observation.case.args, strict=False):
         a = _numbers(arg)
         if a is not None and a.size > 1 and a.shape == g.shape and near(a, g):
@@ -134,7 +136,7 @@ def _largest_input(case: Case) -> float:
 
 
 def _factors(e: Numbers, g: Numbers, case: Case, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
-    with np.errstate(all="ignore"):  # the largest numbers overflow here, and are no multiple of anything
+    with np.errstate(all="ignore"):  # squares of the largest numbers overflow; such results have no factor
         power = float((np.abs(e) ** 2).sum())
         ratio = float((np.conj(e) * g).real.sum()) / power if power > 0 else 0.0
         offset = float((g - e).real.mean()) if e.size else 0.0
@@ -185,7 +187,7 @@ def _arrangements(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], boo
         first, second = np.moveaxis(e, axis, 0), np.moveaxis(g, axis, 0)
         if near(first[::-1], second):
             yield Relation("reversed", str(axis))
-        if not near(first[1:], first[:-1]):  # a constant along the axis is every shift of itself
+        if not near(first[1:], first[:-1]):  # values that are constant along the axis equal every shift of themselves
             if near(first[:-1], second[1:]):
                 yield Relation("shift", "previous")
             if near(first[1:], second[:-1]):

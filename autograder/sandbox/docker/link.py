@@ -1,7 +1,8 @@
 """One container with a guest in it, and the attached stream through which the guest speaks.
 
-The stream is plain bytes on the way in. On the way out the engine mixes standard output and standard error, in frames
-of `stream (u8), 000, length (u32, big endian), bytes`; `Demultiplexer` keeps the one and remembers the end of the other.
+The stream to the container is plain bytes. In the stream from it the engine multiplexes standard output and standard
+error, in frames of `stream (u8), 000, length (u32, big endian), bytes`; `Demultiplexer` returns standard output and keeps
+the end of standard error.
 """
 
 from __future__ import annotations
@@ -23,15 +24,23 @@ from autograder.sandbox.session import ENVIRONMENT
 SECCOMP = Path(__file__).parent / "seccomp.json"
 SCRATCH = "/scratch"
 MIB = 1 << 20
-WARM_MB = 1024  # torch and all it brings, before a child
-# To become another user, to end what belongs to one, to give away the scratch folder. Nothing else, for the zygote alone.
+WARM_MB = 1024  # memory of the warm guest without a child: torch and its dependencies
+# The zygote changes users, kills their processes and gives them scratch folders. Children have no capabilities.
 CAPABILITIES = ("SETUID", "SETGID", "KILL", "CHOWN")
 WALLS = ("container", "no-network", "read-only", "capabilities", "no-new-privileges", "engine-seccomp")
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What a container is given. memory_mb: for one child. gpus: "", "all" or device numbers "0,1"."""
+    """The resources of a container.
+
+    image: the id of its image.
+    memory_mb: the memory of one child.
+    scratch_mb: the size of the scratch file system.
+    processes: how many processes it may have.
+    cpus: how many CPUs it may use.
+    gpus: "", "all" or device numbers such as "0,1".
+    """
 
     image: str
     memory_mb: int
@@ -45,7 +54,7 @@ class Shape:
 
 
 def host_config(engine: DockerEngine, shape: Shape) -> dict[str, Any]:
-    """The walls of the container, as the engine wants them said."""
+    """The isolation and limits of the container, as the engine's `HostConfig`."""
     memory = (WARM_MB + shape.memory_mb * 5 // 4 + 64 + shape.scratch_mb) * MIB
     limits: dict[str, Any] = {}
     if "memory" in engine.limits:
@@ -64,7 +73,7 @@ def host_config(engine: DockerEngine, shape: Shape) -> dict[str, Any]:
         ipc_mode="none",
         init=True,
         auto_remove=True,
-        log_config={"Type": "none", "Config": {}},  # frames of a class in the engine's log would fill its disk
+        log_config={"Type": "none", "Config": {}},  # the frames of a class would fill the engine's disk
         device_requests=_device_requests(shape.gpus),
         **limits,
     )
@@ -81,7 +90,7 @@ def _device_requests(gpus: str) -> list[Any]:
 
 
 class Demultiplexer:
-    """Takes the engine's frames apart, however they are cut."""
+    """Separates standard output from standard error; frames may arrive in pieces of any size."""
 
     HEADER = struct.Struct(">BxxxI")
     STDOUT = 1
@@ -92,7 +101,7 @@ class Demultiplexer:
         self.errors = b""
 
     def feed(self, data: bytes) -> bytes:
-        """What of these bytes is standard output."""
+        """The standard output in these bytes."""
         found = []
         view = memoryview(data)
         while view:
@@ -116,7 +125,7 @@ class Demultiplexer:
 
 
 class DockerLink:
-    """A started container. `id` names it to the engine."""
+    """A started container; `id` is the engine's id of it."""
 
     def __init__(self, engine: DockerEngine, shape: Shape) -> None:
         """Raises SandboxUnavailable, SandboxError, StorageError; ImageNotFound where the image is gone."""
@@ -125,7 +134,7 @@ class DockerLink:
         self.started = int(time.time())
         self.id = ""
         self.last_words = ""
-        self.ended = False  # from the other end
+        self.ended = False  # whether the stream was closed by the container
         self._streams = Demultiplexer()
         with engine_errors("a container cannot be made"):
             self.id = self._create(engine, shape)
@@ -153,10 +162,10 @@ class DockerLink:
         return str(made["Id"])
 
     def _attach(self) -> None:
-        """Attach before the start, so that no byte is missed. The guest's stdin ends with this connection."""
+        """Attach before the container starts, so that no byte is lost. The guest's stdin ends with this connection."""
         wrapped = self.client.api.attach_socket(self.id, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
         found = getattr(wrapped, "_sock", wrapped)
-        if type(found) is not socket.socket:  # TLS and SSH: bytes that a plain read does not give
+        if type(found) is not socket.socket:  # TLS and SSH: a plain read does not give the bytes
             raise SandboxUnavailable(
                 "the engine can only be used through a unix socket or plain TCP",
                 remedy="Set DOCKER_HOST to a unix:// address, of a forwarded socket for instance.",
@@ -174,7 +183,7 @@ class DockerLink:
         return found
 
     def alive(self) -> bool:
-        """Whether the guest still holds its end, looked at without taking a byte."""
+        """Whether the guest has not closed its end. No byte is consumed."""
         try:
             return bool(self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
         except BlockingIOError:
@@ -183,7 +192,7 @@ class DockerLink:
             return False
 
     def kill(self) -> None:
-        """Remove the container. An engine that is gone keeps it; the next run finds it by its labels."""
+        """Remove the container. Where the engine cannot be reached, a later run finds the container by its labels."""
         if not self.id:
             return
         self.last_words = self.diagnosis()
@@ -195,18 +204,18 @@ class DockerLink:
             remove_container(self.client, container)
 
     def diagnosis(self) -> str:
-        """What the engine saw of the container's end, and the last lines of its standard error."""
+        """How the container ended according to the engine, and the last lines of its standard error."""
         if not self.id:
             return self.last_words
         said = self._streams.errors.decode("utf-8", "replace").strip()
         return " ".join(part for part in (self._end(), said) if part)
 
     def _end(self) -> str:
-        """From the engine's events: the container removes itself, and can be asked nothing then."""
+        """How the container ended, from the engine's events: the container removes itself and cannot be inspected."""
         if not self.ended:
             return ""
         seen, out_of_memory = "", ""
-        with suppress(Exception):  # the engine may be what is gone
+        with suppress(Exception):  # the engine itself may be gone
             filters = {"container": self.id, "event": ["die", "oom"]}
             for event in self.client.events(
                 since=self.started, until=int(time.time()) + 2, filters=filters, decode=True

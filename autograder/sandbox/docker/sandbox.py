@@ -1,7 +1,7 @@
-"""A sandbox of containers: the engine's walls around the guest, and the guest's own walls around each child.
+"""A sandbox of containers: the engine isolates the guest, and the guest's own walls isolate each child.
 
-Warm, one container serves a whole class. Fresh, each submission gets a container that has run nothing before; the next
-one starts and imports torch while this one grades.
+In warm mode one container serves a whole class. In fresh mode each submission gets a container that has not run a
+submission before; the next container starts and imports torch while this one grades.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ Guest = tuple[Channel, dict[str, Any]]
 class DockerSandbox(WarmSandbox):
     """The provider "docker".
 
-    image: a tag made by `autograder image build`; by default the one for the device. fresh: a new container for each
-    run of a program that is not trusted. gpus: "all" or "0,1". device: "cuda" hands over GPUs and refuses to start without; "auto" takes what the engine
-    has. gpu_fraction: the part of a GPU's memory that one guest may use, for several guests on one GPU.
+    image: a tag made by `autograder image build`; by default the one for the device.
+    fresh: whether each run of a program that is not trusted gets a new container.
+    gpus: the GPUs that the container gets, "all" or device numbers such as "0,1".
+    device: "cpu"; "cuda" passes GPUs to the container and refuses to start without one; "auto" uses what there is.
+    gpu_fraction: the share of a GPU's memory that one guest may use, for several guests on one GPU.
+    warm_imports: modules that the guest imports before the first child.
     """
 
     provider = "docker"
@@ -60,13 +63,13 @@ class DockerSandbox(WarmSandbox):
     # -- starting ------------------------------------------------------------------------------------------------
 
     def _prepare_engine(self) -> tuple[DockerEngine, Shape]:
-        """Find engine and image, once; sweep up after graders that were killed."""
+        """Find engine and image, once, and remove the containers of graders that were killed."""
         if self._engine is None or self._shape is None:
             engine = connect()
             self.device = self._find_device(engine)
             gpus = (self.gpus or "all") if self.device == "cuda" else ""
             self._image_id, _ = find_image(engine, self.image or IMAGES[self.device])
-            with suppress(PlatformError):  # what cannot be removed is no reason not to grade
+            with suppress(PlatformError):  # a container that cannot be removed does not prevent grading
                 remove_leftovers(engine)
             least = Limits()
             self._engine = engine
@@ -74,7 +77,7 @@ class DockerSandbox(WarmSandbox):
         return self._engine, self._shape
 
     def _find_device(self, engine: DockerEngine) -> str:
-        """What "auto" means here: a GPU where the engine and an image for it are there."""
+        """The device: "auto" becomes "cuda" where the engine has GPUs and the image for them exists, else "cpu"."""
         if self.gpus or self.device == "cuda":
             return "cuda"
         if self.device == "auto" and engine.gpus:
@@ -91,7 +94,7 @@ class DockerSandbox(WarmSandbox):
         return guest
 
     def _take_next(self) -> Guest | None:
-        """The guest that was made ahead. One that failed or died while it waited is simply made again."""
+        """The guest that was started ahead; None where there is none, or it failed or died while it waited."""
         waiting, self._next = self._next, None
         if waiting is not None:
             with suppress(PlatformError):
@@ -102,12 +105,12 @@ class DockerSandbox(WarmSandbox):
         return None
 
     def _new_guest(self) -> Guest:
-        """A warm guest in a new container. Runs in a thread of its own when it is for later."""
+        """A warm guest in a new container. A guest that is started ahead is made in a background thread."""
         import docker.errors
 
         engine, shape = self._prepare_engine()
         try:
-            # A connection of its own: the SDK's are not for two threads.
+            # A connection of its own: those of the SDK must not be shared by threads.
             link = DockerLink(replace(engine, client=connect().client), shape)
             return self._greet(
                 link,
@@ -121,7 +124,7 @@ class DockerSandbox(WarmSandbox):
             self._engine = None
             raise SandboxUnavailable("the guest's image has been removed", remedy=BUILD) from None
         except SandboxUnavailable:
-            self._engine = None  # it may come back as another
+            self._engine = None  # the engine that comes back may be another one
             raise
         except GuestFailed as error:
             raise SandboxError(f"the guest cannot be started: {error}") from None
@@ -135,7 +138,7 @@ class DockerSandbox(WarmSandbox):
         return self._image_id
 
     def _next_user(self) -> int | None:
-        """Two containers must not share a user, whose processes the kernel counts together."""
+        """The user of the next child. Two containers must not share one: the kernel counts processes by user."""
         self._children += 1
         link = self._channel.link if self._channel is not None else None
         number = int(link.id[:8], 16) if isinstance(link, DockerLink) and link.id else 0
@@ -157,7 +160,7 @@ class DockerSandbox(WarmSandbox):
                 self._retire()
 
     def _fit(self, limits: Limits) -> None:
-        """A container's limits are for its life: one that is too small for this run is replaced."""
+        """Replace a container that is too small for this run: its limits cannot be changed while it lives."""
         _, shape = self._prepare_engine()
         if not shape.holds(limits.memory_mb, limits.file_mb):
             self.close()
@@ -172,7 +175,7 @@ class DockerSandbox(WarmSandbox):
         return self._helper
 
     def _retire(self) -> None:
-        """A container that has served: removed in the background, before the one after the next is made."""
+        """Remove a used container in the background, before the container after the next one is made."""
         channel, self._channel, self._info = self._channel, None, None
         if channel is not None:
             self._background().submit(channel.link.kill)
