@@ -17,7 +17,6 @@ from autograder.grading.compare import EQUAL, Comparison
 from autograder.i18n import Said
 from autograder.sandbox.interface import Outcome, Status
 
-
 # Ends of a call that cost its check and nothing else.
 _COST_ONCE = (Status.RAISED, Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED)
 
