@@ -164,6 +164,25 @@ def test_a_failed_statement_costs_nothing_that_does_not_depend_on_it(grader: Gra
     assert points(grader, before=f"{start}\nscale = torch.ones(1)[0].item()", normalize_adj=USES) == FULL
 
 
+@pytest.mark.parametrize(
+    ("start", "begins", "why"),
+    [
+        ("import absent_package\nscale = absent_package.one()", "import absent_package", "ModuleNotFoundError"),
+        ("# my scale\nscale = 1 / 0", "# my scale", 'ZeroDivisionError: division by zero ("scale = 1 / 0")'),
+        ("scale, other = load()", "scale, other = load()", "NameError: name 'load' is not defined"),
+    ],
+)
+def test_a_name_that_is_missing_is_connected_with_the_cell_that_failed(
+    grader: Grader, start: str, begins: str, why: str
+) -> None:
+    findings = grade(grader, notebook(grader.assignment, before=start, normalize_adj=USES))
+    assert total(findings.tasks) == 8
+    (note,) = (note for note in findings.notes if "scale is not defined" in note.en)
+    assert f'begins with "{begins}"' in note.en
+    assert why in note.en
+    assert why in note.ko
+
+
 @pytest.mark.parametrize("block", ["if True:", "try:", "with torch.no_grad():", "for _ in range(1):"])
 def test_a_function_defined_in_a_block_is_there(grader: Grader, block: str) -> None:
     inner = "\n".join("    " + line for line in ANSWERS["normalize_adj"].split("\n"))
