@@ -23,9 +23,9 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import Case, make_cases
 from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
-from autograder.grading.causes import unset_notes
 from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
+from autograder.grading.diagnose.causes import unset_notes
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.forbidden import find_recorded, find_written
 from autograder.grading.reference import (
