@@ -34,7 +34,7 @@ from autograder.sandbox import choose, open_sandbox
 from autograder.sandbox.interface import Sandbox
 from autograder.store.base import Store
 from autograder.store.folder import FolderStore
-from autograder.submissions.collect import Submission, collect
+from autograder.submissions.collect import Collection, Submission, collect
 from autograder.submissions.roster import Roster, read_roster
 
 Progress = Callable[[int, int], object]
@@ -191,14 +191,7 @@ def grade_class(
         bank=kept.kept / "bank" if isinstance(kept, FolderStore) else None,
     )
     everybody = read_roster(Path(roster)) if isinstance(roster, (str, Path)) else roster
-    collection = collect(
-        piles,
-        slug=slug,
-        notebook=assignment.notebook,
-        functions=_functions(assignment),
-        time_zone=course.time_zone,
-        skip=folders,
-    )
+    collection = _collection(course, assignment, piles, folders)
     done, total = 0, len(collection.submissions)
     progress(done, total)
 
@@ -208,6 +201,20 @@ def grade_class(
         progress(done, total)
 
     return grade_batch(job, collection, engine=engine or LocalEngine(), roster=everybody, progress=advance)
+
+
+def _collection(
+    course: schedule.Course, assignment: Assignment, piles: Iterable[Path], folders: Iterable[Path]
+) -> Collection:
+    """What was handed in of an assignment. folders: those of reports, which hold no submissions."""
+    return collect(
+        piles,
+        slug=assignment.slug,
+        notebook=assignment.notebook,
+        functions=_functions(assignment),
+        time_zone=course.time_zone,
+        skip=tuple(folders),
+    )
 
 
 def demand_apart(folders: Iterable[Path], paths: Iterable[Path]) -> None:

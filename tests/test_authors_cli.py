@@ -13,7 +13,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from autograder.cli.main import main
-from autograder.course.schedule import load_course
+from autograder.course.schedule import read_course
 from autograder.errors import CourseError, SandboxUnavailable
 from autograder.grading.device import demand_torch
 from autograder.release.publish import release_assignment
@@ -31,7 +31,7 @@ RIGHT = "return torch.softmax(Q @ K.T / Q.shape[1] ** 0.5, dim=1)"
 def pristine(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path:
     root = tmp_path_factory.mktemp("course")
     new_course(root)
-    course = load_course(root)
+    course = read_course(root)
     new_assignment(course, SLUG)
     release_assignment(course, course.assignment(SLUG), sandbox)
     return root
@@ -216,7 +216,7 @@ def test_doctor_says_it(root: Path, misspelt: str) -> None:
 
 def test_asking_for_it_names_the_line(root: Path, misspelt: str) -> None:
     with pytest.raises(CourseError) as caught:
-        load_course(root).assignment("01-frist")
+        read_course(root).assignment("01-frist")
     assert str(caught.value) == misspelt
 
 
@@ -249,7 +249,7 @@ def test_a_sandbox_without_torch_says_so_before_the_solution_runs(root: Path, pr
         def start(self) -> SandboxInfo:
             return replace(super().start(), provider=provider)
 
-    course = load_course(root)
+    course = read_course(root)
     box = Bare()
     with pytest.raises(SandboxUnavailable, match="torch is not installed"):
         release_assignment(course, course.assignment(SLUG), box)
@@ -261,11 +261,11 @@ def test_a_sandbox_without_torch_says_so_before_the_solution_runs(root: Path, pr
 def course_grader(course: object, box: FakeSandbox):  # type: ignore[no-untyped-def]
     import autograder
 
-    return autograder.load_course(course.root).grader(SLUG, sandbox=box)  # type: ignore[attr-defined]
+    return autograder.read_course(course.root).grader(SLUG, sandbox=box)  # type: ignore[attr-defined]
 
 
 def test_a_course_without_torch_needs_none(root: Path) -> None:
-    assignment = load_course(root).assignment(SLUG)
+    assignment = read_course(root).assignment(SLUG)
     plain = replace(assignment, cells=tuple(cell for cell in assignment.cells if "import torch" not in cell.source))
     info = SandboxInfo("process", "3.11", "2.0", "", "cpu", ())
     demand_torch(plain, "process", info)

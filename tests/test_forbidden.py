@@ -440,3 +440,55 @@ def test_right_answers_are_accused_of_nothing(slug: str, sandbox: Sandbox) -> No
 )
 def test_one_thing_under_many_names(forbidden: str, used: str, same: bool) -> None:
     assert is_forbidden(forbidden, used) is same
+
+
+# -- what is read besides the last definition ------------------------------------------------------------------------
+
+
+USES_IT = "import torch\ndef helper(x): return torch.softmax(x, 0)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "cells", "where"),
+    [
+        ({"utils.py": USES_IT}, ["from utils import helper\ndef f(x): return helper(x)"], "utils.py"),
+        ({"utils.py": USES_IT}, ["import utils\ndef f(x): return utils.helper(x)"], "utils.py"),
+        ({"lib/utils.py": USES_IT}, ["import lib.utils as u\ndef f(x): return u.helper(x)"], "lib/utils.py"),
+        ({"utils.py": USES_IT}, ["from utils import *\ndef f(x): return helper(x)"], "utils.py"),
+        ({"utils.py": USES_IT.replace("helper", "f")}, ["from utils import f"], "utils.py"),
+        ({}, [USES_IT.replace("helper", "f"), "f = []"], "cell 1"),
+        ({}, [USES_IT.replace("helper", "f"), "class f: pass"], "cell 1"),
+        ({}, [USES_IT.replace("helper", "f"), "f = f(torch.ones(2))"], "cell 1"),
+        ({}, [USES_IT.replace("helper", "f"), "f, g = 1, 2"], "cell 1"),
+    ],
+)
+def test_what_is_graded_is_read(files, cells, where):
+    from autograder.authoring import Task
+    from autograder.grading.forbidden.first_look import may_be, words_reached
+    from autograder.grading.forbidden.static import Reader
+    from autograder.sandbox.interface import Cell, Program, ProgramFile
+
+    program = Program(
+        tuple(Cell(source, f"cell {n}") for n, source in enumerate(cells, 1)),
+        files=tuple(ProgramFile(path, text.encode()) for path, text in files.items()),
+    )
+    task = Task("f", points=1, forbid=("torch.softmax",))
+    assert may_be(words_reached(program, task.functions), "torch.softmax")
+    assert where in {finding.where for finding in Reader(program).findings(task)}
+
+
+def test_a_helper_that_stays_the_students_is_read():
+    from autograder.authoring import Task
+    from autograder.grading.forbidden.static import Reader
+    from autograder.sandbox.interface import Cell, Program
+
+    given = Cell("def helper(x): return x", "given", "provided")
+    for kept, count in (((), 0), (("helper",), 1)):
+        cells = (
+            given,
+            Cell(USES_IT, "cell 1"),
+            Cell(given.source, "given", "provided", kept),
+            Cell("def f(x): return helper(x)", "cell 2"),
+        )
+        found = list(Reader(Program(cells)).findings(Task("f", points=1, forbid=("torch.softmax",))))
+        assert len(found) == count

@@ -25,6 +25,7 @@ from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
 from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
+from autograder.grading.diagnose.causes import unset_notes
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.forbidden import find_recorded, find_written
 from autograder.grading.held import Held
@@ -162,6 +163,7 @@ class Grader:
         started: float,
     ) -> Findings:
         outcomes = {outcome.id: outcome for outcome in execution.outcomes}
+        visible = [outcome for outcome in execution.outcomes if self.by_id[outcome.id].check.visible]
         only_flagged = self.assignment.forbidden == "flag"
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
@@ -179,7 +181,7 @@ class Grader:
             diagnoses=diagnoses,
             forbidden=forbidden,
             cells=_cell_problems(prepared, execution),
-            notes=prepared.notes,
+            notes=(*prepared.notes, *unset_notes(prepared.program, execution, visible)),
             events=execution.events,
             problem=None,
             provenance=self._provenance(submission, prepared.content_hash),

@@ -41,7 +41,8 @@ MAX_WARNINGS = 20
 MAX_MESSAGE = 2000
 MAX_TRACEBACK = 4000
 DEFINITION_SECONDS = 1.0  # for all that stands after a statement that was too slow
-FOR_DEFINITIONS = 0.25  # of these, for what costs nothing: a second slow statement takes no function from its cell
+FOR_DEFINITIONS = 0.25  # of these, for what costs nothing: slow statements take no function from their cell
+SHORTEST = 0.01
 
 
 class SoftTimeout(BaseException):
@@ -223,17 +224,21 @@ def _run_statements(names: cells.Names, body: Sequence[Any], filename: str, seco
 
 
 def _run_rest(names: cells.Names, body: Sequence[Any], filename: str) -> None:
-    """What stands after a statement that took all the time, in one reserve: in order, then what is left of definitions."""
+    """What stands after a statement that took all the time, in one reserve.
+
+    Each statement may take half of what is left, so that those after a second slow one have their turn; then come
+    definitions alone.
+    """
     ends = time.monotonic() + DEFINITION_SECONDS
-    rest = list(body)
-    for until in (ends - FOR_DEFINITIONS, ends):
-        waiting = rest[::-1]
-        with suppress(SoftTimeout), soft_limit(max(until - time.monotonic(), 0.01)) as alarm:
-            while waiting:
-                with suppress(BaseException):
-                    names.run(waiting.pop(), filename)
-                alarm.check()
-        rest = cells.definitions(waiting[::-1])
+    waiting = list(reversed(body))
+    while waiting and (left := ends - FOR_DEFINITIONS - time.monotonic()) > SHORTEST:
+        with suppress(BaseException), soft_limit(left / 2):
+            names.run(waiting.pop(), filename)
+    with suppress(SoftTimeout), soft_limit(max(ends - time.monotonic(), SHORTEST)) as alarm:
+        for statement in cells.definitions(waiting[::-1]):
+            with suppress(BaseException):
+                names.run(statement, filename)
+            alarm.check()
 
 
 # The part of a result that another one is the twin of, as a rule.

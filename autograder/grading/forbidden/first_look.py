@@ -95,10 +95,13 @@ def words_reached(program: Program, functions: Sequence[str]) -> frozenset[str] 
     that may be an attribute of anything. None: a statement reached, or a cell, hides names from us.
     """
     statements = [_statements(cell.source, cell.kind) for cell in program.cells]
-    if None in statements:
+    modules = [file.content.decode("utf-8", "replace") for file in program.files if file.path.endswith(".py")]
+    own = [_statements(source, "student") for source in modules]
+    if None in statements or None in own:
         return None
     homes: dict[str, list[_Statement]] = {}
-    waiting: list[_Statement] = []
+    # What a student's own module says may be reached by any name of it.
+    waiting: list[_Statement] = [statement for module in own for statement in module or ()]
     for statement in chain.from_iterable(filter(None, statements)):
         for name in statement.binds:
             homes.setdefault(name, []).append(statement)

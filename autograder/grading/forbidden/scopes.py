@@ -13,6 +13,9 @@ from autograder.sandbox.interface import Program
 INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 MOST_CELLS = 1000
+_PLAIN_VALUES = (
+    ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Compare,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,7 +245,9 @@ def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]],
 
     A later definition replaces an earlier one, unless it stands under a condition; then either may be meant.
     """
-    top, trees, unread, beyond = Scope(None), [], list[str](), list[str]()
+    top, unread, beyond = Scope(None), list[str](), list[str]()
+    trees: list[tuple[ast.Module, str]] = []
+    modules = _modules(program, top, trees)
     for number, cell in enumerate(program.cells):
         tree = parse(cell.source) if number < MOST_CELLS else None
         if tree is None:
@@ -254,12 +259,52 @@ def read_program(program: Program) -> tuple[Scope, list[tuple[ast.Module, str]],
         for statement in body:
             certain = isinstance(statement, (ast.Import, ast.ImportFrom, *INNER, ast.Assign, ast.AnnAssign))
             for name, binding in bindings([statement], cell.name):
+                if cell.kind == "provided" and name in cell.keeps:
+                    continue
                 if cell.kind == "provided" and binding.kind == "definition":
                     binding = Binding("given")
-                top.names[name] = [binding] if certain else [*top.names.get(name, []), binding]
+                found = modules.get(binding.target, [binding]) if binding.kind == "import" else [binding]
+                before = top.names.get(name, [])
+                if certain and not _takes_from_function(binding, before):
+                    top.names[name] = found
+                elif not (certain and _is_plain(binding)):
+                    top.names[name] = [*before, *found]
             for name, binding in _global_bindings(statement, cell.name):
                 top.names.setdefault(name, []).append(binding)
         top.stars += stars(body)
         if cell.kind != "provided":
             trees.append((ast.Module(list(body), []), cell.name))
     return top, trees, unread, beyond
+
+
+def _modules(program: Program, top: Scope, trees: list[tuple[ast.Module, str]]) -> dict[str, list[Binding]]:
+    """What imports of the student's own files bind: `utils.f` its definition, `utils` all that the file defines.
+
+    Their names stand in the notebook's scope before those of its cells, so that a file is read like a first cell.
+    """
+    found: dict[str, list[Binding]] = {}
+    for file in program.files:
+        tree = parse(file.content.decode("utf-8", "replace")) if file.path.endswith(".py") else None
+        if tree is None:
+            continue
+        module = file.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name, binding in bindings(tree.body, file.path):
+            top.names[name] = [*top.names.get(name, []), binding]
+            found.setdefault(f"{module}.{name}", []).append(binding)
+            found.setdefault(module, []).append(binding)
+            found.setdefault(module.partition(".")[0], found[module])
+        top.stars += stars(tree.body)
+        trees.append((tree, file.path))
+    return found
+
+
+def _takes_from_function(binding: Binding, before: Sequence[Binding]) -> bool:
+    """Whether a name was a function's and is now perhaps none's: then the function is graded, or what took its place."""
+    function = any(isinstance(b.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) for b in before)
+    same_kind = isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+    return function and not same_kind and binding.kind not in ("import", "given")
+
+
+def _is_plain(binding: Binding) -> bool:
+    """Whether it is a number, a text or a collection, and certainly no function."""
+    return binding.kind == "value" and isinstance(binding.node, _PLAIN_VALUES)
