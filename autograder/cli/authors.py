@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.options import course_option, device_option, example, open_course, sandbox_option, seed_option
+from autograder.cli.options import course_option, device_option, example, open_course, sandbox_option, say, seed_option
 from autograder.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -29,18 +29,16 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 
     course = open_course(course_folder)
     folder = new_assignment(course, slug)
-    click.echo(f"Made {folder}")
+    say(f"Made {folder}")
     box = open_sandbox(sandbox)
     try:
         release_assignment(course, course.assignment(slug), box)
     finally:
         box.close()
-    click.echo(
-        f"Released to {course.root / 'assignments' / slug}. It verifies as it stands:\n  autograder verify {slug}"
-    )
-    click.echo("Now change it; solutions/README.md is the only page you need.")
+    say(f"Released to {course.root / 'assignments' / slug}. It verifies as it stands:\n  autograder verify {slug}")
+    say("Now change it; solutions/README.md is the only page you need.")
     if slug not in course.schedule:
-        click.echo(
+        say(
             "When it is ready, say in course.yml, under assignments, when students work on it:\n"
             f"  {slug}: {{opens: 2027-03-22, due: 2027-04-05T23:59, weight: 20}}"
         )
@@ -120,17 +118,17 @@ def _print_verification(report: Verification, margins: bool) -> None:
     from autograder.verify.verify import margin_lines
 
     mark = "ok  " if report.holds else "FAIL"
-    click.echo(
+    say(
         f"{mark} {report.slug}: {report.tasks} tasks, {report.checks} checks, {report.cases} cases; "
         f"misconceptions {report.caught}/{report.misconceptions} caught, {report.told_apart} told apart, {report.diagnosed} diagnosed; "
         f"variants {report.accepted}/{report.variants} accepted; {report.seconds_per_submission:.2f} s per submission"
     )
     for finding in report.findings:
-        click.echo(f"     {finding.kind}: {finding}")
+        say(f"     {finding.kind}: {finding}")
     if margins:
-        click.echo("     error / tolerance: o largest of a right version, x smallest of a wrong one, | the tolerance")
+        say("     error / tolerance: o largest of a right version, x smallest of a wrong one, | the tolerance")
         for line in margin_lines(report):
-            click.echo(f"     {line}")
+            say(f"     {line}")
 
 
 @click.command()
@@ -153,6 +151,6 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     try:
         for slug in chosen:
             files = release_assignment(course, course.assignment(slug), box)
-            click.echo(f"{slug}: " + ", ".join(path.name for path in files))
+            say(f"{slug}: " + ", ".join(path.name for path in files))
     finally:
         box.close()

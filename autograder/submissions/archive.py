@@ -28,6 +28,7 @@ MAX_TOTAL = 8 << 30  # unpacked bytes of a whole zip
 MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
 RATIO_FLOOR = 4 << 20
 MAX_DEPTH = 8
+FIRST_YEAR, LAST_YEAR = 1970, 9000  # of a file's time
 # What zipfile raises for broken archives: of these it documents BadZipFile alone.
 ZIP_ERRORS = (
     OSError, EOFError, LookupError, ValueError, ArithmeticError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error,
@@ -121,13 +122,29 @@ def list_folder(root: Path) -> Listing:
             elif not item.is_file(follow_symlinks=False):
                 refused.append(_refusal(item.path, "is no ordinary file.", "Remove it."))
             elif len(entries) < MAX_ENTRIES:
-                modified = datetime.fromtimestamp(item.stat(follow_symlinks=False).st_mtime, UTC)
-                entries.append(Entry(name, Path(item.path), None, modified))
+                entries.append(Entry(name, Path(item.path), None, file_time(item)))
 
     walk(root, ())
     if len(entries) >= MAX_ENTRIES:
         refused.append(_refusal(str(root), f"holds more than {MAX_ENTRIES} files.", "Grade it in parts."))
     return Listing(tuple(entries), tuple(folders), tuple(refused))
+
+
+def moment(seconds: float) -> datetime | None:
+    """A time since 1970, in UTC; None for one that no file was saved at, and that another time zone may not hold."""
+    try:
+        found = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def file_time(item: os.DirEntry[str] | Path) -> datetime | None:
+    """When a file was saved; None where that cannot be told. A file may be gone, and its time may be anything."""
+    try:
+        return moment((item.lstat() if isinstance(item, Path) else item.stat(follow_symlinks=False)).st_mtime)
+    except OSError:
+        return None
 
 
 def normalised(name: str) -> str:
@@ -260,9 +277,9 @@ def _member_time(info: zipfile.ZipInfo) -> datetime | None:
     while len(extra) >= 4:
         kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
         if kind == 0x5455 and size >= 5 and len(extra) >= 9 and extra[4] & 1:
-            return datetime.fromtimestamp(int.from_bytes(extra[5:9], "little"), UTC)
+            return moment(int.from_bytes(extra[5:9], "little"))
         extra = extra[4 + size :]
     try:
         return None if info.date_time[0] <= 1980 else datetime(*info.date_time).astimezone()
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, TypeError, OverflowError, OSError):
         return None

@@ -12,12 +12,21 @@ import unicodedata
 from collections.abc import Collection as Names
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import SubmissionError
 from autograder.i18n import Text
-from autograder.submissions.archive import ARCHIVES, NOTEBOOKS, Entry, Listing, is_notebook, list_folder, list_zip
+from autograder.submissions.archive import (
+    ARCHIVES,
+    NOTEBOOKS,
+    Entry,
+    Listing,
+    is_notebook,
+    list_folder,
+    list_zip,
+    moment,
+)
 
 MAX_ID_BYTES = 120
 # Names that the folder of reports needs for itself, and names that Windows refuses.
@@ -123,13 +132,13 @@ def _from_path(path: Path, wanted: str, problems: list[SubmissionError]) -> list
     try:
         if path.is_dir():
             return _groups(path, list_folder(path), wanted, problems)
-        is_file, modified = path.is_file(), path.stat().st_mtime
+        is_file, modified = path.is_file(), moment(path.stat().st_mtime)
     except PermissionError:
         raise SubmissionError(
             "there is no permission to read it.", where=str(path), remedy="Allow reading it."
         ) from None
     except OSError:
-        is_file, modified = False, 0.0
+        is_file, modified = False, None
     if not is_file:
         raise SubmissionError("is not there.", where=str(path), remedy="Check the spelling.")
     if path.name.lower().endswith(".zip"):
@@ -138,7 +147,7 @@ def _from_path(path: Path, wanted: str, problems: list[SubmissionError]) -> list
         raise SubmissionError(
             "is no notebook, folder or zip.", where=str(path), remedy="Give .ipynb or .py files, a folder, or a zip."
         )
-    entry = Entry((unicodedata.normalize("NFC", path.name),), path, None, datetime.fromtimestamp(modified, UTC))
+    entry = Entry((unicodedata.normalize("NFC", path.name),), path, None, modified)
     # kim/gcn.ipynb lee/gcn.ipynb: the student is the folder.
     parent = unicodedata.normalize("NFC", path.absolute().parent.name)
     return [_Group(parent if parent and _plain_name(entry.name) == wanted else _stem(entry.name), (entry,))]

@@ -251,6 +251,7 @@ def _demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings
     metadata = notebook.metadata.get("autograder")
     marked = metadata.get("assignment") if isinstance(metadata, dict) else None
     counts = {slug: len(_defined(text, names)) for slug, names in siblings.items()}
+    marked = marked if isinstance(marked, str) else None
     best = marked if marked in siblings else max(counts, key=lambda slug: counts[slug], default=None)
     if best is not None and best != assignment.slug and (best == marked or counts[best]):
         english, korean = f"this looks like another assignment: {best}.", f"다른 과제({best})의 노트북으로 보입니다."
