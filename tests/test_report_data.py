@@ -76,27 +76,47 @@ def test_a_hidden_check_cannot_be_made_to_show_its_inputs(outcome):
     assert set(found["failure"]) == {"status", "error"}
 
 
-def test_a_hidden_error_shows_its_type_and_the_students_own_line():
-    error = ErrorInfo("ValueError", "secret", 5, "cell 4")
-    found = one_check(ended(Status.RAISED, error), visible=False)["failure"]["error"]
-    assert found == {
+NOWHERE = {"where": "", "line": None, "source": ""}
+LINES = "class Mine(Exception): pass\ndef f(x):\n    raise Mine if x else KeyError\n    raise ValueError\n"
+
+
+def hidden_error(hidden: ErrorInfo, *visible: ErrorInfo | None):
+    """What the report says of a hidden check that raises; visible: what visible checks of the task, and others', raise."""
+    sample = Sample()
+    for name, errors in (("f", visible), ("g", [ErrorInfo("ValueError", "", 4, "cell 1")])):
+        task = sample.task(name, 5)
+        for number, error in enumerate(errors):
+            outcome = gave(array([1.0])) if error is None else ended(Status.RAISED, error)
+            sample.check(task, f"seen {number}", 1, TITLE, [((), array([1.0]), outcome)], visible=True)
+        if name == "f":
+            sample.check(task, "only", 5, TITLE, [((), 1.0, ended(Status.RAISED, hidden))], visible=False)
+    return check(report_data(sample.report(sources={"cell 1": LINES})), "f", "only")["failure"]
+
+
+def test_a_hidden_error_shows_its_type_and_no_line_that_it_could_choose():
+    found = hidden_error(ErrorInfo("ValueError", "secret", 4, "cell 1"), None)
+    assert found["error"] == {"type": "ValueError", "message": "", **NOWHERE}
+    elsewhere = ErrorInfo("ValueError", "", 3, "cell 1")
+    assert hidden_error(ErrorInfo("ValueError", "secret", 4, "cell 1"), elsewhere)["error"]["line"] is None
+    assert hidden_error(ErrorInfo("ValueError", "secret", 4, "cell 2"), elsewhere)["error"]["where"] == ""
+
+
+def test_a_hidden_error_shows_the_line_on_which_a_visible_call_of_the_task_fails():
+    seen = ErrorInfo("KeyError", "any", 3, "cell 1")
+    found = hidden_error(ErrorInfo("ValueError", "secret", 3, "cell 1"), None, seen)
+    assert found["error"] == {
         "type": "ValueError",
         "message": "",
-        "where": "cell 4",
-        "line": 5,
-        "source": "return e / e.sumn(dim=1)",
+        "where": "cell 1",
+        "line": 3,
+        "source": "raise Mine if x else KeyError",
     }
 
 
-def test_a_hidden_error_of_the_students_own_class_is_named_only_if_the_class_stands_in_the_code():
-    sample = Sample()
-    only = sample.task("f", 5)
-    outcome = ended(Status.RAISED, ErrorInfo("Mine", "", 2, "cell 1"))
-    sample.check(only, "only", 5, TITLE, [((), 1.0, outcome)], visible=False)
-    with_class = report_data(sample.report(sources={"cell 1": "class Mine(Exception): pass\nraise Mine"}))
-    without = report_data(sample.report(sources={"cell 1": "# Mine\nraise type('Mine', (Exception,), {})"}))
-    assert check(with_class, "f", "only")["failure"]["error"]["type"] == "Mine"
-    assert check(without, "f", "only")["failure"]["error"]["type"] == "Exception"
+@pytest.mark.parametrize("name", ["Mine", "mine.Error", "LinAlgError", "SystemExit", "", "ValueError ", "int"])
+def test_a_hidden_error_is_named_only_by_a_class_of_pythons_own(name):
+    found = hidden_error(ErrorInfo(name, "secret", 3, "cell 1"), ErrorInfo(name, "", 3, "cell 1"))
+    assert found["error"]["type"] == "Exception"
 
 
 def test_the_kind_of_a_hidden_mistake_is_told():

@@ -17,6 +17,7 @@ from autograder.cli.options import (
     example,
     open_course,
     sandbox_option,
+    say,
     seed_option,
 )
 from autograder.errors import ExitCode
@@ -72,18 +73,16 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 
     course = open_course(course_folder)
     folder = new_assignment(course, slug)
-    click.echo(f"Made {folder}")
+    say(f"Made {folder}")
     box = open_sandbox(sandbox)
     try:
         release_assignment(course, course.assignment(slug), box)
     finally:
         box.close()
-    click.echo(
-        f"Released to {course.root / 'assignments' / slug}. It verifies as it stands:\n  autograder verify {slug}"
-    )
-    click.echo("Now change it; solutions/README.md is the only page you need.")
+    say(f"Released to {course.root / 'assignments' / slug}. It verifies as it stands:\n  autograder verify {slug}")
+    say("Now change it; solutions/README.md is the only page you need.")
     if slug not in course.schedule:
-        click.echo(
+        say(
             "When it is ready, say in course.yml, under assignments, when students work on it:\n"
             f"  {slug}: {{opens: 2027-03-22, due: 2027-04-05T23:59, weight: 20}}"
         )
@@ -166,18 +165,18 @@ def _print_verification(report: Verification, margins: bool, draws: int) -> None
     from autograder.verify.verify import margin_lines
 
     mark = "ok  " if report.holds else "FAIL"
-    click.echo(
+    say(
         f"{mark} {report.slug}: {report.tasks} tasks, {report.checks} checks, {report.cases} cases; "
         f"misconceptions {report.caught}/{report.misconceptions} caught, {report.told_apart} told apart, {report.diagnosed} diagnosed; "
         f"variants {report.accepted}/{report.variants} accepted; {report.seconds_per_submission:.2f} s per submission"
         + (f"; the worst of {draws} draws" if draws > 1 else "")
     )
     for finding in report.findings:
-        click.echo(f"     {finding.kind}: {finding}")
+        say(f"     {finding.kind}: {finding}")
     if margins:
-        click.echo("     error / tolerance: o largest of a right version, x smallest of a wrong one, | the tolerance")
+        say("     error / tolerance: o largest of a right version, x smallest of a wrong one, | the tolerance")
         for line in margin_lines(report):
-            click.echo(f"     {line}")
+            say(f"     {line}")
 
 
 @click.command()
@@ -207,7 +206,7 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
         for slug in chosen:
             assignment = course.assignment(slug)
             files = release_assignment(course, assignment, box)
-            click.echo(f"{slug}: " + ", ".join(path.name for path in files))
+            say(f"{slug}: " + ", ".join(path.name for path in files))
             for doubt in doubts(course.root, assignment, course.root / "assignments" / slug):
                 logging.getLogger("autograder.release").warning(
                     "WARNING: %s is released, but %s. Run: autograder verify %s", slug, doubt, slug

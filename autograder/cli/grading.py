@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.options import (
+    complain,
     complete_slug,
     course_option,
     device_option,
     example,
     open_course,
     sandbox_option,
+    say,
     seed_option,
 )
 from autograder.errors import ExitCode, UsageError
@@ -114,19 +116,19 @@ def _may_be_there(path: Path) -> bool:
 def summarise(result: BatchResult, out: Path) -> ExitCode:
     """Say what happened, and choose the exit code."""
     for problem in result.problems:
-        click.echo(f"not read: {problem.where}: {problem.error}", err=True)
+        complain(f"not read: {problem.where}: {problem.error}")
     unreadable = [entry for entry in result.summaries if entry.status == "unreadable"]
     for entry in unreadable:
-        click.echo(f"not read: {entry.student}: {entry.problem}", err=True)
+        complain(f"not read: {entry.student}: {entry.problem}")
     for student, why in result.failures:
-        click.echo(f"platform: {student}: {why}", err=True)
+        complain(f"platform: {student}: {why}")
     for entry in result.pending:
-        click.echo(f"platform: {entry.student}: some checks could not be run; run the same command again", err=True)
+        complain(f"platform: {entry.student}: some checks could not be run; run the same command again")
     graded = len(result.summaries) - len(unreadable)
     before = [f"{result.kept} from an earlier run"] if result.kept else []
     before += [f"{result.rebuilt} reports rebuilt, nothing run"] if result.rebuilt else []
     kept = f" ({', '.join(before)})" if before else ""
-    click.echo(
+    say(
         f"{graded} graded{kept}, {len(unreadable) + len(result.problems)} not read, {len(result.failures)} failed. Open {out / 'index.html'}"
     )
     if result.failures or result.pending:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.options import course_option, example, open_course, sandbox_option
+from autograder.cli.options import course_option, example, open_course, sandbox_option, say
 from autograder.errors import ExitCode
 
 
@@ -21,7 +21,7 @@ def doctor(course_folder: Path) -> None:
     healthy = True
     for line in examine(course_folder):
         healthy &= line.ok
-        click.echo(f"{'ok  ' if line.ok else '!!  '}{line.name}: {line.text}")
+        say(f"{'ok  ' if line.ok else '!!  '}{line.name}: {line.text}")
     sys.exit(0 if healthy else int(ExitCode.FAILED))
 
 
@@ -61,7 +61,7 @@ def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, t
         cache=not no_cache,
         say=logging.getLogger("autograder.image").info,
     )
-    click.echo(f"{built.tag}  {built.id}  {built.size / 1e6:.0f} MB, {len(built.layers)} layers")
+    say(f"{built.tag}  {built.id}  {built.size / 1e6:.0f} MB, {len(built.layers)} layers")
 
 
 @click.command()
@@ -82,4 +82,4 @@ def demo(out: Path, jobs: int, course_folder: Path, sandbox: str) -> None:
     """Verify and release an assignment, grade a made-up class of two assignments, and show the report to open."""
     from autograder.demo import run_demo
 
-    sys.exit(int(run_demo(open_course(course_folder), out, jobs=jobs, sandbox=sandbox, echo=click.echo)))
+    sys.exit(int(run_demo(open_course(course_folder), out, jobs=jobs, sandbox=sandbox, echo=say)))

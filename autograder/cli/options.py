@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """A message on the terminal, with every character in sight: names of files and errors may be students' texts."""
+    from autograder.report.sanitize import visible
+
+    click.echo(visible(text), err=err)
+
+
+def complain(text: str) -> None:
+    """One message on stderr. A name with a line break in it makes no line that looks like ours."""
+    say(text.replace("\n", "\n    "), err=True)
+
+
 class Commands(click.Group):
     """Turns every error of ours into one line on stderr and its exit code."""
 
@@ -24,12 +36,17 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except AutograderError as error:
-            click.echo(f"autograder: {error}", err=True)
+            complain(f"autograder: {error}")
             ctx.exit(int(error.exit_code))
+        except click.ClickException as error:  # a file by the name of an option, say
+            from autograder.report.sanitize import visible
+
+            vars(error)["message"] = visible(error.message)
+            raise
         except BrokenPipeError:  # the reader of our output has gone; click knows what to do
             raise
         except OSError as error:  # no module has said it better: a disk or a permission
-            click.echo(f"autograder: {error.filename or 'a file'}: {error.strerror or error}.", err=True)
+            complain(f"autograder: {error.filename or 'a file'}: {error.strerror or error}.")
             ctx.exit(int(ExitCode.PLATFORM))
         except KeyboardInterrupt:
             click.echo("autograder: interrupted. What is graded stays; run the same command again to go on.", err=True)

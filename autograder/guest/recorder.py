@@ -16,6 +16,8 @@ try:
 except ImportError:  # an image for courses without torch
     torch = None  # type: ignore[assignment]
 
+MOST_NAMES = 500  # that the host reads
+
 
 @contextmanager
 def record_operators() -> Iterator[set[str]]:
@@ -39,6 +41,14 @@ def record_operators() -> Iterator[set[str]]:
 
     with _threads_told(seen), _record_calls(seen), Functions(), Operators():
         yield seen
+
+
+def as_told(seen: set[str]) -> list[str]:
+    """The names in order; of too many those of torch, and that there were more: the rest may be anybody's invention."""
+    if len(seen) <= MOST_NAMES:
+        return sorted(seen)
+    kept = sorted(seen, key=lambda name: (not name.startswith(("torch.", "aten.", "call:torch.", "watch:")), name))
+    return [*kept[: MOST_NAMES - 1], "watch:more"]
 
 
 @contextmanager
@@ -115,11 +125,7 @@ def _is_ours(namespace: dict[str, Any]) -> bool:
     """Whether a function with these globals is this module's, or of a library that asks for its own reasons."""
     module = dict.get(namespace, "__name__", "")
     top = module.partition(".")[0] if type(module) is str else ""
-    return (
-        namespace is globals()
-        or top in sys.stdlib_module_names - {"__main__"}
-        or top in ("torch", "numpy", "matplotlib")
-    )
+    return namespace is globals() or top in sys.stdlib_module_names or top in ("torch", "numpy", "matplotlib")
 
 
 def _python_name(module: Any, name: str) -> str:

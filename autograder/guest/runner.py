@@ -28,7 +28,7 @@ import cells
 import defaults
 import numpy as np
 import wire
-from recorder import record_operators
+from recorder import as_told, record_operators
 from values import Budget, TooLarge, differentiate, export, materialise
 
 try:
@@ -189,7 +189,7 @@ class Runner:
             elif turn == repeat - 1:
                 parts["repeated"] = export(value, Budget(self.result_limit))
             if recording:
-                result["operators"] = sorted(seen)[:500]
+                result["operators"] = as_told(seen)
         if header["gradient"]:
             try:
                 fresh, budget = list(materialise(args, device)), Budget(self.result_limit)

@@ -83,7 +83,7 @@ def _read_mark(rest: str, line: int, strict: bool) -> tuple[str, dict[str, Any]]
     while pair := _PAIR.search(rest, position):
         try:
             metadata[pair["key"]], position = decoder.raw_decode(rest, pair.end())
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # ValueError: also an integer of too many digits
             if not strict:
                 position = pair.end()
                 continue

@@ -136,6 +136,7 @@ def broken(kind: str, name: str, place: Text | None = None, **values: object) ->
     """The error for one kind of broken file. place: where in it ("line 3, column 7")."""
     what, remedy = _PROBLEMS[kind]
     wheres = [f"{name}, {p}" if p else name for p in ((place.en, place.ko) if place else ("", ""))]
+    values = {key: _clean(value) if isinstance(value, str) else value for key, value in values.items()}
     texts = [t.format(**values) for t in (what.en, what.ko)]
     both = Text(f"{wheres[0]}: {texts[0]}. {remedy.en}", f"{wheres[1]}: {texts[1]}. {remedy.ko}")
     return UnreadableNotebook(f"{texts[0]}.", where=wheres[0], remedy=remedy.en, text=both)
@@ -210,6 +211,15 @@ def _from_json(text: str, content: bytes, name: str) -> Notebook:
     return Notebook(name, _within_limits(_json_cells(tree, name), name), metadata)
 
 
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _shown(value: object) -> str:
+    """A value of any type, in a few characters: a list in a list in a list has no text that could be made."""
+    return str(value)[:20] if isinstance(value, (str, int, float)) else type(value).__name__
+
+
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else NO_METADATA
 
@@ -217,7 +227,7 @@ def _mapping(value: object) -> Mapping[str, Any]:
 def _demand_python(tree: Mapping[str, Any], metadata: Mapping[str, Any], name: str) -> None:
     version = tree.get("nbformat", 4)
     if version not in (3, 4):
-        raise broken("format", name, detail=str(version)[:20])
+        raise broken("format", name, detail=_shown(version))
     kernel, info = _mapping(metadata.get("kernelspec")), _mapping(metadata.get("language_info"))
     # language_info is what the kernel said of itself; kernelspec may be left over from a former one.
     for language in (info.get("name"), kernel.get("language")):
@@ -255,10 +265,10 @@ def _json_cell(cell: object, number: int, name: str) -> NotebookCell:
         raise broken("cell", name, place, detail='"source" is not text')
     metadata = _mapping(cell.get("metadata"))
     language = cell.get("language") or _mapping(metadata.get("vscode")).get("languageId") or "python"
-    if kind == "code" and not str(language).lower().startswith(("python", "ipython")):
+    if kind == "code" and not (isinstance(language, str) and language.lower().startswith(("python", "ipython"))):
         kind = "raw"  # a cell in another language: VS Code's picker, nbformat 3
     identity = cell.get("id")
-    return NotebookCell(kind, _clean(source), number, identity if isinstance(identity, str) else "", metadata)
+    return NotebookCell(kind, _clean(source), number, _text(identity), metadata)
 
 
 def _clean(source: str) -> str:
@@ -286,7 +296,7 @@ def _python_cells(text: str) -> list[NotebookCell]:
     """The cells of a Python file. Markdown stays: cells are numbered as in the notebook that it came from."""
     if _PERCENT.search(text):
         return [
-            NotebookCell(cell.kind, cell.source, number, str(cell.metadata.get("id", "")), cell.metadata)
+            NotebookCell(cell.kind, cell.source, number, _text(cell.metadata.get("id")), cell.metadata)
             for number, cell in enumerate(parse_percent(text, strict=False), start=1)
         ]
     parts = _NBCONVERT.split(text) if _NBCONVERT.search(text) else [text]

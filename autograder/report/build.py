@@ -138,7 +138,9 @@ def _explanation(findings: Findings, task: TaskVerdict, verdict: CheckVerdict) -
     if verdict.check is None:
         messages = explain.form_messages if verdict.name == "form" else explain.purity_messages
         return messages(findings, task), None
-    return (explain.visible_failure if verdict.visible else explain.hidden_failure)(findings, verdict)
+    if verdict.visible:
+        return explain.visible_failure(findings, verdict)
+    return explain.hidden_failure(findings, task, verdict)
 
 
 def _refer_to_earlier(checks: list[Json]) -> None:

@@ -8,9 +8,8 @@ exception class can carry the hidden inputs out.
 from __future__ import annotations
 
 import builtins
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +26,7 @@ from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOUR
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
 
 Json = dict[str, Any]
+Places = set[tuple[str, int | None]]
 
 DIFFERENCES = 3
 WARNINGS = 3
@@ -68,7 +68,6 @@ _WRONG = {
 }
 
 _ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
-_ERRORS |= {"LinAlgError", "OutOfMemoryError", "AcceleratorError", "RecursionError"}
 
 
 # -- visible checks --------------------------------------------------------------------------------------------------
@@ -88,7 +87,7 @@ def visible_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said]
         "expected": [],
         "returned": [],
         "differences": [],
-        "error": _error(findings, outcome.error or outcome.gradient_error, hidden=False),
+        "error": _error(findings, outcome.error or outcome.gradient_error),
         "stdout": clean(outcome.stdout, OUTPUT, OUTPUT_LINES),
         "warnings": [clean(text, SOURCE, 2) for text in outcome.warnings[:WARNINGS]],
     }
@@ -168,8 +167,12 @@ def _picture(case: Case, mismatch: Mismatch, parameter: str, wanted: Value, got:
     return {"place": place, "expected": sides[0], "got": sides[1], "heat": None}
 
 
-def _error(findings: Findings, error: ErrorInfo | None, *, hidden: bool) -> Json | None:
-    """What was raised, and the line of the student's own code that raised it, quoted from the submission itself."""
+def _error(findings: Findings, error: ErrorInfo | None, *, places: Places | None = None) -> Json | None:
+    """What was raised, and the line of the student's own code that raised it, quoted from the submission itself.
+
+    places: where a hidden call may be seen to fail; None for what is visible. Of a hidden call nothing is shown that the
+    student's code could choose by its input: a class of its own and a line are some bits each.
+    """
     if error is None:
         return None
     lines = findings.sources.get(error.where, "").split("\n")
@@ -181,30 +184,25 @@ def _error(findings: Findings, error: ErrorInfo | None, *, hidden: bool) -> Json
         "line": error.line,
         "source": clean(lines[error.line - 1].strip(), SOURCE, 1) if ours and error.line else "",
     }
-    if not hidden:
+    if places is None:
         return shown
-    known = error.type_name in _ERRORS or _defined_in(findings.sources, error.type_name)
-    place = shown if ours else {"where": "", "line": None, "source": ""}
-    return {**shown, **place, "type": shown["type"] if known else "Exception", "message": ""}
-
-
-def _defined_in(sources: Mapping[str, str], name: str) -> bool:
-    """A class that stands in the submission has a name that was there before any hidden input was."""
-    return name.isidentifier() and any(
-        re.search(rf"^[ \t]*class[ \t]+{name}\b", s, re.MULTILINE) for s in sources.values()
-    )
+    place = shown if ours and (error.where, error.line) in places else {"where": "", "line": None, "source": ""}
+    return {**shown, **place, "type": shown["type"] if error.type_name in _ERRORS else "Exception", "message": ""}
 
 
 def cell_error(findings: Findings, error: ErrorInfo | None) -> Json | None:
     """The same for an error of a cell, which runs before any call."""
-    return _error(findings, error, hidden=False)
+    return _error(findings, error)
 
 
 # -- hidden checks ---------------------------------------------------------------------------------------------------
 
 
-def hidden_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said], Json]:
-    """(messages, status and error) of a hidden check: kinds and counts, no inputs, no values, no student text."""
+def hidden_failure(findings: Findings, task: TaskVerdict, check: CheckVerdict) -> tuple[list[Said], Json]:
+    """(messages, status and error) of a hidden check: kinds and counts, no inputs, no values, no student text.
+
+    A line is shown where a visible call of the task fails on it, too.
+    """
     failing = _failing(check)
     reasons = Counter(kind for case in failing for kind in _kinds(case))
     function = findings.cases[failing[0].case_id].function
@@ -215,8 +213,14 @@ def hidden_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said],
             sentence = message("{what} ({count} of {total} calls)", count=count, total=len(check.cases), what=sentence)
         messages.append(sentence)
     stopped = next((case for case in failing if case.outcome.error), failing[0])
-    error = _error(findings, stopped.outcome.error, hidden=True)
+    error = _error(findings, stopped.outcome.error, places=_visible_places(findings, task))
     return messages, {"status": stopped.outcome.status.value, "error": error}
+
+
+def _visible_places(findings: Findings, task: TaskVerdict) -> Places:
+    """(cell, line) of what visible calls of a task raise."""
+    visible = (case.outcome.error for case in task.cases if findings.cases[case.case_id].check.visible)
+    return {(error.where, error.line) for error in visible if error is not None}
 
 
 def _kinds(case: CaseVerdict) -> list[str]:

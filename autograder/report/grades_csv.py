@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from autograder.report.sanitize import one_line, visible
@@ -11,8 +12,9 @@ from autograder.report.summary import Summary
 
 COLUMNS = ("student", "assignment", "score", "max_score", "status", "submitted", "notes")
 
-# What makes a spreadsheet read a cell as a formula; the wide forms count as such in Korean and Japanese editions.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What makes a spreadsheet read a cell as a formula; the wide forms count as such in Korean and Japanese editions. A cell
+# begins at any of the marks that divide cells: a spreadsheet whose mark is ";" finds a cell in the middle of one of ours.
+_FORMULA = re.compile(r"((?:^|[;,|])[\s\"'\ufeff]*)(?=[=+\-@＝＋－＠])")
 
 
 def write_grades_csv(
@@ -48,8 +50,8 @@ def write_grades_csv(
                 safe_cell(assignment),
                 number(entry.score),
                 number(points),
-                entry.status,
-                entry.submitted or "",
+                safe_cell(entry.status),
+                safe_cell(entry.submitted or ""),
                 safe_cell("; ".join(one_line(note, 300) for note in notes)),
             ]
         )
@@ -62,9 +64,9 @@ def write_grades_csv(
 
 
 def safe_cell(text: str) -> str:
-    """Text that a spreadsheet does not evaluate as a formula, with invisible characters made visible."""
-    neutral = "'" + text if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
-    return visible(neutral.replace("\r", " ").replace("\n", " "))
+    """Text that a spreadsheet does not evaluate, wherever it divides cells, with invisible characters made visible."""
+    one_line = text.replace("\r", " ").replace("\n", " ").replace("\t", " ")
+    return visible(_FORMULA.sub(r"\1'", one_line))
 
 
 def number(value: float | None) -> str:

@@ -27,12 +27,12 @@ from autograder.notebooks.reader import MAX_BYTES, NOTEBOOK_ENDINGS
 MAX_ENTRIES = 50_000  # of one folder
 MAX_ENTRIES_EACH = 2_000  # of one student
 MOST_LISTED = 1_000_000  # of a whole pile; a zip's table of contents is bounded by its bytes
-_LAST_YEAR = 250_000_000_000  # a moment late in the year 9892: zones are counted from it in both directions
 MAX_DIRECTORY = 16 << 20  # bytes of a zip's table of contents
 MAX_TOTAL = 8 << 30  # unpacked bytes of a whole zip
 MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
 RATIO_FLOOR = 4 << 20
 MAX_DEPTH = 8
+FIRST_YEAR, LAST_YEAR = 1970, 9000  # of a file's time
 # What zipfile raises for broken archives: of these it documents BadZipFile alone.
 ZIP_ERRORS = (
     OSError, EOFError, LookupError, ValueError, ArithmeticError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error,
@@ -141,8 +141,7 @@ def list_folder(root: Path, skip: Iterable[Path] = ()) -> Listing:
                 refused.append(_refusal(item.path, "is no ordinary file.", "Remove it."))
             elif room > 0:
                 room -= 1
-                status = item.stat(follow_symlinks=False)
-                entries.append(Entry(name, Path(item.path), None, moment(status.st_mtime), status.st_size))
+                entries.append(Entry(name, Path(item.path), None, file_time(item), _size(item)))
         return inner, room
 
     def walk(folder: Path, parts: tuple[str, ...]) -> None:
@@ -169,11 +168,27 @@ def list_folder(root: Path, skip: Iterable[Path] = ()) -> Listing:
 
 
 def moment(seconds: float) -> datetime | None:
-    """A file's time; None for one that no calendar of ours has."""
+    """A time since 1970, in UTC; None for one that no file was saved at, and that another time zone may not hold."""
     try:
-        return datetime.fromtimestamp(seconds, UTC) if seconds < _LAST_YEAR else None
+        found = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def file_time(item: os.DirEntry[str] | Path) -> datetime | None:
+    """When a file was saved; None where that cannot be told. A file may be gone, and its time may be anything."""
+    try:
+        return moment((item.lstat() if isinstance(item, Path) else item.stat(follow_symlinks=False)).st_mtime)
+    except OSError:
+        return None
+
+
+def _size(item: os.DirEntry[str]) -> int:
+    try:
+        return item.stat(follow_symlinks=False).st_size
+    except OSError:  # gone in the meantime: reading it will say so
+        return 0
 
 
 def normalised(name: str) -> str:
@@ -309,12 +324,12 @@ def _member_time(info: zipfile.ZipInfo, time_zone: tzinfo | None) -> datetime | 
     while len(extra) >= 4:
         kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
         if kind == 0x5455 and size >= 5 and len(extra) >= 9 and extra[4] & 1:
-            return datetime.fromtimestamp(int.from_bytes(extra[5:9], "little"), UTC)
+            return moment(int.from_bytes(extra[5:9], "little"))
         extra = extra[4 + size :]
     try:
         if info.date_time[0] <= 1980:
             return None
         clock = datetime(*info.date_time)
         return clock.replace(tzinfo=time_zone) if time_zone is not None else clock.astimezone()
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, TypeError, OverflowError, OSError):
         return None

@@ -46,7 +46,7 @@ def read_roster(path: Path) -> Roster:
 
     The id is that which names the student's submission: the stem of the file, or the folder.
     """
-    rows = list(csv.reader(io.StringIO(_text(path), newline=""), dialect=_dialect(path)))
+    rows = _rows(path)
     if not rows:
         raise UsageError(
             "is empty", where=str(path), remedy="Write a heading (student,name) and a line for each student."
@@ -82,6 +82,16 @@ def read_roster(path: Path) -> Roster:
         lines[student.casefold()] = number
         students[student] = row[names].strip() if names is not None and names < len(row) else ""
     return Roster(students)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(_text(path), newline=""), dialect=_dialect(path))
+    try:
+        return list(reader)
+    except csv.Error as error:  # a cell of a megabyte, a quote that is never closed
+        raise UsageError(
+            f"is no CSV: {error}", where=f"{path}:{reader.line_num}", remedy="Export the roster again, as CSV."
+        ) from None
 
 
 def _text(path: Path) -> str:

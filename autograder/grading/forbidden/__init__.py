@@ -28,6 +28,7 @@ _WATCHED = {
     "watch:threads": "has threads at work, in which nothing is seen",
     "watch:sys.setprofile": "takes the record away",
     "watch:sys.getprofile": "asks whether it is watched",
+    "watch:more": "calls more things than are written down",
 }
 # It switches the recording of a graph on. Without one, no gradient comes from torch; with one, it need not.
 _GRAPH = re.compile(r"torch\.Tensor\.requires_grad_$|torch\.Tensor\.requires_grad\.__set__$")
