@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
+from autograder.cli.options import say
 
 LIBRARY = "autograder"
 
@@ -27,7 +27,7 @@ class Lines(logging.Handler):
         line = f"autograder: {text}" if record.levelno >= logging.WARNING else text
         if line not in self._written:
             self._written.add(line)
-            click.echo(line, err=True)
+            say(line.replace("\n", "\n    "), err=True)
 
 
 @contextmanager
