@@ -21,6 +21,8 @@ from autograder.release.scaffold import new_assignment, new_course
 from autograder.sandbox.fake import FakeSandbox
 from autograder.sandbox.interface import Sandbox, SandboxInfo
 from autograder.verify.result import Finding, Margin, Verification, worst
+from autograder.verify.standing import FILE, remember
+from autograder.verify.verify import verify
 
 SLUG = "01-first"
 CAUGHT = "return torch.softmax(Q @ K.T, dim=1)"
@@ -41,6 +43,24 @@ def pristine(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Path
 def root(pristine: Path, tmp_path: Path) -> Path:
     shutil.copytree(pristine, tmp_path / "course")
     return tmp_path / "course"
+
+
+@pytest.fixture(scope="module")
+def proven(pristine: Path, sandbox: Sandbox) -> bytes:
+    """What is remembered of the pristine course once it has been verified."""
+    assignment = read_course(pristine).assignment(SLUG)
+    report = verify(assignment, sandbox, b"a secret of these tests", pristine / "assignments" / SLUG)
+    remember(pristine, assignment, [report])
+    content = (pristine / FILE).read_bytes()
+    (pristine / FILE).unlink()
+    return content
+
+
+@pytest.fixture
+def verified(root: Path, proven: bytes) -> Path:
+    (root / FILE).parent.mkdir(exist_ok=True)
+    (root / FILE).write_bytes(proven)
+    return root
 
 
 class Lent:
@@ -127,9 +147,8 @@ def test_the_worst_of_several_draws() -> None:
 # -- release ---------------------------------------------------------------------------------------------------------
 
 
-def test_what_was_verified_is_released_without_a_word(root: Path) -> None:
-    assert walled("verify", root, SLUG).exit_code == 0
-    result = walled("release", root, SLUG)
+def test_what_was_verified_is_released_without_a_word(verified: Path) -> None:
+    result = walled("release", verified, SLUG)
     assert result.exit_code == 0
     assert result.stderr == ""
 
@@ -143,11 +162,10 @@ def test_a_stale_release_is_mended_by_releasing(root: Path) -> None:
 @pytest.mark.parametrize(
     "file", ["checks.py", "solution.py", "misconceptions.py", "variants/naive.py", "assignment.yml"]
 )
-def test_what_has_changed_since_is_warned_of(root: Path, file: str) -> None:
-    walled("verify", root, SLUG)
-    path = root / "solutions" / SLUG / file
+def test_what_has_changed_since_is_warned_of(verified: Path, file: str) -> None:
+    path = verified / "solutions" / SLUG / file
     path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    result = walled("release", root, SLUG)
+    result = walled("release", verified, SLUG)
     assert result.exit_code == 0
     assert (
         "WARNING: 01-first is released, but it has not been verified as it stands. Run: autograder verify 01-first"
@@ -168,16 +186,20 @@ def test_what_does_not_verify_is_warned_of(root: Path) -> None:
 
 def test_a_missing_text_is_warned_of_before_anything_was_verified(root: Path) -> None:
     edit(root / "solutions" / SLUG / "solution.py", "# 문맥 벡터는 V의 행을 가중해서 더한 것입니다.", "")
-    assert "does not verify: attend: attend has no hint 1 in ko" in walled("release", root, SLUG).stderr
+    assert "does not verify: solution.py: attend has no hint 1 in ko" in walled("release", root, SLUG).stderr
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"01-first": 3}', "[" * 100_000])
-def test_a_damaged_record_is_no_record(root: Path, content: str) -> None:
-    (root / ".autograder").mkdir(exist_ok=True)
-    (root / ".autograder" / "verified.json").write_text(content)
-    assert "has not been verified" in walled("release", root, SLUG).stderr
-    assert walled("verify", root, SLUG).exit_code == 0
-    assert walled("release", root, SLUG).stderr == ""
+def test_a_damaged_record_is_no_record(verified: Path, content: str) -> None:
+    (verified / FILE).write_text(content)
+    assert "has not been verified" in walled("release", verified, SLUG).stderr
+
+
+def test_a_damaged_record_is_written_anew(root: Path, proven: bytes) -> None:
+    (root / FILE).parent.mkdir(exist_ok=True)
+    (root / FILE).write_text("{")
+    remember(root, read_course(root).assignment(SLUG), [])
+    assert json.loads((root / FILE).read_bytes()) == json.loads(proven)
 
 
 # -- course.yml names what does not exist ----------------------------------------------------------------------------

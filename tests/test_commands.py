@@ -12,6 +12,7 @@ import click
 import pytest
 
 from autograder.cli.main import main
+from autograder.cli.options import CONTEXT
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
 HEAD = """# Commands
@@ -33,7 +34,7 @@ COMMANDS = dict(commands(main, "autograder"))
 def page() -> str:
     parts = [HEAD]
     for name, command in COMMANDS.items():
-        context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+        context = click.Context(command, info_name=name, terminal_width=100, **CONTEXT)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
     return "\n".join(parts)
 

@@ -178,15 +178,18 @@ def _complaint(name: str, nearest: str) -> str:
     return f'there is no "{name}". ' + (f'Did you mean "{nearest}"?' if nearest else "Give its full dotted name.")
 
 
-def _print_list() -> None:
-    """Every public name in torch's own modules, a line for each module."""
+def torch_list() -> str:
+    """Every public name in the modules of the torch that is installed here, a line for each module."""
     import torch
 
-    print(f"# Made with torch {torch.__version__} by python -m autograder.course.spelling.library_names > {LIST.name}")
+    lines = [
+        f"# Made with torch {torch.__version__} by python -m autograder.course.spelling.library_names > {LIST.name}"
+    ]
     for module in MODULES:
         thing = pkgutil.resolve_name(module)
         names = [name for name in dir(thing) if not name.startswith("_") and _is_torchs(getattr(thing, name, None))]
-        print(f"{module}: {' '.join(names)}")
+        lines.append(f"{module}: {' '.join(names)}")
+    return "\n".join(lines)
 
 
 def _is_torchs(value: object) -> bool:
@@ -197,4 +200,4 @@ def _is_torchs(value: object) -> bool:
 
 
 if __name__ == "__main__":
-    _print_list()
+    print(torch_list())
