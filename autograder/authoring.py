@@ -298,7 +298,7 @@ class Draw:
         directed: the matrix need not be symmetric.
         weighted: edges weigh between 0.3 and 2.5 instead of 1.
         isolated: the last node has no edges (where there are three nodes or more).
-        density: the probability of an edge, before node 0 is joined to every other node to make the degrees differ.
+        density: the probability of an edge, before node 0 is joined to all others (from 4 nodes on).
         """
         a = (self.rng.random((n, n)) < density).astype(np.float64)
         if weighted:
