@@ -1037,7 +1037,7 @@ bn_bwd = Task(
     points=12,
     form=0.5,
     purity=0.5,
-    forbid=(*AUTOGRAD, "torch.native_batch_norm_backward"),
+    forbid=(*AUTOGRAD, "torch.ops.aten.native_batch_norm_backward"),
     exempt={
         **COMMON,
         **NO_DEFAULT,

@@ -1137,7 +1137,7 @@ def bn_bwd(dout, cache):
 
     Mean and variance depend on x, and dx takes that into account; inv_std = 1 / sqrt(var + eps) includes eps.
     dgamma and dbeta are sums over the batch. Write the gradients by hand.
-    Forbidden: torch.autograd, torch.func, .backward, torch.native_batch_norm_backward.
+    Forbidden: torch.autograd, torch.func, .backward, torch.ops.aten.native_batch_norm_backward.
     [ko]
     학습할 때의 배치 정규화의 기울기를 구합니다. dout = dL/dy가 주어지면 (dx, dgamma, dbeta)를 돌려줍니다.
 
@@ -1146,7 +1146,7 @@ def bn_bwd(dout, cache):
 
     평균과 분산도 x의 함수이므로 dx에 반영해야 합니다. inv_std = 1 / sqrt(var + eps)에는 eps가 들어 있습니다.
     dgamma와 dbeta는 배치에 대한 합입니다. 기울기는 손으로 미분해서 작성하세요.
-    사용 금지: torch.autograd, torch.func, .backward, torch.native_batch_norm_backward.
+    사용 금지: torch.autograd, torch.func, .backward, torch.ops.aten.native_batch_norm_backward.
     [/]
     """
     ### BEGIN SOLUTION
