@@ -95,6 +95,17 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Course:
+    """A course.yml and the folders beside it.
+
+    root: the folder of course.yml.
+    title: the course's name.
+    term: such as "2027 spring".
+    time_zone: of all dates without one.
+    languages: in which notebooks and reports are written.
+    device: "cpu", "cuda" or "auto"; the default of its assignments.
+    schedule: dates and weight of each assignment, by slug.
+    """
+
     root: Path
     title: Text
     term: str

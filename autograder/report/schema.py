@@ -240,7 +240,20 @@ class ProvenanceReport(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """One graded submission: what both pages and every export are made of.
 
-    score, max_score: None where the submission could not be read: no score is not 0.
+    schema: the version of this format, "autograder.report/1".
+    assignment: slug and title.
+    student: the id of the report, unique in its class.
+    submitted: the time of the submission, ISO 8601, or None.
+    status: "graded", "pending" (the platform must run some checks again) or "unreadable".
+    score: the points; None where the submission could not be read, which is not 0.
+    max_score: all points of the assignment; None where the submission could not be read.
+    problem: why the submission could not be read, or None.
+    notes: remarks for the student.
+    cells: the cells that did not run to their end.
+    tasks: the points of every task, with checks and reasons.
+    staff: what is not for the student.
+    provenance: what the grade was made of.
+    seconds: how long grading took.
     """
 
     schema: str

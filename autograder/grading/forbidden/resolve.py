@@ -15,6 +15,15 @@ from autograder.grading.forbidden.things import UNKNOWN, Constant, Display, Name
 DEEPEST = 40
 MOST = 24
 BUILTIN = frozenset(dir(builtins))
+_FROM_TABLES = (".__dict__.get", ".__dict__.__getitem__", ".__dict__.pop", "sys.modules.get", "sys.modules.__getitem__")
+_WRAPPERS = frozenset(
+    f"{module}.{name}"
+    for module, names in (
+        ("functools", ("partial", "partialmethod", "lru_cache", "cache")),
+        ("builtins", ("staticmethod", "classmethod")),
+    )
+    for name in names
+)
 _LOOKUPS = (
     "builtins.getattr",
     "inspect.getattr_static",
@@ -207,18 +216,7 @@ class Resolver(Constants):
             return self._by_text(self.resolve(args[0], scope), args[1], scope)
         if name.endswith(".__getattribute__") and len(args) == 1:
             return self._by_text([Named(name.removesuffix(".__getattribute__"))], args[0], scope)
-        if (
-            name.endswith(
-                (
-                    ".__dict__.get",
-                    ".__dict__.__getitem__",
-                    ".__dict__.pop",
-                    "sys.modules.get",
-                    "sys.modules.__getitem__",
-                )
-            )
-            and args
-        ):
+        if name.endswith(_FROM_TABLES) and args:
             table = name.rpartition(".")[0]
             return [v for text in self.texts(args[0], scope) for v in self._looked_up(table, text, scope)] or [UNKNOWN]
         if name in ("importlib.import_module", "builtins.__import__", "importlib.__import__") and args:
@@ -235,19 +233,13 @@ class Resolver(Constants):
             return [value for base in bases for key in keys for value in self._item(base, key, scope)]
         if name == "builtins.compile" and args:
             return self.resolve(args[0], scope)
-        if (
-            name
-            in (
-                "functools.partial",
-                "functools.partialmethod",
-                "builtins.staticmethod",
-                "builtins.classmethod",
-                "functools.lru_cache",
-                "functools.cache",
-            )
-            and args
-        ):
+        if name in _WRAPPERS and args:
             return self.resolve(args[0], scope)
+        return self._builtin_result(name, node, scope)
+
+    def _builtin_result(self, name: str, node: ast.Call, scope: Scope) -> Iterable[Value]:
+        """What a function of Python's own gives; an instance for any other."""
+        args = node.args
         if name in ("builtins.globals", "builtins.locals") or (name == "builtins.vars" and not args):
             return [Named(f"{name}()")]
         if name == "builtins.vars" and args:
