@@ -16,7 +16,7 @@ import os
 import platform
 import struct
 
-EPERM, ENOTTY, ENOSYS = 1, 25, 38
+EPERM, ENOMEM, ENOTTY, ENOSYS = 1, 12, 25, 38
 
 
 def _table(text: str) -> dict[str, tuple[str, str]]:
@@ -134,10 +134,15 @@ def _one_of(values: tuple[int, ...], then: int, otherwise: int) -> bytes:
 def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
     """Calls whose arguments decide. Each piece of program ends in a verdict."""
     refuse = RET_ERRNO | EPERM
-    # Writing to a file through shared memory is counted nowhere, so it needs a file system with a size of its own.
-    shared = _one_of((MAP_SHARED,), refuse, RET_ALLOW)
-    mappings = _argument(3) + _instruction(AND, MAP_SHARED | MAP_ANONYMOUS) + shared
-    anything = shared_files or device == "cuda"  # a GPU's driver maps its devices
+    # Writing to a file through shared memory is counted nowhere, so it needs a file system with a size of its own. Shared
+    # memory without a file stays when a process lets go of its pages (MADV_DONTNEED), and is then no part of its size.
+    files_too = shared_files or device == "cuda"  # a GPU's driver maps its devices
+    shared = MAP_SHARED | MAP_ANONYMOUS
+    mappings = (
+        _argument(3) + _instruction(AND, shared)
+        + _instruction(JUMP_EQUAL, shared, 0, 1) + _return(RET_ERRNO | ENOMEM)
+        + _one_of(() if files_too else (MAP_SHARED,), refuse, RET_ALLOW)
+    )  # fmt: skip
     own_process = _argument(0) + _one_of((pid,), RET_ALLOW, refuse)
     own_or_self = _argument(0) + _one_of((pid, 0), RET_ALLOW, refuse)
     threads_only = _argument(0) + _instruction(JUMP_ANY_BIT, CLONE_THREAD, 1, 0) + _return(refuse) + _return(RET_ALLOW)
@@ -155,7 +160,7 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
         else _one_of(IOCTL_ALLOWED, RET_ALLOW, RET_ERRNO | ENOTTY)
     )
     return {
-        "mmap": _return(RET_ALLOW) if anything else mappings,
+        "mmap": mappings,
         "clone": threads_only,
         "kill": own_process,
         "tgkill": own_process,
@@ -172,7 +177,7 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
 def program(pid: int, device: str, machine: str, *, shared_files: bool = True) -> bytes:
     """The filter for one child, as BPF instructions. Raises KeyError for a machine whose numbers are not known.
 
-    shared_files: whether a file may be mapped as shared memory.
+    shared_files: whether a file may be mapped as shared memory. Memory without a file never may.
     """
     architecture, column = ARCHITECTURES[machine]
     parts = [
