@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from typing import TypeAlias
@@ -96,6 +97,9 @@ FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite"
 
 
 MOST_KEY = 100  # characters of a dict's key in a path
+
+
+PART = 1 << 20  # elements that are compared at once
 
 
 @dataclass(frozen=True)
@@ -224,38 +228,74 @@ class _Walker:
     def _numbers(
         self, path: str, expected: np.ndarray[Any, Any], got: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]
     ) -> None:
-        if expected.dtype.kind in "biu" and bool((truth == got).all()):
+        """Part by part: what is compared is widened, and a large array would take many times its size."""
+        flat_truth, flat_got = truth.reshape(-1), got.reshape(-1)
+        wrong, worst = 0, None
+        finite = True
+        for start in range(0, truth.size, PART):
+            part = slice(start, start + PART)
+            found = self._part(expected.dtype.kind, flat_truth[part], flat_got[part])
+            if found is not None:
+                wrong += found.wrong
+                finite = finite and found.finite
+                worst = found.after(start) if worst is None or found.score > worst.score else worst
+        if worst is None:
             return
-        ratio = _ratio_if_right(truth, got, self.tolerance) if expected.dtype.kind == "f" else None
-        if ratio is not None:
-            self.ratio = max(self.ratio, ratio)
-            return
-        ok, error, allowed = elementwise(truth, got, self.tolerance, exact=expected.dtype.kind not in "fc")
-        if error.size:
-            with np.errstate(all="ignore"):
-                ratios = np.where(error == 0, 0.0, error / allowed)
-            # A NaN ratio is an error without a size: not finite where the reference is, or the other way round.
-            ratios = np.where(
-                ok, np.minimum(np.nan_to_num(ratios, nan=0.0), 1.0), np.where(np.isnan(ratios), math.inf, ratios)
-            )
-            self.ratio = max(self.ratio, float(ratios.max()))
-        if ok.all():
-            return
-        worst = _worst(ok, error, allowed)
-        finite = got.dtype.kind not in "fc" or bool(np.isfinite(got[np.isfinite(truth)]).all())
         self.mismatches.append(
             Mismatch(
                 path,
                 "value" if finite else "not_finite",
-                number_text(truth[worst]),
-                number_text(got[worst]),
-                tuple(int(i) for i in worst),
-                int((~ok).sum()),
-                int(ok.size),
-                float(error[worst]),
-                float(allowed[worst]),
+                number_text(flat_truth[worst.place]),
+                number_text(flat_got[worst.place]),
+                tuple(int(i) for i in np.unravel_index(worst.place, truth.shape)),
+                wrong,
+                int(truth.size),
+                worst.error,
+                worst.allowed,
             )
         )
+
+    def _part(self, kind: str, truth: np.ndarray[Any, Any], got: np.ndarray[Any, Any]) -> _Wrong | None:
+        """What is wrong in one part; None where all is right."""
+        if kind in "biu" and bool((truth == got).all()):
+            return None
+        ratio = _ratio_if_right(truth, got, self.tolerance) if kind == "f" else None
+        if ratio is not None:
+            self.ratio = max(self.ratio, ratio)
+            return None
+        ok, error, allowed = elementwise(truth, got, self.tolerance, exact=kind not in "fc")
+        with np.errstate(all="ignore"):
+            ratios = np.where(error == 0, 0.0, error / allowed)
+        # A NaN ratio is an error without a size: not finite where the reference is, or the other way round.
+        ratios = np.where(
+            ok, np.minimum(np.nan_to_num(ratios, nan=0.0), 1.0), np.where(np.isnan(ratios), math.inf, ratios)
+        )
+        self.ratio = max(self.ratio, float(ratios.max()))
+        if ok.all():
+            return None
+        place, score = _worst(ok, error, allowed)
+        finite = got.dtype.kind not in "fc" or bool(np.isfinite(got[np.isfinite(truth)]).all())
+        return _Wrong(int((~ok).sum()), finite, place, score, float(error[place]), float(allowed[place]))
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """What is wrong in one part of an array.
+
+    wrong: elements. finite: whether all are that should be.
+    place: of the worst element. score: how bad it is. error, allowed: as in a `Mismatch`.
+    """
+
+    wrong: int
+    finite: bool
+    place: int
+    score: float
+    error: float
+    allowed: float
+
+    def after(self, start: int) -> _Wrong:
+        """The same, its place counted from the beginning of an array."""
+        return replace(self, place=start + self.place)
 
 
 def _ratio_if_right(truth: np.ndarray[Any, Any], got: np.ndarray[Any, Any], tolerance: Tolerance) -> float | None:
@@ -308,12 +348,13 @@ def _difference(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[
     return np.asarray(np.abs(a.astype(np.float64) - b.astype(np.float64)))
 
 
-def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.ndarray[Any, Any]) -> tuple[int, ...]:
-    """The wrong element with the largest error relative to its tolerance; one without a size (NaN) is the worst of all."""
+def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.ndarray[Any, Any]) -> tuple[int, float]:
+    """The wrong element with the largest error relative to its tolerance, and that; one without a size (NaN) is the worst."""
     with np.errstate(all="ignore"):
         score = np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), error)
     score = np.where(ok, -1.0, np.where(np.isnan(score), math.inf, score))
-    return tuple(int(i) for i in np.unravel_index(int(score.argmax()), score.shape))
+    place = int(score.argmax())
+    return place, float(score[place])
 
 
 def step(key: object) -> str:
@@ -587,6 +628,9 @@ def _export_gradient(tree: Any, grads: Iterator[Any], budget: Budget) -> wire.Va
 MAX_PAYLOAD = 256 << 20
 
 
+MAX_DECODED = MAX_PAYLOAD  # bytes of one value's arrays as they are read: bfloat16 is widened
+
+
 MAX_NODES = 100_000
 
 
@@ -597,6 +641,9 @@ MAX_NDIM = 32
 
 
 MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can fill a dict with collisions
+
+
+_WIDENED = 4  # bytes that a bfloat16 takes on this side
 
 
 class WireError(ValueError):
@@ -620,7 +667,9 @@ class _Reader:
 
     def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
         self.buffers = buffers
+        self.named = 0  # buffers that have become arrays
         self.nodes = 0
+        self.room = MAX_DECODED
 
     def read(self, spec: Spec, depth: int = 0) -> Value:
         self.nodes += 1
@@ -684,11 +733,15 @@ class _Reader:
         if layout not in ("strided", "noncontiguous"):
             raise WireError("malformed array")
         size = math.prod(_shape(shape))
-        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(self.buffers):
-            raise WireError("array without a buffer")
+        if type(index) is not int or index != self.named or index >= len(self.buffers):
+            raise WireError("array without a buffer of its own")
         buffer = self.buffers[index]
         if len(buffer) != size * raw_dtype.itemsize:
             raise WireError("declared shape and bytes differ")
+        self.named += 1
+        self.room -= size * (_WIDENED if dtype == "bfloat16" else raw_dtype.itemsize)
+        if self.room < 0:
+            raise WireError("arrays larger than the limit")
         return Array(_numbers(buffer, dtype, shape), dtype, kind, device, layout)
 
     def _sparse(self, spec: Spec, depth: int) -> Value:
