@@ -85,6 +85,26 @@ def test_other_doors_to_the_kernel_are_shut(name: str) -> None:
         assert verdict(code, 16, 0, request) != ALLOW
 
 
+@pytest.mark.parametrize("name", FILTERS)
+def test_clocks_of_others_cannot_be_read(name: str) -> None:
+    for number in (228, 229, 230, 222):  # clock_gettime, clock_getres, clock_nanosleep, timer_create
+        for pid in (1, PID, 99_999):
+            for clock in ((~pid << 3) | 2, (~pid << 3) | 6):
+                assert verdict(FILTERS[name], number, clock & 0xFFFFFFFF) == 0x50016
+        for clock in (0, 1, 2, 3, 4, 5, 6, 7, 11):
+            assert verdict(FILTERS[name], number, clock) == ALLOW
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_record_locks_take_no_memory_of_the_kernels(name: str) -> None:
+    for lock in (6, 7, 37, 38):
+        assert verdict(FILTERS[name], 72, 3, lock) == 0x50000  # as if it held
+    for command in (0, 1, 2, 3, 4, 5, 1030, 36):
+        assert verdict(FILTERS[name], 72, 3, command) == ALLOW
+    for command in (8, 10, 15, 1024, 1026, 1031):
+        assert verdict(FILTERS[name], 72, 3, command) == EPERM
+
+
 # -- scratch ---------------------------------------------------------------------------------------------------------
 
 
