@@ -23,7 +23,8 @@ MIB = 1 << 20
 MOST_THREADS = 64
 MOST_FILES = 256
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
-DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+# No /dev/zero: mapped as shared, it is memory without a file.
+DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")
 # Of a child's own /proc entry. Not there: net, mounts and the like, which tell of the machine where no namespace hides it.
 OWN = ("auxv", "cmdline", "comm", "fd", "io", "limits", "maps", "smaps", "smaps_rollup", "stat", "statm", "status")
 PROCESSOR = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")

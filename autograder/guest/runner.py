@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import _thread
 import builtins
+import errno
 import io
 import linecache
 import platform
@@ -264,13 +265,15 @@ def classify(raised: BaseException, name: str) -> tuple[str, dict[str, Any] | No
         return "bad_output", _error(raised, name)
     if isinstance(raised, NotImplementedError) and not (raised.args and "could not run" in str(raised.args[0]).lower()):
         return "unfinished", _error(raised, name)
-    if isinstance(raised, MemoryError) or _is_torch_oom(raised):
+    if isinstance(raised, MemoryError) or _is_no_memory(raised):
         return "out_of_memory", _error(raised, name)
     return "raised", _error(raised, name)
 
 
-def _is_torch_oom(raised: BaseException) -> bool:
+def _is_no_memory(raised: BaseException) -> bool:
     if torch is not None and isinstance(raised, torch.OutOfMemoryError):
+        return True
+    if type(raised) is OSError and raised.errno == errno.ENOMEM:  # memory that the walls do not give
         return True
     return type(raised) is RuntimeError and "allocate memory" in str(raised)
 

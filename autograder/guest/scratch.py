@@ -11,10 +11,12 @@ import itertools
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 MOST_ENTRIES = 10_000
+MOST_DEPTH = 64
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def remove_contents(folder: str | Path) -> None:
 
     Folders are flattened: what lies in a subfolder is moved up beside it before it is removed, so depth costs nothing.
     """
-    top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    top = os.open(folder, _FOLDER)
     fresh = (f".removing-{number}" for number in itertools.count())
     try:
         while names := os.listdir(top):
@@ -52,7 +54,7 @@ def _remove_one(top: int, name: str, fresh: itertools.count[int] | object) -> No
         os.unlink(name, dir_fd=top)
         return
     os.chmod(name, 0o700, dir_fd=top)
-    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
+    inner = os.open(name, _FOLDER, dir_fd=top)
     try:
         for entry in os.listdir(inner):
             if stat.S_ISDIR(os.stat(entry, dir_fd=inner, follow_symlinks=False).st_mode):
@@ -80,18 +82,62 @@ def filled(folder: str) -> int:
     return (system.f_blocks - system.f_bfree) * system.f_frsize
 
 
+def inodes(folder: str) -> int:
+    """Entries in use of the file system that a folder lies on."""
+    system = os.statvfs(folder)
+    return system.f_files - system.f_ffree
+
+
 def usage(folder: str, most_bytes: int) -> bool:
-    """Whether a folder holds more than `most_bytes` or too many entries. Stops counting when it does."""
-    total, entries, waiting = 0, 0, [folder]
-    while waiting:
-        with suppress(OSError), os.scandir(waiting.pop()) as listing:
-            for entry in listing:
-                entries += 1
-                with suppress(OSError):
-                    status = entry.stat(follow_symlinks=False)
-                    total += status.st_blocks * 512
-                    if stat.S_ISDIR(status.st_mode):
-                        waiting.append(entry.path)
-                if total > most_bytes or entries > MOST_ENTRIES:
-                    return True
-    return False
+    """Whether a folder holds more than `most_bytes`, or too many entries. Stops counting when it does.
+
+    It walks from one open folder to the next, because a path may be too long to be given. What lies deeper than anybody's
+    work, or cannot be looked into, counts as too much: the child that made it may fill it unseen.
+    """
+    try:
+        top = os.open(folder, _FOLDER)
+    except OSError:
+        return False
+    return _Usage(most_bytes).exceeds(top, 0)
+
+
+class _Usage:
+    """What has been counted so far."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = self.entries = 0
+
+    def exceeds(self, folder: int, depth: int) -> bool:
+        """Whether there is too much, with all that lies in this open folder, which is closed."""
+        try:
+            if depth > MOST_DEPTH:
+                return True
+            with os.scandir(folder) as listing:
+                return any(self._counts(entry, folder, depth) for entry in listing)
+        except FileNotFoundError:
+            return False
+        finally:
+            os.close(folder)
+
+    def _counts(self, entry: os.DirEntry[str], folder: int, depth: int) -> bool:
+        self.entries += 1
+        try:
+            status = entry.stat(follow_symlinks=False)
+            self.bytes += status.st_blocks * 512
+            if self.bytes > self.most_bytes or self.entries > MOST_ENTRIES:
+                return True
+            return stat.S_ISDIR(status.st_mode) and self.exceeds(_opened(entry.name, folder), depth + 1)
+        except (FileNotFoundError, NotADirectoryError):  # the child goes on while we look
+            return False
+        except OSError:
+            return True
+
+
+def _opened(name: str, folder: int) -> int:
+    """A folder in an open one; one that its owner made without the right to read it gets that right."""
+    try:
+        return os.open(name, _FOLDER, dir_fd=folder)
+    except PermissionError:
+        os.chmod(name, 0o700, dir_fd=folder)
+        return os.open(name, _FOLDER, dir_fd=folder)

@@ -16,7 +16,7 @@ import os
 import platform
 import struct
 
-EPERM, ENOTTY, ENOSYS = 1, 25, 38
+EPERM, ENOMEM, EINVAL, ENOTTY, ENOSYS = 1, 12, 22, 25, 38
 
 
 def _table(text: str) -> dict[str, tuple[str, str]]:
@@ -45,8 +45,8 @@ ALLOW = _table("""
     getrandom:318:278 capget:125:90 getpriority:140:141 wait4:61:260 waitid:247:95 sched_yield:24:124
     sched_getaffinity:204:123 sched_getparam:143:121 sched_getscheduler:145:120 sched_getattr:315:275
     sched_get_priority_max:146:125 sched_get_priority_min:147:126 sched_rr_get_interval:148:127 time:201:-
-    gettimeofday:96:169 clock_gettime:228:113 clock_getres:229:114 clock_nanosleep:230:115 nanosleep:35:101
-    alarm:37:- pause:34:- setitimer:38:103 getitimer:36:102 timer_create:222:107 timer_settime:223:110
+    gettimeofday:96:169 nanosleep:35:101
+    alarm:37:- pause:34:- setitimer:38:103 getitimer:36:102 timer_settime:223:110
     timer_gettime:224:108 timer_getoverrun:225:109 timer_delete:226:111 timerfd_create:283:85 timerfd_settime:286:86
     timerfd_gettime:287:87 poll:7:- ppoll:271:73 select:23:- pselect6:270:72 epoll_create:213:- epoll_create1:291:20
     epoll_ctl:233:21 epoll_wait:232:- epoll_pwait:281:22 epoll_pwait2:441:441 eventfd:284:- eventfd2:290:19
@@ -55,7 +55,8 @@ ALLOW = _table("""
 
 CHECKED = _table("""
     mmap:9:222 clone:56:220 kill:62:129 tgkill:234:131 prlimit64:302:261 socketpair:53:199 sendto:44:206 fcntl:72:25
-    ioctl:16:29 prctl:157:167 sched_setaffinity:203:122
+    ioctl:16:29 prctl:157:167 sched_setaffinity:203:122 clock_gettime:228:113 clock_getres:229:114
+    clock_nanosleep:230:115 timer_create:222:107
 """)
 
 PRETEND = _table("""
@@ -104,6 +105,8 @@ MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
 AF_UNIX, SOCK_STREAM, SOCK_TYPE_MASK = 1, 1, 0xF
 # F_SETOWN, F_SETSIG, F_SETOWN_EX send signals to other processes; leases and notifications watch other people's files.
 FCNTL_REFUSED = (8, 10, 15, 1024, 1026, 1031)
+# F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: nobody else has these files, and each lock is the kernel's memory.
+FCNTL_LOCKS = (6, 7, 37, 38)
 # FIONCLEX, FIOCLEX, TCGETS (isatty), TIOCGWINSZ, FIONREAD, FIONBIO.
 IOCTL_ALLOWED = (0x5450, 0x5451, 0x5401, 0x5413, 0x541B, 0x5421)
 # FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCLINUX: refused even where a GPU's driver needs ioctl.
@@ -134,10 +137,15 @@ def _one_of(values: tuple[int, ...], then: int, otherwise: int) -> bytes:
 def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
     """Calls whose arguments decide. Each piece of program ends in a verdict."""
     refuse = RET_ERRNO | EPERM
-    # Writing to a file through shared memory is counted nowhere, so it needs a file system with a size of its own.
-    shared = _one_of((MAP_SHARED,), refuse, RET_ALLOW)
-    mappings = _argument(3) + _instruction(AND, MAP_SHARED | MAP_ANONYMOUS) + shared
-    anything = shared_files or device == "cuda"  # a GPU's driver maps its devices
+    # Writing to a file through shared memory is counted nowhere, so it needs a file system with a size of its own. Shared
+    # memory without a file stays when a process lets go of its pages (MADV_DONTNEED), and is then no part of its size.
+    files_too = shared_files or device == "cuda"  # a GPU's driver maps its devices
+    shared = MAP_SHARED | MAP_ANONYMOUS
+    mappings = (
+        _argument(3) + _instruction(AND, shared)
+        + _instruction(JUMP_EQUAL, shared, 0, 1) + _return(RET_ERRNO | ENOMEM)
+        + _one_of(() if files_too else (MAP_SHARED,), refuse, RET_ALLOW)
+    )  # fmt: skip
     own_process = _argument(0) + _one_of((pid,), RET_ALLOW, refuse)
     own_or_self = _argument(0) + _one_of((pid, 0), RET_ALLOW, refuse)
     threads_only = _argument(0) + _instruction(JUMP_ANY_BIT, CLONE_THREAD, 1, 0) + _return(refuse) + _return(RET_ALLOW)
@@ -154,8 +162,14 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
         if device == "cuda"
         else _one_of(IOCTL_ALLOWED, RET_ALLOW, RET_ERRNO | ENOTTY)
     )
+    pretended = b"".join(_instruction(JUMP_EQUAL, lock, 0, 1) + _return(RET_ERRNO) for lock in FCNTL_LOCKS)
+    # A clock by the number of a process, or of its thread, is a negative one.
+    clocks = (
+        _argument(0) + _instruction(JUMP_AT_LEAST, 1 << 31, 0, 1) + _return(RET_ERRNO | EINVAL) + _return(RET_ALLOW)
+    )
     return {
-        "mmap": _return(RET_ALLOW) if anything else mappings,
+        **dict.fromkeys(("clock_gettime", "clock_getres", "clock_nanosleep", "timer_create"), clocks),
+        "mmap": mappings,
         "clone": threads_only,
         "kill": own_process,
         "tgkill": own_process,
@@ -163,7 +177,7 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
         "sched_setaffinity": own_or_self,
         "socketpair": pairs,
         "sendto": unaddressed + _return(RET_ALLOW),
-        "fcntl": _argument(1) + _one_of(FCNTL_REFUSED, refuse, RET_ALLOW),
+        "fcntl": _argument(1) + pretended + _one_of(FCNTL_REFUSED, refuse, RET_ALLOW),
         "ioctl": _argument(1) + ioctls,
         "prctl": _argument(0) + _one_of(PRCTL_ALLOWED, RET_ALLOW, refuse),
     }
@@ -172,7 +186,7 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
 def program(pid: int, device: str, machine: str, *, shared_files: bool = True) -> bytes:
     """The filter for one child, as BPF instructions. Raises KeyError for a machine whose numbers are not known.
 
-    shared_files: whether a file may be mapped as shared memory.
+    shared_files: whether a file may be mapped as shared memory. Memory without a file never may.
     """
     architecture, column = ARCHITECTURES[machine]
     parts = [

@@ -419,7 +419,9 @@ class Zygote:
         if self.inside:
             return False  # the kernel minds
         if self.bounded:  # a file system of its own, made for the largest limit of a container's life
-            return bool(scratch.filled(self.hello["scratch"]) > child.limits["file_mb"] << 20)
+            folder = self.hello["scratch"]
+            full = scratch.filled(folder) > child.limits["file_mb"] << 20
+            return bool(full or scratch.inodes(folder) > scratch.MOST_ENTRIES)
         return child.watch_writes()
 
     def _end_child(self, cause: str) -> None:

@@ -306,3 +306,45 @@ def test_one_large_file(sandbox: Sandbox) -> None:
 def test_empty(sandbox: Sandbox) -> None:
     run = sandbox.run(program(), [], Limits())
     assert (run.outcomes, run.cells, run.replacements) == ((), (), 0)
+
+
+UNCOUNTED = {
+    "anonymous": "mmap.mmap(-1, 1 << 20)",
+    "anonymous, validated": "mmap.mmap(-1, 1 << 20, flags=0x23)",
+    "anonymous, not reserved": "mmap.mmap(-1, 1 << 20, flags=0x4021)",
+    "a device of zeros": "mmap.mmap(os.open('/dev/zero', os.O_RDWR), 1 << 20)",
+    "a device of zeros, read only": "mmap.mmap(os.open('/dev/zero', os.O_RDONLY), 1 << 20, prot=mmap.PROT_READ)",
+}
+
+
+@pytest.mark.parametrize("action", UNCOUNTED.values(), ids=UNCOUNTED)
+def test_no_memory_that_stays_when_it_was_let_go(sandbox: Sandbox, action: str) -> None:
+    """Written, and given up with MADV_DONTNEED, shared memory is no part of a process's size, and takes its place all the same."""
+    source = f"import mmap, os\ndef f():\n    try:\n        {action}\n    except OSError:\n        return 'refused'\n"
+    assert value(sandbox, source) == "refused"
+
+
+def test_private_memory_is_given(sandbox: Sandbox) -> None:
+    source = "import mmap\ndef f():\n    m = mmap.mmap(-1, 1 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)\n    m.write(b'x' * 1000)\n    return m[999]\n"
+    assert value(sandbox, source) == ord("x")
+
+
+DEEP = """
+import os
+def f():
+    here = os.open('.', os.O_RDONLY)
+    for _ in range(40):
+        os.mkdir('d' * 200, dir_fd=here)
+        here = os.open('d' * 200, os.O_RDONLY, dir_fd=here)
+    for n in range(20_000):
+        os.close(os.open(str(n), os.O_WRONLY | os.O_CREAT, 0o600, dir_fd=here))
+    import time
+    time.sleep(10)
+    return 'kept'
+"""
+
+
+def test_files_below_the_longest_path_are_too_many(sandbox: Sandbox) -> None:
+    found = outcome(sandbox, DEEP, limits=replace(QUICK, call_seconds=40, group_seconds=60))
+    assert found.status in (Status.FORBIDDEN, Status.RAISED), found
+    assert found.value != "kept"

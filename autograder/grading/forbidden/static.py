@@ -16,7 +16,7 @@ from autograder.grading.forbidden.libraries import DOORS, PROBES, is_known_libra
 from autograder.grading.forbidden.names import is_forbidden, may_be_forbidden, method_of
 from autograder.grading.forbidden.resolve import Constant, Named, Resolver, Value
 from autograder.grading.forbidden.scopes import INNER, Binding, Scope, bindings, inner_scope, live, never, read_program
-from autograder.notebooks.source import walk
+from autograder.notebooks.source import bound_names, walk
 from autograder.sandbox.interface import Program
 
 MOST_TEXTS = 20  # of eval and exec, in one definition
@@ -48,6 +48,8 @@ class Reader:
         for node in walk(tree):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 self.methods.add(node.name)
+                if isinstance(node, ast.ClassDef):
+                    self.methods.update(name for statement in node.body for name in bound_names(statement))
             elif isinstance(node, ast.Assign):
                 for target in node.targets:
                     if isinstance(target, ast.Attribute):
