@@ -1033,6 +1033,10 @@ def kmeans_values(draw: Draw):
     x, c = clear_clusters(draw, 11, 3, 5)
     yield draw.call(draw.strided(x), draw.strided(c))
     yield draw.call(*clear_clusters(draw, 9, 2, 3))
+    # The third sample is nearer to the first centre once both have moved: who assigns again is told apart.
+    shift = draw.normal(1, 2)
+    x = np.array([[0.0, 0.5], [1.0, 0.0], [2.0, 0.25], [10.0, 1.0], [9.0, -1.0]])
+    yield draw.call(x + shift, np.array([[0.0, 0.0], [3.0, 0.0]]) + shift)
 
 
 @kmeans_step.check(
