@@ -94,6 +94,7 @@ def test_given_cells_run_where_they_stand(grader: Grader, first: str) -> None:
         "class linear_flow: pass",
         "for linear_flow in range(3): pass",
         "del linear_flow",
+        "globals().clear",
     ],
 )
 def test_given_code_cannot_be_disturbed(grader: Grader, last: str) -> None:

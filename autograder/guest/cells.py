@@ -40,10 +40,11 @@ class Names:
         self.values = values
         self.functions: dict[str, Any] = {}
         self.futures = 0
-        self.trees: list[ast.stmt] = []
+        self.sources: list[str] = []
 
     def parse(self, source: str, filename: str) -> list[ast.stmt]:
         """The statements of a cell. Raises SyntaxError and its like."""
+        self.sources.append(source)
         tree: ast.Module = compile(source, filename, "exec", ast.PyCF_ONLY_AST | self.futures, dont_inherit=True)  # type: ignore[assignment]
         return tree.body
 
@@ -52,7 +53,6 @@ class Names:
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | self.futures
         code = compile(ast.Module([statement], []), filename, "exec", flags=flags, dont_inherit=True)
         self.futures |= code.co_flags & FUTURES
-        self.trees.append(statement)
         try:
             if code.co_flags & inspect.CO_COROUTINE:
                 asyncio.run(eval(code, self.values))
@@ -106,7 +106,7 @@ class Names:
         lost = [n for n, f in self.functions.items() if n in self.values and not is_function(self.values[n])]
         if not lost:
             return
-        uses = _uses(self.trees, frozenset(lost))
+        uses = _uses(self.sources, frozenset(lost))
         for name in lost:
             if uses.get(name) == {"call"}:
                 self.values[name] = self.functions[name]
@@ -178,18 +178,26 @@ def defined(statement: ast.stmt) -> Iterator[str]:
                     yield from (name for each in inner.body for name in defined(each))
 
 
-def _uses(body: Iterable[ast.stmt], names: frozenset[str]) -> dict[str, set[str]]:
-    """How functions use these names: "call", or "value" for anything else."""
+def _uses(sources: Iterable[str], names: frozenset[str]) -> dict[str, set[str]]:
+    """How functions in these cells use some names: "call", or "value" for anything else."""
     found: dict[str, set[str]] = {}
-    for statement in body:
-        for function in ast.walk(statement):
-            if isinstance(function, (ast.Lambda, *_DEFINES)):
-                inner = [node for part in _parts(function) for node in ast.walk(part)]
-                called = {id(node.func) for node in inner if isinstance(node, ast.Call)}
-                for node in inner:
-                    if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
-                        found.setdefault(node.id, set()).add("call" if id(node) in called else "value")
+    for source in sources:
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            for function in ast.walk(ast.parse(source)):
+                if isinstance(function, (ast.Lambda, *_DEFINES)):
+                    for name, use in _uses_in(function, names):
+                        found.setdefault(name, set()).add(use)
     return found
+
+
+def _uses_in(
+    function: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef, names: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    inner = [node for part in _parts(function) for node in ast.walk(part)]
+    called = {id(node.func) for node in inner if isinstance(node, ast.Call)}
+    for node in inner:
+        if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
+            yield node.id, "call" if id(node) in called else "value"
 
 
 def _parts(function: ast.Lambda | ast.FunctionDef | ast.AsyncFunctionDef) -> Sequence[ast.AST]:

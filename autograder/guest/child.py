@@ -26,6 +26,7 @@ import wire
 from runner import Runner
 
 CHANNEL, BELL = 3, 4
+NEIGHBOURS = tuple(path.stem for path in Path(__file__).parent.glob("*.py") if path.stem != __name__)
 
 
 def main(ends: tuple[int, int], order: dict[str, Any], scratch: str, user: int | None, libc: ctypes.CDLL) -> None:
@@ -43,7 +44,7 @@ def main(ends: tuple[int, int], order: dict[str, Any], scratch: str, user: int |
         os._exit(1)
     _send({"op": "ready", "walls": list(walls)}, [])
     try:
-        _forget_neighbours(scratch)
+        sys.path.append(scratch)  # last, so that a torch.py of the student's shadows nothing
         _serve(Runner(order["limits"]))
     finally:
         os._exit(0)
@@ -102,7 +103,13 @@ def _serve(runner: Runner) -> None:
 
 
 def _write_file(path: str, buffers: list[memoryview]) -> dict[str, Any]:
-    """A file of the student's, for their imports and data, below the working directory."""
+    """A file of the student's, for their imports and data, below the working directory.
+
+    A module of theirs that is called like one of ours is theirs to import.
+    """
+    module = path.partition("/")[0].removesuffix(".py")
+    if module in NEIGHBOURS:
+        sys.modules.pop(module, None)
     try:
         target = Path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -110,15 +117,6 @@ def _write_file(path: str, buffers: list[memoryview]) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         return {"status": "raised", "error": {"type_name": type(error).__name__, "message": str(error)[:200]}}
     return {"status": "returned", "error": None}
-
-
-def _forget_neighbours(scratch: str) -> None:
-    """Modules of a student's may be called like ours, and come last, so that a torch.py of theirs shadows nothing."""
-    here = os.path.dirname(__file__)
-    for name, module in list(sys.modules.items()):
-        if name != __name__ and os.path.dirname(getattr(module, "__file__", None) or "") == here:
-            del sys.modules[name]
-    sys.path.append(scratch)
 
 
 def _reader() -> Callable[[int], bytes]:

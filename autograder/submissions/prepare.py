@@ -2,7 +2,9 @@
 
     setup          what a notebook finds on the student's machine, as stand-ins
     given cells    the release's own text: imports and provided code
-    cell 1, 2, ... the student's code cells in order, magics taken out; given cells among them once more, where they stand
+    cell 1, 2, ... the student's code cells in order, magics taken out; among them given cells once more, where they stand,
+                   if a cell before them took one of their names
+    given cells    provided code once more, for names that no cell of the student's binds: they cannot be deleted
 
 Given code runs in a namespace of its own, so whatever a student calls `max` or `F` does not disturb it, and the grader
 calls it there. Its names are the student's too, from where it stands, as in Jupyter; but a function that the student
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Collection as Names
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -87,7 +90,7 @@ def prepare(
         if role != "same":
             kind = "definitions" if role == "explore" else "student"
             cells.append(Cell(to_python(cell.source), f"cell {cell.number}", kind))  # type: ignore[arg-type]
-        if key in given.originals and role in ("same", "provided") and cells:
+        if role == "provided" or (role == "same" and given.is_disturbed(key, cells)):
             kept = given.kept_names(key, cells) if role == "same" else ()
             notes += [_kept_note(kept)] if kept else []
             cells.append(replace(given.originals[key], keeps=kept))
@@ -97,7 +100,7 @@ def prepare(
     notes += _outside_notes(assignment, notebook, students)
     files = program_files(contents(submission.beside), (cell.source for cell in notebook.code))
     return Prepared(
-        Program((Cell(PRELUDE, "setup", "provided"), *given.first, *cells), files=files),
+        Program((Cell(PRELUDE, "setup", "provided"), *given.first, *cells, *given.last(students)), files=files),
         tuple(notes),
         submission.hash_of(content),
         {task.name: task.functions for task in assignment.tasks},
@@ -149,6 +152,19 @@ class _Given:
                 for cell in provided
             },
         )
+
+    def is_disturbed(self, key: str, before: Sequence[Cell]) -> bool:
+        """Whether a cell before this one may have bound one of its names."""
+        if key not in self.originals:
+            return False
+        names = _any_name(tuple(sorted(_bound(self.originals[key].source))))
+        return any(names.search(cell.source) for cell in before)
+
+    def last(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        """Provided cells for the end of a program, which take no name from the student."""
+        own = frozenset[str]().union(*(_bound(cell.source) for cell in cells))
+        provided = [cell for key, cell in self.originals.items() if self.roles[key] == "provided"]
+        return tuple(replace(cell, keeps=tuple(sorted(own & _bound(cell.source)))) for cell in provided)
 
     def kept_names(self, key: str, before: Sequence[Cell]) -> tuple[str, ...]:
         """Names of a given cell under which the student wrote a function of their own before it."""
@@ -228,6 +244,19 @@ def _line_set(source: str) -> frozenset[str]:
 def _functions(cell: HandoutCell) -> frozenset[str]:
     tree = parse(cell.source)
     return frozenset(name for statement in tree.body for name in bound_names(statement)) if tree else frozenset()
+
+
+@functools.lru_cache(maxsize=256)
+def _bound(source: str) -> frozenset[str]:
+    """Names that a cell binds, as far as its text tells."""
+    tree = parse(source)
+    return frozenset(name for statement in tree.body for name in bound_names(statement)) if tree else frozenset()
+
+
+@functools.lru_cache(maxsize=64)
+def _any_name(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What may bind one of these names; a star import may bind anything."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names)) or '(?!)'})\b|\bimport[ \t]+\*")
 
 
 @functools.lru_cache(maxsize=64)
