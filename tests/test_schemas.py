@@ -129,7 +129,7 @@ BAD_ASSIGNMENTS = {
 
 def read_course(folder: Path, text: str) -> object:
     (folder / "course.yml").write_text(text, encoding="utf-8")
-    return schedule.load_course(folder)
+    return schedule.read_course(folder)
 
 
 def read_assignment(folder: Path, text: str) -> object:

@@ -12,7 +12,7 @@ import pytest
 from autograder.authoring import Draw, Task
 from autograder.course.assignment import load_assignment
 from autograder.course.cases import make_cases
-from autograder.course.spelling.library_names import LIST, MODULES, unknown
+from autograder.course.spelling.library_names import LIST, MODULES, OPERATORS, unknown
 from autograder.errors import AssignmentError
 from autograder.release.scaffold import TEMPLATE
 
@@ -48,9 +48,9 @@ MISSPELT = {
     "a keyword of draw.call": ("draw.call(draw.probabilities(3, 1), draw.normal(1, 2))", "draw.call(draw.probabilities(3, 1), draw.normal(1, 2), functoin='attend')", 'draw.call(...) has no argument "functoin". Did you mean "function"?'),
     "a method of draw": ("draw.probabilities(3, 1)", "draw.probabilites(3, 1)", "AttributeError: 'Draw' object has no attribute 'probabilites'. Did you mean \"probabilities\"?"),
     "a method of a task": ("@attend.check(", "@attend.chek(", "'Task' object has no attribute 'chek'. Did you mean \"check\"?"),
-    "an import": ("import T2, T3, Draw, Task\n", "import T2, T3, Drow, Task\n", 'Did you mean "Draw"?'),
+    "an import": ("import T2, T3, Draw, Task, Text\n", "import T2, T3, Drow, Task, Text\n", 'Did you mean "Draw"?'),
     "a name": ("tolerance=T2,", "tolerance=t2,", "NameError: name 't2' is not defined. Did you mean \"T2\"?"),
-    "a forgotten import": ("import T2, T3, Draw, Task\n", "import T2, Draw, Task\n", "NameError: name 'T3' is not defined. Import it: from autograder.authoring import T3."),
+    "a forgotten import": ("import T2, T3, Draw, Task, Text\n", "import T2, Draw, Task, Text\n", "NameError: name 'T3' is not defined. Import it: from autograder.authoring import T3."),
     "a function of numpy": ("np.full(", "np.ful(", "module 'numpy' has no attribute 'ful'. Did you mean \"full\"?"),
     "an argument left out": ('    hint=Text("Can your exponential overflow?", "지수 함수가 넘칠 수 있나요?"),\n', "", "check(...) lacks hint"),
     "two arguments left out": ('"attention_weights",\n    points=60,', "", "Task(...) lacks name and points"),
@@ -74,9 +74,9 @@ def test_what_was_meant(folder: Path, name: str) -> None:
 
 def test_the_line_is_that_of_the_slip(folder: Path) -> None:
     text = (folder / "checks.py").read_text(encoding="utf-8")
-    line = 1 + text[: text.index("scale=1000.0")].count("\n")
-    assert complaint(folder, "scale=1000.0", "scael=1000.0").startswith(f"checks.py:{line}: ")
-    assert complaint(folder, "torch.Tensor.softmax", "torch.Tensor.softmx").startswith("checks.py:13: ")
+    draw, forbid = (1 + text[: text.index(old)].count("\n") for old in ("scale=1000.0", "torch.Tensor.softmax"))
+    assert complaint(folder, "scale=1000.0", "scael=1000.0").startswith(f"checks.py:{draw}: ")
+    assert complaint(folder, "torch.Tensor.softmax", "torch.Tensor.softmx").startswith(f"checks.py:{forbid}: ")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,8 @@ UNKNOWN = {
     "torch_geometrics": "torch_geometric",
     "numpy.linlag": "numpy.linalg",
     "numpy.linalg.ivn": "numpy.linalg.inv",
+    "aten.sofmax": "aten.softmax",
+    "torch.ops.aten.sofmax.int": "torch.ops.aten.softmax",
     "math.exq": "math.exp",
     "collections.Countr": "collections.Counter",
 }
@@ -152,7 +154,8 @@ def test_the_list_is_that_of_the_torch_which_is_here() -> None:
     listed = dict(
         line.split(": ", 1) for line in LIST.read_text(encoding="utf-8").splitlines() if ":" in line and line[0] != "#"
     )
-    assert list(listed) == list(MODULES)
+    assert list(listed) == [*MODULES, OPERATORS]
+    del listed[OPERATORS]
     for module, names in listed.items():
         thing = torch.Tensor if module == "torch.Tensor" else importlib.import_module(module)
         missing = [name for name in names.split() if not hasattr(thing, name)]

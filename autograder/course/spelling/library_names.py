@@ -1,6 +1,7 @@
 """Dotted names of Python, numpy and torch, as far as they can be told without torch: is there such a thing?
 
-`torch.txt` lists the names in torch's own modules. It is made by `python -m autograder.course.spelling.library_names`
+`torch.txt` lists the names in torch's own modules, and its operators, which `forbid` knows under torch, too
+(`torch.native_batch_norm_backward`). It is made by `python -m autograder.course.spelling.library_names`
 where torch is installed. What stands in a module that it does not list, below a class, or in a library that is not
 known here, is taken for right: nothing is known of it.
 """
@@ -41,6 +42,13 @@ MODULES = [
     "torch.utils.data",
     "torch.jit",
 ]
+OPERATORS = "torch.ops.aten"
+HOMES = (
+    "torch",
+    "torch.Tensor",
+    "torch.nn.functional",
+    "torch.special",
+)  # where an operator is forbidden by its name, too
 LIBRARIES = frozenset(
     [
         "aten",
@@ -100,6 +108,8 @@ def unknown(name: str) -> str | None:
     parts = name.split(".")
     if not all(part.isidentifier() for part in parts):
         return f'"{name}" is no dotted name, such as torch.nn.LSTM.'
+    if name.startswith((f"{OPERATORS}.", "aten.")):
+        return _unknown_operator(name)
     if parts[0] == "torch":
         return _unknown_in_torch(parts)
     if parts[0] in sys.stdlib_module_names or parts[0] == "numpy":
@@ -121,17 +131,27 @@ def _unknown_in_torch(parts: list[str]) -> str | None:
         module, part = ".".join(parts[:length]), parts[length]
         if module not in listed or part.startswith("_"):
             return None
-        if part not in listed[module]:
+        if part not in listed[module] and not (module in HOMES and part in listed[OPERATORS]):
             near = _nearest(module, part, listed)
             return _complaint(".".join(parts), ".".join([near, *parts[length + 1 :]]) if near else "")
     return None
+
+
+def _unknown_operator(name: str) -> str | None:
+    """aten.softmax, or torch.ops.aten.softmax.int"""
+    home, _, rest = name.rpartition("aten.")
+    operator = rest.partition(".")[0]
+    if operator.startswith("_") or operator in _torch()[OPERATORS]:
+        return None
+    close = difflib.get_close_matches(operator, sorted(_torch()[OPERATORS]), n=1)
+    return _complaint(name, f"{home}aten.{close[0]}" if close else "")
 
 
 def _nearest(module: str, word: str, listed: dict[str, frozenset[str]]) -> str:
     """In the same module under nearly the same name, else in another under the very same."""
     here = sorted(listed[module])
     alike = [name for name in here if name.lower() == word.lower()] or difflib.get_close_matches(word, here, 1, 0.9)
-    elsewhere = [f"{other}.{word}" for other, names in listed.items() if word in names]
+    elsewhere = [f"{other}.{word}" for other, names in listed.items() if word in names and other != OPERATORS]
     close = difflib.get_close_matches(word, here, n=1)
     found = [*(f"{module}.{name}" for name in alike), *elsewhere, *(f"{module}.{name}" for name in close)]
     return found[0] if found else ""
@@ -166,7 +186,7 @@ def _unknown_root(parts: list[str]) -> str | None:
     if len(parts) == 1 and hasattr(builtins, root):
         return _complaint(root, f"builtins.{root}")
     if len(parts) == 1:
-        elsewhere = [module for module, names in _torch().items() if root in names]
+        elsewhere = [module for module, names in _torch().items() if root in names and module != OPERATORS]
         if elsewhere:
             return _complaint(root, f"{elsewhere[0]}.{root}")
     known = sorted(LIBRARIES | sys.stdlib_module_names)
@@ -189,6 +209,9 @@ def torch_list() -> str:
         thing = pkgutil.resolve_name(module)
         names = [name for name in dir(thing) if not name.startswith("_") and _is_torchs(getattr(thing, name, None))]
         lines.append(f"{module}: {' '.join(names)}")
+    operators = {name.removeprefix("aten::").partition(".")[0] for name in torch._C._dispatch_get_all_op_names()}
+    plain = sorted(name for name in operators if name.isidentifier() and not name.startswith("_"))
+    lines.append(f"{OPERATORS}: {' '.join(plain)}")
     return "\n".join(lines)
 
 
