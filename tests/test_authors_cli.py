@@ -283,7 +283,7 @@ def test_a_sandbox_without_torch_says_so_before_the_solution_runs(root: Path, pr
 def course_grader(course: object, box: FakeSandbox):  # type: ignore[no-untyped-def]
     import autograder
 
-    return autograder.read_course(course.root).grader(SLUG, sandbox=box)  # type: ignore[attr-defined]
+    return autograder.load_course(course.root).grader(SLUG, sandbox=box)  # type: ignore[attr-defined]
 
 
 def test_a_course_without_torch_needs_none(root: Path) -> None:

@@ -64,7 +64,8 @@ _FUNCTION_OF_OPERATOR = {name: key for key, names in _OPERATORS_OF_FUNCTION.item
 _DOORS = {
     "torch.autograd": (
         r"torch\._C\._EngineBase|torch\._C\._ImperativeEngine|torch\.Tensor\.backward|torch\._tensor\.Tensor\.backward"
-        r"|aten\.\w+_backward\w*(\..*)?|torch\.ops\.aten\.\w+_backward\w*(\..*)?|torch\.\w+_backward\w*"
+        r"|aten\.(?!convolution_backward)\w+_backward\w*(\..*)?"  # torch.nn.grad runs that one, without autograd
+        r"|torch\.ops\.aten\.(?!convolution_backward)\w+_backward\w*(\..*)?|torch\.\w+_backward\w*"
     ),
     "torch.func": r"functorch|torch\._functorch(\.eager_transforms)?",
     "torch.Tensor.backward": r"torch\._tensor\.Tensor\.backward",
