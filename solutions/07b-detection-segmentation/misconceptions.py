@@ -1,0 +1,1265 @@
+"""Lecture 7, detection and segmentation: wrong versions that students write, and what to tell them."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from autograder.authoring import misconception
+
+# -- 1. iou, bbox_encode, bbox_decode --------------------------------------------------------------------------------
+
+
+def pair_sides(a, b):
+    """(M, K, 2) signed widths and heights of the common parts."""
+    return torch.minimum(a[:, None, 2:], b[None, :, 2:]) - torch.maximum(a[:, None, :2], b[None, :, :2])
+
+
+def area(a):
+    return (a[:, 2:] - a[:, :2]).prod(dim=1)
+
+
+def ratio(common, union):
+    return torch.where(union > 0, common / union, torch.zeros_like(union))
+
+
+@misconception(
+    "iou",
+    en="You add 1 to widths and heights. That counts whole pixels; here the corners are points on a continuous scale, and the width is x2 - x1.",
+    ko="너비와 높이에 1을 더했습니다. 그것은 픽셀의 개수를 세는 방식입니다. 여기서 꼭짓점은 연속 좌표의 점이므로 너비는 x2 - x1입니다.",
+    evidence="E20",
+)
+def plus_one_everywhere(a, b):
+    common = (pair_sides(a, b) + 1).clamp(min=0).prod(dim=2)
+    areas = [(x[:, 2:] - x[:, :2] + 1).prod(dim=1) for x in (a, b)]
+    return ratio(common, areas[0][:, None] + areas[1][None, :] - common)
+
+
+@misconception(
+    "iou",
+    en="The sides of the common part are not cut off at 0. For boxes that are apart in x and in y, two negative sides give a positive area.",
+    ko="공통 부분의 변을 0에서 자르지 않았습니다. x로도 y로도 떨어진 상자에서는 음수인 두 변을 곱해 넓이가 양수가 됩니다.",
+    evidence="E20",
+)
+def sides_not_cut_off(a, b):
+    common = pair_sides(a, b).prod(dim=2)
+    return ratio(common, area(a)[:, None] + area(b)[None, :] - common)
+
+
+@misconception(
+    "iou",
+    en="Your product of the sides is cut off at 0, but not the sides themselves: two negative sides still give a positive product.",
+    ko="두 변을 곱한 값을 0에서 잘랐을 뿐 변 자체는 자르지 않았습니다. 음수인 두 변을 곱하면 여전히 양수입니다.",
+    evidence="E20",
+)
+def only_product_cut_off(a, b):
+    common = pair_sides(a, b).prod(dim=2).clamp(min=0)
+    return ratio(common, area(a)[:, None] + area(b)[None, :] - common)
+
+
+@misconception(
+    "iou",
+    en="Your union is the sum of both areas. The common part is in both of them and must be subtracted once.",
+    ko="합집합을 두 넓이의 합으로 구했습니다. 공통 부분이 두 번 들어 있으므로 한 번 빼야 합니다.",
+    evidence="E20",
+)
+def common_part_counted_twice(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(common, area(a)[:, None] + area(b)[None, :] + torch.zeros_like(common))
+
+
+@misconception(
+    "iou",
+    en="You divide by the smaller of the two areas. That gives 1 for any nested box, however small it is; divide by the union.",
+    ko="두 넓이 중 작은 쪽으로 나누었습니다. 그러면 아무리 작아도 안에 들어 있는 상자는 1이 됩니다. 합집합으로 나누세요.",
+    evidence="E20",
+)
+def divided_by_smaller_area(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(common, torch.minimum(area(a)[:, None], area(b)[None, :]))
+
+
+@misconception(
+    "iou",
+    en="Two boxes without area give 0 / 0, which is NaN. Where the union has no area, the IoU is 0.",
+    ko="넓이가 없는 두 상자에서 0 / 0, 곧 NaN이 나옵니다. 합집합에 넓이가 없으면 IoU는 0입니다.",
+    evidence="E20",
+)
+def nan_without_area(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return common / (area(a)[:, None] + area(b)[None, :] - common)
+
+
+@misconception(
+    "iou",
+    en="You read the last two numbers of a box as its width and height. They are the right and the lower edge.",
+    ko="상자의 마지막 두 수를 너비와 높이로 읽었습니다. 오른쪽 변과 아래쪽 변의 좌표입니다.",
+)
+def corners_read_as_sizes(a, b):
+    a, b = (torch.cat([x[:, :2], x[:, :2] + x[:, 2:]], dim=1) for x in (a, b))
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(common, area(a)[:, None] + area(b)[None, :] - common)
+
+
+@misconception(
+    "iou",
+    en="Your union is the area of the box around both. It contains corners that belong to neither.",
+    ko="합집합 대신 두 상자를 모두 감싸는 상자의 넓이를 썼습니다. 거기에는 어느 쪽에도 속하지 않는 귀퉁이가 들어 있습니다.",
+)
+def hull_as_union(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    hull = torch.maximum(a[:, None, 2:], b[None, :, 2:]) - torch.minimum(a[:, None, :2], b[None, :, :2])
+    return ratio(common, hull.prod(dim=2))
+
+
+def centre_size(box):
+    return (box[:, :2] + box[:, 2:]) / 2, box[:, 2:] - box[:, :2]
+
+
+@misconception(
+    "bbox_encode",
+    en="The logarithm of the sizes is missing: you return w / wa. Equal sizes must give 0, not 1.",
+    ko="크기에 로그를 씌우지 않고 w / wa를 돌려주었습니다. 크기가 같으면 1이 아니라 0이 나와야 합니다.",
+)
+def sizes_without_log(anchor, gt):
+    (ca, sa), (c, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(c - ca) / sa, s / sa], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="You measure from corner to corner. tx and ty go from centre to centre.",
+    ko="꼭짓점에서 꼭짓점까지를 쟀습니다. tx와 ty는 중심에서 중심까지입니다.",
+)
+def corners_instead_of_centres(anchor, gt):
+    (_, sa), (_, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(gt[:, :2] - anchor[:, :2]) / sa, (s / sa).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="The shifts are in pixels. Divide them by the anchor's width and height, so that small and large objects weigh the same.",
+    ko="이동량이 픽셀 단위입니다. 앵커의 너비와 높이로 나누어야 작은 물체와 큰 물체가 똑같이 다루어집니다.",
+)
+def shift_in_pixels(anchor, gt):
+    (ca, sa), (c, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([c - ca, (s / sa).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="You divide the shifts by the size of the true box. When decoding, that size is not yet known; the unit is the anchor.",
+    ko="이동량을 정답 상자의 크기로 나누었습니다. 복호화할 때는 그 크기를 아직 모릅니다. 단위는 앵커의 크기입니다.",
+)
+def true_size_as_unit(anchor, gt):
+    (ca, sa), (c, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(c - ca) / s, (s / sa).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="Anchor and true box are exchanged: the code says how to get from the anchor to the true box.",
+    ko="앵커와 정답 상자가 뒤바뀌었습니다. 부호는 앵커에서 정답 상자로 가는 방법을 나타냅니다.",
+)
+def anchor_and_truth_exchanged(anchor, gt):
+    (ca, sa), (c, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(ca - c) / s, (sa / s).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="You use a logarithm to base 2. The code is defined with the natural one, and exp undoes it.",
+    ko="밑이 2인 로그를 썼습니다. 여기서는 자연로그를 쓰며, exp가 그 역입니다.",
+)
+def log_to_base_two(anchor, gt):
+    (ca, sa), (c, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(c - ca) / sa, (s / sa).log2()], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You multiply the sizes by tw and th. They are logarithms: take exp first.",
+    ko="크기에 tw와 th를 그대로 곱했습니다. 이 값들은 로그이므로 먼저 exp를 취해야 합니다.",
+)
+def sizes_without_exp(anchor, t):
+    c, s = centre_size(anchor)
+    c, s = c + t[:, :2] * s, s * t[:, 2:]
+    return torch.cat([c - s / 2, c + s / 2], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You return centre and size. Boxes are given by their corners.",
+    ko="중심과 크기를 돌려주었습니다. 상자는 꼭짓점으로 나타냅니다.",
+)
+def centre_and_size_returned(anchor, t):
+    c, s = centre_size(anchor)
+    return torch.cat([c + t[:, :2] * s, s * t[:, 2:].exp()], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="Your corners lie a whole width away from the centre, so the box is twice as large in each direction. It is half a width to each side.",
+    ko="꼭짓점이 중심에서 너비만큼 떨어져 있어 상자가 가로세로 두 배가 되었습니다. 중심에서 양쪽으로 너비의 절반씩입니다.",
+)
+def whole_width_to_each_side(anchor, t):
+    c, s = centre_size(anchor)
+    c, s = c + t[:, :2] * s, s * t[:, 2:].exp()
+    return torch.cat([c - s, c + s], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You add tx and ty as pixels. They are in units of the anchor's width and height.",
+    ko="tx와 ty를 픽셀처럼 더했습니다. 이 값들의 단위는 앵커의 너비와 높이입니다.",
+)
+def shift_added_in_pixels(anchor, t):
+    c, s = centre_size(anchor)
+    c, s = c + t[:, :2], s * t[:, 2:].exp()
+    return torch.cat([c - s / 2, c + s / 2], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You move the upper left corner and let the box grow from there. The shift belongs to the centre.",
+    ko="왼쪽 위 꼭짓점을 옮기고 거기서부터 상자를 키웠습니다. 이동량은 중심에 대한 것입니다.",
+)
+def corner_moved(anchor, t):
+    _, s = centre_size(anchor)
+    corner = anchor[:, :2] + t[:, :2] * s
+    return torch.cat([corner, corner + s * t[:, 2:].exp()], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You scale the shift with the new size of the box. It was measured with the size of the anchor.",
+    ko="이동량에 상자의 새 크기를 곱했습니다. 이동량은 앵커의 크기로 잰 것입니다.",
+)
+def shift_scaled_by_new_size(anchor, t):
+    c, s = centre_size(anchor)
+    s = s * t[:, 2:].exp()
+    c = c + t[:, :2] * s
+    return torch.cat([c - s / 2, c + s / 2], dim=1)
+
+
+# -- 2. rpn_anchors, rpn_labels --------------------------------------------------------------------------------------
+
+
+def place(h, w, stride, shapes, *, offset=0.5, exchanged=False, half=2.0):
+    """Anchors with the given (width, height) pairs."""
+    shapes = torch.tensor(shapes, dtype=torch.float64) / half
+    y, x = torch.meshgrid(torch.arange(h), torch.arange(w), indexing="ij")
+    cells = torch.stack([y, x] if exchanged else [x, y], dim=-1).reshape(-1, 1, 2).double()
+    centre = (cells + offset) * stride
+    return torch.cat([centre - shapes, centre + shapes], dim=2).reshape(-1, 4)
+
+
+def shapes_of(scales, ratios):
+    return [(s / r**0.5, s * r**0.5) for s in scales for r in ratios]
+
+
+@misconception(
+    "rpn_anchors",
+    en="Your ratio is width / height. Here it is height / width: a ratio of 2 is a tall box.",
+    ko="ratio를 너비 / 높이로 썼습니다. 여기서는 높이 / 너비이므로 ratio가 2이면 키가 큰 상자입니다.",
+)
+def ratio_upside_down(h, w, stride, scales, ratios):
+    return place(h, w, stride, [(s * r**0.5, s / r**0.5) for s in scales for r in ratios])
+
+
+@misconception(
+    "rpn_anchors",
+    en="You keep the width and multiply the height by the ratio, so the area changes. The area is s^2 for every ratio: both sides must change.",
+    ko="너비는 두고 높이에만 ratio를 곱해서 넓이가 달라졌습니다. 넓이는 어떤 ratio에서도 s^2이어야 하므로 두 변이 모두 바뀌어야 합니다.",
+)
+def area_not_kept(h, w, stride, scales, ratios):
+    return place(h, w, stride, [(s, s * r) for s in scales for r in ratios])
+
+
+@misconception(
+    "rpn_anchors",
+    en="The root is missing: with s / r and s * r the area is right, but height / width is r^2.",
+    ko="제곱근이 빠졌습니다. s / r와 s * r이면 넓이는 맞지만 높이 / 너비가 r^2이 됩니다.",
+)
+def ratio_squared(h, w, stride, scales, ratios):
+    return place(h, w, stride, [(s / r, s * r) for s in scales for r in ratios])
+
+
+@misconception(
+    "rpn_anchors",
+    en="x and y of the centres are exchanged: x grows with the column, y with the row. On a square map only the order looks wrong.",
+    ko="중심의 x와 y가 뒤바뀌었습니다. x는 열을, y는 행을 따라 커집니다. 정사각형 맵에서는 순서만 달라 보입니다.",
+)
+def x_and_y_exchanged(h, w, stride, scales, ratios):
+    return place(h, w, stride, shapes_of(scales, ratios), exchanged=True)
+
+
+@misconception(
+    "rpn_anchors",
+    en="Your anchors sit on the upper left corners of the cells. The centre of cell j is at (j + 0.5) * stride.",
+    ko="앵커가 칸의 왼쪽 위 모서리에 놓였습니다. j번 칸의 중심은 (j + 0.5) * stride입니다.",
+)
+def corner_of_the_cell(h, w, stride, scales, ratios):
+    return place(h, w, stride, shapes_of(scales, ratios), offset=0.0)
+
+
+@misconception(
+    "rpn_anchors",
+    en="Scales and ratios are in the wrong order: for each scale all ratios follow one another.",
+    ko="scale과 ratio의 순서가 바뀌었습니다. scale 하나마다 모든 ratio가 차례로 와야 합니다.",
+)
+def ratios_slower_than_scales(h, w, stride, scales, ratios):
+    return place(h, w, stride, [(s / r**0.5, s * r**0.5) for r in ratios for s in scales])
+
+
+@misconception(
+    "rpn_anchors",
+    en="You multiply the scales by the stride. They are already lengths in image pixels.",
+    ko="scale에 stride를 곱했습니다. scale은 이미 이미지 픽셀로 잰 길이입니다.",
+)
+def scales_in_cells(h, w, stride, scales, ratios):
+    return place(h, w, stride, [(a * stride, b * stride) for a, b in shapes_of(scales, ratios)])
+
+
+@misconception(
+    "rpn_anchors",
+    en="Your boxes reach a whole width to each side of the centre. It is half a width to the left and half to the right.",
+    ko="상자가 중심에서 양쪽으로 너비만큼 뻗어 있습니다. 왼쪽으로 절반, 오른쪽으로 절반이어야 합니다.",
+)
+def twice_as_large(h, w, stride, scales, ratios):
+    return place(h, w, stride, shapes_of(scales, ratios), half=1.0)
+
+
+@misconception(
+    "rpn_anchors",
+    en="You go through the map column by column. The order is rows first: cell (0, 0), (0, 1), ...",
+    ko="맵을 열 순서로 훑었습니다. 행이 먼저입니다. 칸 (0, 0), (0, 1), ... 순서입니다.",
+)
+def columns_first(h, w, stride, scales, ratios):
+    per_cell = len(scales) * len(ratios)
+    boxes = place(h, w, stride, shapes_of(scales, ratios)).reshape(h, w, per_cell, 4)
+    return boxes.transpose(0, 1).reshape(-1, 4)
+
+
+def labelled(anchors, gt, positive, ignored, forced=None):
+    """Labels from the rules: positive(best), ignored(best) and forced(overlap) give masks."""
+    labels = torch.zeros(len(anchors), dtype=torch.int64, device=anchors.device)
+    if len(gt) == 0:
+        return labels
+    overlap = iou(anchors, gt)
+    best = overlap.amax(dim=1)
+    labels[ignored(best)] = -1
+    labels[positive(best)] = 1
+    if forced is not None:
+        labels[forced(overlap)] = 1
+    return labels
+
+
+def best_of_each(overlap):
+    top = overlap.amax(dim=0)
+    return ((overlap == top) & (top > 0)).any(dim=1)
+
+
+@misconception(
+    "rpn_labels",
+    en="Anchors between the two thresholds are background for you. They are neither: label -1 keeps them out of the loss.",
+    ko="두 문턱 사이의 앵커를 배경으로 쳤습니다. 어느 쪽도 아니므로 -1을 주어 손실에서 빼야 합니다.",
+)
+def nothing_ignored(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b < -1, best_of_each)
+
+
+@misconception(
+    "rpn_labels",
+    en="Only the thresholds decide. A true box without an anchor above hi then teaches nothing: its best anchor must get 1, too.",
+    ko="문턱만 보고 정했습니다. 그러면 hi를 넘는 앵커가 없는 정답 상자는 아무것도 가르치지 못합니다. 그 상자에 가장 잘 맞는 앵커도 1이 되어야 합니다.",
+)
+def best_anchor_not_forced(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b >= lo)
+
+
+@misconception(
+    "rpn_labels",
+    en="Background and ignored are exchanged: 0 is background (below lo), -1 is ignored (in between).",
+    ko="배경과 무시가 뒤바뀌었습니다. lo 미만은 배경 0이고, 그 사이는 무시 -1입니다.",
+)
+def background_and_ignored_exchanged(anchors, gt, hi, lo):
+    labels = rpn_labels_right(anchors, gt, hi, lo)
+    return torch.where(labels == 1, labels, -1 - labels)
+
+
+def rpn_labels_right(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b >= lo, best_of_each)
+
+
+@misconception(
+    "rpn_labels",
+    en="A true box that no anchor touches has the highest IoU 0, and you give 1 to all anchors that reach it: to every one that touches nothing. Leave such a box out.",
+    ko="어느 앵커와도 닿지 않는 정답 상자는 가장 높은 IoU가 0인데, 그 0에 이르는 모든 앵커에 1을 주었습니다. 그런 상자는 건너뛰어야 합니다.",
+)
+def zero_overlap_forced(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b >= lo, lambda o: (o == o.amax(dim=0)).any(dim=1))
+
+
+@misconception(
+    "rpn_labels",
+    en="Of several anchors with the same highest IoU only the first one gets 1. All of them match equally well, so all of them get it.",
+    ko="가장 높은 IoU가 같은 앵커가 여럿일 때 첫째만 1로 만들었습니다. 모두 똑같이 잘 맞으므로 모두 1이어야 합니다.",
+)
+def first_of_ties_only(anchors, gt, hi, lo):
+    def first(overlap):
+        chosen = torch.zeros(len(overlap), dtype=torch.bool)
+        top = overlap.amax(dim=0)
+        chosen[overlap.argmax(dim=0)[top > 0]] = True
+        return chosen
+
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b >= lo, first)
+
+
+@misconception(
+    "rpn_labels",
+    en="An IoU of exactly hi is not yet a match for you. The rule is: hi or more.",
+    ko="IoU가 정확히 hi인 앵커를 물체로 치지 않았습니다. 규칙은 hi '이상'입니다.",
+)
+def exactly_hi_is_no_match(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b > hi, lambda b: b >= lo, best_of_each)
+
+
+@misconception(
+    "rpn_labels",
+    en="An IoU of exactly lo is background for you. The rule is: less than lo.",
+    ko="IoU가 정확히 lo인 앵커를 배경으로 쳤습니다. 규칙은 lo '미만'입니다.",
+)
+def exactly_lo_is_background(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b > lo, best_of_each)
+
+
+@misconception(
+    "rpn_labels",
+    en="The forced matches are overwritten: you set the background after them. Thresholds first, the best anchors last.",
+    ko="강제로 준 1이 덮어써졌습니다. 배경을 나중에 정했기 때문입니다. 문턱이 먼저, 가장 잘 맞는 앵커가 나중입니다.",
+)
+def forced_matches_overwritten(anchors, gt, hi, lo):
+    labels = rpn_labels_right(anchors, gt, hi, lo)
+    if len(gt):
+        labels[iou(anchors, gt).amax(dim=1) < lo] = 0
+    return labels
+
+
+@misconception(
+    "rpn_labels",
+    en="Without true boxes you ignore all anchors. An image without objects is all background: 0.",
+    ko="정답 상자가 없을 때 모든 앵커를 무시했습니다. 물체가 없는 이미지는 모두 배경이므로 0입니다.",
+)
+def empty_image_ignored(anchors, gt, hi, lo):
+    labels = rpn_labels_right(anchors, gt, hi, lo)
+    return labels if len(gt) else labels - 1
+
+
+@misconception(
+    "rpn_labels",
+    en="You force the best anchor of the whole image only. Every true box has a best anchor of its own.",
+    ko="이미지 전체에서 가장 잘 맞는 앵커 하나만 1로 만들었습니다. 정답 상자마다 가장 잘 맞는 앵커가 따로 있습니다.",
+)
+def one_best_for_all(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b >= lo, lambda o: ((o == o.max()) & (o > 0)).any(dim=1))
+
+
+# -- 3. roi_pool -----------------------------------------------------------------------------------------------------
+
+
+def pool_regions(features, rois, P, scale, *, edges=None, reduce=None, extra=1, round_=None, swap=False, clip=True):
+    """roi_pool with some of its parts replaced. edges(i, size, P): where bin i begins and ends inside of the region."""
+    edges = edges or (lambda i, size, P: (i * size // P, -(-(i + 1) * size // P)))
+    reduce = reduce or (lambda window: window.amax(dim=(1, 2)))
+    round_ = round_ or (lambda v: math.floor(v + 0.5))
+    C, H, W = features.shape
+    out = features.new_zeros(len(rois), C, P, P)
+    for r, roi in enumerate(rois.tolist()):
+        x1, y1, x2, y2 = (round_(v * scale) for v in roi)
+        if swap:
+            x1, y1, x2, y2 = y1, x1, y2, x2
+        h, w = y2 - y1 + extra, x2 - x1 + extra
+        for i in range(P):
+            for j in range(P):
+                top, bottom = (y1 + e for e in edges(i, h, P))
+                left, right = (x1 + e for e in edges(j, w, P))
+                if clip:
+                    top, left, bottom, right = max(top, 0), max(left, 0), min(bottom, H), min(right, W)
+                window = features[:, top:bottom, left:right]
+                if window.numel():
+                    out[r, :, i, j] = reduce(window)
+    return out
+
+
+@misconception(
+    "roi_pool",
+    en="x and y are exchanged: x1 and x2 are columns, the last axis of the map.",
+    ko="x와 y가 뒤바뀌었습니다. x1과 x2는 열이며, 특징 맵의 마지막 축입니다.",
+    evidence="E25",
+)
+def roi_x_and_y_exchanged(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, swap=True)
+
+
+@misconception(
+    "roi_pool",
+    en="Your bins have the whole-number size h // P. The remaining rows and columns of the region are never seen.",
+    ko="구간의 크기를 정수 h // P로 정했습니다. 영역의 나머지 행과 열은 한 번도 보지 않게 됩니다.",
+    evidence="E25",
+)
+def whole_number_bins(features, rois, P, scale):
+    def edges(i, size, P):
+        step = max(size // P, 1)
+        return i * step, (i + 1) * step
+
+    return pool_regions(features, rois, P, scale, edges=edges)
+
+
+@misconception(
+    "roi_pool",
+    en="Your bins end at a floor. They must end at a ceiling; otherwise small regions have empty bins and some cells are seen less than they should.",
+    ko="구간의 끝을 내림으로 정했습니다. 올림이어야 합니다. 그렇지 않으면 작은 영역에 빈 구간이 생기고 보아야 할 칸을 놓칩니다.",
+    evidence="E25",
+)
+def bins_end_at_a_floor(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, edges=lambda i, size, P: (i * size // P, (i + 1) * size // P))
+
+
+@misconception(
+    "roi_pool",
+    en="scale is not used: you look for image pixels on the feature map.",
+    ko="scale을 쓰지 않았습니다. 이미지 픽셀 좌표를 특징 맵에서 그대로 찾고 있습니다.",
+    evidence="E25",
+)
+def scale_forgotten(features, rois, P, scale):
+    return pool_regions(features, rois, P, 1.0)
+
+
+@misconception(
+    "roi_pool",
+    en="You divide by scale. It is cells per pixel, a number like 1/16, so coordinates are multiplied by it.",
+    ko="scale로 나누었습니다. scale은 1/16처럼 픽셀당 칸 수이므로 좌표에 곱해야 합니다.",
+    evidence="E25",
+)
+def scale_upside_down(features, rois, P, scale):
+    return pool_regions(features, rois, P, 1.0 / scale)
+
+
+@misconception(
+    "roi_pool",
+    en="You average the bins. ROI pooling keeps the maximum of each.",
+    ko="구간의 평균을 구했습니다. ROI 풀링은 구간마다 최댓값을 남깁니다.",
+    evidence="E25",
+)
+def averages_instead_of_maxima(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, reduce=lambda window: window.mean(dim=(1, 2)))
+
+
+@misconception(
+    "roi_pool",
+    en="Your bins begin at the corner of the map. They belong to the region: add y1 and x1.",
+    ko="구간이 특징 맵의 모서리에서 시작합니다. 영역의 구간이므로 y1과 x1을 더해야 합니다.",
+    evidence="E25",
+)
+def offset_forgotten(features, rois, P, scale):
+    shift = (rois * scale + 0.5).floor()
+    return pool_regions(features, shift - shift[:, [0, 1, 0, 1]], P, 1.0)
+
+
+@misconception(
+    "roi_pool",
+    en="The last row and column of the region are missing. Both end cells belong to it: h = y2 - y1 + 1.",
+    ko="영역의 마지막 행과 열이 빠졌습니다. 양 끝 칸이 모두 들어가므로 h = y2 - y1 + 1입니다.",
+    evidence="E25",
+)
+def last_cell_missing(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, extra=0)
+
+
+@misconception(
+    "roi_pool",
+    en="You cut coordinates down to whole cells. They are rounded to the nearest one: floor(v * scale + 0.5).",
+    ko="좌표의 소수 부분을 버렸습니다. 가장 가까운 칸으로 반올림합니다. floor(v * scale + 0.5)입니다.",
+    evidence="E25",
+)
+def coordinates_cut_down(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, round_=math.floor)
+
+
+@misconception(
+    "roi_pool",
+    en="Your maximum begins at 0, so a bin whose values are all negative becomes 0. Only bins without any cell are 0.",
+    ko="최댓값을 0에서 시작해서, 값이 모두 음수인 구간이 0이 되었습니다. 0은 칸이 하나도 없는 구간에만 씁니다.",
+)
+def maximum_begins_at_zero(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, reduce=lambda window: window.amax(dim=(1, 2)).clamp(min=0))
+
+
+@misconception(
+    "roi_pool",
+    en="Bins are not cut off at the border. A negative start is read by Python as an index from the end, so cells from the other side slip in or the bin is empty.",
+    ko="구간을 경계에서 자르지 않았습니다. 시작이 음수이면 파이썬은 뒤에서부터 센 인덱스로 읽으므로, 반대쪽 칸이 들어오거나 구간이 비게 됩니다.",
+)
+def negative_indices(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, clip=False)
+
+
+@misconception(
+    "roi_pool",
+    en="You cut the region off at the border before you divide it into bins. Then the bins become smaller; divide the whole region first.",
+    ko="영역을 경계에서 먼저 자르고 나서 구간을 나누었습니다. 그러면 구간이 작아집니다. 영역 전체를 먼저 나누세요.",
+)
+def region_cut_before_dividing(features, rois, P, scale):
+    _, H, W = features.shape
+    cells = (rois * scale + 0.5).floor()
+    limit = cells.new_tensor([W - 1, H - 1, W - 1, H - 1])
+    return pool_regions(features, torch.minimum(cells.clamp(min=0), limit), P, 1.0)
+
+
+# -- 4. fcn_head, pixel_ce -------------------------------------------------------------------------------------------
+
+
+def scores_of(features, W):
+    return torch.einsum("kc,nchw->nkhw", W, features)
+
+
+def enlarge(scores, up, **changes):
+    s, mode = up
+    if mode == "nearest":
+        return F.interpolate(scores, scale_factor=s, mode="nearest")
+    return F.interpolate(scores, scale_factor=s, mode="bilinear", **{"align_corners": False, **changes})
+
+
+@misconception(
+    "fcn_head",
+    en="You up-sample with align_corners=True: the outermost cells lie on the outermost pixels. Here the values stand at the centres of cells.",
+    ko="align_corners=True 방식으로 키웠습니다. 맨 바깥 칸이 맨 바깥 픽셀 위에 놓이는 방식입니다. 여기서는 값이 칸의 중심에 있습니다.",
+)
+def corners_aligned(features, W, up):
+    return (
+        enlarge(scores_of(features, W), up, align_corners=True)
+        if up[1] == "bilinear"
+        else enlarge(scores_of(features, W), up)
+    )
+
+
+def mix_matrix(n, s, like, place):
+    """(s * n, n) weights of a linear interpolation at place(i), without a cut at the ends."""
+    u = place(torch.arange(s * n, dtype=like.dtype))
+    low = u.floor().clamp(0, max(n - 2, 0))
+    cells = torch.arange(n, dtype=like.dtype)
+    if n == 1:
+        return torch.ones(s, 1, dtype=like.dtype)
+    weight = u - low
+    return (1 - weight)[:, None] * (cells == low[:, None]) + weight[:, None] * (cells == low[:, None] + 1)
+
+
+def enlarge_by_matrices(scores, s, place):
+    rows, columns = (mix_matrix(n, s, scores, lambda i, n=n: place(i, n)) for n in scores.shape[2:])
+    return rows @ scores @ columns.T
+
+
+@misconception(
+    "fcn_head",
+    en="The half pixels are missing: you place pixel i at i / s. Its centre lies at (i + 0.5) / s - 0.5, seen from the centre of the first cell.",
+    ko="반 픽셀을 빠뜨리고 픽셀 i를 i / s에 놓았습니다. 첫 칸의 중심에서 보면 픽셀의 중심은 (i + 0.5) / s - 0.5에 있습니다.",
+)
+def half_pixels_missing(features, W, up):
+    scores = scores_of(features, W)
+    if up[1] == "nearest":
+        return enlarge(scores, up)
+    return enlarge_by_matrices(scores, up[0], lambda i, n: (i / up[0]).clamp(0, n - 1))
+
+
+@misconception(
+    "fcn_head",
+    en="Beyond the outermost centres you extrapolate. The place is cut off to [0, h - 1], so the border repeats the outermost cell.",
+    ko="가장 바깥 중심보다 더 바깥에서 외삽했습니다. 자리를 [0, h - 1]로 자르므로 가장자리는 맨 바깥 칸의 값을 그대로 씁니다.",
+)
+def border_extrapolated(features, W, up):
+    scores = scores_of(features, W)
+    if up[1] == "nearest":
+        return enlarge(scores, up)
+    return enlarge_by_matrices(scores, up[0], lambda i, n: (i + 0.5) / up[0] - 0.5)
+
+
+@misconception(
+    "fcn_head",
+    en="You repeat the whole map, tile by tile. Nearest up-sampling repeats each cell in its own place.",
+    ko="맵 전체를 타일처럼 반복했습니다. nearest 업샘플링은 칸 하나하나를 제자리에서 반복합니다.",
+)
+def map_tiled(features, W, up):
+    scores = scores_of(features, W)
+    return scores.repeat(1, 1, up[0], up[0]) if up[1] == "nearest" else enlarge(scores, up)
+
+
+@misconception(
+    "fcn_head",
+    en="You return probabilities. The head gives scores; the softmax belongs to the loss.",
+    ko="확률을 돌려주었습니다. 머리는 점수를 내고, 소프트맥스는 손실에서 적용합니다.",
+)
+def probabilities_returned(features, W, up):
+    return torch.softmax(enlarge(scores_of(features, W), up), dim=1)
+
+
+@misconception(
+    "fcn_head",
+    en="You return the class of each pixel (argmax). That has no gradient; the head returns a score for each class.",
+    ko="픽셀마다 클래스(argmax)를 돌려주었습니다. 거기에는 기울기가 없습니다. 머리는 클래스마다의 점수를 돌려줍니다.",
+)
+def classes_returned(features, W, up):
+    return enlarge(scores_of(features, W), up).argmax(dim=1)
+
+
+@misconception(
+    "fcn_head",
+    en="You decide for a class in the coarse cells and up-sample that decision. Up-sample the scores; the decision comes last.",
+    ko="거친 칸에서 클래스를 먼저 정하고 그 결정을 키웠습니다. 점수를 키우고, 결정은 마지막에 해야 합니다.",
+)
+def decisions_upsampled(features, W, up):
+    scores = scores_of(features, W)
+    decided = F.one_hot(scores.argmax(dim=1), scores.shape[1]).movedim(3, 1).to(scores.dtype)
+    return enlarge(decided, up)
+
+
+@misconception(
+    "fcn_head",
+    en="There is a ReLU behind the scores. Scores may be negative; do not cut them off.",
+    ko="점수 뒤에 ReLU를 넣었습니다. 점수는 음수일 수 있으므로 자르지 마세요.",
+)
+def scores_cut_off(features, W, up):
+    return enlarge(torch.relu(scores_of(features, W)), up)
+
+
+@misconception(
+    "fcn_head",
+    en="The mode is ignored: you repeat cells in both modes.",
+    ko="mode를 보지 않고 두 방식 모두에서 칸을 그대로 반복했습니다.",
+)
+def always_nearest(features, W, up):
+    return enlarge(scores_of(features, W), (up[0], "nearest"))
+
+
+def pixel_parts(logits, lab, ignore):
+    """(kept (N, 1, H, W), log-probabilities, targets)."""
+    keep = lab != ignore
+    target = F.one_hot(lab.masked_fill(~keep, 0), logits.shape[1]).movedim(3, 1).to(logits.dtype)
+    return keep[:, None].to(logits.dtype), torch.log_softmax(logits, dim=1), target
+
+
+@misconception(
+    "pixel_ce",
+    en="You divide by the number of all pixels. The ignored ones do not count, neither in the loss nor in the gradient.",
+    ko="전체 픽셀 수로 나누었습니다. 무시한 픽셀은 손실에서도 기울기에서도 세지 않습니다.",
+)
+def divided_by_all_pixels(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    return -(keep * target * log_p).sum() / lab.numel(), keep * (log_p.exp() - target) / lab.numel()
+
+
+@misconception(
+    "pixel_ce",
+    en="Your softmax runs over the columns of the image (the last axis). The classes are axis 1.",
+    ko="소프트맥스를 이미지의 열(마지막 축)에 대해 계산했습니다. 클래스는 1번 축입니다.",
+)
+def softmax_over_columns(logits, lab, ignore):
+    keep, _, target = pixel_parts(logits, lab, ignore)
+    log_p = torch.log_softmax(logits, dim=-1)
+    count = keep.sum().clamp(min=1)
+    return -(keep * target * log_p).sum() / count, keep * (log_p.exp() - target) / count
+
+
+@misconception(
+    "pixel_ce",
+    en="You average over the pixels and add up the images. It is one mean over all pixels of the batch.",
+    ko="픽셀에 대해서는 평균을, 이미지에 대해서는 합을 구했습니다. 배치의 모든 픽셀에 대한 평균 하나여야 합니다.",
+)
+def images_added_up(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    count = keep.sum().clamp(min=1) / len(lab)
+    return -(keep * target * log_p).sum() / count, keep * (log_p.exp() - target) / count
+
+
+@misconception(
+    "pixel_ce",
+    en="You take the mean of each image and then the mean of these. An image with few labelled pixels then weighs as much as a full one.",
+    ko="이미지마다 평균을 낸 뒤 그 평균을 다시 평균했습니다. 그러면 레이블이 적은 이미지도 꽉 찬 이미지만큼의 무게를 갖습니다.",
+)
+def mean_of_image_means(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    count = keep.sum(dim=(1, 2, 3), keepdim=True).clamp(min=1) * len(lab)
+    return -(keep * target * log_p / count).sum(), keep * (log_p.exp() - target) / count
+
+
+@misconception(
+    "pixel_ce",
+    en="Ignored pixels still have a gradient. What does not enter the loss has gradient 0.",
+    ko="무시한 픽셀에 기울기가 남아 있습니다. 손실에 들어가지 않은 것의 기울기는 0입니다.",
+)
+def gradient_at_ignored_pixels(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    count = keep.sum().clamp(min=1)
+    return -(keep * target * log_p).sum() / count, (log_p.exp() - target) / count
+
+
+@misconception(
+    "pixel_ce",
+    en="If all pixels are ignored you divide 0 by 0 and get NaN. Without a labelled pixel the loss and the gradient are 0.",
+    ko="모든 픽셀을 무시하면 0을 0으로 나누어 NaN이 됩니다. 레이블이 있는 픽셀이 없으면 손실도 기울기도 0입니다.",
+)
+def nan_when_all_ignored(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    return -(keep * target * log_p).sum() / keep.sum(), keep * (log_p.exp() - target) / keep.sum()
+
+
+@misconception(
+    "pixel_ce",
+    en="You form exp(logits) before you normalise. For logits around 1000 that is infinite; subtract the largest one first, or use logsumexp.",
+    ko="정규화하기 전에 exp(logits)를 만들었습니다. 로짓이 1000쯤 되면 무한대가 됩니다. 가장 큰 값을 먼저 빼거나 logsumexp를 쓰세요.",
+    evidence="E16",
+)
+def pixel_exponential_overflows(logits, lab, ignore):
+    keep, _, target = pixel_parts(logits, lab, ignore)
+    p = logits.exp() / logits.exp().sum(dim=1, keepdim=True)
+    count = keep.sum().clamp(min=1)
+    return -(keep * (target * p).sum(dim=1, keepdim=True).log()).sum() / count, keep * (p - target) / count
+
+
+@misconception(
+    "pixel_ce",
+    en="The loss is a mean, but your gradient belongs to a sum: it is not divided by the number of pixels.",
+    ko="손실은 평균인데 기울기는 합의 기울기입니다. 픽셀 수로 나누지 않았습니다.",
+)
+def gradient_of_the_sum(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    return -(keep * target * log_p).sum() / keep.sum().clamp(min=1), keep * (log_p.exp() - target)
+
+
+@misconception(
+    "pixel_ce",
+    en="Ignored pixels are taken as class 0 and count like all others. They must be left out of the sum and of the count.",
+    ko="무시할 픽셀을 클래스 0으로 바꿔 다른 픽셀처럼 셌습니다. 합에서도 개수에서도 빼야 합니다.",
+)
+def ignored_as_class_zero(logits, lab, ignore):
+    _, log_p, target = pixel_parts(logits, lab, ignore)
+    return -(target * log_p).sum() / lab.numel(), (log_p.exp() - target) / lab.numel()
+
+
+# -- 5. unpool, tconv2d ----------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "unpool",
+    en="You read the positions as if they counted inside of each window. They count the cells of the whole plane.",
+    ko="위치를 창 안에서 센 번호로 읽었습니다. 위치는 평면 전체의 칸을 센 번호입니다.",
+    evidence="E22",
+)
+def position_inside_the_window(x, idx, out_shape):
+    N, C, h, w = x.shape
+    H, W = out_shape
+    kh, kw = max(H // h, 1), max(W // w, 1)
+    rows = torch.arange(h)[:, None] * kh + (idx // kw) % kh
+    columns = torch.arange(w)[None, :] * kw + idx % kw
+    flat = rows.clamp(max=H - 1) * W + columns.clamp(max=W - 1)
+    return x.new_zeros(N, C, H * W).scatter(2, flat.flatten(2), x.flatten(2)).reshape(N, C, H, W)
+
+
+@misconception(
+    "unpool",
+    en="All channels and images land in the first plane: you use the positions in the flattened whole. Each plane counts its own cells.",
+    ko="모든 채널과 이미지가 첫 평면에 놓였습니다. 전체를 한 줄로 편 것의 번호로 썼기 때문입니다. 평면마다 자기 칸을 따로 셉니다.",
+    evidence="E22",
+)
+def plane_offset_forgotten(x, idx, out_shape):
+    N, C = x.shape[:2]
+    H, W = out_shape
+    return x.new_zeros(N * C * H * W).scatter(0, idx.flatten(), x.flatten()).reshape(N, C, H, W)
+
+
+@misconception(
+    "unpool",
+    en="A position that is named twice gets the sum. It gets the value itself, once.",
+    ko="두 번 나온 위치에 값을 더했습니다. 그 자리에는 값 자체가 한 번만 들어갑니다.",
+    evidence="E22",
+)
+def duplicates_summed(x, idx, out_shape):
+    N, C = x.shape[:2]
+    H, W = out_shape
+    plane = x.new_zeros(N, C, H * W)
+    return plane.scatter_add(2, idx.flatten(2), x.flatten(2)).reshape(N, C, H, W)
+
+
+@misconception(
+    "unpool",
+    en="You fill the whole window with its value. Un-pooling uses the remembered position and leaves 0 elsewhere.",
+    ko="창 전체를 그 값으로 채웠습니다. 언풀링은 기억해 둔 위치에만 값을 놓고 나머지는 0으로 둡니다.",
+    evidence="E22",
+)
+def whole_window_filled(x, idx, out_shape):
+    return F.interpolate(x, size=out_shape, mode="nearest")
+
+
+@misconception(
+    "unpool",
+    en="You read a position as column times height plus row. It is y * W + x, row by row.",
+    ko="위치를 열 * 높이 + 행으로 읽었습니다. 행 순서로 센 y * W + x입니다.",
+    evidence="E22",
+)
+def column_by_column(x, idx, out_shape):
+    N, C = x.shape[:2]
+    H, W = out_shape
+    plane = x.new_zeros(N, C, H * W).scatter(2, idx.flatten(2), x.flatten(2))
+    return plane.reshape(N, C, W, H).transpose(2, 3)
+
+
+@misconception(
+    "unpool",
+    en="All channels use the positions of the first channel. Each channel has maxima of its own.",
+    ko="모든 채널에 첫 채널의 위치를 썼습니다. 최댓값의 위치는 채널마다 다릅니다.",
+    evidence="E22",
+)
+def positions_of_the_first_channel(x, idx, out_shape):
+    N, C = x.shape[:2]
+    H, W = out_shape
+    shared = idx[:, :1].expand_as(idx)
+    return x.new_zeros(N, C, H * W).scatter(2, shared.flatten(2), x.flatten(2)).reshape(N, C, H, W)
+
+
+def spread(x, w, s, p, *, add=True, cut=None):
+    """tconv2d with some of its parts replaced."""
+    N, _, h, wd = x.shape
+    _, channels, kh, kw = w.shape
+    H, W = (h - 1) * s + kh, (wd - 1) * s + kw
+    out = x.new_zeros(N, channels, H, W)
+    for i in range(h):
+        for j in range(wd):
+            stamp = torch.einsum("nc,cfab->nfab", x[:, :, i, j], w)
+            rows, columns = slice(i * s, i * s + kh), slice(j * s, j * s + kw)
+            old = out[:, :, rows, columns] if add else 0
+            out = out.clone()
+            out[:, :, rows, columns] = old + stamp
+    return cut(out, H, W) if cut else out[:, :, p : H - p, p : W - p]
+
+
+@misconception(
+    "tconv2d",
+    en="Where windows overlap, the later one overwrites the earlier one. Contributions add up.",
+    ko="창이 겹치는 곳에서 나중 창이 앞의 창을 덮어썼습니다. 겹치면 더해야 합니다.",
+    evidence="E22",
+)
+def overlaps_overwritten(x, w, s, p):
+    return spread(x, w, s, p, add=False)
+
+
+@misconception(
+    "tconv2d",
+    en="The kernel is turned round by 180 degrees. A single value must leave a copy of the kernel as it is.",
+    ko="커널이 180도 뒤집혔습니다. 값 하나는 커널을 그대로 복사해 남겨야 합니다.",
+    evidence="E30",
+)
+def kernel_turned_round(x, w, s, p):
+    return spread(x, w.flip(2, 3), s, p)
+
+
+@misconception(
+    "tconv2d",
+    en="You add p rows and columns of zeros at the border. The padding of the convolution is taken away here: the result becomes smaller, not larger.",
+    ko="테두리에 0을 p줄씩 덧붙였습니다. 여기서는 합성곱의 패딩을 되돌리므로 결과가 커지는 것이 아니라 작아집니다.",
+    evidence="E30",
+)
+def padding_added(x, w, s, p):
+    return spread(x, w, s, p, cut=lambda out, H, W: F.pad(out, (p, p, p, p)))
+
+
+@misconception(
+    "tconv2d",
+    en="You cut off p rows and columns at the top and on the left only. All four sides had padding.",
+    ko="위와 왼쪽에서만 p줄씩 잘랐습니다. 패딩은 네 변에 모두 있었습니다.",
+    evidence="E30",
+)
+def cut_on_one_side(x, w, s, p):
+    return spread(x, w, s, p, cut=lambda out, H, W: out[:, :, p:, p:])
+
+
+@misconception(
+    "tconv2d",
+    en="The padding is not cut off. Remove p rows and columns on every side at the end.",
+    ko="패딩을 잘라 내지 않았습니다. 마지막에 네 변에서 p줄씩 잘라야 합니다.",
+    evidence="E30",
+)
+def padding_ignored(x, w, s, p):
+    return spread(x, w, s, 0)
+
+
+@misconception(
+    "tconv2d",
+    en="The size is wrong: you make h * s rows. The last window begins at (h - 1) * s and is kh rows high, so there are (h - 1) * s - 2p + kh.",
+    ko="크기가 틀렸습니다. h * s행을 만들었는데, 마지막 창은 (h - 1) * s에서 시작하고 높이가 kh이므로 (h - 1) * s - 2p + kh행입니다.",
+    evidence="E30",
+)
+def size_times_stride(x, w, s, p):
+    h, wd = x.shape[2:]
+
+    def cut(out, H, W):
+        out = F.pad(out[:, :, p : H - p, p : W - p], (0, wd * s, 0, h * s))
+        return out[:, :, : h * s, : wd * s]
+
+    return spread(x, w, s, p, cut=cut)
+
+
+@misconception(
+    "tconv2d",
+    en="The stride is not used: the windows stand one cell apart, whatever s is.",
+    ko="스트라이드를 쓰지 않았습니다. s가 얼마든 창이 한 칸 간격으로 놓였습니다.",
+    evidence="E30",
+)
+def stride_ignored(x, w, s, p):
+    return spread(x, w, 1, p)
+
+
+@misconception(
+    "tconv2d",
+    en="The kernel's rows and columns are exchanged.",
+    ko="커널의 행과 열이 뒤바뀌었습니다.",
+    evidence="E30",
+)
+def kernel_transposed(x, w, s, p):
+    return spread(x, w.transpose(2, 3), s, p)
+
+
+@misconception(
+    "tconv2d",
+    en="You up-sample by repeating and then convolve. A transposed convolution spreads each value with the kernel; nothing is repeated.",
+    ko="값을 반복해서 키운 다음 합성곱을 했습니다. 전치 합성곱은 반복이 아니라 값 하나하나를 커널로 퍼뜨립니다.",
+    evidence="E30",
+)
+def repeated_then_convolved(x, w, s, p):
+    large = F.interpolate(x, scale_factor=s, mode="nearest")
+    kh, kw = w.shape[2:]
+    full = F.conv2d(large, w.flip(2, 3).transpose(0, 1), padding=(kh - 1, kw - 1))
+    h, wd = x.shape[2:]
+    H, W = (h - 1) * s - 2 * p + kh, (wd - 1) * s - 2 * p + kw
+    return full[:, :, p : p + H, p : p + W]
+
+
+# -- 6. skip_fuse ----------------------------------------------------------------------------------------------------
+
+
+def centre(dec, enc):
+    h, w = dec.shape[2:]
+    top, left = (enc.shape[2] - h) // 2, (enc.shape[3] - w) // 2
+    return enc[:, :, top : top + h, left : left + w]
+
+
+@misconception(
+    "skip_fuse",
+    en="You add in both modes. U-Net's concat keeps both sets of channels, next to one another.",
+    ko="두 방식 모두에서 더했습니다. U-Net의 concat은 두 맵의 채널을 나란히 남겨 둡니다.",
+)
+def always_added(dec, enc, mode):
+    if mode == "concat":
+        channels = min(dec.shape[1], enc.shape[1])
+        return dec[:, :channels] + centre(dec, enc)[:, :channels]
+    return dec + centre(dec, enc)
+
+
+@misconception(
+    "skip_fuse",
+    en="You cut out the upper left corner of enc. The crop is taken from the centre.",
+    ko="enc의 왼쪽 위를 오려 냈습니다. 한가운데를 오려 내야 합니다.",
+)
+def corner_cut_out(dec, enc, mode):
+    enc = enc[:, :, : dec.shape[2], : dec.shape[3]]
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="The encoder's channels come first in your result. Here the decoder's do.",
+    ko="결과에서 인코더의 채널이 앞에 왔습니다. 여기서는 디코더의 채널이 앞입니다.",
+)
+def encoder_first(dec, enc, mode):
+    enc = centre(dec, enc)
+    return torch.cat([enc, dec], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You join the maps along the batch. Then they are different examples; they belong next to one another as channels.",
+    ko="배치 방향으로 이어 붙였습니다. 그러면 서로 다른 예가 되어 버립니다. 채널로 나란히 놓아야 합니다.",
+)
+def joined_along_the_batch(dec, enc, mode):
+    enc = centre(dec, enc)
+    if mode == "add":
+        return dec + enc
+    channels = min(dec.shape[1], enc.shape[1])
+    return torch.cat([dec[:, :channels], enc[:, :channels]], dim=0)
+
+
+@misconception(
+    "skip_fuse",
+    en="Of an odd surplus you drop the larger part at the top and on the left. The offset is (H - h) // 2, rounded down.",
+    ko="홀수로 남을 때 위와 왼쪽에서 더 많이 버렸습니다. 시작 위치는 (H - h) // 2로 내림입니다.",
+)
+def offset_rounded_up(dec, enc, mode):
+    h, w = dec.shape[2:]
+    top, left = (enc.shape[2] - h + 1) // 2, (enc.shape[3] - w + 1) // 2
+    enc = enc[:, :, top : top + h, left : left + w]
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You shrink enc to the decoder's size by interpolation. That blurs just what the skip connection is for; cut it out instead.",
+    ko="enc를 보간해서 디코더의 크기로 줄였습니다. 그러면 스킵 연결로 살리려던 세부가 흐려집니다. 오려 내야 합니다.",
+)
+def shrunk_instead_of_cut(dec, enc, mode):
+    enc = F.interpolate(enc, size=dec.shape[2:], mode="bilinear", align_corners=False)
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You average instead of adding. FCN adds the two maps.",
+    ko="더하지 않고 평균을 냈습니다. FCN은 두 맵을 더합니다.",
+)
+def averaged(dec, enc, mode):
+    enc = centre(dec, enc)
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else (dec + enc) / 2
+
+
+@misconception(
+    "skip_fuse",
+    en="You use the offset of the rows for the columns, too. Height and width can have different surpluses.",
+    ko="행의 시작 위치를 열에도 썼습니다. 높이와 너비는 남는 수가 서로 다를 수 있습니다.",
+)
+def one_offset_for_both(dec, enc, mode):
+    h, w = dec.shape[2:]
+    offset = min(max(enc.shape[2] - h, 0) // 2, enc.shape[3] - w)
+    enc = enc[:, :, offset : offset + h, offset : offset + w]
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+# -- 7. pyramid_pool -------------------------------------------------------------------------------------------------
+
+
+def module(x, bins, Ws, *, pool=None, process=None, up=None, order=None, first=True):
+    """pyramid_pool with some of its parts replaced."""
+    pool = pool or F.adaptive_avg_pool2d
+    process = process or (lambda small, weight: torch.relu(torch.einsum("mc,nchw->nmhw", weight, small)))
+    up = up or (lambda small: F.interpolate(small, size=x.shape[2:], mode="bilinear", align_corners=False))
+    parts = [up(process(pool(x, b), weight)) for b, weight in zip(bins, Ws)]
+    parts = order(parts) if order else parts
+    return torch.cat([x, *parts] if first else parts or [x[:, :0]], dim=1)
+
+
+@misconception(
+    "pyramid_pool",
+    en="Your regions have the fixed size H // b, so the rows that remain are left out. From floor(i H / b) up to ceil((i + 1) H / b) every row is used.",
+    ko="구간의 크기를 H // b로 고정해서 남는 행을 빠뜨렸습니다. floor(i H / b)부터 ceil((i + 1) H / b) 앞까지로 하면 모든 행을 씁니다.",
+)
+def regions_of_fixed_size(x, bins, Ws):
+    def pool(x, b):
+        kernel = [max(n // b, 1) for n in x.shape[2:]]
+        small = F.avg_pool2d(x, kernel, kernel)[:, :, :b, :b]
+        return F.pad(small, (0, b - small.shape[3], 0, b - small.shape[2]))
+
+    return module(x, bins, Ws, pool=pool)
+
+
+@misconception(
+    "pyramid_pool",
+    en="The input itself is missing from the result. The pyramid comes in addition to x, which holds the detail.",
+    ko="결과에 입력 자신이 빠졌습니다. 피라미드는 세부를 담은 x에 덧붙이는 것입니다.",
+)
+def input_left_out(x, bins, Ws):
+    return module(x, bins, Ws, first=False)
+
+
+@misconception(
+    "pyramid_pool",
+    en="You add the levels up. They are joined as channels, so that the next layer can tell them apart.",
+    ko="단계들을 더했습니다. 다음 층이 구별할 수 있도록 채널로 이어 붙여야 합니다.",
+)
+def levels_summed(x, bins, Ws):
+    def total(parts):
+        widest = max((part.shape[1] for part in parts), default=0)
+        padded = [F.pad(part, (0, 0, 0, 0, 0, widest - part.shape[1])) for part in parts]
+        return [sum(padded[1:], padded[0])] if padded else []
+
+    return module(x, bins, Ws, order=total)
+
+
+@misconception(
+    "pyramid_pool",
+    en="You up-sample first and convolve afterwards. Because of the ReLU the order matters (and the small map is far cheaper to process).",
+    ko="먼저 키우고 나서 합성곱을 했습니다. ReLU가 있어서 순서에 따라 결과가 달라집니다(게다가 작은 맵을 처리하는 편이 훨씬 쌉니다).",
+)
+def upsampled_before_processing(x, bins, Ws):
+    def pool(x, b):
+        return F.interpolate(F.adaptive_avg_pool2d(x, b), size=x.shape[2:], mode="bilinear", align_corners=False)
+
+    return module(x, bins, Ws, pool=pool, up=lambda large: large)
+
+
+@misconception(
+    "pyramid_pool",
+    en="The levels stand in the reverse order. They follow the order of bins, after x.",
+    ko="단계의 순서가 거꾸로입니다. x 다음에 bins의 순서대로 놓아야 합니다.",
+)
+def levels_reversed(x, bins, Ws):
+    return module(x, bins, Ws, order=lambda parts: parts[::-1])
+
+
+@misconception(
+    "pyramid_pool",
+    en="You take the maximum of each region. The pyramid averages: it asks what a region is like on the whole.",
+    ko="구간마다 최댓값을 구했습니다. 피라미드는 영역의 전체적인 모습을 보므로 평균을 냅니다.",
+)
+def maxima_pooled(x, bins, Ws):
+    return module(x, bins, Ws, pool=F.adaptive_max_pool2d)
+
+
+@misconception(
+    "pyramid_pool",
+    en="The ReLU behind the 1x1 convolution is missing.",
+    ko="1x1 합성곱 뒤의 ReLU가 빠졌습니다.",
+)
+def relu_missing(x, bins, Ws):
+    return module(x, bins, Ws, process=lambda small, weight: torch.einsum("mc,nchw->nmhw", weight, small))
+
+
+@misconception(
+    "pyramid_pool",
+    en="You up-sample with the nearest cell. Here it is bilinear.",
+    ko="가장 가까운 칸을 반복해서 키웠습니다. 여기서는 쌍선형입니다.",
+)
+def nearest_cells(x, bins, Ws):
+    return module(x, bins, Ws, up=lambda small: F.interpolate(small, size=x.shape[2:], mode="nearest"))
+
+
+@misconception(
+    "pyramid_pool",
+    en="You up-sample with align_corners=True. Here values stand at the centres of their cells.",
+    ko="align_corners=True로 키웠습니다. 여기서는 값이 칸의 중심에 있습니다.",
+)
+def pyramid_corners_aligned(x, bins, Ws):
+    return module(
+        x, bins, Ws, up=lambda small: F.interpolate(small, size=x.shape[2:], mode="bilinear", align_corners=True)
+    )
+
+
+@misconception(
+    "pyramid_pool",
+    en="Your regions end at a floor. They must end at a ceiling, or small maps get regions without any row.",
+    ko="구간의 끝을 내림으로 정했습니다. 올림이어야 합니다. 그렇지 않으면 작은 맵에서 행이 하나도 없는 구간이 생깁니다.",
+)
+def regions_end_at_a_floor(x, bins, Ws):
+    def pool(x, b):
+        H, W = x.shape[2:]
+        edges = [[(i * n // b, max((i + 1) * n // b, i * n // b + 1)) for i in range(b)] for n in (H, W)]
+        rows = torch.stack([x[:, :, a:z].mean(dim=2) for a, z in edges[0]], dim=2)
+        return torch.stack([rows[..., a:z].mean(dim=3) for a, z in edges[1]], dim=3)
+
+    return module(x, bins, Ws, pool=pool)
