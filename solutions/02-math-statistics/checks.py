@@ -60,6 +60,14 @@ def dependent_by(draw: Draw, m, n, amount, *, where=None):
     return p if p.min() >= 0 else dependent_by(draw, m, n, amount, where=where)
 
 
+def mostly_above(draw: Draw, m, n, amount):
+    """A table near the uniform one with a single cell that is `amount` too small, and all others at most amount / 2 too large."""
+    px, py = (1.0 + 0.2 * draw.uniform(k) for k in (m, n))
+    u, v = (np.r_[1.0, np.full(k - 1, -1.0 / (k - 1))] for k in (m, n))
+    p = np.outer(px / px.sum(), py / py.sum()) - amount * np.outer(u, v)
+    return p[draw.permutation(m)][:, draw.permutation(n)]
+
+
 def sliced(draw: Draw, slices, pz):
     """P(x, y, z) from the tables P(x, y | z) and P(z)."""
     return np.stack(slices, axis=2) * np.asarray(pz)
@@ -261,9 +269,9 @@ def lin_ranks(draw: Draw):
     a = draw.normal(5, 5)
     a[:, 3] = a[:, 0] - 2.0 * a[:, 2] + 1e-13 * draw.normal(5)
     yield draw.call(a, draw.normal(3), 2.0)
-    yield draw.call(with_singular_values(draw, 2.0, 1.0, 3e-10, 1.4e-10), draw.normal(4), 1.0)
-    yield draw.call(with_singular_values(draw, 1.0, 1.5e-10, 0.7e-10), draw.normal(2), 2.0)
-    yield draw.call(1e-12 * draw.normal(3, 3), draw.normal(4), 3.0)
+    yield draw.call(with_singular_values(draw, 2.0, 1.0, 2.1e-10, 1.9e-10), draw.normal(4), 1.0)
+    yield draw.call(with_singular_values(draw, 1.0, 1.05e-10, 0.95e-10), draw.normal(2), 2.0)
+    yield draw.call(1e-30 * draw.normal(3, 3), draw.normal(4), 3.0)
     yield draw.call(1e12 * with_singular_values(draw, 3.0, 2.0, 1e-12, 1e-13, 1e-14), draw.normal(3), 2.0)
     yield draw.call(1e-3 * draw.normal(6, 6), draw.normal(3), 2.0)
 
@@ -429,7 +437,7 @@ def marginal_tiny_rows(draw: Draw):
 )
 def pmf_more(draw: Draw):
     p = joint(draw, 3, 5)
-    for factor in (1.0 + 7e-7, 1.0 - 7e-7, 1.0 + 1.5e-6, 1.0 - 1.5e-6, 0.9, 1.1):
+    for factor in (1.0 + 9.5e-7, 1.0 - 9.5e-7, 1.0 + 1.05e-6, 1.0 - 1.05e-6, 0.9, 1.1):
         yield draw.call(p * factor, function="is_pmf")
     q = draw.probabilities(6)
     q[2] = 0.0
@@ -644,10 +652,11 @@ def independent_more(draw: Draw):
     ),
 )
 def independent_tolerance(draw: Draw):
-    yield draw.call(dependent_by(draw, 6, 7, 8e-7))
-    yield draw.call(dependent_by(draw, 6, 5, -8e-7))
-    yield draw.call(dependent_by(draw, 2, 3, 1.2e-6))
-    yield draw.call(dependent_by(draw, 3, 2, -1.2e-6, where=((1, 2), (0, 1))))
+    yield draw.call(dependent_by(draw, 6, 7, 9.5e-7))
+    yield draw.call(dependent_by(draw, 6, 5, -9.5e-7))
+    yield draw.call(dependent_by(draw, 2, 3, 1.05e-6))
+    yield draw.call(dependent_by(draw, 3, 2, -1.05e-6, where=((1, 2), (0, 1))))
+    yield draw.call(mostly_above(draw, 4, 5, 1.5e-6))
 
 
 @independent.check(
@@ -667,6 +676,8 @@ def conditional_more(draw: Draw):
         slices = products(draw, 3, 4, 5)
         slices[3] = dependent_by(draw, 3, 4, 0.01, where=((1, 2), (1, 3)))
         yield draw.call(draw.strided(sliced(draw, slices, draw.probabilities(5))), tol, function="cond_independent")
+    slices = [mostly_above(draw, 3, 5, 0.0), mostly_above(draw, 3, 5, 0.03)]
+    yield draw.call(sliced(draw, slices, [0.6, 0.4]), 0.02, function="cond_independent")
     rare = products(draw, 4, 2, 3)
     rare[0] = dependent_by(draw, 4, 2, 0.02, where=((2, 3), (0, 1)))
     yield draw.call(sliced(draw, rare, [1e-3, 0.4, 0.599]), 1e-3, function="cond_independent")
@@ -719,7 +730,7 @@ moments = Task("moments", points=12, form=1, purity=1)
     "small",
     points=2.5,
     visible=True,
-    tolerance=T2,
+    tolerance=T1,
     title=Text("a die and a coin; a random table", "주사위와 동전; 무작위 표"),
     hint=Text(
         "Every value counts with its probability, and deviations are taken from the weighted mean.",
@@ -735,7 +746,7 @@ def moments_small(draw: Draw):
     "covariance",
     points=1,
     visible=True,
-    tolerance=T2,
+    tolerance=T1,
     title=Text("two variables that always agree, and two that never do", "늘 같은 두 변수와 늘 다른 두 변수"),
     hint=Text(
         "The covariance sums over pairs (x, y), weighted with the joint distribution.",
@@ -751,7 +762,7 @@ def moments_covariance(draw: Draw):
 @moments.check(
     "values",
     points=2.5,
-    tolerance=T2,
+    tolerance=T1,
     title=Text("larger tables, negative and constant values", "큰 표, 음수와 일정한 값"),
     hint=Text(
         "f belongs to the rows, h to the columns. What is the covariance of a constant?",
@@ -778,6 +789,7 @@ def moments_values(draw: Draw):
 )
 def moments_offset(draw: Draw):
     yield draw.call(joint(draw, 4, 6), draw.normal(4) + 1e5, draw.normal(6) - 1e5)
+    yield draw.call(joint(draw, 5, 7), draw.normal(5) + 1e5, draw.normal(7) + 1e5)
     yield draw.call(joint(draw, 5, 3), draw.normal(5) - 1e5, draw.normal(3))
     yield draw.call(joint(draw, 3, 5), draw.normal(3), draw.normal(5) + 1e5)
 
@@ -967,7 +979,7 @@ def alike(draw: Draw, K, V, difference):
     "small",
     points=3,
     visible=True,
-    tolerance=T2,
+    tolerance=T1,
     title=Text("a test for a disease; a few observations", "질병 검사; 관측 몇 개"),
     hint=Text(
         "Prior times the likelihood of each observation, divided by the sum over the hypotheses.",
@@ -1000,7 +1012,7 @@ def posterior_no_observation(draw: Draw):
 @posterior.check(
     "values",
     points=3,
-    tolerance=T2,
+    tolerance=T1,
     title=Text("more hypotheses and observations", "더 많은 가설과 관측"),
     hint=Text(
         "Rows of lik are hypotheses, columns observations. The prior counts once, repeated observations count each time.",

@@ -636,11 +636,20 @@ def any_cell_is_enough(P):
 
 @misconception(
     "independent",
-    en="The deviations lack their absolute values, so cells below the product always pass (and deviations of a table sum to 0).",
-    ko="차이에 절댓값이 없어서 곱보다 작은 칸은 언제나 통과합니다(게다가 한 표의 차이를 모두 더하면 0입니다).",
+    en="You add the deviations up, and those of a table always sum to 0. Take absolute values, and look at every cell.",
+    ko="차이를 더했는데, 한 표의 차이를 모두 더하면 언제나 0입니다. 절댓값을 취해 칸마다 살펴보세요.",
 )
 def deviations_cancel(P):
     return bool(abs((P - product_of_marginals(P)).sum()) <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="The deviations lack their absolute values, so a cell that is too small always passes.",
+    ko="차이에 절댓값이 없어서 곱보다 작은 칸은 언제나 통과합니다.",
+)
+def deviations_without_absolute_values(P):
+    return bool((P - product_of_marginals(P) <= 1e-6).all())
 
 
 @misconception(
@@ -768,6 +777,16 @@ def all_three_independent(P, tol):
 def conditioned_on_x(P, tol):
     given = slices_of(P.permute(1, 2, 0))
     return bool(((given - product_of_marginals(given)).abs() <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="The deviations lack their absolute values, so a cell that is too small always passes.",
+    ko="차이에 절댓값이 없어서 곱보다 작은 칸은 언제나 통과합니다.",
+)
+def slices_without_absolute_values(P, tol):
+    given = slices_of(P)
+    return bool((given - product_of_marginals(given) <= tol).all())
 
 
 @misconception(

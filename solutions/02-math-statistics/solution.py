@@ -598,7 +598,8 @@ def moments(P, f, h):
     f: (m,), f[x] is the value of f at X = x. h: (n,), h[y] is the value of h at Y = y.
 
     Varf = E[(f - Ef)^2], Cov = E[(f - Ef)(h - Eh)], weighted with P, no N - 1 anywhere.
-    f and h may lie around 100,000 with a spread of about 1, and results must still be right to 7 digits in float64.
+    f and h may lie around 100,000 with a spread of about 1, and results must still be right to 7 digits in float64:
+    subtract both means before you multiply.
     [ko]
     (Ef, Varf, Cov): f(X)의 기댓값과 분산, f(X)와 h(Y)의 공분산. 모두 0차원 텐서입니다.
 
@@ -606,7 +607,8 @@ def moments(P, f, h):
     f: (m,), f[x]는 X = x에서의 f의 값. h: (n,), h[y]는 Y = y에서의 h의 값.
 
     Varf = E[(f - Ef)^2], Cov = E[(f - Ef)(h - Eh)]이고 P로 가중합니다. N - 1은 어디에도 쓰지 않습니다.
-    f와 h가 100,000 근처에서 1 정도만 흩어져 있어도 float64에서 결과가 일곱 자리까지 맞아야 합니다.
+    f와 h가 100,000 근처에서 1 정도만 흩어져 있어도 float64에서 결과가 일곱 자리까지 맞아야 합니다. 곱하기 전에 두 평균을
+    모두 빼세요.
     [/]
     """
     ### BEGIN SOLUTION
@@ -797,14 +799,14 @@ def posterior(prior, lik, obs):
 # ### See it: densities above 1, and a mind being made up
 #
 # Left: your `logpdf`, turned back into densities. The narrow Gaussian is higher than 1, which is no mistake, for its area is 1. Right: somebody
-# rolls one of four dice again and again, and your `posterior` follows. The prior favours the fair die; after some dozens of rolls the
+# rolls one of four dice again and again, and your `posterior` follows. The prior favours the fair die; after about a hundred rolls the
 # evidence has overruled it.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 1보다 큰 밀도, 그리고 바뀌는 믿음
 #
 # 왼쪽은 `logpdf`를 다시 밀도로 되돌린 그림입니다. 좁은 가우시안은 1보다 높지만, 넓이가 1이므로 틀린 것이 아닙니다. 오른쪽에서는 누군가 주사위 네 개
-# 가운데 하나를 계속 굴리고, `posterior`가 그 뒤를 쫓습니다. 처음에는 공정한 주사위라고 믿지만, 수십 번 굴리고 나면 증거가 그 믿음을
+# 가운데 하나를 계속 굴리고, `posterior`가 그 뒤를 쫓습니다. 처음에는 공정한 주사위라고 믿지만, 백 번쯤 굴리고 나면 증거가 그 믿음을
 # 뒤집습니다.
 
 # %% tags=["explore"]
