@@ -1,0 +1,1395 @@
+"""Lecture 2, mathematics and statistics: wrong versions that students write, and what to tell them."""
+
+import math
+
+import torch
+
+from autograder.authoring import misconception
+
+# -- 1. matmul -------------------------------------------------------------------------------------------------------
+
+
+def row_times_column(A, B):
+    return (A[:, :, None] * B[None]).sum(dim=1)
+
+
+def refuse_mismatch(A, B):
+    if A.shape[1] != B.shape[0]:
+        raise ValueError("sizes")
+
+
+@misconception(
+    "matmul",
+    en="You multiply entry by entry. The matrix product takes rows of A times columns of B and sums.",
+    ko="같은 자리의 원소끼리 곱했습니다. 행렬 곱은 A의 행과 B의 열을 곱해 더합니다.",
+)
+def entry_by_entry(A, B):
+    refuse_mismatch(A, B)
+    return A * B
+
+
+@misconception(
+    "matmul",
+    en="You multiply rows of A with rows of B, which is A times the transpose of B.",
+    ko="A의 행과 B의 행을 곱했습니다. 그것은 A와 B의 전치의 곱입니다.",
+)
+def rows_times_rows(A, B):
+    refuse_mismatch(A, B)
+    return (A[:, None, :] * B[None, :, :]).sum(dim=2)
+
+
+@misconception(
+    "matmul",
+    en="The factors are exchanged: you computed B A. Matrices do not commute.",
+    ko="두 행렬의 순서가 바뀌어 B A를 계산했습니다. 행렬 곱에서는 교환법칙이 성립하지 않습니다.",
+)
+def factors_exchanged(A, B):
+    refuse_mismatch(A, B)
+    return row_times_column(B, A)
+
+
+@misconception(
+    "matmul",
+    en="The result is transposed: entry (i, j) belongs to row i of A and column j of B.",
+    ko="결과가 전치되었습니다. (i, j) 원소는 A의 i번째 행과 B의 j번째 열에서 나옵니다.",
+)
+def result_transposed(A, B):
+    refuse_mismatch(A, B)
+    return row_times_column(A, B).T
+
+
+@misconception(
+    "matmul",
+    en="Shapes that do not fit are not refused: an axis of size 1 is silently stretched, or another kind of error appears. Compare the inner sizes, and raise ValueError.",
+    ko="맞지 않는 모양을 거절하지 않아서, 크기가 1인 축이 소리 없이 늘어나거나 다른 종류의 오류가 납니다. 안쪽의 두 크기를 비교해 ValueError를 발생시키세요.",
+)
+def mismatch_broadcast(A, B):
+    return row_times_column(A, B)
+
+
+@misconception(
+    "matmul",
+    en="You sum over the shorter of the two inner sizes and ignore the rest. Sizes that differ must raise ValueError.",
+    ko="안쪽의 두 크기 가운데 짧은 쪽까지만 더하고 나머지는 무시했습니다. 크기가 다르면 ValueError를 발생시켜야 합니다.",
+)
+def mismatch_cut_off(A, B):
+    k = min(A.shape[1], B.shape[0])
+    return row_times_column(A[:, :k], B[:k])
+
+
+@misconception(
+    "matmul",
+    en="You refuse matrices whose whole shapes differ. Only the columns of A and the rows of B have to agree.",
+    ko="모양 전체가 다르면 거절했습니다. A의 열 수와 B의 행 수만 같으면 됩니다.",
+)
+def equal_shapes_demanded(A, B):
+    if A.shape != B.shape:
+        raise ValueError("shapes")
+    return row_times_column(A, B)
+
+
+@misconception(
+    "matmul",
+    en="You compare the wrong sizes: the rows of A with the columns of B. These may differ; the inner two must agree.",
+    ko="엉뚱한 크기를 비교했습니다. A의 행 수와 B의 열 수는 달라도 되고, 안쪽의 두 크기가 같아야 합니다.",
+)
+def outer_sizes_compared(A, B):
+    if A.shape[0] != B.shape[1]:
+        raise ValueError("sizes")
+    return row_times_column(A, B)
+
+
+@misconception(
+    "matmul",
+    en="You take means over k. The product sums.",
+    ko="k에 대해 평균을 냈습니다. 행렬 곱은 합입니다.",
+)
+def mean_over_k(A, B):
+    refuse_mismatch(A, B)
+    return (row_times_column(A, B) / max(A.shape[1], 1)).to(A.dtype)
+
+
+@misconception(
+    "matmul",
+    en="Your result is always a float. Whole numbers multiplied and added stay whole: keep the dtype of A and B.",
+    ko="결과가 언제나 실수입니다. 정수를 곱하고 더하면 정수이므로 A와 B의 dtype을 유지해야 합니다.",
+)
+def always_float(A, B):
+    refuse_mismatch(A, B)
+    return row_times_column(A.double(), B.double()).to(A.dtype if A.is_floating_point() else torch.float64)
+
+
+@misconception(
+    "matmul",
+    en="Your sum begins with the first product, so it fails where there is none: for k = 0 the empty sum is 0.",
+    ko="합을 첫 번째 곱에서 시작해서 곱이 하나도 없으면 실패합니다. k = 0일 때 빈 합은 0입니다.",
+)
+def empty_sum_not_handled(A, B):
+    refuse_mismatch(A, B)
+    total = A[:, 0, None] * B[0]
+    for t in range(1, A.shape[1]):
+        total = total + A[:, t, None] * B[t]
+    return total
+
+
+# -- 2. lin_basics ---------------------------------------------------------------------------------------------------
+
+
+def p_norm(x, p):
+    size = x.abs()
+    top = size.max()
+    return top if top == 0 or p == math.inf else top * ((size / top) ** p).sum() ** (1 / p)
+
+
+def facts(A, x, p, **changed):
+    """The right answers, but for what is changed (a function of nothing, so that nothing is computed in vain)."""
+    if A.shape[0] != A.shape[1]:
+        raise ValueError("square")
+    right = {
+        "norm": lambda: p_norm(x, p),
+        "trace": lambda: A.diagonal().sum(),
+        "rank": lambda: relative_rank(A, 1e-10),
+        "sym": lambda: torch.equal(A, A.T),
+    }
+    return {key: changed.get(key, value)() for key, value in right.items()}
+
+
+def relative_rank(A, tol):
+    s = torch.linalg.svdvals(A)
+    return int((s > tol * s.max()).sum())
+
+
+@misconception(
+    "lin_basics",
+    en="The root is missing at the end of the norm. Without it, doubling x does not double the result.",
+    ko="노름 끝에 거듭제곱근이 없습니다. 그러면 x를 두 배 해도 결과가 두 배가 되지 않습니다.",
+)
+def norm_without_root(A, x, p):
+    return facts(A, x, p, norm=lambda: x.abs().max() if p == math.inf else (x.abs() ** p).sum())
+
+
+@misconception(
+    "lin_basics",
+    en="The norm takes powers without absolute values, so entries of opposite sign cancel for odd p.",
+    ko="절댓값 없이 거듭제곱해서, p가 홀수이면 부호가 다른 원소끼리 상쇄됩니다.",
+)
+def norm_without_absolute_values(A, x, p):
+    return facts(A, x, p, norm=lambda: x.max() if p == math.inf else (x**p).sum() ** (1 / p))
+
+
+@misconception(
+    "lin_basics",
+    en="You always compute the Euclidean norm and never look at p.",
+    ko="p를 보지 않고 언제나 유클리드 노름을 계산했습니다.",
+)
+def always_euclidean(A, x, p):
+    return facts(A, x, p, norm=lambda: p_norm(x, 2.0))
+
+
+@misconception(
+    "lin_basics",
+    en="The powers overflow (or vanish) for very large (or small) entries. Divide by the largest entry first, and multiply by it after the root.",
+    ko="원소가 아주 크거나 작으면 거듭제곱이 넘치거나 사라집니다. 가장 큰 원소로 먼저 나누고, 거듭제곱근 다음에 다시 곱하세요.",
+)
+def powers_overflow(A, x, p):
+    return facts(A, x, p, norm=lambda: x.abs().max() if p == math.inf else (x.abs() ** p).sum() ** (1 / p))
+
+
+@misconception(
+    "lin_basics",
+    en="For p = infinity the formula taken literally ends with the power 0 and gives 1 (or NaN). The limit is the largest absolute value.",
+    ko="p = 무한대에서 공식을 글자 그대로 쓰면 마지막이 0제곱이 되어 1(또는 NaN)이 나옵니다. 그 극한은 가장 큰 절댓값입니다.",
+)
+def infinity_by_the_formula(A, x, p):
+    return facts(A, x, p, norm=lambda: (x.abs() ** p).sum() ** (1 / p) if p == math.inf else p_norm(x, p))
+
+
+@misconception(
+    "lin_basics",
+    en="The zero vector gives NaN: you divide by its largest entry, which is 0. Its norm is 0.",
+    ko="영벡터에서 가장 큰 원소인 0으로 나누어 NaN이 됩니다. 영벡터의 노름은 0입니다.",
+)
+def nan_for_the_zero_vector(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if p == math.inf else top * ((x.abs() / top) ** p).sum() ** (1 / p)
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="You return the norm of A. The norm of the vector x is asked for.",
+    ko="행렬 A의 노름을 돌려주었습니다. 벡터 x의 노름을 구해야 합니다.",
+)
+def norm_of_the_matrix(A, x, p):
+    return facts(A, x, p, norm=lambda: p_norm(A.flatten(), p))
+
+
+@misconception(
+    "lin_basics",
+    en="The trace sums all entries. It is the sum of the diagonal only.",
+    ko="트레이스를 모든 원소의 합으로 구했습니다. 트레이스는 대각 원소만의 합입니다.",
+)
+def trace_of_all_entries(A, x, p):
+    return facts(A, x, p, trace=lambda: A.sum())
+
+
+@misconception(
+    "lin_basics",
+    en="The trace multiplies the diagonal. It is a sum.",
+    ko="트레이스를 대각 원소의 곱으로 구했습니다. 트레이스는 합입니다.",
+)
+def trace_multiplied(A, x, p):
+    return facts(A, x, p, trace=lambda: A.diagonal().prod())
+
+
+@misconception(
+    "lin_basics",
+    en="You take the rank from the determinant: full if it is not exactly 0, one less otherwise. Rounding hardly ever leaves an exact 0, and a determinant cannot tell rank 1 from rank 3.",
+    ko="행렬식이 정확히 0이 아니면 최대 랭크, 0이면 하나 적다고 했습니다. 반올림 때문에 정확히 0인 경우는 거의 없고, 행렬식으로는 랭크 1과 3을 구별할 수 없습니다.",
+)
+def rank_by_determinant(A, x, p):
+    return facts(A, x, p, rank=lambda: len(A) if torch.linalg.det(A) != 0 else len(A) - 1)
+
+
+@misconception(
+    "lin_basics",
+    en="Every singular value that is not exactly 0 counts. Rounding turns zeros into 1e-16; compare with a share of the largest one.",
+    ko="정확히 0이 아닌 특잇값을 모두 세었습니다. 반올림 때문에 0이 1e-16이 되므로, 가장 큰 특잇값에 대한 비율과 비교해야 합니다.",
+)
+def rank_without_tolerance(A, x, p):
+    return facts(A, x, p, rank=lambda: int((torch.linalg.svdvals(A) > 0).sum()))
+
+
+@misconception(
+    "lin_basics",
+    en="The default tolerance of matrix_rank is near the rounding error, about 1e-15. The docstring sets another one.",
+    ko="matrix_rank의 기본 허용 오차는 반올림 오차에 가까운 1e-15 정도입니다. docstring에서는 다른 값을 정했습니다.",
+)
+def rank_with_default_tolerance(A, x, p):
+    return facts(A, x, p, rank=lambda: int(torch.linalg.matrix_rank(A)))
+
+
+@misconception(
+    "lin_basics",
+    en="Singular values are compared with 1e-10 itself. Multiply a matrix by a constant and its rank would change: compare with 1e-10 times the largest one.",
+    ko="특잇값을 1e-10 그 자체와 비교했습니다. 그러면 행렬에 상수만 곱해도 랭크가 바뀝니다. 가장 큰 특잇값의 1e-10배와 비교해야 합니다.",
+)
+def rank_with_absolute_tolerance(A, x, p):
+    return facts(A, x, p, rank=lambda: int((torch.linalg.svdvals(A) > 1e-10).sum()))
+
+
+@misconception(
+    "lin_basics",
+    en="The rank counts columns that are not zero. Columns that are combinations of others must not count.",
+    ko="0이 아닌 열을 세었습니다. 다른 열의 조합인 열은 세면 안 됩니다.",
+)
+def rank_counts_nonzero_columns(A, x, p):
+    return facts(A, x, p, rank=lambda: int((A != 0).any(dim=0).sum()))
+
+
+@misconception(
+    "lin_basics",
+    en="You accept what is nearly symmetric. Here symmetric means exactly equal to the transpose.",
+    ko="거의 대칭인 행렬도 대칭이라고 했습니다. 여기서는 전치와 정확히 같아야 대칭입니다.",
+)
+def nearly_symmetric(A, x, p):
+    return facts(A, x, p, sym=lambda: torch.allclose(A, A.T))
+
+
+@misconception(
+    "lin_basics",
+    en="You compare signs or sizes only: an antisymmetric matrix, A = -A^T, passes as symmetric.",
+    ko="크기만 비교해서 반대칭 행렬(A = -Aᵀ)도 대칭이라고 했습니다.",
+)
+def antisymmetric_accepted(A, x, p):
+    return facts(A, x, p, sym=lambda: torch.equal(A.abs(), A.T.abs()))
+
+
+@misconception(
+    "lin_basics",
+    en="A matrix that is not square is accepted. It has no trace, so ValueError is to be raised.",
+    ko="정사각이 아닌 행렬을 받아들였습니다. 그런 행렬에는 트레이스가 없으므로 ValueError를 발생시켜야 합니다.",
+)
+def any_shape_accepted(A, x, p):
+    return {
+        "norm": p_norm(x, p),
+        "trace": A.diagonal().sum(),
+        "rank": relative_rank(A, 1e-10),
+        "sym": torch.equal(A, A.T),
+    }
+
+
+# -- 3. marginal_conditional, is_pmf ---------------------------------------------------------------------------------
+
+
+def over(total):
+    """A divisor that leaves empty rows at 0."""
+    return torch.where(total > 0, total, 1)
+
+
+@misconception(
+    "marginal_conditional",
+    en="The axes are exchanged. To keep x, sum over y, which runs along the columns.",
+    ko="축이 뒤바뀌었습니다. P(X)를 구하려면 x를 남기고 y에 대해 더해야 합니다.",
+)
+def marginals_exchanged(P):
+    Px, Py = P.sum(dim=0), P.sum(dim=1)
+    return Px, Py, P / over(Px)[None, :]
+
+
+@misconception(
+    "marginal_conditional",
+    en="You divide by P(Y): that is P(X | Y), the conditional in the other direction. What is given stands below the bar of the fraction.",
+    ko="P(Y)로 나누었습니다. 그것은 방향이 반대인 P(X | Y)입니다. 조건으로 주어진 쪽의 확률로 나눠야 합니다.",
+)
+def divided_by_the_other_marginal(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / over(Py)[None, :]
+
+
+@misconception(
+    "marginal_conditional",
+    en="You divide the whole table by its total, which is 1 already. Each row has to be divided by its own sum.",
+    ko="표 전체를 이미 1인 전체 합으로 나누었습니다. 행마다 자기 합으로 나눠야 합니다.",
+)
+def whole_table_normalised(P):
+    return P.sum(dim=1), P.sum(dim=0), P / P.sum()
+
+
+@misconception(
+    "marginal_conditional",
+    en="Rows of probability 0 give NaN, 0 divided by 0. Here such rows are 0.",
+    ko="확률이 0인 행에서 0을 0으로 나누어 NaN이 되었습니다. 여기서 그런 행은 0입니다.",
+)
+def nan_in_empty_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / Px[:, None]
+
+
+@misconception(
+    "marginal_conditional",
+    en="Rows of probability 0 become uniform. What never happens has no conditional; here such rows are 0.",
+    ko="확률이 0인 행을 균등 분포로 채웠습니다. 절대 일어나지 않는 일에는 조건부 분포가 없으므로 그런 행은 0으로 둡니다.",
+)
+def empty_rows_uniform(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    given = torch.where(Px[:, None] > 0, P / over(Px)[:, None], torch.ones_like(P) / P.shape[1])
+    return Px, Py, given
+
+
+@misconception(
+    "marginal_conditional",
+    en="A small number is added to P(X) before you divide. That falsifies every row, the rare ones most.",
+    ko="나누기 전에 P(X)에 작은 수를 더했습니다. 그러면 모든 행이, 특히 확률이 작은 행이 틀려집니다.",
+)
+def small_number_added_to_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / (Px[:, None] + 1e-8)
+
+
+@misconception(
+    "marginal_conditional",
+    en="The marginals are means. Probabilities of alternatives are added.",
+    ko="주변 분포를 평균으로 구했습니다. 서로 다른 경우의 확률은 더해야 합니다.",
+)
+def means_for_marginals(P):
+    total = P.sum(dim=1)
+    return P.mean(dim=1), P.mean(dim=0), P / over(total)[:, None]
+
+
+@misconception(
+    "marginal_conditional",
+    en="P(X) and P(Y) are returned in the wrong order.",
+    ko="P(X)와 P(Y)의 순서가 바뀌었습니다.",
+)
+def results_in_wrong_order(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Py, Px, P / over(Px)[:, None]
+
+
+@misconception(
+    "marginal_conditional",
+    en="The conditional is transposed: row x holds P(Y | X = x).",
+    ko="조건부 분포가 전치되었습니다. x번째 행이 P(Y | X = x)여야 합니다.",
+)
+def conditional_transposed(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, (P / over(Px)[:, None]).T
+
+
+@misconception(
+    "marginal_conditional",
+    en="You apply a softmax to every row. These are probabilities already; dividing by the sum is enough.",
+    ko="행마다 소프트맥스를 적용했습니다. 이미 확률이므로 합으로 나누기만 하면 됩니다.",
+)
+def softmax_of_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, torch.where(Px[:, None] > 0, torch.softmax(P, dim=1), torch.zeros_like(P))
+
+
+@misconception(
+    "is_pmf",
+    en="You check the signs only. The probabilities must also sum to 1.",
+    ko="부호만 확인했습니다. 확률의 합도 1이어야 합니다.",
+)
+def sum_not_checked(P):
+    return bool((P >= 0).all())
+
+
+@misconception(
+    "is_pmf",
+    en="You check the sum only. Negative entries may cancel, and they are no probabilities.",
+    ko="합만 확인했습니다. 음수가 섞여도 합이 1일 수 있지만, 음수는 확률이 아닙니다.",
+)
+def signs_not_checked(P):
+    return bool(abs(P.sum() - 1) <= 1e-6)
+
+
+@misconception(
+    "is_pmf",
+    en="You check that every entry lies between 0 and 1, and nothing else. The sum has to be 1.",
+    ko="원소가 0과 1 사이인지만 확인했습니다. 합도 1이어야 합니다.",
+)
+def entries_between_zero_and_one(P):
+    return bool(((P >= 0) & (P <= 1)).all())
+
+
+@misconception(
+    "is_pmf",
+    en="The sum is compared with == 1. Rounding makes sums such as 0.9999999; allow the tolerance of the docstring.",
+    ko="합을 == 1로 비교했습니다. 반올림 때문에 0.9999999 같은 합이 나오므로 docstring의 허용 오차를 쓰세요.",
+)
+def sum_compared_exactly(P):
+    return bool((P >= 0).all() and P.sum() == 1)
+
+
+@misconception(
+    "is_pmf",
+    en="The difference from 1 lacks its absolute value: every sum below 1 passes.",
+    ko="1과의 차이에 절댓값이 없어서 합이 1보다 작으면 모두 통과합니다.",
+)
+def deviation_without_absolute_value(P):
+    return bool((P >= 0).all() and P.sum() - 1 <= 1e-6)
+
+
+@misconception(
+    "is_pmf",
+    en="Zeros are refused. What never happens has the probability 0, which is allowed.",
+    ko="0을 거절했습니다. 절대 일어나지 않는 일의 확률은 0이며, 허용됩니다.",
+)
+def zeros_refused(P):
+    return bool((P > 0).all() and abs(P.sum() - 1) <= 1e-6)
+
+
+@misconception(
+    "is_pmf",
+    en="You demand that each row sums to 1. In a joint distribution all entries together sum to 1.",
+    ko="행마다 합이 1이기를 요구했습니다. 결합 분포에서는 모든 원소를 합쳐 1입니다.",
+)
+def rows_must_sum_to_one(P):
+    return bool((P >= 0).all() and ((P.sum(dim=-1) - 1).abs() <= 1e-6).all())
+
+
+@misconception(
+    "is_pmf",
+    en="Your tolerance is another one than the docstring's: torch.allclose and the like add a relative part, and 1e-3 or 1e-8 is not 1e-6.",
+    ko="docstring과 다른 허용 오차를 썼습니다. torch.allclose 같은 함수는 상대 오차를 더하며, 1e-3이나 1e-8은 1e-6이 아닙니다.",
+)
+def another_tolerance(P):
+    return bool((P >= 0).all() and torch.allclose(P.sum(), torch.ones_like(P.sum())))
+
+
+# -- 4. joint_from_chain ---------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(C) stands along the axis of B. Its values belong to the last axis.",
+    ko="P(C)를 B의 축에 맞추었습니다. P(C)의 값은 마지막 축에 놓여야 합니다.",
+)
+def pc_along_b(PaBC, PbC, Pc):
+    return PaBC * PbC[None] * Pc[None, :, None]
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(C) stands along the axis of A. Its values belong to the last axis.",
+    ko="P(C)를 A의 축에 맞추었습니다. P(C)의 값은 마지막 축에 놓여야 합니다.",
+)
+def pc_along_a(PaBC, PbC, Pc):
+    return PaBC * PbC[None] * Pc[:, None, None]
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(B | C) is transposed, so that b and c exchange their roles.",
+    ko="P(B | C)가 전치되어 b와 c의 역할이 뒤바뀌었습니다.",
+)
+def pbc_transposed(PaBC, PbC, Pc):
+    return PaBC * PbC.T[None] * Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(B | C) stands along the axes of A and B (or A and C). Its axes are the last two.",
+    ko="P(B | C)를 A와 B(또는 A와 C)의 축에 맞추었습니다. P(B | C)의 축은 마지막 두 개입니다.",
+)
+def pbc_along_a(PaBC, PbC, Pc):
+    return PaBC * PbC[:, :, None] * Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="You multiply by the marginal P(B). The chain rule has P(B | C) there, which differs from one c to the next.",
+    ko="주변 분포 P(B)를 곱했습니다. 연쇄 법칙에서는 c마다 달라지는 P(B | C)를 곱해야 합니다.",
+)
+def marginal_of_b(PaBC, PbC, Pc):
+    return PaBC * (PbC * Pc).sum(dim=1)[None, :, None] * Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(C) is missing. What you have is P(A, B | C), conditional on c in every slice.",
+    ko="P(C)가 빠졌습니다. 그러면 c가 주어졌을 때의 P(A, B | C)가 됩니다.",
+)
+def pc_missing(PaBC, PbC, Pc):
+    return PaBC * PbC[None]
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(B | C) is missing from the product.",
+    ko="곱에 P(B | C)가 빠졌습니다.",
+)
+def pbc_missing(PaBC, PbC, Pc):
+    return PaBC * Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="You sum the variable C away and return P(A, B). The joint distribution keeps all three.",
+    ko="변수 C에 대해 더해 P(A, B)를 돌려주었습니다. 결합 분포에는 세 변수가 모두 남아야 합니다.",
+)
+def c_summed_away(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).sum(dim=2)
+
+
+@misconception(
+    "joint_from_chain",
+    en="The product is divided by its total at the end. True conditionals give the sum 1 by themselves, and nothing is normalised here.",
+    ko="마지막에 전체 합으로 나누었습니다. 올바른 조건부 분포를 곱하면 합은 저절로 1이 되며, 여기서는 정규화하지 않습니다.",
+)
+def normalised_at_the_end(PaBC, PbC, Pc):
+    P = PaBC * PbC * Pc
+    return P / P.sum()
+
+
+@misconception(
+    "joint_from_chain",
+    en="You add the three factors. Probabilities of things that happen together are multiplied.",
+    ko="세 인수를 더했습니다. 함께 일어나는 일의 확률은 곱해야 합니다.",
+)
+def factors_added(PaBC, PbC, Pc):
+    return PaBC + PbC + Pc
+
+
+# -- 5. independent, cond_independent --------------------------------------------------------------------------------
+
+
+def product_of_marginals(P):
+    return P.sum(dim=1, keepdim=True) * P.sum(dim=0, keepdim=True)
+
+
+def slices_of(P):
+    Pz = P.sum(dim=(0, 1))
+    return P / torch.where(Pz > 0, Pz, 1)
+
+
+@misconception(
+    "independent",
+    en="The table is compared with == . Rounding makes products differ in the last digit, so nothing is ever independent: use the tolerance.",
+    ko="표를 ==로 비교했습니다. 반올림 때문에 곱의 마지막 자리가 달라지므로 독립인 것이 하나도 없게 됩니다. 허용 오차를 쓰세요.",
+)
+def compared_exactly(P):
+    return bool((product_of_marginals(P) == P).all())
+
+
+@misconception(
+    "independent",
+    en="You look at the first cell only. Independence asks for equality in every cell.",
+    ko="첫 칸만 확인했습니다. 독립이려면 모든 칸에서 같아야 합니다.",
+)
+def first_cell_only(P):
+    return bool(abs(P[0, 0] - product_of_marginals(P)[0, 0]) <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="One cell that agrees is enough for you. All have to agree: all, not any.",
+    ko="한 칸만 맞아도 독립이라고 했습니다. any가 아니라 all, 즉 모든 칸이 맞아야 합니다.",
+)
+def any_cell_is_enough(P):
+    return bool(((product_of_marginals(P) - P).abs() <= 1e-6).any())
+
+
+@misconception(
+    "independent",
+    en="You add the deviations up, and those of a table always sum to 0. Take absolute values, and look at every cell.",
+    ko="차이를 더했는데, 한 표의 차이를 모두 더하면 언제나 0입니다. 절댓값을 취해 칸마다 살펴보세요.",
+)
+def deviations_cancel(P):
+    return bool(abs((P - product_of_marginals(P)).sum()) <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="The deviations lack their absolute values, so a cell that is too small always passes.",
+    ko="차이에 절댓값이 없어서 곱보다 작은 칸은 언제나 통과합니다.",
+)
+def deviations_without_absolute_values(P):
+    return bool((P - product_of_marginals(P) <= 1e-6).all())
+
+
+@misconception(
+    "independent",
+    en="You average the deviations over the cells. Each single cell has the limit 1e-6.",
+    ko="차이를 칸에 대해 평균 냈습니다. 1e-6은 칸마다 지켜야 하는 한계입니다.",
+)
+def mean_deviation(P):
+    return bool((P - product_of_marginals(P)).abs().mean() <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="You check whether all cells are equal. That is a uniform distribution; independence means a product of marginals.",
+    ko="모든 칸이 같은지 확인했습니다. 그것은 균등 분포입니다. 독립은 주변 분포의 곱이라는 뜻입니다.",
+)
+def uniform_taken_for_independent(P):
+    return bool((P.max() - P.min()) <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="You check whether the covariance of the row and column numbers is 0. Uncorrelated is less than independent.",
+    ko="행 번호와 열 번호의 공분산이 0인지 확인했습니다. 상관이 없다는 것은 독립보다 약한 조건입니다.",
+)
+def uncorrelated_taken_for_independent(P):
+    i = torch.arange(P.shape[0], dtype=P.dtype)
+    j = torch.arange(P.shape[1], dtype=P.dtype)
+    return bool(abs(i @ P @ j - (i @ P.sum(dim=1)) * (P.sum(dim=0) @ j)) <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="Your tolerance is another one than the docstring's: torch.allclose adds 1e-5 of each value to it.",
+    ko="docstring과 다른 허용 오차를 썼습니다. torch.allclose는 값의 1e-5배를 허용 오차에 더합니다.",
+)
+def default_allclose(P):
+    return torch.allclose(P, product_of_marginals(P))
+
+
+@misconception(
+    "cond_independent",
+    en="You sum z away and test the marginal table. Dependence may appear or disappear when z is given: test every slice.",
+    ko="z에 대해 더한 주변 분포의 표를 검사했습니다. z가 주어지면 의존 관계가 생기기도 하고 사라지기도 하므로 단면마다 검사해야 합니다.",
+)
+def marginal_tested(P, tol):
+    table = P.sum(dim=2)
+    return bool(((table - product_of_marginals(table)).abs() <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="Only the slice of the first z is tested. Every z counts.",
+    ko="첫 번째 z의 단면만 검사했습니다. 모든 z를 검사해야 합니다.",
+)
+def first_slice_only(P, tol):
+    given = slices_of(P)
+    return bool(((given - product_of_marginals(given)).abs()[:, :, 0] <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="A slice of probability 0 gives NaN, and every comparison with NaN is false. Such a z says nothing and is left out.",
+    ko="확률이 0인 단면에서 NaN이 생기고, NaN과의 비교는 모두 거짓이 됩니다. 그런 z는 아무것도 말해 주지 않으므로 빼야 합니다.",
+)
+def nan_in_empty_slices(P, tol):
+    given = P / P.sum(dim=(0, 1))
+    return bool(((given - product_of_marginals(given)).abs() <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="You compare P(x, y, z) itself with P(x | z) P(y | z). Divide by P(z) first: P(x, y | z).",
+    ko="P(x, y, z)를 그대로 P(x | z) P(y | z)와 비교했습니다. 먼저 P(z)로 나눠 P(x, y | z)로 만드세요.",
+)
+def joint_compared_with_conditionals(P, tol):
+    return bool(((P - product_of_marginals(slices_of(P))).abs() <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="Your slices are not divided by P(z), so their products of sums are too small by this factor.",
+    ko="단면을 P(z)로 나누지 않아서, 합의 곱이 그만큼 작습니다.",
+)
+def slices_not_divided(P, tol):
+    return bool(((P - product_of_marginals(P)).abs() <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="Your deviations are weighted with P(z), so a dependence in a rare slice slips through. The conditional probabilities are compared.",
+    ko="차이에 P(z)만큼의 무게가 실려서, 드문 단면의 의존 관계를 놓칩니다. 조건부 확률끼리 비교해야 합니다.",
+)
+def deviations_weighted(P, tol):
+    given = slices_of(P)
+    return bool(((given - product_of_marginals(given)).abs() * P.sum(dim=(0, 1)) <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="The right-hand side uses P(x) and P(y) without z. Given z, both factors are conditional, too.",
+    ko="우변에 z가 없는 P(x), P(y)를 썼습니다. z가 주어지면 두 인수도 모두 조건부여야 합니다.",
+)
+def unconditional_marginals(P, tol):
+    given = slices_of(P)
+    product = P.sum(dim=(1, 2))[:, None, None] * P.sum(dim=(0, 2))[None, :, None]
+    return bool((((given - product).abs() <= tol) | (P.sum(dim=(0, 1)) == 0)).all())
+
+
+@misconception(
+    "cond_independent",
+    en="You test whether all three variables are independent. Given z, each of the others may depend on z as it likes.",
+    ko="세 변수가 모두 독립인지 검사했습니다. 나머지 두 변수는 각각 z에 얼마든지 의존해도 됩니다.",
+)
+def all_three_independent(P, tol):
+    product = P.sum(dim=(1, 2))[:, None, None] * P.sum(dim=(0, 2))[None, :, None] * P.sum(dim=(0, 1))
+    return bool(((P - product).abs() <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="You condition on x, the first axis. The condition is z, the last axis.",
+    ko="첫 번째 축인 x를 조건으로 삼았습니다. 조건은 마지막 축인 z입니다.",
+)
+def conditioned_on_x(P, tol):
+    given = slices_of(P.permute(1, 2, 0))
+    return bool(((given - product_of_marginals(given)).abs() <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="The deviations lack their absolute values, so a cell that is too small always passes.",
+    ko="차이에 절댓값이 없어서 곱보다 작은 칸은 언제나 통과합니다.",
+)
+def slices_without_absolute_values(P, tol):
+    given = slices_of(P)
+    return bool((given - product_of_marginals(given) <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="The argument tol is never used.",
+    ko="인자 tol을 쓰지 않았습니다.",
+)
+def tolerance_ignored(P, tol):
+    given = slices_of(P)
+    return bool(((given - product_of_marginals(given)).abs() <= 1e-6).all())
+
+
+@misconception(
+    "cond_independent",
+    en="You average the deviations over the cells. The limit holds for every single cell.",
+    ko="차이를 칸에 대해 평균 냈습니다. 한계는 칸마다 지켜야 합니다.",
+)
+def mean_deviation_of_slices(P, tol):
+    given = slices_of(P)
+    return bool((given - product_of_marginals(given)).abs().mean() <= tol)
+
+
+# -- 6. moments ------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "moments",
+    en="Your means are plain ones, as if all values were equally probable. Weight every value with its probability.",
+    ko="모든 값의 확률이 같은 것처럼 단순 평균을 냈습니다. 값마다 자기 확률로 가중해야 합니다.",
+)
+def unweighted(P, f, h):
+    df, dh = f - f.mean(), h - h.mean()
+    return f.mean(), (df**2).mean(), (df[:, None] * dh[None]).mean()
+
+
+@misconception(
+    "moments",
+    en="The marginals are exchanged: f is a function of the row variable X, h of the column variable Y.",
+    ko="주변 분포가 뒤바뀌었습니다. f는 행 변수 X의 함수이고 h는 열 변수 Y의 함수입니다.",
+)
+def marginals_mixed_up(P, f, h):
+    Px, Py = P.sum(dim=0), P.sum(dim=1)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    return Ef, (Px * df**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your covariance is E[f h]. Take the means off first, or subtract their product.",
+    ko="공분산 자리에 E[f h]를 넣었습니다. 먼저 두 평균을 빼야 합니다.",
+)
+def covariance_without_means(P, f, h):
+    Px = P.sum(dim=1)
+    Ef = (Px * f).sum()
+    return Ef, (Px * (f - Ef) ** 2).sum(), (P * f[:, None] * h[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your variance is E[f^2]. The variance measures the spread around the mean.",
+    ko="분산 자리에 E[f^2]를 넣었습니다. 분산은 평균을 중심으로 흩어진 정도입니다.",
+)
+def variance_without_mean(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    dh = h - (Py * h).sum()
+    return Ef, (Px * f**2).sum(), (P * (f - Ef)[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="The forms E[f^2] - E[f]^2 and E[f h] - E[f] E[h] subtract two huge numbers when the means are large, and the digits that you want are lost. Take deviations first.",
+    ko="E[f^2] - E[f]^2이나 E[f h] - E[f] E[h]는 평균이 크면 거대한 두 수를 빼서 정작 필요한 자릿수를 잃습니다. 편차를 먼저 구하세요.",
+)
+def difference_of_large_numbers(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    return Ef, (Px * f**2).sum() - Ef**2, (P * f[:, None] * h[None]).sum() - Ef * Eh
+
+
+@misconception(
+    "moments",
+    en="You correct with n / (n - 1), as for a sample. A known distribution needs no correction.",
+    ko="표본처럼 n / (n - 1)로 보정했습니다. 분포를 알고 있으면 보정이 필요 없습니다.",
+)
+def sample_correction(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    factor = len(f) / max(len(f) - 1, 1)
+    return Ef, (Px * df**2).sum() * factor, (P * df[:, None] * dh[None]).sum() * factor
+
+
+@misconception(
+    "moments",
+    en="You return the standard deviation. The variance is its square.",
+    ko="표준편차를 돌려주었습니다. 분산은 그 제곱입니다.",
+)
+def standard_deviation(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    return Ef, (Px * df**2).sum().sqrt(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your covariance weights the pairs with P(x) P(y). That is 0 for every distribution; the pairs occur with P(x, y).",
+    ko="쌍을 P(x) P(y)로 가중해 공분산을 구했습니다. 그러면 어떤 분포에서든 0이 됩니다. 쌍이 나타날 확률은 P(x, y)입니다.",
+)
+def covariance_of_independent_variables(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    return Ef, (Px * df**2).sum(), (Px[:, None] * Py[None] * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="You return the correlation. The covariance is not divided by the standard deviations.",
+    ko="상관계수를 돌려주었습니다. 공분산은 표준편차로 나누지 않습니다.",
+)
+def correlation_returned(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    scale = ((Px * df**2).sum() * (Py * dh**2).sum()).sqrt()
+    return Ef, (Px * df**2).sum(), (P * df[:, None] * dh[None]).sum() / torch.where(scale > 0, scale, 1)
+
+
+@misconception(
+    "moments",
+    en="Your variance averages absolute deviations. They are to be squared.",
+    ko="분산을 편차의 절댓값의 평균으로 구했습니다. 편차를 제곱해야 합니다.",
+)
+def absolute_deviations(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    return Ef, (Px * df.abs()).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Mean and variance are those of h(Y). The first two results belong to f(X).",
+    ko="h(Y)의 기댓값과 분산을 돌려주었습니다. 처음 두 결과는 f(X)의 것이어야 합니다.",
+)
+def moments_of_h(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Eh = (Py * h).sum()
+    df, dh = f - (Px * f).sum(), h - Eh
+    return Eh, (Py * dh**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+# -- 7. logpdf -------------------------------------------------------------------------------------------------------
+
+
+def bernoulli(x, p):
+    p = torch.as_tensor(p, dtype=x.dtype)
+    return torch.where(x == 1, p.log(), (1 - p).log())
+
+
+def gaussian(x, mu, sigma):
+    return -0.5 * ((x - mu) / sigma) ** 2 - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+
+
+def exponential(x, lam):
+    return torch.where(x >= 0, math.log(lam) - lam * x, -torch.inf)
+
+
+def others(dist, x, theta):
+    return {"bernoulli": bernoulli, "gaussian": gaussian, "exponential": exponential}[dist](x, **theta)
+
+
+@misconception(
+    "logpdf",
+    en="You take sigma for the variance. It is the standard deviation, so it is squared in the exponent and appears as log sigma, without a half.",
+    ko="sigma를 분산으로 썼습니다. sigma는 표준편차이므로 지수 안에서 제곱되고, 로그 항은 1/2 없이 log sigma입니다.",
+)
+def sigma_as_variance(dist, x, **theta):
+    if dist == "gaussian":
+        return gaussian(x, theta["mu"], math.sqrt(theta["sigma"]))
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The constant of the Gaussian, half of log 2 pi, is missing. Without it the density does not integrate to 1.",
+    ko="가우시안의 상수항, 즉 log 2π의 절반이 빠졌습니다. 그러면 밀도의 적분이 1이 되지 않습니다.",
+)
+def constant_missing(dist, x, **theta):
+    if dist == "gaussian":
+        return gaussian(x, **theta) + 0.5 * math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The term log sigma of the Gaussian is missing: a wide one would be as high as a narrow one.",
+    ko="가우시안의 log sigma 항이 빠졌습니다. 그러면 넓은 분포와 좁은 분포의 높이가 같아집니다.",
+)
+def log_sigma_missing(dist, x, **theta):
+    if dist == "gaussian":
+        return gaussian(x, **theta) + math.log(theta["sigma"])
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The half in front of the square is missing in the Gaussian.",
+    ko="가우시안에서 제곱 항 앞의 1/2이 빠졌습니다.",
+)
+def half_missing_in_gaussian(dist, x, **theta):
+    if dist == "gaussian":
+        return gaussian(x, **theta) - 0.5 * ((x - theta["mu"]) / theta["sigma"]) ** 2
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="You take lam for the mean waiting time. It is the rate: the density is lam e^(-lam x).",
+    ko="lam을 평균 대기 시간으로 썼습니다. lam은 비율(rate)이며 밀도는 lam e^(-lam x)입니다.",
+)
+def scale_for_rate(dist, x, **theta):
+    if dist == "exponential":
+        return exponential(x, 1 / theta["lam"])
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The term log lam of the exponential distribution is missing.",
+    ko="지수 분포의 log lam 항이 빠졌습니다.",
+)
+def log_rate_missing(dist, x, **theta):
+    if dist == "exponential":
+        return exponential(x, **theta) - math.log(theta["lam"])
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="Negative waiting times get a finite value. Their density is 0, so the logarithm is -inf.",
+    ko="음수인 대기 시간에 유한한 값을 주었습니다. 밀도가 0이므로 로그는 -inf입니다.",
+)
+def negative_times_allowed(dist, x, **theta):
+    if dist == "exponential":
+        return math.log(theta["lam"]) - theta["lam"] * x
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="A waiting time of exactly 0 is refused. The density is lam there.",
+    ko="대기 시간이 정확히 0인 경우를 제외했습니다. 그때의 밀도는 lam입니다.",
+)
+def time_zero_excluded(dist, x, **theta):
+    if dist == "exponential":
+        return torch.where(x > 0, math.log(theta["lam"]) - theta["lam"] * x, -torch.inf)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="For p = 0 or p = 1 you multiply 0 by minus infinity, which is NaN. Choose one of the two logarithms instead.",
+    ko="p = 0이나 p = 1일 때 0과 음의 무한대를 곱해 NaN이 되었습니다. 곱하지 말고 두 로그 가운데 하나를 고르세요.",
+)
+def zero_times_infinity(dist, x, **theta):
+    if dist == "bernoulli":
+        p = torch.as_tensor(theta["p"], dtype=x.dtype)
+        return x * p.log() + (1 - x) * (1 - p).log()
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="p is kept away from 0 and 1 by a small number. What is impossible then looks merely improbable; it must be -inf.",
+    ko="작은 수로 p를 0과 1에서 떼어 놓았습니다. 그러면 불가능한 일이 그저 드문 일처럼 보입니다. -inf여야 합니다.",
+)
+def probabilities_clipped(dist, x, **theta):
+    if dist == "bernoulli":
+        return bernoulli(x, min(max(theta["p"], 1e-8), 1 - 1e-8))
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="Success and failure are exchanged in the Bernoulli distribution: x = 1 has the probability p.",
+    ko="베르누이 분포에서 성공과 실패가 뒤바뀌었습니다. x = 1의 확률이 p입니다.",
+)
+def success_and_failure_exchanged(dist, x, **theta):
+    if dist == "bernoulli":
+        return bernoulli(1 - x, theta["p"])
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="You return the density itself. Its natural logarithm is asked for.",
+    ko="밀도를 그대로 돌려주었습니다. 자연로그를 취해야 합니다.",
+)
+def density_returned(dist, x, **theta):
+    return others(dist, x, theta).exp()
+
+
+@misconception(
+    "logpdf",
+    en="You compute the density first and then its logarithm. Far out the density underflows to 0 and the logarithm becomes -inf: write the logarithm directly.",
+    ko="밀도를 먼저 구하고 로그를 취했습니다. 먼 꼬리에서는 밀도가 0으로 사라져 로그가 -inf가 됩니다. 로그를 곧바로 쓰세요.",
+)
+def logarithm_of_underflow(dist, x, **theta):
+    return others(dist, x, theta).exp().log()
+
+
+@misconception(
+    "logpdf",
+    en="Your logarithms have base 2 (or 10). Natural logarithms are meant.",
+    ko="밑이 2(또는 10)인 로그를 썼습니다. 자연로그를 써야 합니다.",
+)
+def logarithm_to_base_two(dist, x, **theta):
+    return others(dist, x, theta) / math.log(2)
+
+
+@misconception(
+    "logpdf",
+    en="You sum over all elements. One logarithm for each element is asked for.",
+    ko="모든 원소에 대해 더했습니다. 원소마다 로그를 하나씩 돌려줘야 합니다.",
+)
+def summed_over_elements(dist, x, **theta):
+    return others(dist, x, theta).sum()
+
+
+# -- 8. posterior ----------------------------------------------------------------------------------------------------
+
+
+def log_joint(prior, lik, obs):
+    return prior.log() + lik.log()[:, obs].sum(dim=1)
+
+
+@misconception(
+    "posterior",
+    en="The result is not normalised: what you have is P(hypothesis, observations). Divide by the sum over the hypotheses.",
+    ko="정규화하지 않았습니다. 지금 값은 P(가설, 관측)입니다. 가설에 대한 합으로 나눠야 합니다.",
+)
+def not_normalised(prior, lik, obs):
+    return log_joint(prior, lik, obs).exp()
+
+
+@misconception(
+    "posterior",
+    en="You multiply probabilities, and a thousand of them underflow: 0 divided by 0 is NaN. Add logarithms.",
+    ko="확률을 곱했더니 천 개쯤에서 0으로 사라져 0을 0으로 나누어 NaN이 되었습니다. 로그를 더하세요.",
+)
+def product_underflows(prior, lik, obs):
+    p = prior * lik[:, obs].prod(dim=1)
+    return p / p.sum()
+
+
+@misconception(
+    "posterior",
+    en="You leave the logarithms before you normalise. After a thousand observations every exp is 0: subtract the largest logarithm, or logsumexp, first.",
+    ko="정규화하기 전에 로그에서 벗어났습니다. 관측이 천 개면 exp가 모두 0이 됩니다. 가장 큰 로그나 logsumexp를 먼저 빼세요.",
+)
+def exponential_before_normalising(prior, lik, obs):
+    p = log_joint(prior, lik, obs).exp()
+    return p / p.sum().clamp(min=1e-300)
+
+
+@misconception(
+    "posterior",
+    en="The prior enters once for each observation. It is what was believed before all of them, so it counts once.",
+    ko="사전 확률이 관측마다 한 번씩 들어갔습니다. 사전 확률은 모든 관측 이전의 믿음이므로 한 번만 들어갑니다.",
+)
+def prior_for_each_observation(prior, lik, obs):
+    return torch.softmax(torch.nan_to_num(prior.log() * len(obs), nan=0.0) + lik.log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="The prior is missing. That is right only if all hypotheses are equally probable beforehand.",
+    ko="사전 확률이 빠졌습니다. 모든 가설의 사전 확률이 같을 때만 맞습니다.",
+)
+def prior_missing(prior, lik, obs):
+    return torch.softmax(lik.log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="Hypotheses and observations are exchanged in lik: rows are hypotheses, columns observations.",
+    ko="lik에서 가설과 관측이 뒤바뀌었습니다. 행이 가설, 열이 관측입니다.",
+)
+def likelihood_transposed(prior, lik, obs):
+    return torch.softmax(prior.log() + lik.log()[obs].sum(dim=0), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="Only the last observation counts. All of them do: the posterior of one is the prior of the next.",
+    ko="마지막 관측만 썼습니다. 한 관측의 사후 확률이 다음 관측의 사전 확률이 되도록 모두 써야 합니다.",
+)
+def last_observation_only(prior, lik, obs):
+    return torch.softmax(log_joint(prior, lik, obs[-1:]), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="An observation that comes again is counted once only. Each time it is new evidence.",
+    ko="반복된 관측을 한 번만 세었습니다. 나올 때마다 새로운 증거입니다.",
+)
+def repeats_ignored(prior, lik, obs):
+    return torch.softmax(log_joint(prior, lik, obs.unique()), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="The likelihoods of the observations are added (or averaged). Independent observations multiply.",
+    ko="관측의 가능도를 더하거나 평균 냈습니다. 독립인 관측의 가능도는 곱해야 합니다.",
+)
+def likelihoods_added(prior, lik, obs):
+    p = prior * (lik[:, obs].sum(dim=1) if len(obs) else torch.ones_like(prior))
+    return p / p.sum()
+
+
+@misconception(
+    "posterior",
+    en="The logarithms are averaged over the observations, so a thousand observations convince no more than one.",
+    ko="로그를 관측에 대해 평균 내서, 관측 천 개가 한 개만큼의 설득력밖에 갖지 못합니다.",
+)
+def logarithms_averaged(prior, lik, obs):
+    return torch.softmax(prior.log() + lik.log()[:, obs].sum(dim=1) / max(len(obs), 1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="You return logarithms. Probabilities are asked for: take exp at the end.",
+    ko="로그를 돌려주었습니다. 확률을 돌려줘야 하므로 마지막에 exp를 취하세요.",
+)
+def logarithm_returned(prior, lik, obs):
+    return torch.log_softmax(log_joint(prior, lik, obs), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="A small number is added to the probabilities before the logarithm. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
+    ko="로그를 취하기 전에 확률에 작은 수를 더했습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 아무 문제도 일으키지 않습니다.",
+)
+def small_number_in_the_logarithm(prior, lik, obs):
+    return torch.softmax((prior + 1e-8).log() + (lik + 1e-8).log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="You divide by the sum of the priors, which is 1. P(observations) is the sum of prior times likelihood over the hypotheses.",
+    ko="합이 1인 사전 확률의 합으로 나누었습니다. P(관측)은 사전 확률과 가능도의 곱을 가설에 대해 더한 값입니다.",
+    same_as="not_normalised",
+)
+def divided_by_the_priors(prior, lik, obs):
+    return log_joint(prior, lik, obs).exp() / prior.sum()
+
+
+@misconception(
+    "posterior",
+    en="You return a 1 for the most probable hypothesis. The probabilities of all of them are asked for; doubt is part of the answer.",
+    ko="가장 그럴듯한 가설에 1을 주었습니다. 모든 가설의 확률을 돌려줘야 합니다. 의심도 답의 일부입니다.",
+)
+def only_the_best(prior, lik, obs):
+    best = log_joint(prior, lik, obs).argmax()
+    return (torch.arange(len(prior)) == best).to(prior.dtype)
+
+
+# -- 9. entropy_ce_kl ------------------------------------------------------------------------------------------------
+
+
+def entropy(P):
+    return -torch.xlogy(P, P).sum()
+
+
+def cross(P, Q):
+    return -torch.xlogy(P, Q).sum()
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="P and Q are exchanged in the divergence: you computed D(Q || P). What the data do stands in front and averages.",
+    ko="발산에서 P와 Q가 뒤바뀌어 D(Q || P)를 계산했습니다. 평균을 내는 쪽, 곧 실제로 일어나는 쪽이 앞에 옵니다.",
+    evidence="E26",
+)
+def divergence_reversed(P, Q):
+    return entropy(P), cross(P, Q), cross(Q, P) - entropy(Q)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="P and Q are exchanged throughout: entropy of Q, cross-entropy H(Q, P). The first argument does the averaging.",
+    ko="P와 Q가 모두 뒤바뀌어 Q의 엔트로피와 H(Q, P)를 계산했습니다. 평균은 첫 번째 인자로 냅니다.",
+    evidence="E26",
+)
+def arguments_exchanged(P, Q):
+    return entropy(Q), cross(Q, P), cross(Q, P) - entropy(Q)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Your logarithms have base 2, so the results are in bits. Natural logarithms are meant here.",
+    ko="밑이 2인 로그를 써서 결과의 단위가 비트입니다. 여기서는 자연로그를 씁니다.",
+)
+def bits_for_nats(P, Q):
+    H, CE = entropy(P) / math.log(2), cross(P, Q) / math.log(2)
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="You average over the entries. The probabilities in front of the logarithms do the averaging already; sum.",
+    ko="원소의 수로 평균을 냈습니다. 로그 앞의 확률이 이미 평균을 내고 있으므로 더하기만 하면 됩니다.",
+)
+def mean_for_sum(P, Q):
+    H, CE = entropy(P) / len(P), cross(P, Q) / len(P)
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="A small number is added inside the logarithms. It changes tiny probabilities, and it hides an infinite cross-entropy.",
+    ko="로그 안에 작은 수를 더했습니다. 그러면 아주 작은 확률이 다른 값이 되고, 무한대여야 할 교차 엔트로피가 감춰집니다.",
+)
+def small_number_in_logarithms(P, Q):
+    H, CE = -(P * (P + 1e-8).log()).sum(), -(P * (Q + 1e-8).log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Q is bounded below before the logarithm. What Q holds for impossible and happens all the same must cost infinitely much.",
+    ko="로그를 취하기 전에 Q에 하한을 두었습니다. Q가 불가능하다고 믿었는데 일어난 일의 비용은 무한대여야 합니다.",
+)
+def q_bounded_below(P, Q):
+    H, CE = entropy(P), cross(P, Q.clamp(min=1e-10))
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Zeros in P give NaN, 0 times minus infinity. Such terms are 0: leave them out.",
+    ko="P가 0인 항에서 0과 음의 무한대를 곱해 NaN이 되었습니다. 그런 항은 0이므로 빼야 합니다.",
+)
+def nan_for_zero_probabilities(P, Q):
+    H, CE = -(P * P.log()).sum(), -(P * Q.log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Terms with Q = 0 are left out. If P > 0 there, the cross-entropy is infinite; only terms with P = 0 vanish.",
+    ko="Q = 0인 항을 뺐습니다. 그곳에서 P > 0이면 교차 엔트로피는 무한대입니다. 사라지는 것은 P = 0인 항뿐입니다.",
+)
+def terms_without_q_left_out(P, Q):
+    inside = Q > 0
+    H, CE = entropy(P), cross(P[inside], Q[inside])
+    return H, CE, cross(P[inside], Q[inside]) - entropy(P[inside])
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The third result is the cross-entropy again. The divergence is what it exceeds the entropy by.",
+    ko="세 번째 결과가 다시 교차 엔트로피입니다. 발산은 교차 엔트로피에서 엔트로피를 뺀 값입니다.",
+)
+def cross_entropy_for_divergence(P, Q):
+    return entropy(P), cross(P, Q), cross(P, Q)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The divergence has the wrong sign. It is never negative.",
+    ko="발산의 부호가 반대입니다. 발산은 음수가 될 수 없습니다.",
+)
+def divergence_negative(P, Q):
+    return entropy(P), cross(P, Q), entropy(P) - cross(P, Q)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The minus signs of entropy and cross-entropy are missing. Logarithms of probabilities are negative, surprise is positive.",
+    ko="엔트로피와 교차 엔트로피에 음의 부호가 빠졌습니다. 확률의 로그는 음수이고, 놀라움은 양수입니다.",
+)
+def minus_signs_missing(P, Q):
+    return -entropy(P), -cross(P, Q), cross(P, Q) - entropy(P)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="You average both directions of the divergence. D(P || Q) has one direction.",
+    ko="두 방향의 발산을 평균 냈습니다. D(P || Q)는 한 방향입니다.",
+)
+def divergence_symmetrised(P, Q):
+    return entropy(P), cross(P, Q), (cross(P, Q) - entropy(P) + cross(Q, P) - entropy(Q)) / 2
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="You take absolute values term by term in the divergence. Terms may be negative; only their sum is not.",
+    ko="발산의 항마다 절댓값을 취했습니다. 항은 음수일 수 있고, 음수가 아닌 것은 그 합입니다.",
+)
+def absolute_terms(P, Q):
+    return entropy(P), cross(P, Q), (torch.xlogy(P, P) - torch.xlogy(P, Q)).abs().sum()
