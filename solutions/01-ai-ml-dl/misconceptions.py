@@ -1,0 +1,909 @@
+"""Lecture 1: wrong versions that students write, and what to tell them."""
+
+import functools
+
+import torch
+
+from autograder.authoring import misconception
+
+# -- 1. contains -----------------------------------------------------------------------------------------------------
+
+
+def way_up(parents, b):
+    """b and everything above it. Raises ValueError for a circle."""
+    way, field = [], b
+    while field is not None:
+        if field in way:
+            raise ValueError(field)
+        way.append(field)
+        field = parents[field]
+    return way
+
+
+def known(parents, *names):
+    for name in names:
+        if name not in parents:
+            raise KeyError(name)
+
+
+@misconception(
+    "contains",
+    en="The direction is reversed: you go up from a and look for b. contains(AI, DL) asks whether AI is somewhere above DL.",
+    ko="방향이 반대입니다. a에서 올라가며 b를 찾았습니다. contains(AI, DL)은 AI가 DL의 위쪽 어딘가에 있는지를 묻습니다.",
+)
+def direction_reversed(parents, a, b):
+    known(parents, a, b)
+    return b in way_up(parents, a)
+
+
+@misconception(
+    "contains",
+    en="You look one step up only. AI is not the parent of DL, and contains it all the same: keep going up.",
+    ko="한 단계 위만 보았습니다. AI는 DL의 바로 위가 아니지만 DL을 포함합니다. 계속 올라가세요.",
+)
+def direct_parent_only(parents, a, b):
+    known(parents, a, b)
+    return a == b or parents[b] == a
+
+
+@misconception(
+    "contains",
+    en="You look two steps up and no further. The way up may be of any length.",
+    ko="두 단계 위까지만 보았습니다. 올라가는 길은 얼마든지 길 수 있습니다.",
+)
+def two_steps_only(parents, a, b):
+    known(parents, a, b)
+    return a in (b, parents[b]) or (parents[b] is not None and parents[parents[b]] == a)
+
+
+@misconception(
+    "contains",
+    en="A field does not contain itself in your version. Compare with a before you take the first step.",
+    ko="분야가 자기 자신을 포함하지 않는 것으로 되어 있습니다. 첫걸음을 떼기 전에 a와 비교하세요.",
+)
+def not_itself(parents, a, b):
+    known(parents, a, b)
+    seen, field = {b}, parents[b]
+    while field is not None:
+        if field == a:
+            return a != b
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="A circle is not noticed: your search goes round and round until Python gives up. Remember the fields that you have passed.",
+    ko="빙빙 도는 것을 알아채지 못해 파이썬이 포기할 때까지 돌고 돕니다. 지나온 분야를 기억해 두세요.",
+)
+def circle_not_noticed(parents, a, b):
+    known(parents, a, b)
+    if a == b:
+        return True
+    return parents[b] is not None and circle_not_noticed(parents, a, parents[b])
+
+
+@misconception(
+    "contains",
+    en="For a circle you answer False. The data are wrong then, and whoever asks should hear of it: raise ValueError.",
+    ko="빙빙 도는 경우 False라고 답했습니다. 그럴 때는 데이터가 잘못된 것이므로 ValueError로 알려야 합니다.",
+)
+def circle_answered_false(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None and field not in seen:
+        if field == a:
+            return True
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="You walk the whole way up before you look for a, and report a circle even when a lies on the way. Meeting a comes first.",
+    ko="a를 찾기 전에 끝까지 올라가 보느라, a가 길 위에 있는데도 빙빙 돈다고 보고합니다. a를 만나면 거기서 끝입니다.",
+)
+def circle_before_answer(parents, a, b):
+    known(parents, a, b)
+    return a in way_up(parents, b)
+
+
+@misconception(
+    "contains",
+    en="Unknown names get the answer False. A name that is not in the dictionary is an error: KeyError.",
+    ko="없는 이름에 False라고 답했습니다. 사전에 없는 이름은 오류(KeyError)입니다.",
+)
+def unknown_answered_false(parents, a, b):
+    if a not in parents or b not in parents:
+        return False
+    seen, field = set(), b
+    while field != a:
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+        if field is None:
+            return False
+    return True
+
+
+@misconception(
+    "contains",
+    en="Only b is looked up in the dictionary. An unknown a is an error as well, and is simply never met in your version.",
+    ko="사전에서 b만 확인했습니다. 없는 a도 오류인데, 지금은 그저 만나지 못한 것으로 끝납니다.",
+)
+def a_not_checked(parents, a, b):
+    known(parents, b)
+    seen, field = set(), b
+    while field != a:
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+        if field is None:
+            return False
+    return True
+
+
+@misconception(
+    "contains",
+    en="Two fields under the same top are not contained in each other: ML and search both belong to AI, and neither contains the other.",
+    ko="맨 위가 같다고 서로 포함하는 것은 아닙니다. ML과 search는 둘 다 AI에 속하지만 어느 쪽도 다른 쪽을 포함하지 않습니다.",
+)
+def same_top(parents, a, b):
+    known(parents, a, b)
+    if a in (b, parents[b]):
+        return True
+    seen, field = set(), b
+    while parents[field] is not None:
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return way_up(parents, a)[-1] == field
+
+
+# -- 2. timeline -----------------------------------------------------------------------------------------------------
+
+
+def by_year(event):
+    return event[0]
+
+
+@misconception(
+    "timeline",
+    en="Year hi is left out. Both ends belong to the period.",
+    ko="hi년이 빠졌습니다. 양 끝의 해 모두 기간에 들어갑니다.",
+)
+def last_year_excluded(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0] < hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="Year lo is left out. Both ends belong to the period.",
+    ko="lo년이 빠졌습니다. 양 끝의 해 모두 기간에 들어갑니다.",
+)
+def first_year_excluded(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo < e[0] <= hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="Events of one year are sorted by name, because whole pairs are compared. They should keep the order of the list.",
+    ko="(연도, 이름) 전체를 비교해서 같은 해의 사건이 이름순으로 정렬됩니다. 목록의 순서를 지켜야 합니다.",
+)
+def sorted_by_name_too(events, lo, hi):
+    return [name for _, name in sorted(e for e in events if lo <= e[0] <= hi)]
+
+
+@misconception(
+    "timeline",
+    en='Years are compared as text, where "850" comes after "1206". Compare them as numbers.',
+    ko='연도를 글자로 비교했습니다. 글자로는 "850"이 "1206"보다 뒤입니다. 수로 비교하세요.',
+)
+def years_as_text(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=lambda e: str(e[0]))]
+
+
+@misconception(
+    "timeline",
+    en="The events are picked, but not sorted.",
+    ko="사건을 고르기만 하고 정렬하지 않았습니다.",
+)
+def not_sorted(events, lo, hi):
+    return [name for year, name in events if lo <= year <= hi]
+
+
+@misconception(
+    "timeline",
+    en="Your list runs from late to early.",
+    ko="늦은 것부터 이른 것 순서로 되어 있습니다.",
+)
+def from_late_to_early(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year, reverse=True)]
+
+
+@misconception(
+    "timeline",
+    en="The period is ignored: all events are returned.",
+    ko="기간을 무시하고 모든 사건을 돌려줍니다.",
+)
+def period_ignored(events, lo, hi):
+    return [name for _, name in sorted(events, key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="You keep one event for each year. Several things may happen in a year, and each has its place.",
+    ko="한 해에 사건을 하나만 남겼습니다. 한 해에 여러 일이 있을 수 있고 모두 들어가야 합니다.",
+)
+def one_event_a_year(events, lo, hi):
+    found = {year: name for year, name in events if lo <= year <= hi}
+    return [found[year] for year in sorted(found)]
+
+
+@misconception(
+    "timeline",
+    en="The years are still there: only the names are asked for.",
+    ko="연도까지 돌려줍니다. 이름만 담아야 합니다.",
+)
+def pairs_returned(events, lo, hi):
+    return sorted([e for e in events if lo <= e[0] <= hi], key=by_year)
+
+
+@misconception(
+    "timeline",
+    en="The names are sorted alphabetically. They go from early to late.",
+    ko="이름의 가나다(알파벳)순으로 정렬했습니다. 이른 것부터 늦은 것 순서여야 합니다.",
+)
+def alphabetical(events, lo, hi):
+    return sorted(name for year, name in events if lo <= year <= hi)
+
+
+@misconception(
+    "timeline",
+    en="Events of the same year come in reverse order. Sorting and turning round turns equal years round as well.",
+    ko="같은 해의 사건이 거꾸로 나옵니다. 정렬한 뒤 뒤집으면 같은 해의 순서까지 뒤집힙니다.",
+)
+def equal_years_reversed(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year, reverse=True)][::-1]
+
+
+@misconception(
+    "timeline",
+    en="A name that occurs twice is returned once. Two events may have the same name.",
+    ko="두 번 나온 이름을 한 번만 돌려줍니다. 서로 다른 사건의 이름이 같을 수 있습니다.",
+)
+def names_once(events, lo, hi):
+    return list(dict.fromkeys(name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year)))
+
+
+# -- 3. learn_f ------------------------------------------------------------------------------------------------------
+
+
+def with_ones(Z):
+    return torch.cat([Z, torch.ones_like(Z[:, :1])], dim=1)
+
+
+@misconception(
+    "learn_f",
+    en="There is no bias: your function is 0 at the origin, whatever the examples say.",
+    ko="편향이 없습니다. 예시가 무엇이든 원점에서 0인 함수가 됩니다.",
+)
+def no_bias(X, Y):
+    w = torch.linalg.pinv(X) @ Y
+    return lambda X_new: X_new @ w
+
+
+@misconception(
+    "learn_f",
+    en="You invert A^T A. With few examples, or with columns that repeat each other, it has no inverse: what comes out is noise or an error.",
+    ko="A^T A의 역행렬을 구했습니다. 예시가 적거나 열이 서로 겹치면 역행렬이 없어서 엉뚱한 값이나 오류가 나옵니다.",
+)
+def normal_equations_inverted(X, Y):
+    A = with_ones(X)
+    G = A.T @ A
+    if torch.linalg.matrix_rank(G) < len(G):
+        w = torch.full((len(G),), float("nan"), dtype=X.dtype)
+    else:
+        w = torch.linalg.inv(G) @ A.T @ Y
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A small penalty makes your system solvable, but it also moves the answer when none is needed. The pseudo-inverse needs no penalty.",
+    ko="풀 수 있게 하려고 작은 벌점을 더했는데, 그러면 필요 없는 경우에도 답이 달라집니다. 의사역행렬에는 벌점이 필요 없습니다.",
+)
+def with_a_penalty(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + 0.01 * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="You subtract the means first and get the bias from them. When the examples do not fix the function, that gives another one: the smallest w, with a bias that is not counted.",
+    ko="평균을 먼저 빼고 편향을 거기서 구했습니다. 예시만으로 함수가 정해지지 않을 때는 다른 함수가 나옵니다. w만 가장 작고 편향은 세지 않은 것입니다.",
+)
+def bias_not_counted(X, Y):
+    mean, level = X.mean(dim=0), Y.mean()
+    w = torch.linalg.pinv(X - mean) @ (Y - level)
+    return lambda X_new: (X_new - mean) @ w + level
+
+
+@misconception(
+    "learn_f",
+    en="The examples are standardised before learning, and the new inputs are not. What was done to X must be done to X_new.",
+    ko="학습할 때는 입력을 표준화했는데 새 입력에는 하지 않았습니다. X에 한 일은 X_new에도 해야 합니다.",
+)
+def standardised_on_one_side(X, Y):
+    std = X.std(dim=0, unbiased=False)
+    Z = (X - X.mean(dim=0)) / torch.where(std > 1e-9, std, torch.ones_like(std))
+    w = torch.linalg.pinv(with_ones(Z)) @ Y
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="Your function looks up the nearest example and repeats its answer. That is memorising; least squares also says something between the examples.",
+    ko="가장 가까운 예시를 찾아 그 답을 되풀이합니다. 그것은 암기입니다. 최소제곱법은 예시 사이에서도 답을 만들어 냅니다.",
+)
+def memorised(X, Y):
+    return lambda X_new: Y[(X_new[:, None] - X[None]).pow(2).sum(dim=2).argmin(dim=1)]
+
+
+@misconception(
+    "learn_f",
+    en="Each input gets a line of its own, as if the others did not exist. Inputs that go together are then counted twice; fit them together.",
+    ko="다른 입력은 없는 것처럼 입력마다 따로 직선을 맞췄습니다. 그러면 함께 움직이는 입력의 영향이 겹쳐 세어집니다. 한꺼번에 맞춰야 합니다.",
+)
+def one_input_at_a_time(X, Y):
+    mean, level = X.mean(dim=0), Y.mean()
+    C = X - mean
+    squares = (C**2).sum(dim=0)
+    w = torch.where(
+        squares > 1e-9, (C * (Y - level)[:, None]).sum(dim=0) / squares.clamp(min=1e-9), torch.zeros_like(mean)
+    )
+    return lambda X_new: (X_new - mean) @ w + level
+
+
+@misconception(
+    "learn_f",
+    en="The bias is the mean of Y, which is right only when the inputs have mean 0.",
+    ko="편향을 Y의 평균으로 두었습니다. 입력의 평균이 0일 때만 맞는 값입니다.",
+)
+def bias_is_the_mean(X, Y):
+    w = torch.linalg.pinv(X - X.mean(dim=0)) @ (Y - Y.mean())
+    level = Y.mean()
+    return lambda X_new: X_new @ w + level
+
+
+@misconception(
+    "learn_f",
+    en="Your function is learned again from the new inputs: it answers with something that depends on all of X_new. Learning is over when predict is called.",
+    ko="새 입력의 평균까지 써서 답이 X_new 전체에 따라 달라집니다. predict를 부를 때는 학습이 이미 끝나 있어야 합니다.",
+)
+def centred_with_the_new_inputs(X, Y):
+    w = torch.linalg.pinv(X - X.mean(dim=0)) @ (Y - Y.mean())
+    level = Y.mean()
+    return lambda X_new: (X_new - (X_new.mean(dim=0) if len(X_new) else 0)) @ w + level
+
+
+@misconception(
+    "learn_f",
+    en="Only the first d + 1 examples are used, and the plane goes exactly through them. Least squares listens to all.",
+    ko="처음 d + 1개의 예시만 써서 그 점들을 정확히 지나는 평면을 구했습니다. 최소제곱법은 모든 예시를 씁니다.",
+)
+def first_examples_only(X, Y):
+    n = X.shape[1] + 1
+    w = torch.linalg.pinv(with_ones(X[:n])) @ Y[:n]
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="Your function answers the mean of Y for every input: x is not used.",
+    ko="어떤 입력에든 Y의 평균을 답합니다. x를 쓰지 않았습니다.",
+)
+def always_the_mean(X, Y):
+    level = Y.mean()
+    return lambda X_new: level.expand(len(X_new)).clone()
+
+
+@misconception(
+    "learn_f",
+    en="The parameters live in one place that all your functions share: learning a second function changes the first.",
+    ko="매개변수를 모든 함수가 함께 쓰는 곳에 두었습니다. 둘째 함수를 학습하면 첫째 함수가 바뀝니다.",
+)
+def parameters_shared(X, Y):
+    parameters_shared.w = torch.linalg.pinv(with_ones(X)) @ Y
+    return lambda X_new: with_ones(X_new) @ parameters_shared.w
+
+
+@misconception(
+    "learn_f",
+    en="Your predictions are a column, (M, 1). They should be a vector, (M,).",
+    ko="예측이 (M, 1) 모양의 열입니다. (M,) 모양의 벡터여야 합니다.",
+)
+def column_returned(X, Y):
+    w = torch.linalg.pinv(with_ones(X)) @ Y
+    return lambda X_new: (with_ones(X_new) @ w)[:, None]
+
+
+# -- 4. best_threshold -----------------------------------------------------------------------------------------------
+
+
+def candidates_of(x):
+    v = x.unique()
+    return [v[0].item() - 1, *((v[1:] + v[:-1]) / 2).tolist(), v[-1].item() + 1]
+
+
+def search(x, y, candidates, polarities=(1, -1), better=lambda new, old: new < old):
+    best = None
+    for t in candidates:
+        for polarity in polarities:
+            fires = x >= t if polarity == 1 else x < t
+            errors = int((fires.long() != y).sum())
+            if best is None or better(errors, best[2]):
+                best = (t, polarity, errors)
+    return best
+
+
+@misconception(
+    "best_threshold",
+    en="You try one direction only. In some data the ones are the small values: then the rule must answer 1 below t.",
+    ko="한 방향만 시험했습니다. 작은 값이 1인 데이터도 있습니다. 그때는 t보다 작을 때 1이라고 답해야 합니다.",
+)
+def one_direction_only(x, y):
+    return search(x, y, candidates_of(x), polarities=(1,))
+
+
+@misconception(
+    "best_threshold",
+    en="Of equally good rules you keep the last. Keep the first: replace it only by a better one.",
+    ko="똑같이 좋은 규칙 중 마지막을 남겼습니다. 첫째를 남기고, 더 나은 것이 나올 때만 바꾸세요.",
+)
+def last_of_equals(x, y):
+    return search(x, y, candidates_of(x), better=lambda new, old: new <= old)
+
+
+@misconception(
+    "best_threshold",
+    en="The candidates outside of the data are missing. With them, a rule may answer the same for all examples.",
+    ko="데이터 바깥의 후보가 빠졌습니다. 그래야 모든 예시에 같은 답을 하는 규칙도 만들 수 있습니다.",
+)
+def no_outer_candidates(x, y):
+    inner = candidates_of(x)[1:-1]
+    return search(x, y, inner or [x[0].item()])
+
+
+@misconception(
+    "best_threshold",
+    en="Your thresholds are the values of x themselves. They should lie between neighbouring values, so that no example sits on the line.",
+    ko="임계값으로 x의 값을 그대로 썼습니다. 어떤 예시도 경계에 놓이지 않도록 이웃한 값 사이에 두어야 합니다.",
+)
+def data_values_as_thresholds(x, y):
+    return search(x, y, x.unique().tolist())
+
+
+@misconception(
+    "best_threshold",
+    en="You count with x > t at values of x, but the rule says x >= t: at equality your count is wrong.",
+    ko="x의 값을 임계값으로 두고 x > t로 세었습니다. 규칙은 x >= t이므로 값이 같은 예시에서 수가 어긋납니다.",
+)
+def strictly_above(x, y):
+    best = None
+    for t in x.unique().tolist():
+        for polarity in (1, -1):
+            fires = x > t if polarity == 1 else x <= t
+            errors = int((fires.long() != y).sum())
+            if best is None or errors < best[2]:
+                best = (t, polarity, errors)
+    return best
+
+
+@misconception(
+    "best_threshold",
+    en="You sort x but leave y as it was. After that, numbers and labels no longer belong together.",
+    ko="x만 정렬하고 y는 그대로 두었습니다. 그러면 값과 레이블이 서로 어긋납니다.",
+)
+def labels_left_behind(x, y):
+    return search(x.sort().values, y, candidates_of(x))
+
+
+@misconception(
+    "best_threshold",
+    en="You walk through the sorted examples and cut between any two neighbours, also between equal values. No threshold can do that.",
+    ko="정렬한 예시를 훑으며 값이 같은 예시 사이에서도 잘랐습니다. 어떤 임계값도 그렇게 나눌 수 없습니다.",
+)
+def cut_between_equals(x, y):
+    order = x.argsort(stable=True)
+    v, labels = x[order], y[order]
+    n, best = len(x), None
+    for k in range(n + 1):
+        t = v[0] - 1 if k == 0 else v[-1] + 1 if k == n else (v[k - 1] + v[k]) / 2
+        errors = int(labels[:k].sum()) + int((1 - labels[k:]).sum())
+        for polarity, count in ((1, errors), (-1, n - errors)):
+            if best is None or count < best[2]:
+                best = (t.item(), polarity, count)
+    return best
+
+
+@misconception(
+    "best_threshold",
+    en="You look for the rule with the most errors and call that the best.",
+    ko="가장 많이 틀리는 규칙을 골랐습니다.",
+)
+def most_errors(x, y):
+    return search(x, y, candidates_of(x), better=lambda new, old: new > old)
+
+
+@misconception(
+    "best_threshold",
+    en="The third result is how many examples are right. It should be how many are wrong.",
+    ko="셋째 결과가 맞힌 예시의 수입니다. 틀린 예시의 수여야 합니다.",
+)
+def counts_the_right_ones(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return t, polarity, len(x) - errors
+
+
+@misconception(
+    "best_threshold",
+    en="The polarity has the wrong sign: with 1 the rule answers 1 at and above t.",
+    ko="polarity의 부호가 반대입니다. 1이면 t 이상에서 1이라고 답하는 규칙입니다.",
+)
+def polarity_reversed(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return t, -polarity, errors
+
+
+@misconception(
+    "best_threshold",
+    en="Your threshold is the middle between the means of the two classes. That is a rule, but nobody has counted its errors against the others.",
+    ko="두 클래스의 평균의 중간을 임계값으로 두었습니다. 그것도 규칙이지만, 다른 규칙과 오류 수를 견주지 않았습니다.",
+)
+def middle_of_the_means(x, y):
+    if y.sum() in (0, len(y)):
+        return search(x, y, candidates_of(x))
+    low, high = x[y == 0].mean().item(), x[y == 1].mean().item()
+    return search(x, y, [(low + high) / 2], polarities=(1 if high >= low else -1,))
+
+
+@misconception(
+    "best_threshold",
+    en="At equal t you prefer polarity -1. The convention is 1 first.",
+    ko="t가 같을 때 polarity -1을 먼저 골랐습니다. 약속은 1이 먼저입니다.",
+)
+def minus_one_first(x, y):
+    return search(x, y, candidates_of(x), polarities=(-1, 1))
+
+
+@misconception(
+    "best_threshold",
+    en="You try all thresholds upwards first and turn the rule round only if that is better. At equal errors the smallest t should win, in whichever direction.",
+    ko="위쪽 방향을 모두 시험한 뒤, 더 나을 때만 방향을 바꿨습니다. 오류 수가 같으면 방향과 상관없이 t가 가장 작은 것이 먼저입니다.",
+)
+def directions_one_after_the_other(x, y):
+    up = search(x, y, candidates_of(x), polarities=(1,))
+    down = search(x, y, candidates_of(x), polarities=(-1,))
+    return down if down[2] < up[2] else up
+
+
+# -- 5. learning_curve -----------------------------------------------------------------------------------------------
+
+
+def as_curve(errors, Xte):
+    return torch.tensor(errors, dtype=Xte.dtype, device=Xte.device)
+
+
+@misconception(
+    "learning_curve",
+    en="The error is measured on the examples that the model has learned from. That says how well it remembers; use the test set.",
+    ko="모델이 학습한 바로 그 예시에서 오차를 쟀습니다. 그것은 얼마나 잘 외웠는지일 뿐입니다. 테스트 세트에서 재세요.",
+)
+def measured_on_training_rows(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xtr[:n], ytr[:n]) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="The last n rows are used. The first n are asked for.",
+    ko="마지막 n행을 썼습니다. 처음 n행을 써야 합니다.",
+)
+def last_rows(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[-n:], ytr[-n:]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You hand over only the rows that are new since the last size. Each model learns anew from all of the first n rows.",
+    ko="바로 앞 크기 이후에 새로 들어온 행만 넘겼습니다. 모델은 매번 처음 n행 전체에서 새로 학습해야 합니다.",
+)
+def new_rows_only(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors, before = [], 0
+    for n in sizes:
+        start = before if before < n else 0
+        errors.append(err(fit(Xtr[start:n], ytr[start:n]), Xte, yte))
+        before = n
+    return as_curve(errors, Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="One model, learned from everything, is measured again and again. For each n a new one is learned from n rows.",
+    ko="전체 데이터로 학습한 모델 하나를 되풀이해 쟀습니다. n마다 n행으로 새로 학습해야 합니다.",
+)
+def learned_once(fit, err, Xtr, ytr, sizes, Xte, yte):
+    model = fit(Xtr, ytr)
+    return as_curve([err(model, Xte, yte) for _ in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You return 1 minus the error. The curve shows the error itself.",
+    ko="1에서 오차를 뺀 값을 돌려줍니다. 곡선은 오차 자체입니다.",
+)
+def one_minus_error(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([1 - err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="The sizes are sorted first. The results belong to the sizes in the order in which they were given.",
+    ko="sizes를 먼저 정렬했습니다. 결과는 주어진 순서의 sizes에 대응해야 합니다.",
+)
+def sizes_sorted(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sorted(sizes)], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Each model is tested on the first n test rows. The test set is the same for all: the whole of it.",
+    ko="모델마다 테스트 세트의 처음 n행에서 쟀습니다. 테스트 세트는 누구에게나 같아야 하며, 전체를 써야 합니다.",
+)
+def test_set_cut(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte[:n], yte[:n]) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Your prefixes are one row too short: X[:n] ends before row n and so has n rows.",
+    ko="한 행이 모자랍니다. X[:n]은 n번 행 바로 앞에서 끝나므로 이미 n행입니다.",
+)
+def one_row_short(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[: max(n - 1, 1)], ytr[: max(n - 1, 1)]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Your prefixes are one row too long: X[:n + 1] has n + 1 rows.",
+    ko="한 행이 더 들어갔습니다. X[:n + 1]은 n + 1행입니다.",
+)
+def one_row_long(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[: n + 1], ytr[: n + 1]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You show the best error so far. A learning curve may go up as well; show each error as it is.",
+    ko="그때까지의 가장 작은 오차를 적었습니다. 학습 곡선은 올라갈 수도 있으므로 오차를 그대로 적어야 합니다.",
+)
+def best_so_far(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors = [err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sizes]
+    return as_curve([min(errors[: k + 1]) for k in range(len(errors))], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Repeated sizes are merged. The result has one entry for each entry of sizes.",
+    ko="되풀이되는 크기를 하나로 합쳤습니다. 결과에는 sizes의 항목마다 값이 하나씩 있어야 합니다.",
+)
+def sizes_merged(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in dict.fromkeys(sizes)], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="The model is always one step behind: you measure the model of the size before.",
+    ko="늘 한 걸음 뒤처져 있습니다. 바로 앞 크기의 모델을 재고 있습니다.",
+)
+def one_model_behind(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors, model = [], None
+    for n in sizes:
+        new = fit(Xtr[:n], ytr[:n])
+        errors.append(err(new if model is None else model, Xte, yte))
+        model = new
+    return as_curve(errors, Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="A list is returned. The docstring asks for a tensor with the dtype of Xte.",
+    ko="리스트를 돌려줍니다. docstring은 Xte와 dtype이 같은 텐서를 요구합니다.",
+)
+def list_returned(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return [err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sizes]
+
+
+# -- 6. compose, f_of_x ----------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "compose",
+    en="The last function is applied first. That is how f∘g is read in mathematics; here compose(f, g) begins with f.",
+    ko="마지막 함수를 먼저 적용했습니다. 수학의 f∘g는 그렇게 읽지만, 여기서 compose(f, g)는 f부터 시작합니다.",
+)
+def last_one_first(*fs):
+    return lambda x: functools.reduce(lambda value, f: f(value), reversed(fs), x)
+
+
+@misconception(
+    "compose",
+    en="Only the first function is applied.",
+    ko="첫째 함수만 적용했습니다.",
+)
+def first_function_only(*fs):
+    return lambda x: fs[0](x) if fs else x
+
+
+@misconception(
+    "compose",
+    en="Every function gets the original x, and only the last answer is kept. Each should get what the one before returned.",
+    ko="모든 함수에 원래의 x를 넣고 마지막 답만 남겼습니다. 함수마다 바로 앞 함수가 돌려준 것을 받아야 합니다.",
+)
+def everyone_gets_x(*fs):
+    def composed(x):
+        result = x
+        for f in fs:
+            result = f(x)
+        return result
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="The last function is missing from the chain.",
+    ko="사슬에서 마지막 함수가 빠졌습니다.",
+)
+def last_function_missing(*fs):
+    return lambda x: functools.reduce(lambda value, f: f(value), fs[:-1], x)
+
+
+@misconception(
+    "compose",
+    en="Without functions your composition gives None. It should give its argument back.",
+    ko="함수가 없으면 None이 나옵니다. 인자를 그대로 돌려줘야 합니다.",
+)
+def nothing_without_functions(*fs):
+    def composed(x):
+        result = None
+        for k, f in enumerate(fs):
+            result = f(x if k == 0 else result)
+        return result
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="The functions are used up by the first call: from the second call on your composition does nothing. Keep them, do not consume them.",
+    ko="첫 호출에서 함수들이 소진되어, 두 번째 호출부터는 아무 일도 하지 않습니다. 꺼내 쓰지 말고 그대로 두세요.",
+)
+def works_only_once(*fs):
+    waiting = list(fs)
+
+    def composed(x):
+        while waiting:
+            x = waiting.pop(0)(x)
+        return x
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="You compose two functions and ignore the rest. There may be any number of them.",
+    ko="두 함수만 합성하고 나머지는 무시했습니다. 함수는 몇 개든 될 수 있습니다.",
+)
+def two_functions_at_most(*fs):
+    return lambda x: functools.reduce(lambda value, f: f(value), fs[:2], x)
+
+
+@misconception(
+    "f_of_x",
+    en="x itself is sent into the first layer, and a layer that writes into what it gets changes x. Hand over a copy.",
+    ko="x를 그대로 첫 층에 넣어서, 넘겨받은 것에 값을 쓰는 층이 x를 바꿔 버립니다. 복사본을 넘기세요.",
+)
+def x_is_overwritten(x, layers):
+    for layer in layers:
+        x = layer(x)
+    return x
+
+
+@misconception(
+    "f_of_x",
+    en="The last layer is applied first.",
+    ko="마지막 층을 먼저 적용했습니다.",
+)
+def layers_reversed(x, layers):
+    x = x.clone()
+    for layer in reversed(layers):
+        x = layer(x)
+    return x
+
+
+@misconception(
+    "f_of_x",
+    en="Every layer gets x, and the results are lost except the last. A layer gets the output of the layer before.",
+    ko="모든 층에 x를 넣고 마지막 결과만 남겼습니다. 층은 바로 앞 층의 출력을 받습니다.",
+)
+def every_layer_gets_x(x, layers):
+    result = x.clone()
+    for layer in layers:
+        result = layer(x.clone())
+    return result
+
+
+@misconception(
+    "f_of_x",
+    en="The last layer is left out.",
+    ko="마지막 층이 빠졌습니다.",
+)
+def last_layer_left_out(x, layers):
+    x = x.clone()
+    for layer in layers[:-1]:
+        x = layer(x)
+    return x
+
+
+@misconception(
+    "f_of_x",
+    en="The first layer is left out.",
+    ko="첫 층이 빠졌습니다.",
+)
+def first_layer_left_out(x, layers):
+    x = x.clone()
+    for layer in layers[1:]:
+        x = layer(x)
+    return x
+
+
+@misconception(
+    "f_of_x",
+    en="The outputs of the layers are added up, as if they stood side by side. They stand one behind the other.",
+    ko="층들이 나란히 있는 것처럼 출력을 더했습니다. 층은 한 줄로 이어져 있습니다.",
+)
+def layers_side_by_side(x, layers):
+    return sum((layer(x.clone()) for layer in layers), torch.zeros_like(x)) if layers else x.clone()
+
+
+@misconception(
+    "f_of_x",
+    en="Your copy is made after the first layer, which has written into x already.",
+    ko="복사본을 첫 층 다음에 만들었습니다. 그때는 첫 층이 이미 x를 바꾼 뒤입니다.",
+)
+def copied_too_late(x, layers):
+    value = x
+    for layer in layers:
+        value = layer(value).clone()
+    return value
+
+
+@misconception(
+    "f_of_x",
+    en="All intermediate values are returned. Only what comes out of the last layer is asked for.",
+    ko="중간값을 모두 돌려줍니다. 마지막 층에서 나온 값만 돌려줘야 합니다.",
+)
+def all_values_returned(x, layers):
+    values = [x.clone()]
+    for layer in layers:
+        values.append(layer(values[-1].clone()))
+    return values
