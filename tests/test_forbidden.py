@@ -420,11 +420,23 @@ USES = {
     "torch.rnn_tanh": "torch.rnn_tanh(x[None], torch.zeros(1, 3, 2).double(), [torch.ones(2, 4).double(), torch.ones(2, 2).double()], False, 1, 0.0, False, False, False)[0]",
     "torch.rnn_tanh_cell": "torch.rnn_tanh_cell(x, x[:, :2], torch.ones(2, 4).double(), torch.ones(2, 2).double())",
     "torch.svd_lowrank": "torch.svd_lowrank(x, q=2)[0]",
+    "torch.nn.KLDivLoss": "torch.nn.KLDivLoss(reduction='sum')(x, x.sigmoid())",
+    "torch.nn.Linear": "torch.nn.Linear(4, 2, dtype=x.dtype)(x)",
+    "torch.nn.MaxUnpool2d": "torch.nn.MaxUnpool2d(2)(x[None, :1, :2], torch.tensor([[[0, 3]]]))",
+    "torch.nn.Upsample": "torch.nn.Upsample(scale_factor=2)(x[None, None])",
+    "torch.nn.UpsamplingBilinear2d": "torch.nn.UpsamplingBilinear2d(scale_factor=2)(x[None, None])",
+    "torch.nn.UpsamplingNearest2d": "torch.nn.UpsamplingNearest2d(scale_factor=2)(x[None, None])",
+    "torch.nn.functional.grid_sample": "F.grid_sample(x[None, None], torch.zeros(1, 2, 2, 2).double(), align_corners=False)",
+    "torch.nn.functional.interpolate": "F.interpolate(x[None, None], scale_factor=2)",
+    "torch.nn.functional.linear": "F.linear(x, x)",
+    "torch.nn.functional.max_unpool2d": "F.max_unpool2d(x[None, :1, :2], torch.tensor([[[0, 3]]]), 2)",
+    "torch.nn.functional.upsample": "F.upsample(x[None, None], scale_factor=2)",
+    "torchvision": "__import__('torchvision').ops.nms(x, x[:, 0], 0.5)",
     "torch_geometric": "__import__('torch_geometric').nn.GCNConv(4, 2)",
 }  # fmt: skip
 # Written in Python: what they run are other operators, so that only a reader sees them.
 ONLY_READ = ("torch.nn.utils.clip_grad_norm_", "torch.pca_lowrank", "torch.svd_lowrank")
-NOT_INSTALLED = ("networkx", "scipy", "sklearn", "torch_geometric")
+NOT_INSTALLED = ("networkx", "scipy", "sklearn", "torch_geometric", "torchvision")
 
 
 def assignments() -> list[Assignment]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from typing import TypeAlias
@@ -36,9 +37,13 @@ import numpy as np
 class Tolerance:
     """|got - expected| <= atol + rtol * |expected|, elementwise.
 
+    Integers, booleans and strings are compared exactly under every tolerance, and an infinity equals only itself.
+
+    name: as `verify` prints it.
+    rtol: the relative part of the bound.
+    atol: the absolute part of the bound.
     nan: a NaN equals a NaN where the reference has one (otherwise a NaN is always wrong).
-    signed_zero: -0.0 and 0.0 differ. Integers, booleans and strings are compared exactly whatever stands here, and an
-    infinity equals only itself.
+    signed_zero: -0.0 and 0.0 differ.
     """
 
     name: str
@@ -96,6 +101,9 @@ FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite"
 
 
 MOST_KEY = 100  # characters of a dict's key in a path
+
+
+PART = 1 << 20  # elements that are compared at once
 
 
 @dataclass(frozen=True)
@@ -224,38 +232,74 @@ class _Walker:
     def _numbers(
         self, path: str, expected: np.ndarray[Any, Any], got: np.ndarray[Any, Any], truth: np.ndarray[Any, Any]
     ) -> None:
-        if expected.dtype.kind in "biu" and bool((truth == got).all()):
+        """Part by part: what is compared is widened, and a large array would take many times its size."""
+        flat_truth, flat_got = truth.reshape(-1), got.reshape(-1)
+        wrong, worst = 0, None
+        finite = True
+        for start in range(0, truth.size, PART):
+            part = slice(start, start + PART)
+            found = self._part(expected.dtype.kind, flat_truth[part], flat_got[part])
+            if found is not None:
+                wrong += found.wrong
+                finite = finite and found.finite
+                worst = found.after(start) if worst is None or found.score > worst.score else worst
+        if worst is None:
             return
-        ratio = _ratio_if_right(truth, got, self.tolerance) if expected.dtype.kind == "f" else None
-        if ratio is not None:
-            self.ratio = max(self.ratio, ratio)
-            return
-        ok, error, allowed = elementwise(truth, got, self.tolerance, exact=expected.dtype.kind not in "fc")
-        if error.size:
-            with np.errstate(all="ignore"):
-                ratios = np.where(error == 0, 0.0, error / allowed)
-            # A NaN ratio is an error without a size: not finite where the reference is, or the other way round.
-            ratios = np.where(
-                ok, np.minimum(np.nan_to_num(ratios, nan=0.0), 1.0), np.where(np.isnan(ratios), math.inf, ratios)
-            )
-            self.ratio = max(self.ratio, float(ratios.max()))
-        if ok.all():
-            return
-        worst = _worst(ok, error, allowed)
-        finite = got.dtype.kind not in "fc" or bool(np.isfinite(got[np.isfinite(truth)]).all())
         self.mismatches.append(
             Mismatch(
                 path,
                 "value" if finite else "not_finite",
-                number_text(truth[worst]),
-                number_text(got[worst]),
-                tuple(int(i) for i in worst),
-                int((~ok).sum()),
-                int(ok.size),
-                float(error[worst]),
-                float(allowed[worst]),
+                number_text(flat_truth[worst.place]),
+                number_text(flat_got[worst.place]),
+                tuple(int(i) for i in np.unravel_index(worst.place, truth.shape)),
+                wrong,
+                int(truth.size),
+                worst.error,
+                worst.allowed,
             )
         )
+
+    def _part(self, kind: str, truth: np.ndarray[Any, Any], got: np.ndarray[Any, Any]) -> _Wrong | None:
+        """What is wrong in one part; None where all is right."""
+        if kind in "biu" and bool((truth == got).all()):
+            return None
+        ratio = _ratio_if_right(truth, got, self.tolerance) if kind == "f" else None
+        if ratio is not None:
+            self.ratio = max(self.ratio, ratio)
+            return None
+        ok, error, allowed = elementwise(truth, got, self.tolerance, exact=kind not in "fc")
+        with np.errstate(all="ignore"):
+            ratios = np.where(error == 0, 0.0, error / allowed)
+        # A NaN ratio is an error without a size: not finite where the reference is, or the other way round.
+        ratios = np.where(
+            ok, np.minimum(np.nan_to_num(ratios, nan=0.0), 1.0), np.where(np.isnan(ratios), math.inf, ratios)
+        )
+        self.ratio = max(self.ratio, float(ratios.max()))
+        if ok.all():
+            return None
+        place, score = _worst(ok, error, allowed)
+        finite = got.dtype.kind not in "fc" or bool(np.isfinite(got[np.isfinite(truth)]).all())
+        return _Wrong(int((~ok).sum()), finite, place, score, float(error[place]), float(allowed[place]))
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """What is wrong in one part of an array.
+
+    wrong: elements. finite: whether all are that should be.
+    place: of the worst element. score: how bad it is. error, allowed: as in a `Mismatch`.
+    """
+
+    wrong: int
+    finite: bool
+    place: int
+    score: float
+    error: float
+    allowed: float
+
+    def after(self, start: int) -> _Wrong:
+        """The same, its place counted from the beginning of an array."""
+        return replace(self, place=start + self.place)
 
 
 def _ratio_if_right(truth: np.ndarray[Any, Any], got: np.ndarray[Any, Any], tolerance: Tolerance) -> float | None:
@@ -308,12 +352,13 @@ def _difference(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.ndarray[
     return np.asarray(np.abs(a.astype(np.float64) - b.astype(np.float64)))
 
 
-def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.ndarray[Any, Any]) -> tuple[int, ...]:
-    """The wrong element with the largest error relative to its tolerance; one without a size (NaN) is the worst of all."""
+def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.ndarray[Any, Any]) -> tuple[int, float]:
+    """The wrong element with the largest error relative to its tolerance, and that; one without a size (NaN) is the worst."""
     with np.errstate(all="ignore"):
         score = np.where(allowed > 0, error / np.where(allowed > 0, allowed, 1.0), error)
     score = np.where(ok, -1.0, np.where(np.isnan(score), math.inf, score))
-    return tuple(int(i) for i in np.unravel_index(int(score.argmax()), score.shape))
+    place = int(score.argmax())
+    return place, float(score[place])
 
 
 def step(key: object) -> str:
@@ -584,7 +629,176 @@ def _export_gradient(tree: Any, grads: Iterator[Any], budget: Budget) -> wire.Va
     return export(shaped, budget)
 
 
-HEAT_SIZE = 24
+MAX_PAYLOAD = 256 << 20
+
+
+MAX_DECODED = MAX_PAYLOAD  # bytes of one value's arrays as they are read: bfloat16 is widened
+
+
+MAX_NODES = 100_000
+
+
+MAX_TEXT = 1 << 20
+
+
+MAX_NDIM = 32
+
+
+MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can fill a dict with collisions
+
+
+_WIDENED = 4  # bytes that a bfloat16 takes on this side
+
+
+class WireError(ValueError):
+    """Bytes or a spec that are not ours. From a child, it becomes the status `bad_output`."""
+
+
+Spec: TypeAlias = Any
+
+
+def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
+    data: np.ndarray[Any, Any] = np.frombuffer(buffer, dtype=DTYPES[dtype]).reshape(shape)
+    if dtype == "bool":
+        data = data.view(np.uint8) != 0
+    elif dtype == "bfloat16":
+        data = (data.astype("<u4") << 16).view("<f4")
+    return data
+
+
+class _Reader:
+    """Walks a spec that nobody vouches for."""
+
+    def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
+        self.buffers = buffers
+        self.named = 0  # buffers that have become arrays
+        self.nodes = 0
+        self.room = MAX_DECODED
+
+    def read(self, spec: Spec, depth: int = 0) -> Value:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("too many or too deeply nested values")
+        if spec is None or isinstance(spec, bool):
+            return spec
+        if not isinstance(spec, list) or not spec or not isinstance(spec[0], str):
+            raise WireError("malformed value")
+        read = self._READERS.get(spec[0])
+        if read is None:
+            raise WireError("unknown kind of value")
+        return read(self, spec, depth)
+
+    def _int(self, spec: Spec, depth: int) -> Value:
+        (text,) = _texts(spec, 1, 1300)
+        return int(text)
+
+    def _float(self, spec: Spec, depth: int) -> Value:
+        (text,) = _texts(spec, 1, 40)
+        return float.fromhex(text)
+
+    def _complex(self, spec: Spec, depth: int) -> Value:
+        real, imag = _texts(spec, 2, 40)
+        return complex(float.fromhex(real), float.fromhex(imag))
+
+    def _text(self, spec: Spec, depth: int) -> Value:
+        return _texts(spec, 1, MAX_TEXT)[0]
+
+    def _opaque(self, spec: Spec, depth: int) -> Value:
+        type_name, text = _texts(spec, 2, 2000)
+        return Opaque(type_name, text)
+
+    def _tuple(self, spec: Spec, depth: int) -> Value:
+        return tuple(self.read(item, depth + 1) for item in spec[1:])
+
+    def _list(self, spec: Spec, depth: int) -> Value:
+        return [self.read(item, depth + 1) for item in spec[1:]]
+
+    def _dict(self, spec: Spec, depth: int) -> Value:
+        result: dict[Any, Value] = {}
+        for pair in spec[1:]:
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise WireError("malformed dict")
+            key = self.read(pair[0], depth + 1)
+            if not _is_key(key):
+                raise WireError("malformed key")
+            try:
+                result[key] = self.read(pair[1], depth + 1)
+            except TypeError as error:
+                raise WireError("unhashable key") from error
+        return result
+
+    def _array(self, spec: Spec, depth: int) -> Array:
+        if len(spec) != 7:
+            raise WireError("malformed array")
+        _, kind, dtype, shape, device, layout, index = spec
+        raw_dtype = DTYPES.get(dtype) if isinstance(dtype, str) else None
+        if raw_dtype is None or kind not in ("tensor", "ndarray") or device not in ("cpu", "cuda"):
+            raise WireError("malformed array")
+        if layout not in ("strided", "noncontiguous"):
+            raise WireError("malformed array")
+        size = math.prod(_shape(shape))
+        if type(index) is not int or index != self.named or index >= len(self.buffers):
+            raise WireError("array without a buffer of its own")
+        buffer = self.buffers[index]
+        if len(buffer) != size * raw_dtype.itemsize:
+            raise WireError("declared shape and bytes differ")
+        self.named += 1
+        self.room -= size * (_WIDENED if dtype == "bfloat16" else raw_dtype.itemsize)
+        if self.room < 0:
+            raise WireError("arrays larger than the limit")
+        return Array(_numbers(buffer, dtype, shape), dtype, kind, device, layout)
+
+    def _sparse(self, spec: Spec, depth: int) -> Value:
+        if len(spec) != 4 or not all(isinstance(part, list) and part and part[0] == "a" for part in spec[2:]):
+            raise WireError("malformed sparse tensor")
+        return Sparse(self._array(spec[2], depth), self._array(spec[3], depth), tuple(_shape(spec[1])))
+
+    _READERS: dict[str, Callable[[_Reader, Spec, int], Value]] = {
+        "i": _int,
+        "f": _float,
+        "c": _complex,
+        "t": _text,
+        "o": _opaque,
+        "(": _tuple,
+        "[": _list,
+        "{": _dict,
+        "a": _array,
+        "s": _sparse,
+    }
+
+
+def _is_key(key: Value) -> bool:
+    if isinstance(key, tuple):
+        return all(map(_is_key, key))
+    if isinstance(key, int):
+        return abs(key) < MAX_KEY
+    return isinstance(key, (str, float, type(None)))
+
+
+def _texts(spec: Spec, count: int, limit: int) -> list[str]:
+    texts = spec[1:]
+    if len(texts) != count or not all(isinstance(text, str) and len(text) <= limit for text in texts):
+        raise WireError("malformed scalar")
+    return list(texts)
+
+
+def _shape(shape: object) -> list[int]:
+    if not isinstance(shape, list) or len(shape) > MAX_NDIM:
+        raise WireError("malformed shape")
+    for size in shape:
+        if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= MAX_PAYLOAD:
+            raise WireError("malformed shape")
+    return shape
+
+
+def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
+    """The value of a spec. Raises WireError, and nothing else, whatever the spec and the buffers hold."""
+    try:
+        return _Reader(buffers).read(spec)
+    except WireError:
+        raise
+    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
+        raise WireError(f"malformed value: {type(error).__name__}") from error
 
 
 def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
@@ -597,6 +811,9 @@ def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
             yield from leaves(item, path + step(key))
     else:
         yield path, value
+
+
+HEAT_SIZE = 24
 
 
 _MESSAGES = {
@@ -634,9 +851,9 @@ _MESSAGES = {
 
 
 def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
-    """The mismatch as one sentence for the student. It holds values: never for a hidden check.
+    """The mismatch as one sentence for the student. It contains values, so it must not be used for a hidden check.
 
-    subject: what is spoken of, where that is not the result ("the gradient of W").
+    subject: the subject of the sentence where that is not the result ("the gradient of W").
     """
     scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
     english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]
@@ -1109,166 +1326,6 @@ def _number(x: Any, digits: int = 4) -> str:
     if isinstance(x, (np.complexfloating, complex)):
         return f"{complex(x):.{digits}g}"
     return str(x)
-
-
-MAX_PAYLOAD = 256 << 20
-
-
-MAX_NODES = 100_000
-
-
-MAX_TEXT = 1 << 20
-
-
-MAX_NDIM = 32
-
-
-MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can fill a dict with collisions
-
-
-class WireError(ValueError):
-    """Bytes or a spec that are not ours. The session turns it into the status `bad_output`, or `ProtocolError`."""
-
-
-Spec: TypeAlias = Any
-
-
-def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
-    data: np.ndarray[Any, Any] = np.frombuffer(buffer, dtype=DTYPES[dtype]).reshape(shape)
-    if dtype == "bool":
-        data = data.view(np.uint8) != 0
-    elif dtype == "bfloat16":
-        data = (data.astype("<u4") << 16).view("<f4")
-    return data
-
-
-class _Reader:
-    """Walks a spec that nobody vouches for."""
-
-    def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
-        self.buffers = buffers
-        self.nodes = 0
-
-    def read(self, spec: Spec, depth: int = 0) -> Value:
-        self.nodes += 1
-        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise WireError("too many or too deeply nested values")
-        if spec is None or isinstance(spec, bool):
-            return spec
-        if not isinstance(spec, list) or not spec or not isinstance(spec[0], str):
-            raise WireError("malformed value")
-        read = self._READERS.get(spec[0])
-        if read is None:
-            raise WireError("unknown kind of value")
-        return read(self, spec, depth)
-
-    def _int(self, spec: Spec, depth: int) -> Value:
-        (text,) = _texts(spec, 1, 1300)
-        return int(text)
-
-    def _float(self, spec: Spec, depth: int) -> Value:
-        (text,) = _texts(spec, 1, 40)
-        return float.fromhex(text)
-
-    def _complex(self, spec: Spec, depth: int) -> Value:
-        real, imag = _texts(spec, 2, 40)
-        return complex(float.fromhex(real), float.fromhex(imag))
-
-    def _text(self, spec: Spec, depth: int) -> Value:
-        return _texts(spec, 1, MAX_TEXT)[0]
-
-    def _opaque(self, spec: Spec, depth: int) -> Value:
-        type_name, text = _texts(spec, 2, 2000)
-        return Opaque(type_name, text)
-
-    def _tuple(self, spec: Spec, depth: int) -> Value:
-        return tuple(self.read(item, depth + 1) for item in spec[1:])
-
-    def _list(self, spec: Spec, depth: int) -> Value:
-        return [self.read(item, depth + 1) for item in spec[1:]]
-
-    def _dict(self, spec: Spec, depth: int) -> Value:
-        result: dict[Any, Value] = {}
-        for pair in spec[1:]:
-            if not isinstance(pair, list) or len(pair) != 2:
-                raise WireError("malformed dict")
-            key = self.read(pair[0], depth + 1)
-            if not _is_key(key):
-                raise WireError("malformed key")
-            try:
-                result[key] = self.read(pair[1], depth + 1)
-            except TypeError as error:
-                raise WireError("unhashable key") from error
-        return result
-
-    def _array(self, spec: Spec, depth: int) -> Array:
-        if len(spec) != 7:
-            raise WireError("malformed array")
-        _, kind, dtype, shape, device, layout, index = spec
-        raw_dtype = DTYPES.get(dtype) if isinstance(dtype, str) else None
-        if raw_dtype is None or kind not in ("tensor", "ndarray") or device not in ("cpu", "cuda"):
-            raise WireError("malformed array")
-        if layout not in ("strided", "noncontiguous"):
-            raise WireError("malformed array")
-        size = math.prod(_shape(shape))
-        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < len(self.buffers):
-            raise WireError("array without a buffer")
-        buffer = self.buffers[index]
-        if len(buffer) != size * raw_dtype.itemsize:
-            raise WireError("declared shape and bytes differ")
-        return Array(_numbers(buffer, dtype, shape), dtype, kind, device, layout)
-
-    def _sparse(self, spec: Spec, depth: int) -> Value:
-        if len(spec) != 4 or not all(isinstance(part, list) and part and part[0] == "a" for part in spec[2:]):
-            raise WireError("malformed sparse tensor")
-        return Sparse(self._array(spec[2], depth), self._array(spec[3], depth), tuple(_shape(spec[1])))
-
-    _READERS: dict[str, Callable[[_Reader, Spec, int], Value]] = {
-        "i": _int,
-        "f": _float,
-        "c": _complex,
-        "t": _text,
-        "o": _opaque,
-        "(": _tuple,
-        "[": _list,
-        "{": _dict,
-        "a": _array,
-        "s": _sparse,
-    }
-
-
-def _is_key(key: Value) -> bool:
-    if isinstance(key, tuple):
-        return all(map(_is_key, key))
-    if isinstance(key, int):
-        return abs(key) < MAX_KEY
-    return isinstance(key, (str, float, type(None)))
-
-
-def _texts(spec: Spec, count: int, limit: int) -> list[str]:
-    texts = spec[1:]
-    if len(texts) != count or not all(isinstance(text, str) and len(text) <= limit for text in texts):
-        raise WireError("malformed scalar")
-    return list(texts)
-
-
-def _shape(shape: object) -> list[int]:
-    if not isinstance(shape, list) or len(shape) > MAX_NDIM:
-        raise WireError("malformed shape")
-    for size in shape:
-        if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= MAX_PAYLOAD:
-            raise WireError("malformed shape")
-    return shape
-
-
-def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
-    """The value of a spec. Raises WireError, and nothing else, whatever the spec and the buffers hold."""
-    try:
-        return _Reader(buffers).read(spec)
-    except WireError:
-        raise
-    except (ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
-        raise WireError(f"malformed value: {type(error).__name__}") from error
 
 
 EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
