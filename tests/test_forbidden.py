@@ -59,6 +59,10 @@ EVASIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "module": (SOFTMAX, "def f(x): return nn.Softmax(dim=1)(x)"),
     "module's home": (SOFTMAX, "from torch.nn.modules.activation import Softmax as S\ndef f(x): return S(1)(x)"),
     "special": (SOFTMAX, "def f(x): return torch.special.softmax(x, 1)"),
+    "the operator behind, turned round": (
+        ("torch.conv_transpose2d",),
+        "def f(x): return torch.convolution(x[None, None], x[None, None, :2, :2], None, (1, 1), (0, 0), (1, 1), True, (0, 0), 1)",
+    ),
     "private": (SOFTMAX, "def f(x): return torch._softmax(x, 1, False)"),
     "operator": (SOFTMAX, "def f(x): return torch.ops.aten.softmax.int(x, 1)"),
     "private operator": (SOFTMAX, "def f(x): return torch.ops.aten._softmax(x, 1, False)"),
@@ -157,7 +161,7 @@ def test_evasion_is_caught(name: str, sandbox: Sandbox) -> None:
 BEYOND_READING = {
     "method", "methodcaller", "map", "found by looking", "name from data", "in a thread", "modes off", "exec",
     "exec of a definition", "assigned by a cell's code", "backward", "backward by getattr", "multinomial as a method",
-    "Categorical for multinomial", "loss for its part",
+    "Categorical for multinomial", "loss for its part", "the operator behind, turned round",
 }  # fmt: skip
 
 
@@ -343,6 +347,24 @@ def test_the_setting_is_read_and_checked(tmp_path: Path) -> None:
 
 LABELS = "torch.tensor([0, 1, 2])"
 USES = {
+    "numpy.dot": "torch.as_tensor(__import__('numpy').dot(x.numpy(), x.T.numpy()))",
+    "numpy.einsum": "torch.as_tensor(__import__('numpy').einsum('ij,kj->ik', x.numpy(), x.numpy()))",
+    "numpy.inner": "torch.as_tensor(__import__('numpy').inner(x.numpy(), x.numpy()))",
+    "numpy.matmul": "torch.as_tensor(__import__('numpy').matmul(x.numpy(), x.T.numpy()))",
+    "numpy.tensordot": "torch.as_tensor(__import__('numpy').tensordot(x.numpy(), x.T.numpy(), 1))",
+    "torch.addmm": "torch.addmm(torch.zeros(3, 3).double(), x, x.T)",
+    "torch.baddbmm": "torch.baddbmm(torch.zeros(1, 3, 3).double(), x[None], x.T[None])",
+    "torch.bmm": "torch.bmm(x[None], x.T[None])",
+    "torch.chain_matmul": "torch.chain_matmul(x, x.T)",
+    "torch.dot": "torch.dot(x[0], x[1])",
+    "torch.einsum": "torch.einsum('ij,kj->ik', x, x)",
+    "torch.inner": "torch.inner(x, x)",
+    "torch.linalg.multi_dot": "torch.linalg.multi_dot([x, x.T, x])",
+    "torch.matmul": "torch.matmul(x, x.T)",
+    "torch.mm": "torch.mm(x, x.T)",
+    "torch.mv": "torch.mv(x, x[0])",
+    "torch.tensordot": "torch.tensordot(x, x.T, 1)",
+    "torch.vdot": "torch.vdot(x[0], x[1])",
     "networkx": "__import__('networkx').Graph()",
     "torch.Tensor.backward": "(x.clone().requires_grad_() ** 2).sum().backward()",
     "torch.autograd": "torch.autograd.grad((y := x.clone().requires_grad_()).square().sum(), y)[0]",
@@ -434,8 +456,12 @@ USES = {
     "torchvision": "__import__('torchvision').ops.nms(x, x[:, 0], 0.5)",
     "torch_geometric": "__import__('torch_geometric').nn.GCNConv(4, 2)",
 }  # fmt: skip
-# Written in Python: what they run are other operators, so that only a reader sees them.
-ONLY_READ = ("torch.nn.utils.clip_grad_norm_", "torch.pca_lowrank", "torch.svd_lowrank")
+# Written in Python: what they run are other operators, so that only a reader sees them. A profiler is not told of
+# numpy's functions, which are callable objects.
+ONLY_READ = (
+    *("torch.nn.utils.clip_grad_norm_", "torch.pca_lowrank", "torch.svd_lowrank"),
+    *(f"numpy.{name}" for name in ("dot", "einsum", "inner", "matmul", "tensordot")),
+)
 NOT_INSTALLED = ("networkx", "scipy", "sklearn", "torch_geometric", "torchvision")
 
 

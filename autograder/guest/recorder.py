@@ -37,6 +37,8 @@ def record_operators() -> Iterator[set[str]]:
     class Operators(TorchDispatchMode):  # type: ignore[misc]
         def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             seen.add(_operator_name(func))
+            if func is torch.ops.aten.convolution.default and args[6]:  # one operator for both directions
+                seen.add(f"aten.conv_transpose{args[0].dim() - 2}d.default")
             return func(*args, **(kwargs or {}))
 
     with _threads_told(seen), _record_calls(seen), Functions(), Operators():

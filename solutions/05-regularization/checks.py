@@ -172,6 +172,8 @@ def stop_exact(draw: Draw):
     back = np.array([0.0, -2.0, 2.0, 1.0, 0.0, -1.0, -1.5, -3.5, 5.0, 4.0, 3.0]) * delta + start
     yield draw.call(back, 3, delta)
     yield draw.call(back, 7, delta)
+    # worse by less than delta: an improvement only where min_delta was added
+    yield draw.call(np.array([0.0, -1.0, -0.5, -0.75, 3.0, 3.0, 3.0]) * delta + start, 3, delta)
 
 
 @early_stop.check(

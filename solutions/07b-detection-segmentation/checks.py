@@ -27,7 +27,6 @@ TRANSPOSED = (
     "torch.nn.functional.conv_transpose2d",
     "torch.nn.ConvTranspose2d",
     "torch.conv_transpose2d",
-    "torch.convolution",
     "torch.nn.grad",
 )
 

@@ -152,7 +152,7 @@ def test_walls_that_cannot_stand_make_the_sandbox_unavailable(monkeypatch: pytes
     def drive(*_: object) -> None:
         raise ChildRefused("child 1 did not start: no Landlock")
 
-    monkeypatch.setattr("autograder.sandbox.session.Submission.drive", drive)
+    monkeypatch.setattr("autograder.sandbox.run.ProgramRun.drive", drive)
     with pytest.raises(SandboxUnavailable, match="no Landlock"):
         ProcessSandbox(warm_imports=("numpy",)).start()
 

@@ -389,6 +389,7 @@ def test_a_course_that_a_stranger_left_in_a_shared_folder_is_not_run(tmp_path: P
         checks.write_text(f"open({str(marker)!r}, 'w').close()\n{checks.read_text(encoding='utf-8')}", encoding="utf-8")
     own = shared / "own"
     own.mkdir()
+    (own / "pile").mkdir()
     shared.chmod(0o1777)
     grade = [
         sys.executable,
