@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_grade_cli import Run, finished
+from tests.cli.test_grade_cli import Run, finished
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -381,7 +381,7 @@ def softmax_rows(X):
     return E / E.sum(dim=1, keepdim=True)
 """
 
-# -- forbidden calls, one for each family; tests/test_forbidden.py has the rest ----------------------------------------
+# -- forbidden calls, one for each family; tests/grading/test_forbidden.py has the rest ----------------------------------------
 
 FORBIDDEN = {
     "by name": "return torch.softmax(X, 1)",

@@ -1,6 +1,6 @@
 """Ways past the two witnesses of forbidden calls: what staff are not told of is named in SECURITY.md; and innocent twins.
 
-Beside those of `tests/test_forbidden.py`, which must be certain, these need only be told: some hide what they call behind
+Beside those of `tests/grading/test_forbidden.py`, which must be certain, these need only be told: some hide what they call behind
 something that nobody can follow, or from the record itself.
 """
 
@@ -12,8 +12,8 @@ import pytest
 
 from autograder.grading.findings import Forbidden
 from autograder.sandbox.interface import FunctionCall, Limits, Sandbox, Status
-from tests import test_forbidden as known
-from tests.test_forbidden import AUTOGRAD, SOFTMAX, X, findings, program
+from tests.grading import test_forbidden as known
+from tests.grading.test_forbidden import AUTOGRAD, SOFTMAX, X, findings, program
 
 SECURITY = Path(__file__).parents[2] / "SECURITY.md"
 MANUAL = "x.exp() / x.exp().sum(1, keepdim=True)"

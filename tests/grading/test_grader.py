@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,10 @@ from autograder.course.assignment import load_assignment
 from autograder.grading.grader import Grader
 from autograder.grading.score import total
 from autograder.submissions.collect import Submission
+from tests.paths import TESTS
 from tests.report_json import report_data
 
-MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
+MINI = TESTS / "fixtures" / "course" / "solutions" / "10-mini"
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import logging
-from pathlib import Path
 from types import SimpleNamespace
 
 import click
@@ -14,8 +13,9 @@ from click.testing import CliRunner
 from autograder.cli import logs
 from autograder.cli.main import main
 from autograder.pipeline.progress import Progress
+from tests.paths import ROOT
 
-PACKAGE = Path(__file__).parents[1] / "autograder"
+PACKAGE = ROOT / "autograder"
 STUDENTS_OR_GUEST = ("guest/", "release/checker/", "release/new/", "demo/handwritten/", "submissions/prelude.py")
 
 

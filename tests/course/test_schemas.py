@@ -14,8 +14,8 @@ import yaml
 from autograder.course import schedule, settings
 from autograder.course.yamlfile import Yaml12
 from autograder.errors import CourseError
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 COURSE = """\
 title: {en: Deep Learning, ko: 딥러닝}
 term: 2027 Spring

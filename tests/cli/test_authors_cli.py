@@ -23,6 +23,7 @@ from autograder.sandbox.interface import Sandbox, SandboxInfo
 from autograder.verify.result import Finding, Margin, Verification, worst
 from autograder.verify.standing import FILE, remember
 from autograder.verify.verify import verify
+from tests.paths import ROOT
 
 SLUG = "01-first"
 CAUGHT = "return torch.softmax(Q @ K.T, dim=1)"
@@ -338,7 +339,7 @@ def test_completion_reads_no_file_of_the_course(three: Path) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_documented_line_gives_a_script(shell: str) -> None:
-    page = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"_AUTOGRADER_COMPLETE={shell}_source autograder" in page
     from click.shell_completion import get_completion_class
 

@@ -19,8 +19,9 @@ from autograder.notebooks.reader import UnreadableNotebook
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, Sandbox, Status
 from autograder.submissions.collect import Submission, collect
 from autograder.submissions.prepare import prepare
+from tests.paths import TESTS
 
-MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
+MINI = TESTS / "fixtures" / "course" / "solutions" / "10-mini"
 ANSWERS = {
     "normalize_adj": "def normalize_adj(A):\n    B = A + torch.eye(len(A), dtype=A.dtype)\n    d = B.sum(1).rsqrt()\n    return d[:, None] * B * d",
     "euler": "def euler(f, x0, h, steps):\n    rows = [x0]\n    for _ in range(steps):\n        rows.append(rows[-1] + h * f(rows[-1]))\n    return torch.stack(rows)",

@@ -24,9 +24,10 @@ from autograder.grading.grader import Grader, _recorded_cases
 from autograder.guest.wire import Array
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Outcome, Program, Sandbox, Status
 from autograder.submissions.collect import Submission
+from tests.paths import ROOT, TESTS
 from tests.report_json import report_data, student_html
 
-SOLUTIONS = Path(__file__).parents[1] / "solutions"
+SOLUTIONS = ROOT / "solutions"
 SLUGS = sorted(path.parent.name for path in SOLUTIONS.glob("*/checks.py"))
 GIVEN = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n"
 X = Array(np.arange(12.0).reshape(3, 4) / 7)
@@ -321,7 +322,7 @@ def test_monsters_are_read_in_no_time(source: str) -> None:
 
 @pytest.mark.parametrize(("setting", "points"), [("zero", 0.0), ("flag", 10.0)])
 def test_what_a_certain_finding_costs_is_the_assignments_choice(setting: str, points: float, sandbox: Sandbox) -> None:
-    target = load_assignment(Path(__file__).parent / "hostile" / "course" / "solutions" / "66-hostile")
+    target = load_assignment(TESTS / "hostile" / "course" / "solutions" / "66-hostile")
     grader = Grader(replace(target, forbidden=setting), b"x", sandbox)
     source = b"import torch\ndef softmax_rows(X):\n    return torch.softmax(X, 1)\n"
     report = grader.grade(Submission("kim", "kim.py", source))

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from autograder.grading.findings import CellProblem
 from autograder.i18n import Text
 from autograder.sandbox.interface import ErrorInfo, Status
+from tests.paths import ROOT
 from tests.report_json import report_data, summary
 from tests.report_sample import HIDDEN, Sample, array, ended, full_sample, gave
 
@@ -300,7 +300,7 @@ def test_the_summary_holds_the_exceptions_only(data):
 
 
 def test_every_key_of_the_schema_is_documented(data):
-    page = (Path(__file__).parent.parent / "docs" / "report-schema.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "report-schema.md").read_text(encoding="utf-8")
 
     def keys(value):
         if isinstance(value, dict):

@@ -1,23 +1,23 @@
 """docs/commands.md is what `--help` says, of every command; an option without help fails here.
 
-python -m tests.test_commands     writes the page
+python -m tests.cli.test_commands     writes the page
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 import pytest
 
 from autograder.cli.main import main
 from autograder.cli.options import CONTEXT
+from tests.paths import ROOT
 
-PAGE = Path(__file__).parents[1] / "docs" / "commands.md"
+PAGE = ROOT / "docs" / "commands.md"
 HEAD = """# Commands
 
-What `autograder COMMAND --help` says, made by `python -m tests.test_commands`. [docs/api.md](api.md) shows the same as a library.
+What `autograder COMMAND --help` says, made by `python -m tests.cli.test_commands`. [docs/api.md](api.md) shows the same as a library.
 """
 
 

@@ -24,8 +24,8 @@ from autograder.errors import ExitCode, UsageError
 from autograder.notebooks.reader import read_notebook
 from autograder.release.publish import release_assignment
 from autograder.sandbox import open_sandbox
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 RUNS = {"the demo's secret": (SECRET, 2), "another secret": (b"drawn by nobody, for this test alone", 1)}  # with jobs
 ROWS = [(roster, row) for roster in ROSTERS for row in roster.rows]
 IDS = [f"{roster.slug}-{row.student}" for roster, row in ROWS]

@@ -25,8 +25,8 @@ from autograder.course.assignment import load_assignment
 from autograder.course.cases import Case, make_cases
 from autograder.guest.wire import Array
 from tests.contract.conftest import passable_python  # noqa: F401  a fixture
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 FIXTURE = ROOT / "tests" / "fixtures" / "course"
 SECRET = b"a secret for these tests alone"
 NOBODY = 65534

@@ -22,8 +22,8 @@ from autograder.errors import PlatformError, SandboxUnavailable, StorageError, U
 from autograder.sandbox.docker import engine as docker_engine
 from autograder.sandbox.docker import images
 from tests.engine import PretendedEngine
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 docker = pytest.importorskip("docker")
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # the SDK closes its sockets when it pleases
 

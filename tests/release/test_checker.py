@@ -15,10 +15,11 @@ from autograder.course.assignment import Assignment, load_assignment
 from autograder.release.publish import release
 from autograder.release.visible_cases import expected_values, visible_cases
 from tests.inprocess import run_inprocess
+from tests.paths import TESTS
 
 torch = pytest.importorskip("torch")
 
-MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
+MINI = TESTS / "fixtures" / "course" / "solutions" / "10-mini"
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from autograder.course.cases import make_cases
 from autograder.course.spelling.library_names import LIST, MODULES, OPERATORS, unknown
 from autograder.errors import AssignmentError
 from autograder.release.scaffold import TEMPLATE
+from tests.paths import ROOT
 
 SLUG = "14-attention"
 
@@ -163,7 +164,7 @@ def test_the_list_is_that_of_the_torch_which_is_here() -> None:
 
 
 def test_the_forbidden_names_of_our_own_assignments_are_known() -> None:
-    for path in sorted((Path(__file__).parents[1] / "solutions").glob("*/checks.py")):
+    for path in sorted((ROOT / "solutions").glob("*/checks.py")):
         for task in load_assignment(path.parent).tasks:
             assert isinstance(task, Task)
             assert [name for name in task.forbid if unknown(name)] == []

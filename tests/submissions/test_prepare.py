@@ -20,8 +20,9 @@ from autograder.sandbox.interface import Status
 from autograder.submissions.collect import safe_id
 from autograder.submissions.prepare import Collection, Submission, collect, prepare
 from tests.inprocess import run_inprocess
+from tests.paths import TESTS
 
-COURSE = Path(__file__).parent / "fixtures" / "course"
+COURSE = TESTS / "fixtures" / "course"
 FUNCTIONS = ("normalize_adj", "euler")
 
 

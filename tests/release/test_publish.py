@@ -26,8 +26,9 @@ from autograder.release.visible_cases import Expected, expected_values, visible_
 from autograder.sandbox.interface import Status
 from autograder.verify.stub import stub_program
 from tests.inprocess import run_inprocess
+from tests.paths import TESTS
 
-MINI = Path(__file__).parent / "fixtures" / "course" / "solutions" / "10-mini"
+MINI = TESTS / "fixtures" / "course" / "solutions" / "10-mini"
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,10 @@
 import ast
-from pathlib import Path
 
 import pytest
 
 from autograder.notebooks.source import children, walk
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 SOURCES = sorted(
     [
         *(p for p in (ROOT / "autograder").rglob("*.py") if "handwritten" not in p.parts),
