@@ -113,12 +113,17 @@ def unavailable(sandbox: str) -> str:
     return ""
 
 
+def class_job(assignment: Assignment, folder: Path, sandbox: str) -> Job:
+    """A class whose folder of reports is ready: for workers that no batch begins."""
+    store = folder_store(folder, SECRET)
+    store.prepare(assignment.slug)
+    return Job(assignment.folder, store, SECRET, sandbox=sandbox, again=True)
+
+
 def _compare(assignment: Assignment, sandbox: str, rounds: int) -> Iterator[dict[str, Any]]:
     """A row for each way of writing."""
     with tempfile.TemporaryDirectory() as folder:
-        worker = SubmissionWorker(
-            Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox=sandbox, again=True)
-        )
+        worker = SubmissionWorker(class_job(assignment, Path(folder), sandbox))
         try:
             for way in WAYS:
                 yield _compare_way(assignment, worker, sandbox, way, rounds)

@@ -20,7 +20,7 @@ from autograder.pipeline.class_run import folder_store, grade_batch
 from autograder.pipeline.worker import Job, SubmissionWorker
 from autograder.submissions.collect import Collection, Submission
 from autograder.submissions.prepare import prepare
-from tests.benchmarks.bare import BareInterpreter
+from tests.benchmarks.bare import BareInterpreter, class_job
 from tests.benchmarks.measure import busy_seconds, load, private_mb, tree
 from tests.benchmarks.notebooks import a_class, full_marks
 from tests.benchmarks.peers import questions
@@ -66,7 +66,7 @@ def measure_jobs() -> dict[str, Any]:
 
 def _second_core(assignment: Assignment) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        worker = SubmissionWorker(Job(assignment.folder, folder_store(Path(folder), SECRET), SECRET, sandbox="process"))
+        worker = SubmissionWorker(class_job(assignment, Path(folder), "process"))
         submission = Submission("right", "right.ipynb", full_marks(assignment))
         worker.run(submission)
         assert worker.grader is not None

@@ -20,7 +20,7 @@ STAGES = {
     "fork and walls": ("autograder.sandbox.run:ProgramRun._fork", "autograder.sandbox.channel:Channel.kill"),
     "cells": ("autograder.sandbox.run:ProgramRun._run_cells",),
     "calls": ("autograder.sandbox.run:ProgramRun._call",),
-    "unpack results": ("autograder.sandbox.cache:Answers.read",),
+    "unpack results": ("autograder.sandbox.cache:ReplyCache.read",),
     "compare": ("autograder.grading.grader:case_verdict",),
     "forbidden": ("autograder.grading.grader:find_written", "autograder.grading.grader:find_recorded"),
     "score": ("autograder.grading.grader:Grader._score",),
