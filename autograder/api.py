@@ -86,7 +86,9 @@ class SubmissionGrader:
 
     def __enter__(self) -> Self:
         if isinstance(self._given, str):
-            self._sandbox = open_sandbox(self._given, device=sandbox_device(self.assignment, self._device))
+            self._sandbox = open_sandbox(
+                self._given, device=sandbox_device(self.assignment, self._device), python=self.course.python
+            )
         try:
             self._grader = Grader(
                 self.assignment,
@@ -171,7 +173,7 @@ def grade_class(
     """
     assignment = course.assignment(slug)
     secret = course_secret(course.root, Path(seed_file) if seed_file else None)
-    provider = choose(sandbox)
+    provider = choose(sandbox, course.python)
     demand_torch(assignment, provider)
     kept = folder_store(Path(store), secret) if isinstance(store, (str, Path)) else store
     piles = tuple(map(Path, paths))
@@ -182,7 +184,7 @@ def grade_class(
         store=kept,
         secret=secret,
         sandbox=provider,
-        sandbox_options=sandbox_options or {},
+        sandbox_options={"python": course.python, **(sandbox_options or {})},
         device=device or course.device_for(assignment),
         again=again,
         siblings=course.graded_functions(),

@@ -4,10 +4,11 @@ set -e
 umask 022
 export SOURCE_DATE_EPOCH=0 PYTHONHASHSEED=0
 
+# The builder has put the course's Python in the place of the mark.
 python3 - <<'EOF'
 import sys
-if sys.version_info[:2] != (3, 11):
-    sys.exit("the base has Python %d.%d, the wheels are for 3.11" % sys.version_info[:2])
+if "%d.%d" % sys.version_info[:2] != "@PYTHON@":
+    sys.exit("the base has Python %d.%d, the wheels are for @PYTHON@" % sys.version_info[:2])
 EOF
 python3 -m venv --without-pip /opt/venv
 
@@ -16,7 +17,7 @@ set -- /wheels/pip-*.whl
 /opt/venv/bin/python "$1/pip" install --quiet --no-index --no-deps --no-compile --no-cache-dir --root-user-action ignore \
     --disable-pip-version-check --find-links /wheels -r /requirements.txt
 
-cd /opt/venv/lib/python3.11/site-packages
+cd /opt/venv/lib/python@PYTHON@/site-packages
 # Headers, static libraries and tests serve who compiles or develops; torch.testing and numpy.testing stay.
 rm -rf torch/include torch/test torch/share torch/lib/*.a
 find torch/bin -type f ! -name torch_shm_manager -delete

@@ -74,7 +74,7 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
     course = open_course(course_folder)
     folder = new_assignment(course, slug)
     say(f"Made {folder}")
-    box = open_sandbox(sandbox)
+    box = open_sandbox(sandbox, python=course.python)
     try:
         release_assignment(course, course.assignment(slug), box)
     finally:
@@ -134,7 +134,7 @@ def verify(
     if not chosen:
         raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
     secret = course_secret(course.root, seed_file)
-    box = open_sandbox(sandbox, device=device or "auto")
+    box = open_sandbox(sandbox, device=device or "auto", python=course.python)
     reports: list[Verification] = []
     try:
         for slug in chosen:
@@ -201,7 +201,7 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     chosen = course.slugs() if everything else tuple(Path(slug).name for slug in slugs)  # a folder will do
     if not chosen:
         raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
-    box = open_sandbox(sandbox)
+    box = open_sandbox(sandbox, python=course.python)
     try:
         for slug in chosen:
             assignment = course.assignment(slug)

@@ -37,15 +37,26 @@ def examine(course_folder: Path) -> Iterator[Examined]:
         f"{free:.0f} GiB free" + ("" if free >= FREE_GIB else "; reports and images need more"),
     )
     yield from _course(course_folder)
-    yield from _engine()
+    python = _python(course_folder)
+    yield from _engine(python)
     usable = []
     for provider in ("docker", "process"):
-        finding = _sandbox(provider)
+        finding = _sandbox(provider, python)
         usable.append(finding.ok)
         # One sandbox is enough: the other's absence is worth a line, not an alarm.
         yield Examined(finding.name, finding.ok or (provider == "docker"), finding.text)
     if not any(usable):
         yield Examined("grading", False, "no sandbox can be used here; students' code must not run")
+
+
+def _python(folder: Path) -> str | None:
+    """What the course chooses; None also where it cannot be read, of which `_course` has spoken."""
+    from autograder.course.schedule import find_course, read_course
+
+    try:
+        return read_course(find_course(folder)).python
+    except AutograderError:
+        return None
 
 
 def _course(folder: Path) -> Iterator[Examined]:
@@ -66,9 +77,10 @@ def _course(folder: Path) -> Iterator[Examined]:
         yield Examined("seed", False, str(error))
 
 
-def _engine() -> Iterator[Examined]:
+def _engine(python: str | None) -> Iterator[Examined]:
     """The container engine and its images. None is needed where the process sandbox stands: worth a line, no alarm."""
-    from autograder.sandbox.docker.engine import IMAGES, connect, find_image
+    from autograder.sandbox.docker.engine import connect, find_image
+    from autograder.sandbox.pythons import image_tag
 
     try:
         engine = connect()
@@ -76,7 +88,8 @@ def _engine() -> Iterator[Examined]:
         yield Examined("engine", True, str(error))
         return
     yield Examined("engine", True, engine.describe())
-    for kind, tag in IMAGES.items():
+    for kind in ("cpu", "cuda"):
+        tag = image_tag(kind, python)
         if kind == "cuda" and not engine.gpus:
             continue
         try:
@@ -102,12 +115,12 @@ def _gpus() -> Examined:
         sandbox.close()
 
 
-def _sandbox(provider: str) -> Examined:
+def _sandbox(provider: str, python: str | None) -> Examined:
     from autograder.grading.device import INSTALL_TORCH
     from autograder.sandbox import open_sandbox
 
     try:
-        sandbox = open_sandbox(provider)
+        sandbox = open_sandbox(provider, python=python)
         try:
             info = sandbox.start()
         finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.options import course_option, example, open_course, sandbox_option, say
-from autograder.errors import ExitCode
+from autograder.errors import AutograderError, ExitCode
 
 
 @click.command()
@@ -33,18 +33,32 @@ def image() -> None:
 @image.command("build")
 @click.option("--cuda", is_flag=True, help="With CUDA's libraries, for GPUs (several GB).")
 @click.option(
+    "--python", metavar="VERSION", help="The Python in it: 3.11, 3.12 or 3.13. [default: the course's, else 3.11]"
+)
+@click.option(
     "--base",
-    help='An image with Python 3.11, or "debootstrap" to make one where no registry can be reached. [default: python:3.11-slim]',
+    help='An image with that Python, or "debootstrap" to make one where no registry can be reached. [default: python:3.11-slim]',
 )
 @click.option(
     "--wheelhouse",
     type=click.Path(path_type=Path),
     help="Folder of wheels, filled where it lacks one. [default: wheelhouse/]",
 )
-@click.option("--tag", help="[default: autograder-guest:cpu or autograder-guest:cuda]")
+@click.option(
+    "--tag", help="[default: autograder-guest:cpu, :cuda, and -py3.12 behind it for another Python than 3.11]"
+)
 @click.option("--no-cache", is_flag=True, help="Build every layer anew.")
 @example("autograder image build\nautograder image build --base debootstrap --wheelhouse /media/usb/wheels")
-def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, tag: str | None, no_cache: bool) -> None:
+@course_option
+def build_image_command(
+    cuda: bool,
+    python: str | None,
+    base: str | None,
+    wheelhouse: Path | None,
+    tag: str | None,
+    no_cache: bool,
+    course_folder: Path,
+) -> None:
     """Build the image in which students' code runs.
 
     Wheels are fetched first, in the versions that docker/requirements-*.txt pin; the build itself has no network.
@@ -55,6 +69,7 @@ def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, t
 
     built = build_image(
         cuda=cuda,
+        python=python or _python_of_course(course_folder),
         base=base or "",
         wheelhouse=wheelhouse,
         tag=tag or "",
@@ -62,6 +77,17 @@ def build_image_command(cuda: bool, base: str | None, wheelhouse: Path | None, t
         say=logging.getLogger("autograder.image").info,
     )
     say(f"{built.tag}  {built.id}  {built.size / 1e6:.0f} MB, {len(built.layers)} layers")
+
+
+def _python_of_course(folder: Path) -> str | None:
+    """What course.yml chooses; None also where there is no course: an image can be built anywhere."""
+    from autograder.course.schedule import find_course, read_course
+
+    try:
+        root = find_course(folder)
+    except AutograderError:
+        return None
+    return read_course(root).python
 
 
 @click.command()

@@ -37,6 +37,7 @@ from autograder.course.yamlfile import (
 )
 from autograder.errors import CourseError
 from autograder.i18n import COURSE_LANGUAGES, LANGUAGES, NAMES, Text
+from autograder.sandbox.pythons import PYTHONS
 
 SLUG = re.compile(r"[0-9]{2}[a-z]?(-[a-z0-9]+)+")
 SLUG_REMEDY = 'two digits and lower-case words, such as "14-attention"'
@@ -63,6 +64,10 @@ KEYS: Mapping[str, Key] = {
         required=True,
     ),
     "device": Key(DEVICE, "Where calls run, unless an assignment says otherwise; auto is a GPU where there is one."),
+    "python": Key(
+        {"enum": [*PYTHONS, *map(float, PYTHONS)]},
+        "The Python that runs students' code, such as 3.12; without it docker uses 3.11, the process sandbox its own.",
+    ),
     "assignments": Key(
         {
             "type": "object",
@@ -103,6 +108,7 @@ class Course:
     time_zone: of all dates without one.
     languages: in which notebooks and reports are written.
     device: "cpu", "cuda" or "auto"; the default of its assignments.
+    python: the version that runs students' code, such as "3.12"; None for any.
     schedule: dates and weight of each assignment, by slug.
     """
 
@@ -112,6 +118,7 @@ class Course:
     time_zone: ZoneInfo
     languages: tuple[str, ...]
     device: str
+    python: str | None = None
     schedule: Mapping[str, Schedule] = field(default_factory=dict)
 
     def assignment(self, slug: str) -> Assignment:
@@ -227,6 +234,7 @@ class _Reader(YamlReader):
             time_zone=zone,
             languages=languages,
             device=self.device(found.get("device")) or "cpu",
+            python=self.python(found.get("python")),
             schedule=self.schedule(found.get("assignments"), zone),
         )
 
@@ -267,6 +275,13 @@ class _Reader(YamlReader):
         if not fits(name, DEVICE):
             self.complain(pair[1], f'"device" must be cpu, cuda or auto, not "{name}".')
         return str(name)
+
+    def python(self, pair: Pair | None) -> str | None:
+        version = str(self.value(pair[1])) if pair else None
+        if pair and version not in PYTHONS:
+            self.complain(pair[1], f'"python" must be {", ".join(PYTHONS[:-1])} or {PYTHONS[-1]}, not "{version}".')
+            return None
+        return version
 
     def weight(self, pair: Pair | None, slug: str) -> float:
         value = self.value(pair[1]) if pair else 0

@@ -53,7 +53,7 @@ def run_demo(course: Course, out: Path, *, jobs: int, sandbox: str, echo: Echo, 
     echo: called with each line that is printed.
     secret: the hidden cases are drawn from it; it is fixed, so every demo is the same.
     """
-    sandbox = choose(sandbox)
+    sandbox = choose(sandbox, course.python)
     make_course(course, out, secret)
     copy = read_course(out)
     kept = _verify_and_release(course, copy, sandbox, echo)
@@ -70,7 +70,7 @@ def run_demo(course: Course, out: Path, *, jobs: int, sandbox: str, echo: Echo, 
 def _verify_and_release(course: Course, copy: Course, sandbox: str, echo: Echo) -> bool:
     """Verify what the course has released, then release into the copy. Returns whether `verify` found nothing."""
     secret = course_secret(copy.root, copy.root / SEED_FILE)
-    box = open_sandbox(sandbox)
+    box = open_sandbox(sandbox, python=course.python)
     try:
         echo(f"$ autograder verify {VERIFIED}")
         assignment = course.assignment(VERIFIED)

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.errors import SandboxUnavailable, UsageError
 from autograder.sandbox.interface import Sandbox
+from autograder.sandbox.pythons import demand_python, image_tag
 
 log = logging.getLogger(__name__)
 
@@ -14,17 +15,18 @@ PROVIDERS = ("auto", "process", "docker", "unsafe")
 DOCKER_ONLY = ("fresh", "gpus", "gpu_fraction", "image")
 
 
-def open_sandbox(name: str = "auto", *, device: str = "cpu", **options: Any) -> Sandbox:
+def open_sandbox(name: str = "auto", *, device: str = "cpu", python: str | None = None, **options: Any) -> Sandbox:
     """A sandbox by name, not yet started.
 
-    device: "cpu", "cuda", or "auto" for a GPU where there is one. options: those of `DockerSandbox` or `ProcessSandbox`.
-    Raises UsageError for an option that the sandbox does not have.
+    device: "cpu", "cuda", or "auto" for a GPU where there is one. python: the version that the course chooses, such as
+    "3.12"; None for any. options: those of `DockerSandbox` or `ProcessSandbox`. Raises UsageError for an option that the
+    sandbox does not have, SandboxUnavailable where it cannot have that Python.
     """
-    name = choose(name) if name == "auto" else _known(name)
+    name = choose(name, python) if name == "auto" else _known(name)
     if name == "docker":
         from autograder.sandbox.docker.sandbox import DockerSandbox
 
-        return DockerSandbox(device=device, **options)
+        return DockerSandbox(device=device, python=python, **options)
     foreign = sorted(set(options) & set(DOCKER_ONLY))
     if foreign:
         raise UsageError(
@@ -32,6 +34,7 @@ def open_sandbox(name: str = "auto", *, device: str = "cpu", **options: Any) -> 
         )
     from autograder.sandbox.process import ProcessSandbox
 
+    demand_python(python)
     return ProcessSandbox(unsafe=name == "unsafe", device=device, **options)
 
 
@@ -41,21 +44,23 @@ def _known(name: str) -> str:
     return name
 
 
-def choose(name: str = "auto") -> str:
+def choose(name: str = "auto", python: str | None = None) -> str:
     """The provider that a name means here: "auto" is docker where an engine and the image are there, else process.
 
-    Logs why it is not docker. Raises SandboxUnavailable where docker is asked for and not there, so
-    that a command fails before it has read a class; UsageError for a name that is none.
+    Logs why it is not docker. Raises SandboxUnavailable where docker is asked for and not there, or no provider has the
+    course's Python, so that a command fails before it has read a class; UsageError for a name that is none.
     """
     if _known(name) not in ("auto", "docker"):
+        demand_python(python)
         return name
-    from autograder.sandbox.docker.engine import IMAGES, connect, find_image
+    from autograder.sandbox.docker.engine import connect, find_image
 
     try:
-        find_image(connect(), IMAGES["cpu"])
+        find_image(connect(), image_tag("cpu", python))
         return "docker"
     except SandboxUnavailable as error:
         if name == "docker":
             raise
+        demand_python(python)
         log.warning("using the process sandbox: %s", error)
         return "process"

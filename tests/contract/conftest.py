@@ -71,11 +71,12 @@ def open_provider(name: str, request: pytest.FixtureRequest) -> Sandbox:
 
 def open_docker(name: str) -> Sandbox:
     """Containers of the image that `autograder image build` makes; skipped where there is no engine or no image."""
-    from autograder.sandbox.docker.engine import IMAGES, connect, find_image
+    from autograder.sandbox.docker.engine import connect, find_image
     from autograder.sandbox.docker.sandbox import DockerSandbox
+    from autograder.sandbox.pythons import image_tag
 
     try:
-        find_image(connect(), IMAGES["cpu"])
+        find_image(connect(), image_tag("cpu"))
     except SandboxUnavailable as error:
         pytest.skip(f"{name}: {error}")
     return DockerSandbox(warm_imports=WARM, fresh=name == "docker-fresh")

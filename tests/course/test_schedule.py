@@ -56,12 +56,20 @@ def test_a_course_is_read(tmp_path):
         ("{opens: 2027-05-03, due: 2027-05-17T23:59, weight: 20}", "20", 7, "must be a mapping"),
         ("weight: 20}", "weight: 20, device: gpu}", 7, "cpu, cuda or auto"),
         ("term: 2027 Spring", "term: 2027 Spring\nterm: 2028", 4, "stands twice"),
+        ("term: 2027 Spring", "term: 2027 Spring\npython: 2.7", 4, "3.11, 3.12 or 3.13"),
+        ("term: 2027 Spring", "term: 2027 Spring\npython: [3.12]", 4, "3.11, 3.12 or 3.13"),
     ],
 )
 def test_complaints_name_the_line_and_the_remedy(tmp_path, old, new, line, words):
     text = complaint(tmp_path, GOOD.replace(old, new))
     assert f"course.yml:{line}" in text
     assert words in text
+
+
+@pytest.mark.parametrize("said", ["3.12", '"3.12"'])
+def test_the_python_is_chosen_as_a_number_or_as_text(tmp_path, said):
+    assert read_course(write(tmp_path, GOOD)).python is None
+    assert read_course(write(tmp_path, f"{GOOD}python: {said}\n")).python == "3.12"
 
 
 def test_every_problem_is_listed(tmp_path):

@@ -26,6 +26,7 @@ from autograder.sandbox.docker import engine as docker_engine
 from autograder.sandbox.docker.link import SECCOMP, Demultiplexer, DockerLink, Shape, host_config
 from autograder.sandbox.docker.sandbox import DockerSandbox
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, Status
+from autograder.sandbox.pythons import image_tag
 from autograder.store import liveness as owner
 from tests.contract.helpers import QUICK, WARM, X, calls, execute, program, value
 from tests.engine import PretendedEngine, Way
@@ -305,7 +306,7 @@ def test_only_containers_of_the_dead_are_leftovers() -> None:
 def real() -> docker_engine.DockerEngine:
     try:
         engine = docker_engine.connect()
-        docker_engine.find_image(engine, docker_engine.IMAGES["cpu"])
+        docker_engine.find_image(engine, image_tag("cpu"))
     except SandboxUnavailable as error:
         pytest.skip(str(error))
     return engine
@@ -337,7 +338,7 @@ def container(sandbox: DockerSandbox) -> str:
 def test_report_carries_the_image(box: DockerSandbox, real: docker_engine.DockerEngine) -> None:
     info = box.start()
     assert info.provider == "docker"
-    assert info.image == real.client.images.get(docker_engine.IMAGES["cpu"]).id
+    assert info.image == real.client.images.get(image_tag("cpu")).id
     assert {"no-network", "read-only", "memory-limit", "user", "seccomp"} <= set(info.isolation)
 
 
@@ -443,9 +444,7 @@ def test_leftovers_are_swept_up(real: docker_engine.DockerEngine) -> None:
     made = {}
     try:
         for name, labels in kinds.items():
-            made[name] = real.client.containers.create(
-                docker_engine.IMAGES["cpu"], ["true"], labels=labels, network_mode="none"
-            )
+            made[name] = real.client.containers.create(image_tag("cpu"), ["true"], labels=labels, network_mode="none")
         docker_engine.remove_leftovers(real)
         left = {c.id for c in real.client.containers.list(all=True, ignore_removed=True)}
         assert {name for name, one in made.items() if one.id in left} == {"alive", "elsewhere"}
@@ -612,7 +611,7 @@ def test_engine_without_gpus_says_so(real: docker_engine.DockerEngine) -> None:
         pytest.skip("this engine has GPUs")
     before = ours(real)
     with pytest.raises(SandboxUnavailable, match="GPU"):
-        DockerSandbox(device="cuda", image=docker_engine.IMAGES["cpu"], warm_imports=WARM).start()
+        DockerSandbox(device="cuda", image=image_tag("cpu"), warm_imports=WARM).start()
     assert ours(real) == before
 
 
@@ -624,7 +623,7 @@ def test_container_that_sees_no_gpu_says_so(real: docker_engine.DockerEngine, mo
     if real.gpus:
         pytest.skip("this engine has GPUs")
     with pytest.raises(SandboxUnavailable, match="sees no GPU"):
-        DockerSandbox(device="cuda", image=docker_engine.IMAGES["cpu"], warm_imports=WARM).start()
+        DockerSandbox(device="cuda", image=image_tag("cpu"), warm_imports=WARM).start()
     assert ours(real) == before
 
 

@@ -21,6 +21,7 @@ from autograder.cli.main import main
 from autograder.errors import PlatformError, SandboxUnavailable, StorageError, UsageError
 from autograder.sandbox.docker import engine as docker_engine
 from autograder.sandbox.docker import images
+from autograder.sandbox.pythons import image_tag
 from tests.engine import PretendedEngine
 from tests.paths import ROOT
 
@@ -132,7 +133,7 @@ def fill(tmp_path: Path, pip: Pip, monkeypatch: pytest.MonkeyPatch) -> list[Path
     monkeypatch.setattr(subprocess, "run", pip)
     chosen = tmp_path / "chosen"
     chosen.mkdir()
-    return images.fill_wheelhouse("cpu", tmp_path / "house", chosen, lambda text: None)
+    return images.fill_wheelhouse("cpu", "3.11", tmp_path / "house", chosen, lambda text: None)
 
 
 def test_a_full_wheelhouse_needs_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +162,37 @@ def test_wheels_that_cannot_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_wheelhouse_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "house").write_text("")
     with pytest.raises(StorageError, match="house"):
-        images.fill_wheelhouse("cpu", tmp_path / "house", tmp_path, lambda text: None)
+        images.fill_wheelhouse("cpu", "3.11", tmp_path / "house", tmp_path, lambda text: None)
+
+
+def test_wheels_are_those_of_the_chosen_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pip = Pip(network=True)
+    monkeypatch.setattr(subprocess, "run", pip)
+    images.fill_wheelhouse("cpu", "3.12", tmp_path / "house", tmp_path, lambda text: None)
+    assert {command[command.index("--python-version") + 1] for command in pip.commands} == {"3.12"}
+
+
+def test_the_recipe_names_the_chosen_python(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    images.write_context(file, [wheel(tmp_path, "pip-26.3")], "3.13")
+    file.seek(0)
+    with tarfile.open(fileobj=file) as tar:
+        recipe = tar.extractfile("install.sh").read().decode()  # type: ignore[union-attr]
+    assert "python3.13/site-packages" in recipe
+    assert "3.11" not in recipe
+    assert "@PYTHON@" not in recipe
+
+
+@pytest.mark.parametrize(
+    ("python", "base", "words"), [("3.10", "", "3.11, 3.12 or 3.13"), ("3.12", "debootstrap", "--base")]
+)
+def test_a_python_that_cannot_be_had(
+    python: str, base: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/engine.sock")
+    with PretendedEngine().listening(tmp_path / "engine.sock"), pytest.raises(UsageError, match=python) as caught:
+        images.build_image(python=python, base=base, say=lambda text: None)
+    assert words in caught.value.remedy
 
 
 # -- the base --------------------------------------------------------------------------------------------------------
@@ -226,7 +257,7 @@ def test_command_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.Monkey
 def real() -> docker_engine.DockerEngine:
     try:
         engine = docker_engine.connect()
-        docker_engine.find_image(engine, docker_engine.IMAGES["cpu"])
+        docker_engine.find_image(engine, image_tag("cpu"))
     except SandboxUnavailable as error:
         pytest.skip(str(error))
     return engine
@@ -240,7 +271,7 @@ def test_image_holds_nothing_but_its_context(real: docker_engine.DockerEngine) -
         "-c",
         "find / -xdev -type f -newermt '1969-12-31' ! -path '/usr/*' ! -path '/var/*' ! -path '/etc/*' ! -path '/opt/venv/*' ! -path '/proc/*' ! -path '/sys/*' ! -path '/.dockerenv'; sha256sum /opt/autograder/*",
     ]
-    said = real.client.containers.run(docker_engine.IMAGES["cpu"], command, remove=True, network_mode="none").decode()
+    said = real.client.containers.run(image_tag("cpu"), command, remove=True, network_mode="none").decode()
     expected = {
         f"/opt/autograder/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
         for path in docker_engine.guest_files()
@@ -259,7 +290,7 @@ def test_a_build_that_fails_says_why(real: docker_engine.DockerEngine, tmp_path:
     file.seek(0)
     before = {image.id for image in real.client.images.list(all=True)}
     with pytest.raises(PlatformError, match="cannot be built"):
-        images._build(real, file, tag, docker_engine.IMAGES["cpu"], cache=False)
+        images._build(real, file, tag, image_tag("cpu"), cache=False)
     for image in {image.id for image in real.client.images.list(all=True)} - before:
         with suppress(docker.errors.APIError):  # a parent that went with its child
             real.client.images.remove(image, force=True)

@@ -18,7 +18,6 @@ from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, S
 from autograder.store import liveness as owner
 
 GUEST = Path(__file__).parents[2] / "guest"
-IMAGES = {"cpu": "autograder-guest:cpu", "cuda": "autograder-guest:cuda"}
 GUEST_LABEL = "autograder.guest"
 LEAST_API = (1, 40)  # Docker 19.03, the first with device requests
 ENGINE_SECONDS = 60

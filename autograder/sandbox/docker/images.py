@@ -30,13 +30,14 @@ from autograder.sandbox.docker.engine import (
     guest_files,
     guest_fingerprint,
 )
+from autograder.sandbox.pythons import DEFAULT_PYTHON, PYTHONS, image_tag
 
 _SHIPPED = Path(__file__).parent / "recipe"  # of an installed wheel; a checkout has it at its top
 _CHECKOUT = Path(__file__).resolve().parents[3]
 DOCKER = _SHIPPED if _SHIPPED.is_dir() else _CHECKOUT / "docker"
 WHEELHOUSE = (Path() if _SHIPPED.is_dir() else _CHECKOUT) / "wheelhouse"
-DEFAULT_BASE = "python:3.11-slim"
-DEBOOTSTRAP_BASE = "autograder-base:bookworm"
+DEFAULT_BASE = "python:{python}-slim"
+DEBIAN = {"3.11": "bookworm", "3.13": "trixie"}  # the releases of Debian by their Python
 MIRROR = "http://deb.debian.org/debian"
 INSTALLER = "pip==26.3"  # runs from its wheel while the image is built, and is not part of it
 UNNEEDED = (
@@ -62,25 +63,39 @@ class Image:
 
 
 def build_image(
-    *, cuda: bool = False, base: str = "", wheelhouse: Path | None = None, tag: str = "", cache: bool = True, say: Say
+    *,
+    cuda: bool = False,
+    python: str | None = None,
+    base: str = "",
+    wheelhouse: Path | None = None,
+    tag: str = "",
+    cache: bool = True,
+    say: Say,
 ) -> Image:
-    """Build the guest's image. base: an image's name, or "debootstrap" to make one where no registry can be reached.
+    """Build the guest's image.
+
+    python: the version in it, such as "3.12". base: the name of an image that has it, or "debootstrap" to make one where
+    no registry can be reached.
 
     Raises SandboxUnavailable (engine), UsageError (a base that cannot be had), PlatformError, StorageError.
     """
+    kind, python = "cuda" if cuda else "cpu", python or DEFAULT_PYTHON
+    if python not in PYTHONS:
+        raise UsageError(
+            f"there is no image with Python {python}", remedy=f"Choose {', '.join(PYTHONS[:-1])} or {PYTHONS[-1]}."
+        )
+    tag = tag or image_tag(kind, python)
     engine = connect()
     import docker.errors
 
-    kind = "cuda" if cuda else "cpu"
-    tag = tag or f"autograder-guest:{kind}"
     say(engine.describe())
-    base = _find_base(engine, base or DEFAULT_BASE, say)
-    folder = wheelhouse or WHEELHOUSE / kind
+    base = _find_base(engine, base or DEFAULT_BASE.format(python=python), python, say)
+    folder = wheelhouse or WHEELHOUSE / image_tag(kind, python).partition(":")[2]
     with tempfile.TemporaryDirectory(prefix="autograder-wheels-") as chosen:
-        wheels = fill_wheelhouse(kind, folder, Path(chosen), say)
+        wheels = fill_wheelhouse(kind, python, folder, Path(chosen), say)
         say(f"building {tag} from {base} and {len(wheels)} wheels, without a network")
         with tempfile.TemporaryFile() as context:
-            write_context(context, wheels)
+            write_context(context, wheels, python)
             context.seek(0)
             earlier = _image_id(engine, tag)
             image_id = _build(engine, context, tag, base, cache)
@@ -95,24 +110,24 @@ def build_image(
 # -- wheels ----------------------------------------------------------------------------------------------------------
 
 
-def fill_wheelhouse(kind: str, wheelhouse: Path, chosen: Path, say: Say) -> list[Path]:
+def fill_wheelhouse(kind: str, python: str, wheelhouse: Path, chosen: Path, say: Say) -> list[Path]:
     """The wheels of one kind of image, copied to `chosen`. Asks the network only for what the wheelhouse lacks."""
     try:
         wheelhouse.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot be made: {error.strerror}", where=str(wheelhouse)) from None
-    if _pip_download(kind, chosen, ["--no-index", "--find-links", str(wheelhouse)]) is not None:
+    if _pip_download(kind, python, chosen, ["--no-index", "--find-links", str(wheelhouse)]) is not None:
         say(f"fetching wheels into {wheelhouse} (torch is 200 MB, with CUDA some GB)")
         # torch first and alone: where an index has several builds of one version, nothing else must choose it.
         for part in ((_requirements(kind),), (_requirements(kind), _requirements("common")), (INSTALLER,)):
-            problem = _pip_download(kind, wheelhouse, ["--find-links", str(wheelhouse)], part)
+            problem = _pip_download(kind, python, wheelhouse, ["--find-links", str(wheelhouse)], part)
             if problem is not None:
                 raise PlatformError(
                     f"wheels cannot be fetched: {problem}",
                     where=str(wheelhouse),
                     remedy="Fill the folder on a machine with a network and name it with --wheelhouse.",
                 )
-        problem = _pip_download(kind, chosen, ["--no-index", "--find-links", str(wheelhouse)])
+        problem = _pip_download(kind, python, chosen, ["--no-index", "--find-links", str(wheelhouse)])
         if problem is not None:
             raise PlatformError(f"the wheelhouse is not complete: {problem}", where=str(wheelhouse))
     return sorted(chosen.glob("*.whl"))
@@ -123,7 +138,7 @@ def _requirements(kind: str) -> Path:
 
 
 def _pip_download(
-    kind: str, folder: Path, options: Sequence[str], wanted: Sequence[Path | str] | None = None
+    kind: str, python: str, folder: Path, options: Sequence[str], wanted: Sequence[Path | str] | None = None
 ) -> str | None:
     """Run pip for the image's Python, whatever runs here: None, or its last error."""
     wanted = wanted or (_requirements(kind), _requirements("common"), INSTALLER)
@@ -132,7 +147,7 @@ def _pip_download(
     command = [
         sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input",
         "--retries", "2", "--no-cache-dir", "--dest", str(folder), "--only-binary", ":all:",
-        "--implementation", "cp", "--python-version", "3.11",
+        "--implementation", "cp", "--python-version", python,
         *(part for tag in (*glibc, f"manylinux2014_{machine}", f"manylinux1_{machine}") for part in ("--platform", tag)),
         *options,
         *(part for want in wanted for part in (("-r", str(want)) if isinstance(want, Path) else (want,))),
@@ -147,11 +162,11 @@ def _pip_download(
 # -- the build context -----------------------------------------------------------------------------------------------
 
 
-def write_context(context: Any, wheels: Sequence[Path]) -> None:
+def write_context(context: Any, wheels: Sequence[Path], python: str = DEFAULT_PYTHON) -> None:
     """The build context as a tar: Dockerfile, wheels, their pins, the guest. One date and owner for all."""
     with tarfile.open(fileobj=context, mode="w", format=tarfile.PAX_FORMAT) as tar:
         _add(tar, "Dockerfile", (DOCKER / "guest.Dockerfile").read_bytes())
-        _add(tar, "install.sh", (DOCKER / "install.sh").read_bytes())
+        _add(tar, "install.sh", (DOCKER / "install.sh").read_bytes().replace(b"@PYTHON@", python.encode()))
         _add(
             tar,
             "requirements.txt",
@@ -211,15 +226,15 @@ def _build_failure(tag: str, error: str, said: str) -> PlatformError:
 # -- the base --------------------------------------------------------------------------------------------------------
 
 
-def _find_base(engine: DockerEngine, base: str, say: Say) -> str:
+def _find_base(engine: DockerEngine, base: str, python: str, say: Say) -> str:
     """A base that the engine has: there already, pulled, or made."""
     import docker.errors
 
-    name = DEBOOTSTRAP_BASE if base == "debootstrap" else base
+    name = _debian_base(python) if base == "debootstrap" else base
     if _image_id(engine, name):
         return name
     if base == "debootstrap":
-        return _make_base(engine, say)
+        return _make_base(engine, name, say)
     say(f"pulling {base}")
     try:
         engine.client.images.pull(base) if ":" in base else engine.client.images.pull(base, tag="latest")
@@ -242,24 +257,33 @@ def _image_id(engine: DockerEngine, name: str) -> str:
             return ""
 
 
-def _make_base(engine: DockerEngine, say: Say) -> str:
-    """Debian with Python 3.11 and nothing else, from Debian's mirror."""
+def _debian_base(python: str) -> str:
+    if python not in DEBIAN:
+        raise UsageError(
+            f"no release of Debian comes with Python {python}",
+            remedy=f"Name an image that has it with --base, or choose {' or '.join(DEBIAN)}.",
+        )
+    return f"autograder-base:{DEBIAN[python]}"
+
+
+def _make_base(engine: DockerEngine, name: str, say: Say) -> str:
+    """Debian with its Python and nothing else, from Debian's mirror."""
     if shutil.which("debootstrap") is None or os.geteuid() != 0:
         raise UsageError("a base is made with debootstrap, as root", remedy="Run: sudo apt-get install debootstrap.")
-    say(f"making {DEBOOTSTRAP_BASE} with debootstrap (two minutes)")
+    say(f"making {name} with debootstrap (two minutes)")
     with tempfile.TemporaryDirectory(prefix="autograder-base-") as folder:
         root = Path(folder) / "root"
-        command = ["debootstrap", "--variant=minbase", "--include=python3", "bookworm", str(root), MIRROR]
+        repository, _, release = name.partition(":")
+        command = ["debootstrap", "--variant=minbase", "--include=python3", release, str(root), MIRROR]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise PlatformError(f"debootstrap failed: {(done.stdout + done.stderr).strip()[-300:]}")
         with tempfile.TemporaryFile() as file:
             write_root(file, root)
             file.seek(0)
-            repository, _, version = DEBOOTSTRAP_BASE.partition(":")
             with engine_errors("the base cannot be imported"):
-                engine.client.api.import_image(src=file, repository=repository, tag=version)
-    return DEBOOTSTRAP_BASE
+                engine.client.api.import_image(src=file, repository=repository, tag=release)
+    return name
 
 
 def write_root(file: Any, root: Path) -> None:

@@ -14,9 +14,10 @@ from typing import Any
 
 from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, UsageError
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.docker.engine import BUILD, IMAGES, DockerEngine, connect, find_image, remove_leftovers
+from autograder.sandbox.docker.engine import BUILD, DockerEngine, connect, find_image, remove_leftovers
 from autograder.sandbox.docker.link import SCRATCH, WALLS, DockerLink, Shape
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Seen, ignore
+from autograder.sandbox.pythons import image_tag
 from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
 
 Guest = tuple[Channel, dict[str, Any]]
@@ -25,7 +26,8 @@ Guest = tuple[Channel, dict[str, Any]]
 class DockerSandbox(WarmSandbox):
     """The provider "docker".
 
-    image: a tag made by `autograder image build`; by default the one for the device.
+    image: a tag made by `autograder image build`; by default the one for the device and the Python.
+    python: the version that the course chooses, such as "3.12".
     fresh: whether each run of a program that is not trusted gets a new container.
     gpus: the GPUs that the container gets, "all" or device numbers such as "0,1".
     device: "cpu"; "cuda" passes GPUs to the container and refuses to start without one; "auto" uses what there is.
@@ -39,6 +41,7 @@ class DockerSandbox(WarmSandbox):
         self,
         *,
         image: str = "",
+        python: str | None = None,
         fresh: bool = False,
         gpus: str = "",
         device: str = "cpu",
@@ -51,6 +54,7 @@ class DockerSandbox(WarmSandbox):
             )
         super().__init__(warm_imports=warm_imports, device=device)
         self.image = image
+        self.python = python
         self.fresh = fresh
         self.gpus = gpus
         self.gpu_fraction = gpu_fraction
@@ -68,7 +72,7 @@ class DockerSandbox(WarmSandbox):
             engine = connect()
             self.device = self._find_device(engine)
             gpus = (self.gpus or "all") if self.device == "cuda" else ""
-            self._image_id, _ = find_image(engine, self.image or IMAGES[self.device])
+            self._image_id, _ = find_image(engine, self.image or image_tag(self.device, self.python))
             with suppress(PlatformError):  # a container that cannot be removed does not prevent grading
                 remove_leftovers(engine)
             least = Limits()
@@ -82,7 +86,7 @@ class DockerSandbox(WarmSandbox):
             return "cuda"
         if self.device == "auto" and engine.gpus:
             with suppress(SandboxUnavailable):
-                find_image(engine, self.image or IMAGES["cuda"])
+                find_image(engine, self.image or image_tag("cuda", self.python))
                 return "cuda"
         return "cpu"
 
