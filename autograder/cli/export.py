@@ -106,10 +106,10 @@ def _grade(report: Report) -> Any:
 
 
 def _titles(course: Course, slug: str) -> Sequence[str]:
-    """What the assignment may be called in an LMS: its titles, and the slug with or without its number."""
+    """What the assignment may be called in an LMS, the surest first: its titles, the slug with and without its number."""
     title = course.assignment(slug).title
     spoken = [title.in_language(language) for language in course.languages]
-    return tuple(dict.fromkeys([*spoken, slug]))
+    return tuple(dict.fromkeys([*spoken, slug, slug.split("-", 1)[-1]]))
 
 
 def _reports(course: Course, slug: str, folder: Path, seed_file: Path | None) -> list[Report]:

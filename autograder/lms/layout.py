@@ -48,7 +48,7 @@ class Layout:
 def read_layout(table: Table, lms: str, titles: Sequence[str] = (), column: str | None = None) -> Layout:
     """Where the grades of an assignment stand. Raises UsageError where that cannot be told.
 
-    titles: what the assignment may be called. column: the heading that the teacher has named, or a part of it.
+    titles: what the assignment may be called, the surest first. column: the heading that the teacher has named, or a part of it.
     """
     layout = _READERS[lms](table, titles, column)
     if not layout.students:
@@ -170,8 +170,8 @@ def _choose(table: Table, lms: str, columns: Iterable[int], titles: Sequence[str
     elif len(columns) == 1:
         found = columns
     else:
-        names = [title.casefold() for title in titles if title]
-        found = [n for n in columns if any(name in table.heading[n].casefold() for name in names)]
+        called = ([n for n in columns if _is_called(table.heading[n], title)] for title in titles)
+        found = next(filter(None, called), [])
     if len(found) == 1:
         return found[0]
     what = f'"{wanted}"' if wanted is not None else f"the assignment ({', '.join(titles)})"
@@ -185,6 +185,12 @@ def _choose(table: Table, lms: str, columns: Iterable[int], titles: Sequence[str
         if columns
         else f"Make the assignment in {NAMES[lms]} first, and download again.",
     )
+
+
+def _is_called(heading: str, title: str) -> bool:
+    """Whether a title stands in a heading, as words of its own; a slug's "-" may be a blank there."""
+    words = r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", title.strip())))
+    return bool(words) and re.search(rf"(?<!\w){words}(?!\w)", heading, re.IGNORECASE) is not None
 
 
 def _named(table: Table, columns: Sequence[int], name: str, *, at: int) -> int:

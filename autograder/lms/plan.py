@@ -106,7 +106,7 @@ def make_plan(
 ) -> Plan:
     """What an export of these grades into this table would change.
 
-    titles: what the assignment is called. column: its heading in the file, where the teacher names it.
+    titles: what the assignment may be called, the surest first. column: its heading in the file, where the teacher names it.
     scale: convert scores to the column's points, where those are others.
     known: student -> ids in the LMS.
 
