@@ -60,6 +60,7 @@ class _Index:
         self.layout = layout
         self.by_id: dict[str, list[Row]] = {}
         self.by_name: dict[str, list[Row]] = {}
+        self.by_cell: dict[str, list[Row]] = {}
         self.by_participant: dict[str, Row] = {}
         for row in layout.students:
             texts = [_plain(row.text(column), layout.lms) for column in layout.about]
@@ -67,12 +68,11 @@ class _Index:
                 self.by_id.setdefault(key, []).append(row)
             for name in dict.fromkeys(_names(texts)):
                 self.by_name.setdefault(name, []).append(row)
+            for name in dict.fromkeys(filter(None, map(letters, texts))):
+                self.by_cell.setdefault(name, []).append(row)
             number = _LAST_NUMBER.search(row.text(0))
             if layout.lms == "moodle" and number:
                 self.by_participant[number[1]] = row
-
-    def names(self, row: Row) -> set[str]:
-        return {letters(row.text(column)) for column in self.layout.about if letters(row.text(column))}
 
 
 def _find(student: str, index: _Index, known: Mapping[str, Sequence[str]]) -> tuple[list[Row], str]:
@@ -112,7 +112,7 @@ def _by_participant(student: str, index: _Index) -> tuple[list[Row], str]:
         return [], ""
     name = letters(named["name"])
     row = index.by_participant.get(named["id"])
-    called = [r for r in index.layout.students if name in index.names(r)]
+    called = index.by_cell.get(name, [])
     if called and _is_team(named["name"], called, index):
         return called, ""
     if row is not None and (row in called or not _says_who(name, row, index)):
