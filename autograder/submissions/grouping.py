@@ -6,9 +6,11 @@ where they are the same student's; a teacher's own files (a roster, a platform's
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from autograder.errors import SubmissionError
 from autograder.submissions.archive import ARCHIVES, Entry, Listing, is_notebook
@@ -17,13 +19,19 @@ from autograder.submissions.lms import (
     LISTINGS,
     Attempt,
     attempt_in,
+    blackboard_of,
+    is_blackboard,
     pattern_of,
     read_folder,
     read_name,
+    sakai_student,
+    sakai_time,
     without_ending,
 )
 
 MOST_FILES = 1000  # of one student that are looked at
+MOST_TOLD = 20  # of Blackboard's texts that are read for the user's name
+SAKAI_TIME = "timestamp.txt"
 OWN_FILES = frozenset({"checker.py", "visible.npz"})  # handed out beside the notebook
 # A teacher's own files beside the submissions: no problem of a student's.
 _BYSTANDERS = (".csv", ".md", ".yml", ".yaml", ".xlsx", ".log", ".npz", ".toml")
@@ -92,8 +100,9 @@ def _sort_files(entries: Sequence[Entry], piles: dict[str, _Pile], problems: lis
     """Files that lie in no student's folder: each is its own student's, unless a platform's pattern says more."""
     names = [entry.name for entry in entries]
     pattern = pattern_of([name for name in names if is_notebook(name)], names)
+    of_title = blackboard_of(names, _told(entries)) if is_blackboard(pattern) else pattern
     for entry in entries:
-        handed = read_name(entry.name, pattern)
+        handed = read_name(entry.name, of_title) or read_name(entry.name, pattern)
         if handed is not None:
             name = handed.file or ("" if not is_notebook(entry.name) else entry.name)
             piles.setdefault(handed.student, _Pile()).add(entry, name, handed.attempt or attempt_in([name]))
@@ -103,15 +112,56 @@ def _sort_files(entries: Sequence[Entry], piles: dict[str, _Pile], problems: lis
             problems += _stranger(entry)
 
 
+def _told(entries: Sequence[Entry]) -> dict[str, str]:
+    """The first texts that Blackboard laid beside attempts, by their names: one that names its user is enough."""
+    found = {}
+    for entry in [entry for entry in entries if entry.name.endswith(".txt")][:MOST_TOLD]:
+        with contextlib.suppress(SubmissionError):
+            found[entry.name] = entry.read()[:2000].decode("utf-8", "replace")
+    return found
+
+
 def _sort_folders(listing: Listing, depth: int, piles: dict[str, _Pile]) -> None:
     folders = {p[depth]: None for p in [*listing.folders, *(e.parts[:-1] for e in listing.entries)] if len(p) > depth}
-    for folder in folders:
-        piles.setdefault(read_folder(folder).student, _Pile()).is_folder = True
     inside = [entry for entry in listing.entries if len(entry.parts) > depth + 1]
+    sakais = _sakais(inside, depth)
+    for folder in folders:
+        student = sakais[folder].student if folder in sakais else read_folder(folder).student
+        piles.setdefault(student, _Pile()).is_folder = True
     for entry in sorted(inside, key=lambda entry: (len(entry.parts), not is_notebook(entry.name))):
+        sakai = sakais.get(entry.parts[depth])
+        if sakai is not None:
+            if entry.parts[depth + 1] == sakai.inside:  # and not what the teacher gave back
+                dated = replace(entry, modified=sakai.submitted or entry.modified)
+                piles[sakai.student].add(dated, entry.name, attempt_in(entry.parts[depth + 2 :]))
+            continue
         handed = read_folder(entry.parts[depth])
         attempt = handed.attempt or attempt_in(entry.parts[depth + 1 :])
         piles[handed.student].add(entry, entry.name, attempt)
+
+
+@dataclass(frozen=True)
+class _Sakai:
+    """A student's folder of Sakai's. inside: the folder of what was handed in. submitted: when."""
+
+    student: str
+    inside: str
+    submitted: datetime | None
+
+
+def _sakais(entries: Sequence[Entry], depth: int) -> dict[str, _Sakai]:
+    """The folders of Sakai's download, which tells user and time of each."""
+    found: dict[str, _Sakai] = {}
+    times = {entry.parts[depth]: entry for entry in entries if entry.parts[depth + 1 :] == (SAKAI_TIME,)}
+    for entry in entries:
+        folder, inside = entry.parts[depth], entry.parts[depth + 1 : -1]
+        student = sakai_student(folder, inside)
+        if student is not None and folder not in found:
+            submitted = None
+            with contextlib.suppress(SubmissionError, KeyError):
+                submitted = sakai_time(times[folder].read()[:100].decode("utf-8", "replace"))
+            found[folder] = _Sakai(student, inside[0], submitted)
+    return found
 
 
 def _wrapping(listing: Listing, wanted: str) -> int:

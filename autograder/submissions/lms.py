@@ -6,9 +6,9 @@ A platform's pattern counts where all notebooks of a pile follow it: one name of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from autograder.notebooks.reader import NOTEBOOK_ENDINGS
 
@@ -23,6 +23,11 @@ _CANVAS = re.compile(
 _BLACKBOARD = re.compile(
     r"^.+?_(?P<student>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$", re.DOTALL
 )
+# "Name: Minsu Kim (kim01)", the first line of the text that Blackboard lays beside each attempt, in any language.
+_BLACKBOARD_TOLD = re.compile(r"\A\ufeff?[^\n]*\((?P<student>[^()\n]+)\)\s*$", re.MULTILINE)
+_SAKAI = re.compile(r"^.*\((?P<student>[^()]+)\)$", re.DOTALL)
+_SAKAI_INSIDE = re.compile(r"submission attachment", re.IGNORECASE)
+_SAKAI_TIME = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}\s*")
 _BRIGHTSPACE = re.compile(
     r"^(?P<user>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^\W\d]+\.? \d{1,2}, \d{4} \d{1,4} ?[AP]M)(?: - (?P<file>.+))?$",
     re.DOTALL,
@@ -75,9 +80,49 @@ def read_name(name: str, pattern: re.Pattern[str] | None) -> Handed | None:
         return Handed(student, re.sub(r"-\d{1,2}(?=\.\w+$)", "", file), (int(parts["number"] or 0),))
     if pattern is _BRIGHTSPACE:
         return Handed(f"{parts['name']}_{parts['user']}", file, _brightspace_time(parts["when"]))
-    if pattern is _BLACKBOARD:
+    if parts.get("when"):
         return Handed(parts["student"], file, tuple(map(int, parts["when"].split("-"))))
     return Handed(parts["student"], file)
+
+
+def is_blackboard(pattern: re.Pattern[str] | None) -> bool:
+    return pattern is _BLACKBOARD
+
+
+def blackboard_of(names: Iterable[str], told: Mapping[str, str]) -> re.Pattern[str]:
+    """Blackboard's pattern for one assignment: title and user name may both hold "_", so the title must be known.
+
+    names: of the files. told: texts beside the attempts, by their names; they name the user. Where there is none, the
+    title is what all names begin with.
+    """
+    stems = sorted({name.partition("_attempt_")[0] for name in names if _BLACKBOARD.match(name)})
+    titles = []
+    for name, text in told.items():
+        stem, user = name.partition("_attempt_")[0], _BLACKBOARD_TOLD.match(text)
+        if user is not None and stem.endswith(f"_{user['student']}"):
+            titles.append(stem.removesuffix(f"_{user['student']}"))
+    # Sorted, the first and the last have in common what all have.
+    length = next((n for n, (a, b) in enumerate(zip(stems[0], stems[-1], strict=False)) if a != b), len(stems[0]))
+    shared = stems[0][:length]
+    title = titles[0] if titles else shared.rpartition("_")[0]
+    return re.compile(
+        _BLACKBOARD.pattern.replace("^.+?_(?P<student>[^_]+)", f"^{re.escape(title)}_(?P<student>.+?)"), re.DOTALL
+    )
+
+
+def sakai_student(folder: str, inside: Sequence[str]) -> str | None:
+    """Whose folder it is in Sakai's download, by the user's id in its name; None where it is no folder of Sakai's."""
+    named = _SAKAI.match(folder)
+    return named["student"] if named and inside and _SAKAI_INSIDE.match(inside[0]) else None
+
+
+def sakai_time(text: str) -> datetime | None:
+    """When it was handed in, by the file timestamp.txt of Sakai's, which is UTC."""
+    found = _SAKAI_TIME.fullmatch(text)
+    try:
+        return datetime(*map(int, found.groups()), tzinfo=UTC) if found else None  # type: ignore[arg-type, misc]
+    except ValueError:
+        return None
 
 
 def read_folder(name: str) -> Handed:

@@ -191,6 +191,52 @@ def test_an_attempt_without_a_notebook_is_told(tmp_path: Path) -> None:
     assert "lee" in found.problems[0].where
 
 
+BLACKBOARD = "{}_attempt_2027-05-09-10-00-00{}"
+
+
+@pytest.mark.parametrize(
+    ("stems", "told", "students"),
+    [
+        (["HW_kim_02", "HW_lee_02"], {}, ["kim_02", "lee_02"]),
+        (["HW_10_kim", "HW_10_lee_02"], {}, ["kim", "lee_02"]),
+        (["HW_kim", "HW_kim_2"], {}, ["kim", "kim_2"]),
+        (["HW_10_cs_01", "HW_10_cs_02"], {"HW_10_cs_01": "Name: Kim Minsu (cs_01)"}, ["cs_01", "cs_02"]),
+        (["HW_cs_01"], {"HW_cs_01": "이름: 김민수 (Min) (cs_01)\r\n과제: HW"}, ["cs_01"]),
+        (["HW_kim"], {"HW_kim": "Name: Kim (somebody_else)"}, ["kim"]),
+        (["HW_kim"], {}, ["kim"]),
+    ],
+)
+def test_a_user_of_blackboard_may_be_called_with_an_underscore(
+    tmp_path: Path, stems: list[str], told: dict[str, str], students: list[str]
+) -> None:
+    files = {BLACKBOARD.format(stem, f"_gcn_{n}.ipynb"): answer(str(n)) for n, stem in enumerate(stems)}
+    files |= {BLACKBOARD.format(stem, ".txt"): text.encode() for stem, text in told.items()}
+    found = chosen(tmp_path, files)
+    assert found == {student: answer(str(n)) for n, student in enumerate(students)}
+
+
+def test_sakai_names_user_and_time(tmp_path: Path) -> None:
+    files = {
+        "HW 10/grades.csv": b'"HW 10","Points"',
+        "HW 10/Kim, Minsu (Min)(kim01)/timestamp.txt": b"20270511100000000",
+        "HW 10/Kim, Minsu (Min)(kim01)/comments.txt": b"",
+        "HW 10/Kim, Minsu (Min)(kim01)/Submission attachment(s)/gcn.ipynb": FIRST,
+        "HW 10/Kim, Minsu (Min)(kim01)/Submission attachment(s)/utils.py": b"a = 1",
+        "HW 10/Kim, Minsu (Min)(kim01)/Feedback Attachment(s)/gcn-graded.ipynb": SECOND,
+        "HW 10/Lee(lee)/timestamp.txt": b"soon",
+        "HW 10/Lee(lee)/Submission attachment(s)/gcn.ipynb": SECOND,
+    }
+    assert chosen(tmp_path, files) == {"kim01": FIRST, "lee": SECOND}
+    kim, _ = gather(tmp_path / "hw.zip", time_zone=SEOUL).submissions
+    assert kim.submitted == datetime(2027, 5, 11, 19, 0, tzinfo=SEOUL)
+    assert [file.path for file in kim.beside] == ["utils.py"]
+
+
+def test_a_folder_with_brackets_is_no_folder_of_sakais(tmp_path: Path) -> None:
+    files = {"kim (1)/gcn.ipynb": FIRST, "lee(2)/my work/gcn.ipynb": SECOND}
+    assert chosen(tmp_path, files) == {"kim (1)": FIRST, "lee(2)": SECOND}
+
+
 @pytest.mark.parametrize("name", ["hw.ipynb", "homework3.ipynb", "my gcn answer.ipynb", "과제10.ipynb", "main.py"])
 def test_files_named_alike_on_the_command_line_belong_to_their_folders(tmp_path: Path, name: str) -> None:
     put(tmp_path, {f"minsu/{name}": FIRST, f"young/{name}": SECOND})

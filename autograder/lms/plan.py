@@ -1,0 +1,219 @@
+"""What an export would change, before it changes anything: who from what to what, and who is left as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.errors import UsageError
+from autograder.lms.layout import NAMES, Layout, number, read_layout
+from autograder.lms.matching import Matches, match
+from autograder.lms.table import Row, Table
+
+EXCUSED = ("ex", "excused")
+DECIMALS = 2  # of a score that was converted to other points
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d+")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_HARMLESS = re.compile(r"[+-]?[\d.,\s]*|-+")
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What there is to give back to one student.
+
+    student: as in the names of their reports.
+    score: None where the submission could not be read, which is not 0.
+    points: of the assignment; None without a score.
+    pending: whether the platform must run some checks again, so that the score may still change.
+    """
+
+    student: str
+    score: float | None
+    points: float | None
+    pending: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell: who, where, what stands there and what will."""
+
+    student: str
+    row: Row
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An export, ready to be looked at or written.
+
+    table, layout: the file. changes: the cells that will be written.
+    same: students whose grade stands there already.
+    excused: rows that a teacher has excused, which stay so.
+    ungraded: rows of students without a grade: nothing was handed in.
+    held: students whose grade is not final, with the reason.
+    doubts: students who fit no single row, with the reason. absent: students who are not in the file.
+    formulas: cells of the file that a spreadsheet would compute.
+    """
+
+    table: Table
+    layout: Layout
+    changes: tuple[Change, ...]
+    same: tuple[str, ...]
+    excused: tuple[Row, ...]
+    ungraded: tuple[Row, ...]
+    held: Mapping[str, str]
+    doubts: Mapping[str, str]
+    absent: tuple[str, ...]
+    formulas: tuple[str, ...]
+
+    def to_bytes(self) -> bytes:
+        """The file with its grades; every other byte as it was."""
+        return self.table.edited({(change.row, self.layout.grade): change.after for change in self.changes})
+
+    def lines(self) -> Iterator[str]:
+        """The difference, for a teacher to read."""
+        table, layout = self.table, self.layout
+        points = f", out of {layout.points:g}" if layout.points is not None else ""
+        yield f'{NAMES[layout.lms]}: {table.path}, column "{table.heading[layout.grade]}"{points}'
+        for change in sorted(self.changes, key=lambda change: change.row.line):
+            yield f"  {_who(change.row, layout)}: {change.before or 'blank'} -> {change.after}"
+        yield f"{len(self.changes)} change, {len(self.same)} stand there already"
+        yield from _listed("excused, and left so", [_who(row, layout) for row in self.excused])
+        yield from _listed("in the file, no grade here (left as they are)", self._without())
+        yield from _listed("graded, not in the file", self.absent)
+        yield from _listed("not written", [f"{who}: {why}" for who, why in {**self.held, **self.doubts}.items()])
+        yield from _listed("a spreadsheet would compute these cells: upload the file without opening it", self.formulas)
+
+    def _without(self) -> list[str]:
+        grade = self.layout.grade
+        return [
+            _who(row, self.layout) + (f" (has {row.text(grade)})" if row.text(grade) else "") for row in self.ungraded
+        ]
+
+
+def make_plan(
+    table: Table,
+    lms: str,
+    grades: Iterable[Grade],
+    *,
+    titles: Sequence[str] = (),
+    column: str | None = None,
+    scale: bool = False,
+    known: Mapping[str, Sequence[str]] | None = None,
+) -> Plan:
+    """What an export of these grades into this table would change.
+
+    titles: what the assignment may be called, the surest first. column: its heading in the file, where the teacher names it.
+    scale: convert scores to the column's points, where those are others.
+    known: student -> ids in the LMS.
+
+    Raises UsageError where the file is none of this LMS's, the column is not certain, an id stands twice, the points
+    differ, or nobody of the class is in the file.
+    """
+    layout = read_layout(table, lms, titles, column)
+    by_student = {grade.student: grade for grade in grades}
+    factor = _factor(table, layout, by_student.values(), scale)
+    matches = match(by_student, layout, known)
+    _demand_somebody(table, by_student, matches)
+    comma = _has_decimal_comma(table, layout)
+    changes, same, excused, held = [], [], [], dict[str, str]()
+    written: set[int] = set()
+    for student, rows in matches.rows.items():
+        grade = by_student[student]
+        if grade.score is None:
+            held[student] = "could not be read, so there is no grade"
+            continue
+        if grade.pending:
+            held[student] = "some checks must be run again: grade first"
+            continue
+        after = _score(grade.score, factor, comma)
+        for row in rows:
+            written.add(id(row))
+            before = row.text(layout.grade)
+            if before.casefold() in EXCUSED:
+                excused.append(row)
+            elif number(before) is not None and number(before) == number(after):
+                same.append(student)
+            else:
+                changes.append(Change(student, row, before, after))
+    return Plan(
+        table,
+        layout,
+        tuple(changes),
+        tuple(same),
+        tuple(excused),
+        tuple(row for row in layout.students if id(row) not in written),
+        held,
+        matches.doubts,
+        tuple(matches.absent),
+        tuple(_formulas(table, layout)),
+    )
+
+
+def _factor(table: Table, layout: Layout, grades: Iterable[Grade], scale: bool) -> float:
+    """What scores are multiplied by: 1, unless the column counts to other points and the teacher wants that."""
+    ours = {grade.points for grade in grades if grade.points is not None}
+    if not ours or not layout.points or ours == {layout.points}:
+        return 1.0
+    if len(ours) > 1:
+        raise UsageError(
+            f"the reports are out of different points: {', '.join(f'{p:g}' for p in sorted(ours))}",
+            remedy="Grade the class again: the assignment has changed in between.",
+        )
+    (points,) = ours
+    if not scale:
+        raise UsageError(
+            f"the assignment counts to {points:g} points, this column to {layout.points:g}",
+            where=table.place(table.rows[0], layout.grade),
+            remedy="Say --scale to convert every grade, or change the points in the LMS and download again.",
+        )
+    return layout.points / points
+
+
+def _score(score: float, factor: float, comma: bool) -> str:
+    text = f"{score:.10g}" if factor == 1.0 else f"{round(score * factor, DECIMALS):.10g}"
+    return text.replace(".", ",") if comma else text
+
+
+def _has_decimal_comma(table: Table, layout: Layout) -> bool:
+    """Whether the file writes 87,5: by its grades and maxima, and, where those are silent, as files with ; do."""
+    if layout.lms == "moodle":  # whose other columns hold what students wrote
+        columns: Sequence[int] = (layout.grade, layout.grade + 1)
+    else:
+        columns = [n for n in range(len(table.heading)) if n not in layout.about]
+    texts = [row.text(n) for row in table.body for n in columns]
+    if any(map(_DECIMAL_POINT.fullmatch, texts)):
+        return False
+    return table.delimiter == ";" or any(map(_DECIMAL_COMMA.fullmatch, texts))
+
+
+def _demand_somebody(table: Table, students: Mapping[str, Grade], matches: Matches) -> None:
+    if students and not matches.rows and not matches.doubts:
+        some = ", ".join(list(students)[:3])
+        raise UsageError(
+            f"none of the {len(students)} graded students is in it ({some}, ...)",
+            where=str(table.path),
+            remedy="Is it the file of this class? Else say who is who with --students.",
+        )
+
+
+def _formulas(table: Table, layout: Layout) -> Iterator[str]:
+    for row in layout.students:
+        for n, cell in enumerate(row.cells):
+            if _FORMULA.match(cell.text) and not _HARMLESS.fullmatch(cell.text):
+                yield f"{table.place(row, n)}: {cell.text[:40]!r}"
+
+
+def _who(row: Row, layout: Layout) -> str:
+    """A student as the file names them: the first cells that say who it is."""
+    first = [row.text(column) for column in layout.about[:3] if row.text(column)]
+    return ", ".join(first) or f"line {row.line}"
+
+
+def _listed(what: str, names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield f"{len(names)} {what}:"
+        yield from (f"  {name}" for name in names)
