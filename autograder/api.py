@@ -36,6 +36,7 @@ from autograder.store.base import Store
 from autograder.store.folder import FolderStore
 from autograder.submissions.collect import Collection, Submission, collect
 from autograder.submissions.roster import Roster, read_roster
+from autograder.verify.standing import demand_no_draft
 
 Progress = Callable[[int, int], object]
 """Called with (done, total): once before the first submission, then after each."""
@@ -78,6 +79,7 @@ class SubmissionGrader:
     ) -> None:
         self.course = course
         self.assignment: Assignment = course.assignment(slug)
+        demand_no_draft(course.root, self.assignment)
         self._secret = course_secret(course.root, seed_file)
         self._device = device or course.device_for(self.assignment)
         self._given = sandbox
@@ -123,9 +125,13 @@ class SubmissionGrader:
         A notebook that cannot be read is a report with status "unreadable"; raises PlatformError alone, and UsageError
         outside a `with`.
         """
+        return self.grade_submission(_submission(submission, student, name))
+
+    def grade_submission(self, submission: Submission) -> Report:
+        """The report of a submission that was collected, with the files that were handed in beside the notebook."""
         if self._grader is None:
             raise UsageError("the grader is not open", remedy="Use it in a with: with course.grader(slug) as grader.")
-        return build_report(self._grader.grade(_submission(submission, student, name)), self.course.languages)
+        return build_report(self._grader.grade(submission), self.course.languages)
 
 
 def _functions(assignment: Assignment) -> tuple[str, ...]:
@@ -172,6 +178,7 @@ def grade_class(
     with one submission, or with the platform in one submission, stands in the result.
     """
     assignment = course.assignment(slug)
+    demand_no_draft(course.root, assignment)
     secret = course_secret(course.root, Path(seed_file) if seed_file else None)
     provider = choose(sandbox, course.python)
     demand_torch(assignment, provider)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group("export")
 def export() -> None:
-    """Give grades and reports to other tools."""
+    """Give assignments, grades and reports to other tools."""
 
 
 reports_option = click.option(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from autograder import __version__
-from autograder.cli import authors, export, grading, operators
+from autograder.cli import authors, exchange, export, grading, operators
 from autograder.cli.options import CONTEXT, Commands
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -37,6 +37,7 @@ for command in (
     authors.release,
     grading.grade,
     export.export,
+    exchange.bring_in,
     operators.doctor,
     operators.image,
     operators.demo,

@@ -12,6 +12,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.student_cells import handout
 
 _POINTS = re.compile(r"\((\d+(?:\.\d+)?) ?(?:points?|점)\)")
+_TO_DO = re.compile(r"^\W*TODO\b", re.MULTILINE)
 _NO_PROSE = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`]*`|https?://\S+", re.DOTALL)
 _ENGLISH = re.compile(r"\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 
@@ -42,7 +43,28 @@ def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
                 for said in _POINTS.findall(c.source.partition("\n")[0])
                 if float(said) != task.points
             ]
-    return found + _unpaired(assignment) + _headings(assignment) + _english_left(assignment)
+    return found + _to_do(assignment) + _unpaired(assignment) + _headings(assignment) + _english_left(assignment)
+
+
+def _to_do(assignment: Assignment) -> list[tuple[str, str]]:
+    """Texts that an import left to be written."""
+    found = []
+    for task in assignment.tasks:
+        for check in task.checks:
+            for key, text in (("title", check.title), ("hint", check.hint)):
+                if any(_TO_DO.search(text.in_language(lang)) for lang in assignment.languages):
+                    found.append((f'checks.py, {key} of "{check.name}" of {task.name}', "still says TODO"))
+    for cell in assignment.cells:
+        said = cell.source if cell.role == "text" else "\n".join(_docstrings(cell.source))
+        if _TO_DO.search(said):
+            found.append((f"solution.py:{cell.line}", "still says TODO"))
+    return found
+
+
+def _docstrings(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield ast.get_docstring(node) or ""
 
 
 def _unpaired(assignment: Assignment) -> list[tuple[str, str]]:
@@ -80,9 +102,8 @@ def _spoken(source: str) -> Iterator[str]:
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             yield token.string
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield from (ast.get_docstring(node) or "").split("\n")
+    for docstring in _docstrings(source):
+        yield from docstring.split("\n")
 
 
 def _headings(assignment: Assignment) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from autograder.errors import SubmissionError
 from autograder.i18n import Text
+from autograder.submissions import exchanges
 from autograder.submissions.archive import Entry, is_notebook, list_folder, list_zip, moment
 from autograder.submissions.beside import BesideFile, contents, files_beside
 from autograder.submissions.choosing import Candidate, choose
@@ -120,11 +121,15 @@ def collect(
     for path in paths:
         try:
             if path.is_dir():
-                groups += groups_in(str(path), list_folder(path, skip=skip), wanted, problems)
+                listing = exchanges.with_zips_opened(list_folder(path, skip=skip), time_zone)
             elif _demand_file(path).name.lower().endswith(".zip"):
-                groups += groups_in(str(path), list_zip(path, time_zone), wanted, problems)
+                listing = list_zip(path, time_zone)
+                listing = exchanges.of_one_student(path, listing) if exchanges.is_otters(listing) else listing
             else:
                 files.append(_named_file(path))
+                continue
+            theirs = exchanges.groups_of(path, listing, slug, problems)
+            groups += theirs if theirs is not None else groups_in(str(path), listing, wanted, problems)
         except SubmissionError as error:
             problems.append(error)
         except PermissionError:
@@ -137,6 +142,18 @@ def collect(
         tuple(Problem(error.where, error) for error in problems),
         tuple(map(str, paths)),
     )
+
+
+def collect_one(
+    folder: Path, *, student: str, notebook: str, functions: Names[str] = (), submitted: datetime | None = None
+) -> Submission:
+    """The submission of one student whose files these are. Raises SubmissionError where no notebook is among them."""
+    listing = list_folder(folder)
+    group = exchanges.group_of(student, listing.entries)
+    if group is None:
+        raise SubmissionError("holds no notebook.", where=str(folder), remedy="Hand in the .ipynb file.")
+    found = _submission(group, unicodedata.normalize("NFC", notebook).lower(), functions, None)
+    return replace(found, student=safe_id(found.student), submitted=submitted or found.submitted)
 
 
 def _demand_file(path: Path) -> Path:
@@ -235,4 +252,4 @@ def _with_safe_ids(submissions: Sequence[Submission]) -> Iterator[Submission]:
         yield replace(submission, student=ids[number])
 
 
-__all__ = ["Collection", "Problem", "Submission", "collect", "safe_id"]
+__all__ = ["Collection", "Problem", "Submission", "collect", "collect_one", "safe_id"]

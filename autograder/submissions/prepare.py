@@ -32,6 +32,7 @@ from autograder.sandbox.interface import Cell, Program
 from autograder.submissions.belonging import defined_functions, demand_this_assignment
 from autograder.submissions.beside import contents, program_files
 from autograder.submissions.collect import Collection, Problem, Submission, collect
+from autograder.submissions.graded_cells import graded_cells
 
 PRELUDE = (Path(__file__).parent / "prelude.py").read_text(encoding="utf-8")
 SIMILAR = 0.6
@@ -144,7 +145,7 @@ class _Given:
             first,
             dict(zip(keys, first, strict=True)),
             {cell.key: cell.role for cell in released},
-            {_squeezed(c.source): c.key for c in released if c.role not in ("task", "explore")},
+            _exported(assignment) | {_squeezed(c.source): c.key for c in released if c.role not in ("task", "explore")},
             lines,
             {cell.key: _functions(cell) for cell in provided},
             {
@@ -220,6 +221,12 @@ class _Given:
                     )
                 )
         return notes
+
+
+def _exported(assignment: Assignment) -> dict[str, str]:
+    """Text -> key of the cells that carry a check's points in the notebooks of other tools; nothing of them runs here."""
+    cells, languages = graded_cells(assignment), assignment.languages
+    return {_squeezed(cell.source(language)): cell.grade_id for cell in cells for language in languages}
 
 
 def _marked_key(cell: NotebookCell, known: Mapping[str, str]) -> str:

@@ -17,11 +17,13 @@ from typing import Any
 
 from autograder import __version__
 from autograder.course.assignment import Assignment
+from autograder.errors import AssignmentError
 from autograder.release.leaks import leaked_lines
 from autograder.release.translations import missing_texts
 from autograder.verify.result import Verification
 
 FILE = Path(".autograder") / "verified.json"
+DRAFT = "IMPORT.md"  # in the folder of an assignment that was imported and is not ready
 MOST = 20  # findings that are kept; the first is quoted
 
 
@@ -49,6 +51,20 @@ def doubts(root: Path, assignment: Assignment, released: Path) -> Iterator[str]:
         yield f"it does not verify: {findings[0]}{more}"
     elif not verified:
         yield "it has not been verified as it stands"
+
+
+def demand_no_draft(root: Path, assignment: Assignment) -> None:
+    """Raise AssignmentError for an imported draft that does not verify as it stands: nothing is graded by it."""
+    if not (assignment.folder / DRAFT).is_file():
+        return
+    released = root / "assignments" / assignment.slug
+    why = next(doubts(root, assignment, released), "") if released.is_dir() else "it is not released"
+    if why:
+        raise AssignmentError(
+            f"this is a draft, and grades nothing yet: {why}",
+            where=str(assignment.folder / DRAFT),
+            remedy=f"Finish it, then run autograder release {assignment.slug} and autograder verify {assignment.slug}.",
+        )
 
 
 def _known(root: Path) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Courses of other tools, both ways: nbgrader, otter-grader and Gradescope."""

@@ -1,0 +1,1 @@
+"""Another tool's notebook as a draft of an assignment: `autograder import`."""

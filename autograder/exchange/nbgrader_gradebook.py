@@ -1,0 +1,170 @@
+"""Graded submissions in nbgrader's gradebook: scores and comments, and the students' pages as its feedback.
+
+gradebook.db                                     through nbgrader.api.Gradebook, by the Python that has nbgrader
+feedback/<student>/<slug>/<notebook>.html        the student's page
+autograded/<student>/<slug>/<notebook>.ipynb     what was handed in, for formgrader to show, where it has none
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.course.assignment import Assignment
+from autograder.errors import PlatformError, UsageError
+from autograder.exchange.nbgrader import checksum, source_cells
+from autograder.report import Report
+from autograder.submissions.graded_cells import graded_cells
+
+SCRIPT = Path(__file__).with_name("push_grades.py")
+_INSTALL = "Name the Python that has it with --python, or install nbgrader."
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What was written.
+
+    written: how many students have their scores.
+    registered: whether the assignment was made known to nbgrader first.
+    left_out: (student, why) of those who have no final score: theirs is blank, which is not zero.
+    """
+
+    written: int
+    registered: bool
+    left_out: tuple[tuple[str, str], ...]
+
+
+def push(
+    assignment: Assignment,
+    language: str,
+    reports: Iterable[Report],
+    course: Path,
+    *,
+    python: Path | None = None,
+    db: str = "",
+    course_id: str = "",
+) -> Pushed:
+    """Write reports into the gradebook of nbgrader's course folder. Raises UsageError, PlatformError."""
+    if not course.is_dir():
+        raise UsageError("is no folder", where=str(course), remedy="Name the folder of nbgrader_config.py.")
+    everything = sorted(reports, key=lambda report: report.student)
+    final = [report for report in everything if report.status == "graded"]
+    left_out = tuple((report.student, report.status) for report in everything if report.status != "graded")
+    work = payload(assignment, language, final) | {"course": str(course.resolve()), "db": db, "course_id": course_id}
+    answer = _run(python or find_python(), work)
+    if answer["error"]:
+        raise UsageError(
+            str(answer["error"]),
+            where=str(course),
+            remedy="Was the notebook exported anew since? Run nbgrader generate_assignment, and try again.",
+        )
+    for report in final:
+        _write_files(assignment, language, report, course)
+    return Pushed(answer["written"], answer["registered"], left_out)
+
+
+def payload(assignment: Assignment, language: str, reports: Iterable[Report]) -> dict[str, Any]:
+    """What the script needs of an assignment and its reports, as JSON."""
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return {
+        "assignment": assignment.slug,
+        "notebook": assignment.notebook,
+        "kernelspec": json.dumps(kernel),
+        "cells": [
+            {"points": 0.0, **cell["metadata"]["nbgrader"]}
+            | {"source": cell["source"], "checksum": checksum(cell), "cell_type": cell["cell_type"]}
+            for cell in source_cells(assignment, language)
+            if "nbgrader" in cell["metadata"]
+        ],
+        "students": [_student(assignment, language, report) for report in reports],
+    }
+
+
+def _student(assignment: Assignment, language: str, report: Report) -> dict[str, Any]:
+    earned = {(task.name, check.name): check.earned for task in report.tasks for check in task.checks}
+    return {
+        "id": report.student,
+        "submitted": report.submitted or "",
+        "scores": {cell.grade_id: earned[cell.task, cell.check] for cell in graded_cells(assignment)},
+        "comments": comments(report, language),
+    }
+
+
+def comments(report: Report, language: str) -> dict[str, str]:
+    """By the grade_id of a task's cell: why points are missing, in the words of the report."""
+    found: dict[str, str] = {}
+    for task in report.tasks:
+        lines = [_said(task.diagnosis.text, language)] if task.diagnosis else []
+        for check in task.checks:
+            if check.status == "failed":
+                words = [_said(said, language) for said in check.messages]
+                words += [_said(check.hint, language)] if check.hint and not check.messages else []
+                lines.append(f"{_said(check.title, language)}: {' '.join(words)}".rstrip(": "))
+        if lines:
+            found[f"task-{task.name}"] = "\n".join(lines)
+    return found
+
+
+def _said(sentence: Mapping[str, str], language: str) -> str:
+    return sentence.get(language) or next(iter(sentence.values()), "")
+
+
+def _write_files(assignment: Assignment, language: str, report: Report, course: Path) -> None:
+    name = Path(report.student) / assignment.slug / assignment.notebook
+    page = course / "feedback" / name.with_name(f"{name.name}.html")
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(report.to_html(language), encoding="utf-8")
+    handed_in = course / "submitted" / name.with_name(f"{name.name}.ipynb")
+    shown = course / "autograded" / name.with_name(f"{name.name}.ipynb")
+    if handed_in.is_file() and not shown.exists():
+        shown.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(handed_in, shown)
+
+
+# -- nbgrader's Python -----------------------------------------------------------------------------------------------
+
+
+def find_python() -> Path:
+    """The Python that has nbgrader: this one, else that of the command. Raises UsageError."""
+    if importlib.util.find_spec("nbgrader") is not None:
+        return Path(sys.executable)
+    command = shutil.which("nbgrader")
+    python = Path(command).with_name("python") if command else None
+    if python is None or not python.exists():
+        raise UsageError("nbgrader is not installed here", remedy=_INSTALL)
+    return python
+
+
+def _run(python: Path, work: Mapping[str, Any]) -> dict[str, Any]:
+    # As in an activated environment: nbgrader looks for alembic on the path.
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    env = {**clean, "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    try:
+        done = subprocess.run(
+            # The text, not the file: beside it lie modules of ours that are called as the tools are.
+            [str(python), "-c", SCRIPT.read_text(encoding="utf-8")],
+            input=json.dumps(work),
+            capture_output=True,
+            text=True,
+            env=env,
+            cwd=work["course"],
+        )
+        answer = json.loads(done.stdout.strip().splitlines()[-1]) if done.returncode == 0 else None
+    except OSError as error:
+        raise UsageError(f"cannot be run: {error.strerror}", where=str(python), remedy=_INSTALL) from None
+    except (ValueError, IndexError):
+        answer = None
+    if not isinstance(answer, dict):
+        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        if "No module named 'nbgrader'" in last:
+            raise UsageError("has no nbgrader", where=str(python), remedy=_INSTALL)
+        raise PlatformError(f"nbgrader could not write its gradebook: {last[:300]}", where=str(work["course"]))
+    return answer
