@@ -179,3 +179,18 @@ def test_what_only_looks_like_a_mark_stays() -> None:
     cell = 'def f(x):\n    text = "# role: a / b"  # roles: x\n    return text\n'
     assert without_marks(cell) == cell
     assert not read_marks(cell).role
+
+
+def test_names_that_students_know_are_said() -> None:
+    cell = (
+        "def f(x, dH, mode):\n"
+        '    """Returns (dX, db)."""\n'
+        "    dZ = torch.tanh(dH)\n"
+        "    if mode:\n"
+        "        x = dH\n"
+        "    return x, dZ.sum(dim=0)\n"
+    )
+    said = {m.after: describe(m).en for m in mutants_of(cell, released="f(x, dH, mode) Returns (dX, db) tanh")}
+    assert said["return x, dH.sum(dim=0)"] == "In db, dH is used where another variable belongs."
+    assert said["dZ = dH"] == "tanh is not applied."
+    assert said["if False:"] == "A case that depends on mode is not told apart."

@@ -8,8 +8,9 @@ a diagnosis asks which of them gives a student's wrong answers (`explain`).
 from __future__ import annotations
 
 from autograder.grading.mutants.explain import Explanation, KeptMutant, explain
+from autograder.grading.mutants.known import KnownMutants
 from autograder.grading.mutants.make import mutants_of
 from autograder.grading.mutants.mutant import Mutant
 from autograder.grading.mutants.wording import describe
 
-__all__ = ["Explanation", "KeptMutant", "Mutant", "describe", "explain", "mutants_of"]
+__all__ = ["Explanation", "KeptMutant", "KnownMutants", "Mutant", "describe", "explain", "mutants_of"]

@@ -74,7 +74,7 @@ def _another_function(node: ast.Call, around: Around) -> Iterator[Slip]:
         else:
             continue
         kind = "reduction" if {name, other} & {"sum", "mean", "prod"} else "other function"
-        yield Slip(start, end, around.source.plain(node.func), new, kind, f"{name} {other}", name)
+        yield Slip(start, end, around.source.plain(node.func), new, kind, f"{name} {other}", name, other)
 
 
 def _left_out(node: ast.Call, around: Around) -> Iterator[Slip]:

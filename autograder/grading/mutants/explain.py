@@ -23,8 +23,11 @@ from autograder.sandbox.interface import Outcome, Status
 MANY = 8  # numbers: one failing case with more of them is evidence
 MOST_CANDIDATES = 12  # mutants that may give the same answers: beyond it nothing specific can be said
 
-# Kinds that are often one and the same slip, seen from two sides; the first of those that tie is said.
-_NEAR = ("divisor", "factor", "reduction", "constant", "operator")
+# Kinds that are often one and the same slip, seen from several sides; the first of those that tie is said.
+_NEAR = (
+    ("divisor", "factor", "reduction", "constant", "operator"),
+    ("condition", "term", "mask", "clamp", "function", "state", "statement"),
+)
 
 
 @dataclass(frozen=True)
@@ -132,12 +135,13 @@ def _named(same: Sequence[Mutant]) -> Explanation | None:
     """What may be said where these mutants all give the student's answers."""
     kinds = {mutant.kind for mutant in same}
     if len(kinds) > 1:
-        if not kinds <= set(_NEAR):
+        family = next((family for family in _NEAR if kinds <= set(family)), None)
+        if family is None:
             return None
-        kind = min(kinds, key=_NEAR.index)
+        kind = min(kinds, key=family.index)
         same = [mutant for mutant in same if mutant.kind == kind]
     first = same[0]
     if len({describe(mutant) for mutant in same}) > 1:
         roles = {mutant.role for mutant in same}
-        first = replace(first, what="", role=first.role if len(roles) == 1 else None)
+        first = replace(first, what="", instead="", role=first.role if len(roles) == 1 else None)
     return Explanation(same[0], len(same), describe(first))

@@ -34,9 +34,9 @@ class Around:
     keys: tuple[str, ...]
     ours: frozenset[str]
 
-    def slip(self, node: ast.AST, new: str, kind: str, same: str = "", what: str = "") -> Slip:
+    def slip(self, node: ast.AST, new: str, kind: str, same: str = "", what: str = "", instead: str = "") -> Slip:
         start, end = self.source.span(node)
-        return Slip(start, end, self.source.plain(node), self.source.fits(node, new), kind, same, what)
+        return Slip(start, end, self.source.plain(node), self.source.fits(node, new), kind, same, what, instead)
 
 
 def of_binary(node: ast.BinOp, around: Around) -> Iterator[Slip]:
@@ -99,8 +99,15 @@ def of_boolean(node: ast.BoolOp, around: Around) -> Iterator[Slip]:
 
 
 def of_choice(node: ast.IfExp, around: Around) -> Iterator[Slip]:
-    yield around.slip(node, around.source.of(node.body), "condition")
-    yield around.slip(node, around.source.of(node.orelse), "condition")
+    what = asked(node.test, around)
+    yield around.slip(node, around.source.of(node.body), "condition", "", what)
+    yield around.slip(node, around.source.of(node.orelse), "condition", "", what)
+
+
+def asked(test: ast.expr, around: Around) -> str:
+    """The variable on which a condition depends; "" where there are none or several."""
+    names = {n.id for n in ast.walk(test) if isinstance(n, ast.Name) and n.id in around.names}
+    return names.pop() if len(names) == 1 else ""
 
 
 def of_constant(node: ast.Constant, around: Around) -> Iterator[Slip]:
@@ -155,7 +162,7 @@ def of_subscript(node: ast.Subscript, around: Around) -> Iterator[Slip]:
     elif isinstance(index, ast.Constant) and isinstance(index.value, str):
         for key in around.keys:
             if key != index.value and _alike(key, index.value):
-                yield around.slip(index, repr(key), "key", f"{index.value} {key}", "")
+                yield around.slip(index, repr(key), "key", f"{index.value} {key}", index.value, key)
     if isinstance(node.ctx, ast.Load) and isinstance(index, ast.Slice):
         yield around.slip(node, source.of(node.value), "index", f"without [{source.plain(index)}]")
     places = index.elts if isinstance(index, ast.Tuple) else [index]
@@ -202,7 +209,7 @@ def of_name(node: ast.Name, around: Around) -> Iterator[Slip]:
     family = around.families.get(node.id, frozenset())
     alike = [name for name in around.names if name != node.id and (name in family or _alike(name, node.id))]
     for name in sorted(alike, key=lambda name: (name not in family, around.names.index(name)))[:MOST_SIBLINGS]:
-        yield around.slip(node, name, "name", f"{node.id} {name}", node.id)
+        yield around.slip(node, name, "name", f"{node.id} {name}", node.id, name)
 
 
 def of_tuple(node: ast.Tuple | ast.List, around: Around) -> Iterator[Slip]:

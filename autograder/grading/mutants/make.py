@@ -177,6 +177,7 @@ def _mutant(
         function=function,
         role=roles.of(first),
         what=roles.known(first.what),
+        instead=roles.known(first.instead),
         line=first_line + line - 1,
         column=len(source.content[start : first.start].decode()) + 1,
         before=source.content[start:end].decode().strip(),

@@ -16,6 +16,7 @@ class Slip:
     kind: a key of `wording.KINDS`.
     same: slips of one function with an equal `same` are one slip, made at several places.
     what: the name of what is left out or exchanged, where it has one.
+    instead: the name that stands there now, where one name was exchanged for another.
     """
 
     start: int
@@ -25,6 +26,7 @@ class Slip:
     kind: str
     same: str = ""
     what: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Mutant:
     function: the function in which the slip stands.
     role: what the expression is called that the slip spoils, in the words of author or notebook; None without one.
     what: the name that is left out or exchanged, where students know it; otherwise "".
+    instead: the name that stands in its place, where students know it; otherwise "".
     line, column: of the (first) slip, both from 1; lines are those of the file.
     before, after: the lines of the (first) slip, without indentation.
     places: how often the slip is made: 1, or at every matching place.
@@ -48,6 +51,7 @@ class Mutant:
     function: str
     role: Text | None
     what: str
+    instead: str
     line: int
     column: int
     before: str

@@ -14,6 +14,7 @@ from autograder.grading.mutants.mutant import Slip
 from autograder.grading.mutants.spans import Source
 from autograder.i18n import Text
 
+_RETURNS = re.compile(r"[Rr]eturns \(([A-Za-z_][\w, ]*)\)")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -46,13 +47,26 @@ class Roles:
         """The name, if students know it."""
         return name if name in self.words else ""
 
+    def _results(self, node: ast.Return) -> list[str]:
+        """What the docstring around a return calls its results: Returns (loss, dW, db)."""
+        above: ast.AST | None = node
+        while above is not None and not isinstance(above, ast.FunctionDef):
+            above = self.source.parents.get(id(above))
+        found = _RETURNS.search(ast.get_docstring(above, clean=False) or "") if above is not None else None
+        return [name.strip() for name in found[1].split(",")] if found else []
+
     def _name(self, node: ast.AST, slip: Slip) -> str:
         """The variable that gets the value in which the slip stands."""
         value = getattr(node, "value", None)
         if isinstance(node, ast.Return):
             parts = value.elts if isinstance(value, ast.Tuple) else [value]
             found = [part for part in parts if part is not None and _holds(self.source.span(part), slip)]
-            return found[0].id if found and isinstance(found[0], ast.Name) else ""
+            if not found:
+                return ""
+            names = self._results(node)
+            if len(names) == len(parts):
+                return names[parts.index(found[0])]
+            return found[0].id if isinstance(found[0], ast.Name) else ""
         target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]  # type: ignore[attr-defined]
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
             for name, part in zip(target.elts, value.elts, strict=True):

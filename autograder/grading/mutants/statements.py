@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.grading.mutants.expressions import Around
+from autograder.grading.mutants.expressions import Around, asked
 from autograder.grading.mutants.mutant import Slip
 
 _SIGNS = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/="}
@@ -70,8 +70,9 @@ def of_expression(node: ast.Expr, around: Around) -> Iterator[Slip]:
 
 def of_branch(node: ast.If | ast.While, around: Around) -> Iterator[Slip]:
     if isinstance(node, ast.If):
-        yield around.slip(node.test, "True", "condition")
-        yield around.slip(node.test, "False", "condition")
+        what = asked(node.test, around)
+        yield around.slip(node.test, "True", "condition", "", what)
+        yield around.slip(node.test, "False", "condition", "", what)
 
 
 def of_break(node: ast.Break | ast.Continue, around: Around) -> Iterator[Slip]:

@@ -185,23 +185,66 @@ _NAMED = {
         Text("The division by {what} is missing.", "{what}(으)로 나누지 않았습니다."),
         Text("The division by {what} is missing in {role}.", "{role}에서 {what}(으)로 나누지 않았습니다."),
     ),
+    "condition": (
+        Text("A case that depends on {what} is not told apart.", "{what}에 따라 달라지는 경우를 구분하지 않습니다."),
+        Text(
+            "In {role} a case that depends on {what} is not told apart.",
+            "{role}에서 {what}에 따라 달라지는 경우를 구분하지 않습니다.",
+        ),
+    ),
+    "function": (
+        Text("{what} is not applied.", "{what}을(를) 적용하지 않았습니다."),
+        Text("{what} is not applied in {role}.", "{role}에서 {what}을(를) 적용하지 않았습니다."),
+    ),
+    "other function": (
+        Text("Another function stands where {what} belongs.", "{what}이(가) 있어야 할 곳에 다른 함수를 썼습니다."),
+        Text(
+            "In {role} another function stands where {what} belongs.",
+            "{role}에서 {what}이(가) 있어야 할 곳에 다른 함수를 썼습니다.",
+        ),
+    ),
     "name": (
         Text("Another variable is used where {what} belongs.", "{what} 대신 다른 변수를 썼습니다."),
         Text(
             "In {role} another variable is used where {what} belongs.", "{role}에서 {what} 대신 다른 변수를 썼습니다."
         ),
     ),
+    "key": (
+        Text("Another entry is used where {what} belongs.", "{what} 대신 다른 항목을 썼습니다."),
+        Text("In {role} another entry is used where {what} belongs.", "{role}에서 {what} 대신 다른 항목을 썼습니다."),
+    ),
 }
+
+# The same where students also know what stands in its place, or know that alone.
+_EXCHANGED = (
+    Text("{instead} is used where {what} belongs.", "{what} 대신 {instead}을(를) 썼습니다."),
+    Text("In {role}, {instead} is used where {what} belongs.", "{role}에서 {what} 대신 {instead}을(를) 썼습니다."),
+)
+_INTRUDES = (
+    Text("{instead} is used where another variable belongs.", "다른 변수를 써야 할 곳에 {instead}을(를) 썼습니다."),
+    Text(
+        "In {role}, {instead} is used where another variable belongs.",
+        "{role}에서 다른 변수를 써야 할 곳에 {instead}을(를) 썼습니다.",
+    ),
+)
 _EVERYWHERE = Text("It is the same slip in {places} places.", "같은 실수가 {places}곳에 있습니다.")
 
 
 def describe(mutant: Mutant) -> Text:
     """What is wrong with a version, for students."""
-    table = _NAMED if mutant.what and mutant.kind in _NAMED else KINDS
-    plain, of_role = table[mutant.kind]
-    text = plain if mutant.role is None else of_role.format(role=mutant.role, what=mutant.what)
-    if mutant.role is None:
-        text = text.format(what=mutant.what)
+    plain, of_role = _sentences(mutant)
+    named = {"what": mutant.what, "instead": mutant.instead}
+    text = plain.format(**named) if mutant.role is None else of_role.format(role=mutant.role, **named)
     if mutant.places > 1:
         text = joined([text, _EVERYWHERE.format(places=mutant.places)])
-    return text.map(lambda said, _: said[0].upper() + said[1:])
+    return text
+
+
+def _sentences(mutant: Mutant) -> tuple[Text, Text]:
+    """The most specific sentences for what students know: without a role, and with one."""
+    if mutant.instead and mutant.kind in ("name", "key", "other function"):
+        if mutant.what:
+            return _EXCHANGED
+        if mutant.kind == "name":
+            return _INTRUDES
+    return _NAMED[mutant.kind] if mutant.what and mutant.kind in _NAMED else KINDS[mutant.kind]
