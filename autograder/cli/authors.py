@@ -94,6 +94,11 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 @click.option("--json", "as_json_", is_flag=True, help="Print counts, margins and findings as JSON.")
 @click.option("--margins", is_flag=True, help="Plot the numeric margin of every check.")
 @click.option(
+    "--mutants",
+    is_flag=True,
+    help="Run every version of the solution that differs by one slip, and name those that no check catches: minutes, once.",
+)
+@click.option(
     "--seeds",
     default=1,
     show_default=True,
@@ -104,12 +109,15 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 @seed_option
 @sandbox_option
 @device_option
-@example("autograder verify 10-gcn --margins\nautograder verify --all --json > verify.json")
+@example(
+    "autograder verify 10-gcn --margins\nautograder verify 10-gcn --mutants --seeds 20\nautograder verify --all --json > verify.json"
+)
 def verify(
     slugs: tuple[str, ...],
     everything: bool,
     as_json_: bool,
     margins: bool,
+    mutants: bool,
     seeds: int,
     course_folder: Path,
     seed_file: Path | None,
@@ -120,13 +128,16 @@ def verify(
 
     The solution gets full marks, the stub none; every misconception is caught, told apart and diagnosed; every variant is
     accepted; the released files are fresh and hold no line of a solution; both languages are complete; the draw rules are
-    obeyed; and the numeric margin between right and wrong is wide.
+    obeyed; no check takes zeros for right; and the numeric margin between right and wrong is wide.
+
+    With --mutants: every version of the solution that differs by one slip fails a check. The results are kept in
+    .autograder/mutants, and what is kept is told without --mutants too.
     """
     from autograder.course.secret import course_secret
     from autograder.errors import UsageError
     from autograder.sandbox import open_sandbox
     from autograder.verify.standing import remember
-    from autograder.verify.verify import as_json, worst
+    from autograder.verify.verify import as_json, prove, worst
     from autograder.verify.verify import verify as verify_assignment
 
     course = open_course(course_folder)
@@ -143,6 +154,8 @@ def verify(
             before = len(reports)
             for place in _devices(device or course.device_for(assignment), box.start().device):
                 drawn = [verify_assignment(assignment, box, one, released, device=place) for one in secrets]
+                if place == "cpu":
+                    prove(drawn[0], assignment, box, secrets, course.root, run=mutants)
                 reports += drawn
                 if not as_json_:
                     _print_verification(worst(drawn), margins, seeds)
@@ -162,6 +175,7 @@ def _devices(wanted: str, present: str) -> tuple[str, ...]:
 
 
 def _print_verification(report: Verification, margins: bool, draws: int) -> None:
+    from autograder.verify.proof import summary_lines
     from autograder.verify.verify import margin_lines
 
     mark = "ok  " if report.holds else "FAIL"
@@ -171,6 +185,8 @@ def _print_verification(report: Verification, margins: bool, draws: int) -> None
         f"variants {report.accepted}/{report.variants} accepted; {report.seconds_per_submission:.2f} s per submission"
         + (f"; the worst of {draws} draws" if draws > 1 else "")
     )
+    for line in summary_lines(report.proofs):
+        say(f"     {line}")
     for finding in report.findings:
         say(f"     {finding.kind}: {finding}")
     if margins:

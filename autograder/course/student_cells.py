@@ -16,6 +16,7 @@ import tokenize
 from dataclasses import dataclass
 
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment, SolutionCell
+from autograder.course.marks import without_marks
 from autograder.errors import AssignmentError
 from autograder.i18n import Text
 
@@ -112,7 +113,7 @@ def _author_cells(assignment: Assignment, language: str) -> list[HandoutCell]:
             source = _folded(cell, language) if role == "hint" else cell.source
         else:
             role = cell.role
-            source = in_language(stub(cell.source, language, path, cell.line), language)
+            source = in_language(without_marks(stub(cell.source, language, path, cell.line)), language)
         key = f"task-{cell.task}" if role == "task" else f"{role}-{counts.get(role, 0) + 1}"
         counts[role] = counts.get(role, 0) + 1
         cells.append(HandoutCell(role, key, source, cell.task))

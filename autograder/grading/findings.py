@@ -19,16 +19,18 @@ from autograder.sandbox.interface import ErrorInfo, Execution, Outcome
 class Diagnosis:
     """Why a task is wrong: one reason that explains every failing case.
 
-    kind: "misconception" or "numeric".
-    id: the misconception's name, or the numeric relation.
+    kind: "misconception", "mutant" (the reference with one slip) or "numeric".
+    id: the misconception's name, the slip, or the numeric relation.
     function: the function that is wrong.
     text: for the student; it holds no hidden value.
+    place: for staff alone: the line of the reference, and what the answers come of.
     """
 
-    kind: Literal["misconception", "numeric"]
+    kind: Literal["misconception", "mutant", "numeric"]
     id: str
     function: str
     text: Text
+    place: str = ""
 
 
 @dataclass(frozen=True)

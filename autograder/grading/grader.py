@@ -29,6 +29,7 @@ from autograder.grading.diagnose.causes import unset_notes
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.forbidden import find_recorded, find_written
 from autograder.grading.held import Held
+from autograder.grading.mutants.known import KnownMutants
 from autograder.grading.reference import (
     Reference,
     demand_no_grader_error,
@@ -204,7 +205,21 @@ class Grader:
         ]
         if not explainable(observations):
             return None  # and the bank need not be run
-        return diagnose(observations, self.bank(task.name))
+        slips = functools.partial(self.mutants.diagnosis, task.name)
+        return diagnose(observations, self.bank(task.name), slips=slips)
+
+    @functools.cached_property
+    def mutants(self) -> KnownMutants:
+        """The mutants of the reference; those of a task run when something is asked of them."""
+        return KnownMutants(
+            self.assignment,
+            self.sandbox,
+            self.calls,
+            self.by_id,
+            self.reference,
+            self._bank_key,
+            self.shared_bank,
+        )
 
     def bank(self, task: str) -> list[tuple[Misconception, Mapping[int, Outcome]]]:
         """The misconceptions of a task with their outcomes, run on first use."""

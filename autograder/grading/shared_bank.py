@@ -55,6 +55,15 @@ class SharedBank:
                 file.write(content)
             os.replace(half, self.folder / key)
 
+    def once(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The content of a key, made by this worker or by another one, while the others wait for it."""
+        with self._turn(key, wait=True):
+            known = self.recall(key)
+            if known is None:
+                known = make()
+                self.keep(key, known)
+            return known
+
     def collect(self, makers: Mapping[str, Callable[[], Outcomes]]) -> dict[str, Outcomes]:
         """The outcomes of every key, computed by this worker or by another one."""
         found: dict[str, Outcomes] = {}

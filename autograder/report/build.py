@@ -177,6 +177,11 @@ def _staff(findings: Findings) -> Json:
             }
             for found in findings.forbidden
         ],
+        "slips": [
+            {"task": task, "place": clean(found.place, SOURCE, 2)}
+            for task, found in findings.diagnoses.items()
+            if found.place
+        ],
     }
 
 

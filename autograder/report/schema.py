@@ -151,7 +151,7 @@ class CheckReport(msgspec.Struct, frozen=True):
 class DiagnosisReport(msgspec.Struct, frozen=True):
     """One reason that explains every failing case of a task."""
 
-    kind: Literal["misconception", "numeric"]
+    kind: Literal["misconception", "mutant", "numeric"]
     id: str
     function: str
     text: Sentence
@@ -199,11 +199,19 @@ class ForbiddenFinding(msgspec.Struct, frozen=True):
     costs: bool
 
 
+class SlipFinding(msgspec.Struct, frozen=True):
+    """The line of the reference with one slip that gives a student's answers in a task, for staff."""
+
+    task: str
+    place: str
+
+
 class StaffReport(msgspec.Struct, frozen=True):
-    """What is not for the student. events: what the platform saw."""
+    """What is not for the student. events: what the platform saw. slips: where answers differ from the reference's."""
 
     events: list[str]
     forbidden: list[ForbiddenFinding]
+    slips: list[SlipFinding] = []
 
 
 class AssignmentName(msgspec.Struct, frozen=True):

@@ -104,10 +104,12 @@ def _misconceptions(graded: Sequence[Summary], language: str) -> list[Json]:
     """The most frequent diagnoses, each with its students."""
     students: dict[tuple[str, str], list[str]] = {}
     texts: dict[tuple[str, str], str] = {}
+    places: dict[tuple[str, str], str] = {}
     for entry in graded:
         for found in entry.diagnoses:
             key = (found.task, found.id)
             students.setdefault(key, []).append(entry.student)
+            places[key] = found.place
             texts[key] = found.text.get(language) or next(iter(found.text.values()))
     ranked = sorted(students, key=lambda key: (-len(students[key]), key))[:MISCONCEPTIONS]
-    return [{"task": k[0], "id": k[1], "text": texts[k], "students": students[k]} for k in ranked]
+    return [{"task": k[0], "id": k[1], "text": texts[k], "place": places[k], "students": students[k]} for k in ranked]

@@ -13,11 +13,13 @@ class Diagnosed(msgspec.Struct, frozen=True):
     task: the task's name.
     id: the misconception's name, or the numeric relation.
     text: for the student.
+    place: for staff: the line of the reference with the slip, where that is the reason.
     """
 
     task: str
     id: str
     text: Sentence
+    place: str = ""
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -62,6 +64,7 @@ def summary(report: Report, language: str = "en") -> Summary:
 
     language: of `problem` and `notes`; the first language of the report where it lacks this one.
     """
+    places = {slip.task: slip.place for slip in report.staff.slips}
     checks = [(f"{task.name}/{check.name}", check.status) for task in report.tasks for check in task.checks]
     return Summary(
         student=report.student,
@@ -77,7 +80,9 @@ def summary(report: Report, language: str = "en") -> Summary:
         pending=[name for name, status in checks if status == "pending"],
         unwritten=[task.name for task in report.tasks if task.state in ("unfinished", "missing")],
         diagnoses=[
-            Diagnosed(task.name, task.diagnosis.id, task.diagnosis.text) for task in report.tasks if task.diagnosis
+            Diagnosed(task.name, task.diagnosis.id, task.diagnosis.text, places.get(task.name, ""))
+            for task in report.tasks
+            if task.diagnosis
         ],
         forbidden=report.staff.forbidden,
         events=report.staff.events,

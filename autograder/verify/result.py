@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from autograder.verify.proof import TaskProof, proofs_as_json
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -61,6 +63,7 @@ class Verification:
     points: all points of the assignment.
     visible_points: the points of its visible checks.
     seconds_per_submission: how long it took to run the solution and compare its results.
+    proofs: by task, what mutants of the reference say of its checks; none where they have not run.
     margins: by check, how well the tolerance separates right from wrong.
     findings: the broken promises; none when the assignment holds.
     """
@@ -78,6 +81,7 @@ class Verification:
     points: float = 0.0
     visible_points: float = 0.0
     seconds_per_submission: float = 0.0
+    proofs: list[TaskProof] = field(default_factory=list)
     margins: list[Margin] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -96,7 +100,10 @@ def worst(reports: Sequence[Verification]) -> Verification:
     first, draws = reports[0], len(reports)
     least = ("caught", "told_apart", "diagnosed", "accepted")
     seen = Counter(finding for report in reports for finding in report.findings)
-    often = {finding: "" if count == draws else f" (in {count} of {draws} draws)" for finding, count in seen.items()}
+    often = {
+        finding: "" if count == draws or finding.kind == "mutants" else f" (in {count} of {draws} draws)"
+        for finding, count in seen.items()
+    }
     margins = [
         replace(same[0], right=max(m.right for m in same), wrong=min(m.wrong for m in same))
         for same in zip(*(report.margins for report in reports), strict=True)
@@ -127,6 +134,7 @@ def as_json(report: Verification) -> dict[str, Any]:
             {"task": m.task, "check": m.check, "tolerance": m.tolerance, "right": _finite(m.right), "wrong": _finite(m.wrong)}
             for m in report.margins
         ],
+        **({"mutants": proofs_as_json(report.proofs)} if report.proofs else {}),
         "findings": [{"kind": f.kind, "where": f.where, "message": f.message} for f in report.findings],
     }  # fmt: skip
 

@@ -6,6 +6,8 @@ misconception caught by a check, told apart from the others, and named by the di
 variant       full marks
 release       fresh, complete in both languages, with no line of a solution
 draws         obey the rules R1-R14 where they apply
+blind         no check takes zeros, NaN, the inputs or a spoilt answer for right
+mutants       (where they have run) every version that differs by one slip is caught
 margin        largest error of a right version against smallest error of a wrong one, check by check
 """
 
@@ -31,7 +33,11 @@ from autograder.release.publish import stale_files
 from autograder.release.translations import missing_texts
 from autograder.release.visible_cases import expected_values
 from autograder.sandbox.interface import Outcome, Program, Sandbox, Status
+from autograder.verify.blind import blind_checks
 from autograder.verify.draw_rules import broken_rules
+from autograder.verify.kept_rows import KeptRows
+from autograder.verify.mutants import Prover
+from autograder.verify.proof import complaints
 from autograder.verify.result import Finding as Finding
 from autograder.verify.result import Margin as Margin
 from autograder.verify.result import Verification as Verification
@@ -59,8 +65,25 @@ def verify(
     right = _variants(report, grader)
     _misconceptions(report, grader, right)
     _draws(report, grader, secret)
+    for task, what in blind_checks(grader):
+        report.complain("blind", task, what)
     _release(report, assignment, grader, released)
     return report
+
+
+def prove(
+    report: Verification, assignment: Assignment, sandbox: Sandbox, secrets: Sequence[bytes], root: Path, *, run: bool
+) -> None:
+    """Add to a report what mutants of the reference say of the checks.
+
+    secrets: the first is the course's. root: the course's folder, where results are kept. run: whether mutants run
+        whose results are not kept; otherwise they are left out.
+    """
+    prover = Prover(assignment, sandbox, secrets, KeptRows(root), "cpu")
+    for proof in prover.proofs(only_kept=not run):
+        report.proofs.append(proof)
+        for what in complaints(proof):
+            report.complain("mutants", proof.task, what)
 
 
 def _count(report: Verification, assignment: Assignment, grader: Grader) -> None:

@@ -784,6 +784,9 @@ def backprop_extreme(draw: Draw):
     for head, sizes in (("sigmoid", (4, 3)), ("softmax", (3, 5))):
         X, Y, params, hidden, head = problem(draw, 6, sizes, "tanh", head)
         yield draw.call(400 * X, Y, params, hidden, head)
+    X, Y, params, hidden, head = problem(draw, 6, (4, 3), "tanh", "sigmoid")
+    for scale in (-900, 900):  # each output is far below 0 once, so that its sigmoid is 0
+        yield draw.call(scale * X, 0.25 + Y / 2, params, hidden, head)
 
 
 @mlp_backprop.check(
@@ -1101,6 +1104,12 @@ def rel_error_zero(draw: Draw):
     yield draw.call(a, b, function="rel_error")
     yield draw.call(np.zeros(3), np.zeros(3), function="rel_error")
     b[0, 1] = 0.0
+    yield draw.call(a, b, function="rel_error")
+    a = -draw.positive(2, 5)
+    yield draw.call(a, 1.7 * a, function="rel_error")  # the larger of the two is b, and negative
+    a = draw.away_from_zero(3, 3, margin=0.1)
+    b = 1.01 * a
+    a[2, 0], b[2, 0] = 0.0, 0.3
     yield draw.call(a, b, function="rel_error")
 
 

@@ -745,6 +745,7 @@ def caption_loss(feat, caps, params, null):
     inputs, targets = caps[:, :-1], caps[:, 1:]
     h0, words = feat @ params["Wf"] + params["bf"], params["E"][inputs]
     H, _, caches = lstm_forward(words, h0, torch.zeros_like(h0), params["Wx"], params["Wh"], params["b"])
+    # equivalent: scores so far apart that a probability is 0 are not asked for
     logp = torch.log_softmax(H @ params["Wy"] + params["by"], dim=2)
     target = torch.zeros_like(logp).scatter(2, targets[:, :, None], 1.0)
     weight = (targets != null)[:, :, None].to(logp.dtype) / feat.shape[0]

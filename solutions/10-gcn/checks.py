@@ -769,6 +769,14 @@ def perm_small(draw: Draw):
         yield perm_call(draw, kind, 5)
 
 
+def near_call(draw: Draw, n, gap):
+    """A layer that is not equivariant, by exactly this much."""
+    x, a, W, perm = draw.normal(n, 3), draw.graph(n), draw.normal(3, 2), long_cycle(draw, n)
+    number = np.arange(1, n + 1)[:, None]
+    found = np.abs((a @ x @ W)[perm] * (number - number[perm])).max()
+    return draw.call("filter for each node", x, a, W * (gap / found), perm, function="perm_check_named")
+
+
 def perm_call(draw: Draw, kind, n, perm=None):
     D, M = draw.sizes(2, 2, 5)
     perm = long_cycle(draw, n) if perm is None else perm
@@ -840,6 +848,10 @@ def perm_layers(draw: Draw):
         yield perm_call(draw, kind, int(draw.integers(5, 8)))
     yield perm_call(draw, "neighbours", 5, swap(5, 0, 2))
     yield perm_call(draw, "node number", 4, swap(4, 1, 2))
+    for _ in range(2):
+        yield perm_call(draw, "running sum", 8)
+    for gap in (0.7e-4, 1.5e-4):
+        yield near_call(draw, 6, gap)
 
 
 @node_ce.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)

@@ -374,6 +374,7 @@ def d_step(params_d, params_g, x, z, lr):
     with torch.no_grad():
         fake, _ = generator(params_g, z)
     params = {name: p.detach().clone().requires_grad_() for name, p in params_d.items()}
+    # equivalent: scores in the hundreds are asked of d_loss
     loss = F.softplus(-discriminator(params, x)).mean() + F.softplus(discriminator(params, fake)).mean()
     grads = torch.autograd.grad(loss, list(params.values()))
     new_d = {name: (p - lr * g).detach() for (name, p), g in zip(params.items(), grads)}
@@ -440,6 +441,7 @@ def g_step(params_d, params_g, z, lr):
     trained = [name for name in params_g if name not in RUNNING]
     params = {name: p.detach().clone().requires_grad_(name in trained) for name, p in params_g.items()}
     fake, stats = generator(params, z)
+    # equivalent: scores in the hundreds are asked of g_loss
     loss = F.softplus(-discriminator(params_d, fake)).mean()
     grads = torch.autograd.grad(loss, [params[name] for name in trained])
     new_g = {name: (params[name] - lr * g).detach() for name, g in zip(trained, grads)}

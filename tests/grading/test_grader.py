@@ -9,6 +9,7 @@ import pytest
 from autograder.course.assignment import load_assignment
 from autograder.grading.grader import Grader
 from autograder.grading.score import total
+from autograder.grading.shared_bank import SharedBank
 from autograder.submissions.collect import Submission
 from tests.paths import TESTS
 from tests.report_json import report_data
@@ -90,3 +91,46 @@ def test_the_same_submission_gives_the_same_report_twice(grader):
         data.pop("seconds", None)
         data.get("staff", {}).pop("seconds", None)
     assert json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True)
+
+
+ONE_SLIP = """
+# %%
+def normalize_adj(A):
+    with_loops = A + torch.eye(len(A), dtype=A.dtype)
+    degrees = with_loops.sum(1)
+    return with_loops / torch.sqrt(degrees)[:, None]
+"""
+
+
+def test_a_slip_that_no_author_wrote_down_is_named_and_staff_see_the_line(grader):
+    findings = grade(grader, solution() + ONE_SLIP)
+    found = findings.diagnoses["normalize_adj"]
+    assert found.kind == "mutant"
+    assert found.text.en == "A factor of a product is missing."
+    assert found.text.ko == "곱해야 할 인수 하나가 빠졌습니다."
+    assert found.place.startswith("solution.py:51: return inverse_root[:, None] * A_tilde * inverse_root[None, :]")
+    data = report_data(findings)
+    assert [slip["task"] for slip in data["staff"]["slips"]] == ["normalize_adj"]
+    assert "inverse_root" not in json.dumps({key: value for key, value in data.items() if key != "staff"})
+
+
+def test_who_needs_no_diagnosis_pays_for_no_mutants(sandbox):
+    grader = Grader(load_assignment(MINI), b"a secret of sixteen", sandbox)
+    grade(grader, solution())
+    known = load_assignment(MINI).misconceptions[0]
+    grade(grader, f"{solution()}\n# %%\n{known.source}\n")
+    assert "mutants" not in vars(grader) or not grader.mutants._known
+
+
+def test_what_mutants_give_is_shared_by_a_class(sandbox, tmp_path):
+    def reason():
+        grader = Grader(load_assignment(MINI), b"a secret of sixteen", sandbox, bank=SharedBank(tmp_path))
+        return grade(grader, solution() + ONE_SLIP).diagnoses["normalize_adj"].id
+
+    first = reason()
+    kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*normalize_adj-*") if path.suffix != ".lock"}
+    assert any(name.startswith("mutants-normalize_adj") for name in kept)
+    assert reason() == first
+    assert kept == {
+        path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*normalize_adj-*") if path.suffix != ".lock"
+    }

@@ -1,0 +1,51 @@
+"""Blind checks: those that take answers which know nothing of the task.
+
+With a tolerance as wide as the answers themselves, zeros pass. Each check must refuse zeros, or the right answer with
+1 % or 0.001 on top; and a task must refuse each of them, NaN and its own inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.course.cases import Case
+from autograder.grading.grader import Grader
+from autograder.grading.mutants.answers import SPOILT, constant_answers
+from autograder.grading.verdicts import case_verdict
+from autograder.guest.wire import same
+from autograder.sandbox.interface import Outcome
+
+
+def blind_checks(grader: Grader) -> Iterator[tuple[str, str]]:
+    """(task, what is wrong) for each check, and each task, that takes an answer which it must refuse."""
+    for task in grader.assignment.tasks:
+        taken: dict[str, set[str]] = {}
+        tried: dict[str, set[str]] = {}
+        for case in grader.cases:
+            if case.task == task.name:
+                for name, refused in _answers(grader, case):
+                    tried.setdefault(name, set()).add(case.check.name)
+                    if refused:
+                        taken.setdefault(name, set()).add(case.check.name)
+        for check in task.checks:
+            asked = [name for name in SPOILT if check.name in tried.get(name, ())]
+            if asked and not any(check.name in taken.get(name, ()) for name in asked):
+                yield (
+                    task.name,
+                    f'check "{check.name}" takes {", ".join(asked)} for right: it tells nothing; narrow its tolerance, or draw other inputs',
+                )
+        for name in tried:
+            if name not in taken:
+                yield task.name, f"an answer of {name} passes every check; draw inputs where it is wrong"
+
+
+def _answers(grader: Grader, case: Case) -> Iterator[tuple[str, bool]]:
+    """(name, whether the check refuses it) of each constant answer that is another one than the right one."""
+    expected = grader.reference.outcomes[case.id]
+    for name, answer in constant_answers(case, expected):
+        if not _same_values(answer, expected):
+            yield name, not case_verdict(case, grader.reference, answer).right
+
+
+def _same_values(one: Outcome, other: Outcome) -> bool:
+    return same(one.value, other.value) and same(one.gradient, other.gradient)
