@@ -11,7 +11,7 @@ from autograder.sandbox.interface import Sandbox
 log = logging.getLogger(__name__)
 
 PROVIDERS = ("auto", "process", "docker", "unsafe")
-DOCKER_ONLY = ("fresh", "gpus", "gpu_fraction", "image")
+DOCKER_ONLY = ("fresh", "gpus", "image")
 
 
 def open_sandbox(name: str = "auto", *, device: str = "cpu", **options: Any) -> Sandbox:

@@ -128,6 +128,7 @@ class ProcessSandbox(WarmSandbox):
     warm_imports: modules that the guest imports before the first child.
     unsafe: no walls, for the lecturer's own code only.
     device: "cpu", "cuda" or "auto".
+    gpu_fraction, walls_for: as for `WarmSandbox`.
     namespaces: None uses them where the kernel permits; False and True are for tests.
     python: the interpreter of the guest.
     """
@@ -138,10 +139,12 @@ class ProcessSandbox(WarmSandbox):
         warm_imports: Sequence[str] = WARM_IMPORTS,
         unsafe: bool = False,
         device: str = "cpu",
+        gpu_fraction: float = 1.0,
+        walls_for: str = "",
         namespaces: bool | None = None,
         python: str = sys.executable,
     ) -> None:
-        super().__init__(warm_imports=warm_imports, device=device)
+        super().__init__(warm_imports=warm_imports, device=device, gpu_fraction=gpu_fraction, walls_for=walls_for)
         if device == "auto":
             self.device = "cuda" if glob.glob("/dev/nvidia[0-9]*") else "cpu"
         self.provider = "unsafe" if unsafe else "process"
