@@ -14,6 +14,7 @@ from autograder.grading.compare import EQUAL
 from autograder.grading.score import CaseVerdict
 from autograder.i18n import Text
 from autograder.sandbox.interface import FunctionCall, SandboxInfo
+from autograder.sandbox.session import GPU_SHARE
 
 INSTALL_TORCH = "Run: pip install 'deep-autograder[torch]'."
 
@@ -54,6 +55,13 @@ def wants_gpu(assignment: Assignment) -> bool:
 def sandbox_device(assignment: Assignment, wanted: str) -> str:
     """The device that a sandbox must offer for an assignment: none but the CPU where no check would use another."""
     return wanted if wants_gpu(assignment) else "cpu"
+
+
+def gpu_share(assignment: Assignment, wanted: str, guests: int) -> dict[str, float]:
+    """The sandbox's option for guests that share a GPU: each takes its part of the memory. Empty where none uses one."""
+    if sandbox_device(assignment, wanted) == "cpu":
+        return {}
+    return {"gpu_fraction": round(GPU_SHARE / max(1, guests), 4)}
 
 
 DEVICE_NOTE = Text(

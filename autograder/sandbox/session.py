@@ -41,6 +41,7 @@ WARM_IMPORTS = (
     "matplotlib.pyplot",
     "tqdm",
 )
+GPU_SHARE = 0.9  # of a GPU's memory, for all guests on it: CUDA's own contexts take the rest
 WARM_SECONDS = 180.0
 FIRST_USER = 1 << 30
 GPU_QUESTION = """
@@ -75,7 +76,7 @@ class WarmSandbox(ABC):
         *,
         warm_imports: Sequence[str] = WARM_IMPORTS,
         device: str = "cpu",
-        gpu_fraction: float = 1.0,
+        gpu_fraction: float = GPU_SHARE,
         walls_for: str = "",
     ) -> None:
         if not 0 < gpu_fraction <= 1:

@@ -11,7 +11,13 @@ from autograder.authoring import T2, Draw, Task, Text
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.student_cells import handout
 from autograder.errors import Mistake, SandboxUnavailable
-from autograder.grading.device import DEVICE_NOTE, placed_call, sandbox_device, stumbled_over_devices, wants_gpu
+from autograder.grading.device import (
+    DEVICE_NOTE,
+    placed_call,
+    sandbox_device,
+    stumbled_over_devices,
+    wants_gpu,
+)
 from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, total
 from autograder.guest.wire import Array, Value, map_arrays

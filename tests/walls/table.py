@@ -152,7 +152,7 @@ WEAKENINGS = [
         ("shared memory without a file", SECCOMP, "shared, 0, 1) + _return(RET_ERRNO | ENOMEM)",
          "shared, 0, 1) + _return(RET_ALLOW)", f"{LIMITS}no_memory_that_stays_when_it_was_let_go[process-anonymous]"),
         ("files mapped shared", SECCOMP, "files_too = shared_files or", "files_too = True or",
-         f"{ATTACK}[process-plain-mapped_files]"),
+         f"{FILTER}memory_without_a_file_is_never_shared[1-{PLAIN}]"),
     ),
     *_rows(
         "namespaces",

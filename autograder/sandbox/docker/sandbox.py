@@ -17,7 +17,7 @@ from autograder.sandbox.channel import Channel
 from autograder.sandbox.docker.engine import BUILD, IMAGES, DockerEngine, connect, find_image, remove_leftovers
 from autograder.sandbox.docker.link import SCRATCH, WALLS, DockerLink, Shape
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Seen, ignore
-from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
+from autograder.sandbox.session import FIRST_USER, GPU_SHARE, WARM_IMPORTS, GuestFailed, WarmSandbox
 
 Guest = tuple[Channel, dict[str, Any]]
 
@@ -43,7 +43,7 @@ class DockerSandbox(WarmSandbox):
         fresh: bool = False,
         gpus: str = "",
         device: str = "cpu",
-        gpu_fraction: float = 1.0,
+        gpu_fraction: float = GPU_SHARE,
         walls_for: str = "",
         warm_imports: Sequence[str] = WARM_IMPORTS,
     ) -> None:
