@@ -84,8 +84,6 @@ class Copy:
             "-q",
             "-p",
             "no:cacheprovider",
-            "-p",
-            "no:xdist",
             *more,
             *nodes,
         ]

@@ -168,7 +168,7 @@ WEAKENINGS = [
          f"{CHILDS}what_is_shown_to_it_is_read_only[process]"),
         ("scratch of any size", SPACES, 'f"size={size_mb}m,', 'f"size=900m,', f"{LIMITS}disk_full[process]"),
         ("any number of files", SPACES, "nr_inodes={entries},", "",
-         f"{LIMITS}files_below_the_longest_path_are_too_many[process]"),
+         f"{CHILDS}the_kernel_counts_its_files[process]"),
         ("scratch stays mounted", ZYGOTE, "namespaces.unmount_scratch(self.libc)", "pass",
          f"{CHILDS}what_is_shown_to_it_is_read_only[process]"),
     ),
