@@ -2,6 +2,7 @@
 # make demo    verify, release and grade a made-up class; prints the report to open
 # make test    environment, lint, types, tests
 # make check   the quick loop: lint, types, fast tests
+# make test-walls   takes down every wall, one at a time: a test must notice each (under 12 minutes)
 # make bench   speed and memory, as ratios measured in one run
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ JOBS ?= 2
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: setup demo test check bench lint types release clean
+.PHONY: setup demo test check bench test-walls lint types release clean
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: pyproject.toml
@@ -40,6 +41,9 @@ check: lint types
 
 bench: setup
 	$(RUN)/python -m tests.benchmarks
+
+test-walls: setup
+	$(RUN)/python -m tests.walls --jobs $(JOBS) --docs docs/walls.md
 
 release: setup
 	$(RUN)/autograder release --all

@@ -25,7 +25,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.secret import course_secret
 from autograder.engine import Engine, LocalEngine
 from autograder.errors import AutograderError, UsageError
-from autograder.grading.device import demand_torch, sandbox_device
+from autograder.grading.device import demand_torch, gpu_share, sandbox_device
 from autograder.grading.grader import Grader
 from autograder.pipeline.class_run import BatchResult, folder_store, grade_batch
 from autograder.pipeline.worker import Job
@@ -180,7 +180,7 @@ def grade_class(
     assignment = course.assignment(slug)
     demand_no_draft(course.root, assignment)
     secret = course_secret(course.root, Path(seed_file) if seed_file else None)
-    provider = choose(sandbox, course.python)
+    provider, wanted = choose(sandbox, course.python), device or course.device_for(assignment)
     demand_torch(assignment, provider)
     kept = folder_store(Path(store), secret) if isinstance(store, (str, Path)) else store
     piles = tuple(map(Path, paths))
@@ -191,8 +191,12 @@ def grade_class(
         store=kept,
         secret=secret,
         sandbox=provider,
-        sandbox_options={"python": course.python, **(sandbox_options or {})},
-        device=device or course.device_for(assignment),
+        sandbox_options={
+            "python": course.python,
+            **gpu_share(assignment, wanted, getattr(engine, "jobs", 1)),
+            **(sandbox_options or {}),
+        },
+        device=wanted,
         again=again,
         siblings=course.graded_functions(),
         time_zone=course.time_zone,

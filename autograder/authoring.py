@@ -94,7 +94,10 @@ class Check:
     judge: for answers that are not unique; called on the host with the arguments and the value (numpy arrays for
         tensors), it returns None for right or a sentence for wrong.
     edge: an edge case, for which the draw rules about sizes do not hold.
-    device: "cpu" or "cuda" instead of the assignment's device.
+    device: "cuda" for a check that deserves a GPU: it runs there where the course's `device` gives it one, and on the CPU
+        elsewhere, with the same verdict. Every other check runs on the CPU.
+    device_required: whether a result on the wrong device, or an error about devices, may cost the check's points. The
+        notebook then says so. Otherwise such a call is made again on the CPU, and counts there.
     """
 
     task: str
@@ -110,6 +113,7 @@ class Check:
     judge: Judge | None = None
     edge: bool = False
     device: str | None = None
+    device_required: bool = False
 
 
 @dataclass
@@ -171,6 +175,7 @@ class Task:
         judge: Judge | None = None,
         edge: bool = False,
         device: str | None = None,
+        device_required: bool = False,
     ) -> Callable[[Function], Function]:
         """Register a generator of calls. The arguments are the fields of `Check` with these names."""
 
@@ -186,6 +191,10 @@ class Task:
             _demand(isinstance(text, Text), f'{what}: {key} is a Text("English", "한국어"), not {text!r}')
         _demand(dtype in ("float64", "float32"), f'{what}: dtype is "float64" or "float32", not {dtype!r}')
         _demand(device in (None, "cpu", "cuda"), f'{what}: device is "cpu" or "cuda", not {device!r}')
+        _demand(
+            type(device_required) is bool and (device == "cuda" or not device_required),
+            f'{what}: device_required is for a check with device="cuda"',
+        )
         _demand(judge is None or callable(judge), f"{what}: judge is a function of (args, value), not {judge!r}")
         gradient = _names(gradient, f"{what}: gradient")
 
@@ -206,6 +215,7 @@ class Task:
                     judge,
                     edge,
                     device,
+                    device_required,
                 )
             )
             return draw

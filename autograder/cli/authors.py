@@ -135,9 +135,10 @@ def verify(
     """
     from autograder.course.secret import course_secret
     from autograder.errors import UsageError
+    from autograder.grading.device import wants_gpu
     from autograder.sandbox import open_sandbox
     from autograder.verify.standing import remember
-    from autograder.verify.verify import as_json, prove, worst
+    from autograder.verify.verify import as_json, demand_equal, prove, worst
     from autograder.verify.verify import verify as verify_assignment
 
     course = open_course(course_folder)
@@ -152,8 +153,12 @@ def verify(
             assignment, released = course.assignment(slug), course.root / "assignments" / slug
             secrets = [secret if turn == 0 else secret + f"/{turn}".encode() for turn in range(seeds)]
             before = len(reports)
-            for place in _devices(device or course.device_for(assignment), box.start().device):
+            on_cpu: list[Verification] = []
+            for place in _devices(device or course.device_for(assignment), box.start().device, wants_gpu(assignment)):
                 drawn = [verify_assignment(assignment, box, one, released, device=place) for one in secrets]
+                for one, other in zip(on_cpu, drawn, strict=False):
+                    demand_equal(one, other)
+                on_cpu = drawn
                 if place == "cpu":
                     prove(drawn[0], assignment, box, secrets, course.root, run=mutants)
                 reports += drawn
@@ -169,9 +174,11 @@ def verify(
         sys.exit(int(ExitCode.FAILED))
 
 
-def _devices(wanted: str, present: str) -> tuple[str, ...]:
-    """Where to verify: on the device asked for, and on CUDA too where there is one. A grade must not depend on it."""
-    return (wanted, "cuda") if wanted == "cpu" and present == "cuda" else (wanted,)
+def _devices(wanted: str, present: str, deserved: bool) -> tuple[str, ...]:
+    """Where to verify: on both devices where there are two and a check deserves a GPU. A grade must not depend on it."""
+    if present == "cuda" and deserved:
+        return ("cpu", "cuda")
+    return (wanted,) if deserved else ("cpu",)
 
 
 def _print_verification(report: Verification, margins: bool, draws: int) -> None:

@@ -39,12 +39,16 @@ def examine(course_folder: Path) -> Iterator[Examined]:
     yield from _course(course_folder)
     python = _python(course_folder)
     yield from _engine(python)
+    from autograder.sandbox.process import cards
+
     usable = []
     for provider in ("docker", "process"):
         finding = _sandbox(provider, python)
         usable.append(finding.ok)
         # One sandbox is enough: the other's absence is worth a line, not an alarm.
         yield Examined(finding.name, finding.ok or (provider == "docker"), finding.text)
+        if provider == "process" and finding.ok and cards():
+            yield _gpus("process")
     if not any(usable):
         yield Examined("grading", False, "no sandbox can be used here; students' code must not run")
 
@@ -98,19 +102,22 @@ def _engine(python: str | None) -> Iterator[Examined]:
         except AutograderError as error:
             yield Examined("image", True, str(error))
     if engine.gpus:
-        yield _gpus()
+        yield _gpus("docker")
 
 
-def _gpus() -> Examined:
-    """The GPUs that the engine hands over, as a guest sees them."""
-    from autograder.sandbox.docker.sandbox import DockerSandbox
+def _gpus(provider: str) -> Examined:
+    """The GPUs as a child of this sandbox sees them, within its walls, and what one guest may take of them."""
+    from autograder.sandbox import open_sandbox
+    from autograder.sandbox.session import GPU_SHARE, WarmSandbox
 
-    sandbox = DockerSandbox(device="cuda", warm_imports=("numpy", "torch"))
+    sandbox = open_sandbox(provider, device="cuda", warm_imports=("numpy", "torch"))
+    assert isinstance(sandbox, WarmSandbox)
     try:
-        sandbox.start()
-        return Examined("gpu", True, "; ".join(sandbox.visible_gpus()))
+        walls = ", ".join(sandbox.start().isolation)
+        found = "; ".join(sandbox.visible_gpus())
+        return Examined("gpu", True, f"{provider}: {found}; {GPU_SHARE:.0%} for all guests on one; walls: {walls}")
     except AutograderError as error:
-        return Examined("gpu", True, str(error))
+        return Examined("gpu", True, f"{provider}: calls run on the CPU: {error}")
     finally:
         sandbox.close()
 

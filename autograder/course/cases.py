@@ -37,7 +37,7 @@ class Case:
     def task(self) -> str:
         return self.check.task
 
-    def function_call(self, *, dtype: str | None = None, record: bool = False, device: str = "cpu") -> FunctionCall:
+    def function_call(self, *, dtype: str | None = None, record: bool = False) -> FunctionCall:
         """The call for the sandbox, every float input cast to `dtype` (the check's own by default).
 
         The arguments are the same objects in every call of one dtype, by which what was packed for one, and what comes
@@ -58,7 +58,6 @@ class Case:
             upstream_seed=self.upstream_seed,
             record=record,
             secret=not self.check.visible,
-            device=self.check.device or device,
         )
 
 

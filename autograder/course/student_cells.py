@@ -60,6 +60,8 @@ def handout(assignment: Assignment, language: str) -> tuple[HandoutCell, ...]:
         if cell.is_code and not prepared:
             cells.append(HandoutCell("setup", "setup", _SETUP.in_language(language).format(language=language)))
             prepared = True
+        if cell.role == "task" and any(check.device_required for check in assignment.task(cell.task or "").checks):
+            cells.append(HandoutCell("text", f"device-{cell.task}", _DEVICE.in_language(language)))
         cells.append(cell)
         if cell.role == "task":
             function = assignment.task(cell.task or "").functions[0]
@@ -90,6 +92,12 @@ except ImportError:
         "Colab에서는 왼쪽의 폴더 아이콘을 누르고 두 파일을 끌어다 놓은 뒤 이 셀을 다시 실행하세요."
     ) from None
 check.language = "{language}"''',
+)
+_DEVICE = Text(
+    "This function is graded on a GPU too, and its device counts: make new tensors where the inputs are "
+    "(`torch.zeros(n, device=x.device)`), and return the result there.",
+    "이 함수는 GPU에서도 채점하며, 장치가 틀리면 감점됩니다. 새 텐서는 입력과 같은 장치에 만들고"
+    "(`torch.zeros(n, device=x.device)`), 결과도 그 장치에 두고 반환하세요.",
 )
 _SUMMARY = Text(
     "## Where you stand\nThe visible cases of all tasks. The other points come from cases that you do not see.",

@@ -10,7 +10,11 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.errors import SandboxUnavailable
+from autograder.grading.compare import EQUAL
+from autograder.grading.score import CaseVerdict
+from autograder.i18n import Text
 from autograder.sandbox.interface import FunctionCall, SandboxInfo
+from autograder.sandbox.session import GPU_SHARE
 
 INSTALL_TORCH = "Run: pip install 'deep-autograder[torch]'."
 
@@ -28,20 +32,63 @@ def resolve_device(wanted: str, info: SandboxInfo) -> str:
 
 
 def placed_call(case: Case, device: str, info: SandboxInfo | None, **options: Any) -> FunctionCall:
-    """The call of a case, on its check's device if it has one, else on the run's.
+    """The call of a case: on the run's device if its check says `device="cuda"`, and on the CPU otherwise.
+
+    A grade is the submission's, and not the machine's: right code that is bound to the CPU (no `device=` in a factory
+    call, a way through numpy) loses nothing where a GPU happens to be.
 
     Raises SandboxUnavailable as `resolve_device` does.
 
     info: of the sandbox that will run it; None for a call that will not run.
     """
-    call = case.function_call(device=device, **options)
-    return replace(call, device=resolve_device(call.device, info)) if info else call
+    call = case.function_call(**options)
+    if info is None or case.check.device != "cuda":
+        return call
+    return replace(call, device=resolve_device(device, info))
+
+
+def wants_gpu(assignment: Assignment) -> bool:
+    """Whether any check deserves a GPU."""
+    return any(check.device == "cuda" for task in assignment.tasks for check in task.checks)
 
 
 def sandbox_device(assignment: Assignment, wanted: str) -> str:
-    """The device that a sandbox must offer for an assignment: the course's, or that of a check which differs."""
-    devices = {wanted, *(check.device for task in assignment.tasks for check in task.checks if check.device)}
-    return next((device for device in ("cuda", "auto") if device in devices), "cpu")
+    """The device that a sandbox must offer for an assignment: none but the CPU where no check would use another."""
+    return wanted if wants_gpu(assignment) else "cpu"
+
+
+def gpu_share(assignment: Assignment, wanted: str, guests: int) -> dict[str, float]:
+    """The sandbox's option for guests that share a GPU: each takes its part of the memory. Empty where none uses one."""
+    if sandbox_device(assignment, wanted) == "cpu":
+        return {}
+    return {"gpu_fraction": round(GPU_SHARE / max(1, guests), 4)}
+
+
+DEVICE_NOTE = Text(
+    "A check ran on a GPU, and your code put a part of its work on the CPU. It was run again on the CPU and graded there, so "
+    "this cost nothing. Make new tensors where the inputs are: torch.zeros(n, device=x.device).",
+    "한 검사를 GPU에서 실행했는데 코드의 일부가 CPU에서 계산했습니다. CPU에서 다시 실행해 그 결과로 채점했으므로 감점은 없습니다. "
+    "새 텐서는 입력과 같은 장치에 만드세요: torch.zeros(n, device=x.device).",
+)
+
+# What torch says of tensors on two devices, or of one where numpy cannot follow.
+_TWO_DEVICES = re.compile(
+    r"same device|at least two devices|can't convert cuda|[Ee]xpected .{0,80}\bdevice|device type\b|torch\.cuda\.\w+Tensor"
+    r"|but found .{0,40}\b(cpu|cuda)|should be on .{0,40}device|tensors? (is|are) on (cpu|cuda)",
+    re.DOTALL,
+)
+
+
+def stumbled_over_devices(case: Case, verdict: CaseVerdict) -> bool:
+    """Whether a call on a GPU failed for what is where: it is then made again on the CPU, and counts there."""
+    if case.check.device_required:
+        return False
+    outcome = verdict.outcome
+    told = (outcome.error, outcome.gradient_error)
+    if any(error is not None and _TWO_DEVICES.search(error.message) for error in told):
+        return True
+    compared = (verdict.value or EQUAL, verdict.gradient or EQUAL)
+    return any(mismatch.kind == "device" for one in compared for mismatch in one.mismatches)
 
 
 def demand_torch(assignment: Assignment, provider: str, info: SandboxInfo | None = None) -> None:

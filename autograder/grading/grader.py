@@ -23,7 +23,7 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import Case, make_cases
 from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
-from autograder.grading.device import placed_call, resolve_device
+from autograder.grading.device import DEVICE_NOTE, placed_call, resolve_device, stumbled_over_devices, wants_gpu
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.diagnose.causes import unset_notes
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
@@ -41,7 +41,7 @@ from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
 from autograder.grading.shared_bank import SharedBank
 from autograder.grading.verdicts import case_verdict
 from autograder.notebooks.reader import text_of
-from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
+from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Program, Sandbox, SandboxInfo, Status
 from autograder.submissions.collect import Submission
 from autograder.submissions.prepare import Prepared, prepare
 
@@ -83,6 +83,7 @@ class Grader:
         self.device: str
         self.calls: tuple[FunctionCall, ...]
         self.reference: Reference
+        self.cpu_reference: Reference  # of what is made again on the CPU
         if not (cold and self._recall_reference()):
             self.warm()
 
@@ -92,13 +93,17 @@ class Grader:
             return
         self._place(self.sandbox.start())
         self.reference = make_reference(self.assignment, self.cases, self.sandbox, self.device)
+        self.cpu_reference = self.reference
+        if self.device == "cuda":
+            placed = [case for case in self.cases if case.check.device == "cuda"]
+            self.cpu_reference = make_reference(self.assignment, placed, self.sandbox, "cpu")
         if self.shared_bank is not None:
             self.shared_bank.keep(self._bank_key("reference"), dump_reference(self.reference, self.info, self.calls))
         self._warm = True
 
     def _recall_reference(self) -> bool:
         """Take the reference from the bank: is it there? What a GPU gave is not kept."""
-        if self.shared_bank is None or self._wanted_device != "cpu":
+        if self.shared_bank is None or (self._wanted_device != "cpu" and wants_gpu(self.assignment)):
             return False
         self._place(None)
         kept = self.shared_bank.recall(self._bank_key("reference"))
@@ -106,13 +111,14 @@ class Grader:
         if found is None:
             return False
         self.reference, self.info = found
+        self.cpu_reference = self.reference
         return True
 
     def _place(self, info: SandboxInfo | None) -> None:
-        """Decide where calls run: on what the sandbox has, or (without one) where no GPU is asked for."""
+        """Decide where calls run that deserve a GPU: on what the sandbox has, or (without one) on the CPU."""
         if info is not None:
             self.info = info
-        self.device = resolve_device(self._wanted_device, info) if info else "cpu"
+        self.device = resolve_device(self._wanted_device, info) if info and wants_gpu(self.assignment) else "cpu"
         # Visible cases first: what a student's code sees of a hidden input cannot come back in an output that the
         # report shows, because by then no such output is still to come.
         self.calls = tuple(
@@ -135,8 +141,8 @@ class Grader:
         def judge_at_once(outcome: Outcome) -> Outcome:  # while the sandbox is busy with the next calls
             if not verdicts:
                 written.extend(find_written(self.assignment, prepared.program))
-            case, expected = self.by_id[outcome.id], self.reference.outcomes[outcome.id]
-            verdict = held.hold(case_verdict(case, self.reference, outcome), expected, shown=case.check.visible)
+            case, expected = self.by_id[outcome.id], self.expected(outcome)
+            verdict = held.hold(self.verdict(outcome), expected, shown=case.check.visible)
             verdicts[outcome.id] = verdict
             return verdict.outcome
 
@@ -144,14 +150,56 @@ class Grader:
         for outcome in execution.outcomes:
             if outcome.id not in verdicts:  # the sandbox gave up on it
                 judge_at_once(outcome)
+        execution = self._again_on_the_cpu(prepared.program, self.calls, execution, verdicts)
+        verdicts |= {outcome.id: self.verdict(outcome) for outcome in execution.outcomes if outcome.on_cpu}
         return self._findings(submission, prepared, execution, verdicts, written, started)
+
+    def execute(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
+        """Run a program as a submission's is run: what fails on a GPU for what is where is made again on the CPU."""
+        execution = self.sandbox.run(program, calls, self.assignment.limits)
+        verdicts = (
+            {outcome.id: self.verdict(outcome) for outcome in execution.outcomes} if self.device == "cuda" else {}
+        )
+        return self._again_on_the_cpu(program, calls, execution, verdicts)
+
+    def _again_on_the_cpu(
+        self,
+        program: Program,
+        calls: Sequence[FunctionCall],
+        execution: Execution,
+        verdicts: Mapping[int, CaseVerdict],
+    ) -> Execution:
+        """The same execution, with the outcomes on the CPU of calls that stumbled over devices."""
+        again = [
+            replace(call, device="cpu")
+            for call in calls
+            if call.device == "cuda" and stumbled_over_devices(self.by_id[call.id], verdicts[call.id])
+        ]
+        if not again:
+            return execution
+        ran = self.sandbox.run(program, again, self.assignment.limits)
+        fresh = {outcome.id: replace(outcome, on_cpu=True) for outcome in ran.outcomes}
+        return replace(
+            execution,
+            outcomes=tuple(fresh.get(outcome.id, outcome) for outcome in execution.outcomes),
+            events=(*execution.events, *ran.events, f"{len(again)} calls made again on the CPU"),
+        )
+
+    def verdict(self, outcome: Outcome) -> CaseVerdict:
+        """The verdict on one call, by the reference of where it was made."""
+        reference = self.cpu_reference if outcome.on_cpu else self.reference
+        return case_verdict(self.by_id[outcome.id], reference, outcome)
+
+    def expected(self, outcome: Outcome) -> Outcome:
+        """What the reference gave, where the call was made."""
+        return (self.cpu_reference if outcome.on_cpu else self.reference).outcomes[outcome.id]
 
     def score_again(self, submission: Submission, execution: Execution) -> Findings:
         """The same findings from an earlier execution of this submission: its code does not run again."""
         started = time.perf_counter()
         prepared = prepare(submission, self.assignment, self.siblings)
         written = find_written(self.assignment, prepared.program)
-        verdicts = {o.id: case_verdict(self.by_id[o.id], self.reference, o) for o in execution.outcomes}
+        verdicts = {outcome.id: self.verdict(outcome) for outcome in execution.outcomes}
         return self._findings(submission, prepared, execution, verdicts, list(written), started)
 
     def _findings(
@@ -178,11 +226,15 @@ class Grader:
             status="pending" if any(task.pending for task in tasks) else "graded",
             tasks=tasks,
             cases=self.by_id,
-            expected=self.reference.outcomes,
+            expected={id: self.expected(outcome) for id, outcome in outcomes.items()},
             diagnoses=diagnoses,
             forbidden=forbidden,
             cells=_cell_problems(prepared, execution),
-            notes=(*prepared.notes, *unset_notes(prepared.program, execution, visible)),
+            notes=(
+                *prepared.notes,
+                *unset_notes(prepared.program, execution, visible),
+                *((DEVICE_NOTE,) if any(outcome.on_cpu for outcome in execution.outcomes) else ()),
+            ),
             events=execution.events,
             problem=None,
             provenance=self._provenance(submission, prepared.content_hash),
@@ -201,7 +253,8 @@ class Grader:
     def _diagnose(self, task: Task, verdicts: Mapping[int, CaseVerdict]) -> Diagnosis | None:
         mine = [case for case in self.cases if case.task == task.name]
         observations = [
-            Observation(c, self.reference.outcomes[c.id], verdicts[c.id].outcome, verdicts[c.id].right) for c in mine
+            Observation(c, self.expected(verdicts[c.id].outcome), verdicts[c.id].outcome, verdicts[c.id].right)
+            for c in mine
         ]
         if not explainable(observations):
             return None  # and the bank need not be run
@@ -242,7 +295,7 @@ class Grader:
         """The solution with some functions replaced, as just another submission."""
         program = self.assignment.solution_program().then(source, name)
         plain_calls = [replace(call, record=False) for call in calls]
-        execution = self.sandbox.run(program, plain_calls, self.assignment.limits)
+        execution = self.execute(program, plain_calls)
         demand_no_grader_error(execution)
         return {o.id: o for o in execution.outcomes}
 

@@ -15,8 +15,13 @@ except ImportError:  # an image for courses without torch
 _ERRORS = np.geterr()
 
 
-def restore() -> None:
-    """Set what differs; where nothing does, this takes some microseconds."""
+def restore(device: str = "cpu") -> None:
+    """Set what differs; where nothing does, this takes some microseconds.
+
+    device: of the call. On a GPU one algorithm for each operator, always the same; where an operator has none that is
+    deterministic, torch warns and runs, for a right answer must not fail for the choice of device. On the CPU they are
+    what they are on a machine without a GPU.
+    """
     if np.geterr() != _ERRORS:
         np.seterr(**_ERRORS)
     if torch is None:
@@ -32,8 +37,8 @@ def restore() -> None:
         torch.set_anomaly_enabled(False)
     if torch.get_num_threads() != 1:
         torch.set_num_threads(1)
-    if torch.are_deterministic_algorithms_enabled():
-        torch.use_deterministic_algorithms(False)
+    if torch.are_deterministic_algorithms_enabled() is not (device == "cuda"):
+        torch.use_deterministic_algorithms(device == "cuda", warn_only=True)
     if torch.get_float32_matmul_precision() != "highest":
         torch.set_float32_matmul_precision("highest")
     for device in ("cpu", "cuda"):

@@ -1,7 +1,8 @@
 """A GPU as a child gets it: numbers that do not depend on the run, and a part of the memory.
 
 Only a child calls this. CUDA must not be initialised in the zygote: its state does not survive a fork, and a device
-error would outlive the child that caused it. A child's context, its memory and its errors end with it.
+error would outlive the child that caused it. A child's context, its memory and its errors end with it. Nor is it
+initialised here: a child whose calls need no GPU makes no context, which takes a quarter of a second.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 
 
 def settle(fraction: float) -> None:
-    """Make torch on CUDA compute as it does on the CPU: no TF32, one algorithm for each operator, always the same.
+    """Make torch on CUDA compute as it does on the CPU: no TF32, and cuDNN's algorithms always the same (see `defaults`).
 
     fraction: the part of each GPU's memory that this process may take, for guests that share one. torch keeps to it;
     code that reaches around torch's allocator does not, and meets the others' limits instead.
@@ -24,8 +25,10 @@ def settle(fraction: float) -> None:
     torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction = False
     torch.backends.cudnn.benchmark = False
     torch.backends.cudnn.deterministic = True
-    # Operators that have no deterministic form warn and run; a right answer must not fail for the choice of device.
-    torch.use_deterministic_algorithms(True, warn_only=True)
     torch.utils.deterministic.fill_uninitialized_memory = False  # torch.empty as on the CPU
-    for number in range(torch.cuda.device_count()):
-        torch.cuda.set_per_process_memory_fraction(fraction, number)
+
+    def share() -> None:
+        for number in range(torch.cuda.device_count()):
+            torch.cuda.set_per_process_memory_fraction(fraction, number)
+
+    torch.cuda._lazy_call(share)  # once CUDA is initialised, which it may never be

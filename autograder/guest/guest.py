@@ -117,12 +117,12 @@ def main() -> None:
     spaces: tuple[str, ...] = ()
     try:
         if hello["namespaces"]:
-            shown = [*lockdown.readable(hello["device"]), str(HERE)]
+            shown = [*lockdown.readable(lockdown.walls_for(hello)), str(HERE)]
             spaces = namespaces.enter(
                 libc,
                 hello["scratch"],
                 shown,
-                lockdown.devices(hello["device"]),
+                lockdown.devices(lockdown.walls_for(hello)),
                 in_parent=lambda: os.closerange(3, 64),
             )
         _warm_up(hello["imports"])
@@ -140,7 +140,7 @@ def main() -> None:
         libc.prctl(pr_set_child_subreaper, 1, 0, 0, 0)
     sys.modules.pop("memory").settle(libc)
     if hello["walls"] != "none":
-        lockdown.static_rules(hello["device"])
+        lockdown.static_rules(lockdown.walls_for(hello))
     os.set_blocking(host_in, False)
     os.set_blocking(host_out, False)
     os.write(host_out, envelope.control({"op": "ready", "namespaces": list(spaces), **_versions()}))

@@ -59,10 +59,10 @@ def _package() -> str:
 def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int | None) -> tuple[str, ...]:
     """Put up every wall: their names. Raises OSError where one cannot stand; then nothing of a student's may run.
 
-    order: `limits`, `device` and `walls` as the host wants them; `bounded` when scratch is a file system with a size of
+    order: `limits`, `device` (or `walls_for`) and `walls` as the host wants them; `bounded` when scratch is a file system with a size of
     its own. user: the id to become, None to stay who we are.
     """
-    device, walls = order["device"], ["rlimits"]
+    device, walls = walls_for(order), ["rlimits"]
     _limit(order["limits"], device, alone=user is not None or _in_user_namespace())
     if user is not None:
         os.setgroups([])
@@ -80,8 +80,17 @@ def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int 
     return (*walls, "seccomp")
 
 
+def walls_for(order: dict[str, Any]) -> str:
+    """The device that the walls are made for: a test may ask for those of a GPU where there is none."""
+    return str(order.get("walls_for") or order["device"])
+
+
 def _rules(device: str) -> list[tuple[str, int]]:
-    return [*static_rules(device), *((f"/proc/{os.getpid()}/{name}", landlock.READ) for name in OWN)]
+    own = f"/proc/{os.getpid()}"
+    rules = [*static_rules(device), *((f"{own}/{name}", landlock.READ) for name in OWN)]
+    # CUDA names its threads by writing to task/<thread>/comm, and ends where it cannot. To be read there is what OWN
+    # leaves out, so nothing is.
+    return rules + ([(f"{own}/task", landlock.WRITE_FILE | landlock.TRUNCATE)] if device == "cuda" else [])
 
 
 @functools.cache

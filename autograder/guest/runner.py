@@ -175,9 +175,11 @@ class Runner:
             return
         args = wire.unpack(header["args"], buffers)
         device, repeat = header["device"], int(header["repeat"])
+        if device == "cuda":
+            torch.cuda.manual_seed_all(0)  # kept for later where CUDA is not initialised: this call's numbers too
         for turn in range(repeat):
             fresh = materialise(args, device)
-            defaults.restore()
+            defaults.restore(device)
             recording = header["record"] and turn == 0  # what was seen once can be remembered, and is computed no more
             with record_operators() if recording else _nothing() as seen:
                 value = function(*fresh)
@@ -195,7 +197,7 @@ class Runner:
             try:
                 fresh, budget = list(materialise(args, device)), Budget(self.result_limit)
                 seed = int(header["upstream_seed"])
-                defaults.restore()
+                defaults.restore(device)
                 parts["gradient"] = differentiate(function, fresh, header["gradient"], seed, budget)
             except SoftTimeout:
                 raise

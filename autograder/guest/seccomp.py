@@ -16,7 +16,7 @@ import os
 import platform
 import struct
 
-EPERM, ENOMEM, EINVAL, ENOTTY, ENOSYS = 1, 12, 22, 25, 38
+EPERM, ENOMEM, EINVAL, ENOTTY, ENOSYS, ECONNREFUSED = 1, 12, 22, 25, 38, 111
 
 
 def _table(text: str) -> dict[str, tuple[str, str]]:
@@ -102,7 +102,8 @@ SYSCALL_NUMBER, ARCHITECTURE = 0, 4
 
 CLONE_THREAD = 0x10000
 MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
-AF_UNIX, SOCK_STREAM, SOCK_TYPE_MASK = 1, 1, 0xF
+AF_UNIX, SOCK_STREAM, SOCK_SEQPACKET, SOCK_TYPE_MASK = 1, 1, 5, 0xF
+SOL_SOCKET, SO_PASSCRED = 1, 16
 # F_SETOWN, F_SETSIG, F_SETOWN_EX send signals to other processes; leases and notifications watch other people's files.
 FCNTL_REFUSED = (8, 10, 15, 1024, 1026, 1031)
 # F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: nobody else has these files, and each lock is the kernel's memory.
@@ -183,6 +184,29 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
     }
 
 
+def _gpu_sockets() -> dict[str, bytes]:
+    """What CUDA needs of sockets, though these are refused: one of its own that has a name, and that nobody speaks to.
+
+    Its driver ends without a UNIX socket that is bound and listens, and takes it well that it cannot connect. A socket of
+    these types says nothing before it is connected, and neither `connect` nor `accept` does that. The filter cannot see a
+    name: Landlock lets no socket have one in the file system.
+    """
+    refuse = RET_ERRNO | EPERM
+    return {
+        "socket": (
+            _argument(0) + _instruction(JUMP_EQUAL, AF_UNIX, 1, 0) + _return(refuse)
+            + _argument(1) + _instruction(AND, SOCK_TYPE_MASK) + _one_of((SOCK_STREAM, SOCK_SEQPACKET), RET_ALLOW, refuse)
+        ),
+        "setsockopt": (
+            _argument(1) + _instruction(JUMP_EQUAL, SOL_SOCKET, 1, 0) + _return(refuse)
+            + _argument(2) + _one_of((SO_PASSCRED,), RET_ALLOW, refuse)
+        ),
+        "connect": _return(RET_ERRNO | ECONNREFUSED),
+        "bind": _return(RET_ALLOW),
+        "listen": _return(RET_ALLOW),
+    }  # fmt: skip
+
+
 def program(pid: int, device: str, machine: str, *, shared_files: bool = True) -> bytes:
     """The filter for one child, as BPF instructions. Raises KeyError for a machine whose numbers are not known.
 
@@ -197,7 +221,9 @@ def program(pid: int, device: str, machine: str, *, shared_files: bool = True) -
     if machine == "x86_64":  # the x32 numbers, which would slip past the table
         parts.append(_instruction(JUMP_AT_LEAST, 0x40000000, 0, 1) + _return(RET_KILL_PROCESS))
     checked = _checked(pid, device, shared_files)
+    sockets = _gpu_sockets() if device == "cuda" else {}
     verdicts = [
+        *((REFUSE[name][column], verdict) for name, verdict in sockets.items()),  # before what refuses them
         *((numbers[column], checked[name]) for name, numbers in CHECKED.items()),
         *((numbers[column], _return(RET_ALLOW)) for numbers in ALLOW.values()),
         *((numbers[column], _return(RET_ERRNO)) for numbers in PRETEND.values()),

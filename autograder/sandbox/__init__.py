@@ -12,7 +12,7 @@ from autograder.sandbox.pythons import demand_python, image_tag
 log = logging.getLogger(__name__)
 
 PROVIDERS = ("auto", "process", "docker", "unsafe")
-DOCKER_ONLY = ("fresh", "gpus", "gpu_fraction", "image")
+DOCKER_ONLY = ("fresh", "gpus", "image")
 
 
 def open_sandbox(name: str = "auto", *, device: str = "cpu", python: str | None = None, **options: Any) -> Sandbox:

@@ -143,6 +143,7 @@ class Outcome:
     as they were after the first call. gradient: one entry for each position asked for (None where the output does not
     depend on it). operators: names that the recorder saw. packed: all of these values as they came. size: bytes that
     they may take. dropped: they were let go once they had been judged, and what stands here is no longer what came.
+    on_cpu: of the call made again on the CPU, after it had failed on a GPU for what was where.
     """
 
     id: int
@@ -160,6 +161,7 @@ class Outcome:
     packed: Packed | None = field(default=None, compare=False, repr=False)
     size: int = field(default=0, compare=False, repr=False)
     dropped: bool = False
+    on_cpu: bool = False
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,10 @@ class OutcomeWriter:
     def _outcome(self, outcome: Outcome, call: FunctionCall) -> bytes:
         if outcome.packed is None:
             return _chunk(_outcome_frame(outcome, call))
-        rest = (outcome.id, outcome.status, outcome.error, outcome.gradient_error, outcome.stdout, outcome.warnings)
+        rest = (
+            *(outcome.id, outcome.status, outcome.error, outcome.gradient_error, outcome.stdout, outcome.warnings),
+            outcome.on_cpu,
+        )
         known = self._written.get(outcome.packed)
         if known is None or known[0] != rest:
             known = self._written[outcome.packed] = rest, _chunk(_outcome_frame(outcome, call))
@@ -132,6 +135,7 @@ def _outcome_frame(outcome: Outcome, call: FunctionCall) -> bytes:
         "stdout": outcome.stdout,
         "warnings": list(outcome.warnings),
         "operators": list(outcome.operators),
+        **({"on_cpu": True} if outcome.on_cpu else {}),
     }
     return wire.frame(header, buffers)
 
@@ -158,6 +162,7 @@ def _read_outcome(
         warnings=tuple(header["warnings"]),
         operators=tuple(header["operators"]),
         seconds=seconds,
+        on_cpu=header.get("on_cpu") is True,
     )
 
 

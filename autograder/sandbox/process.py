@@ -22,7 +22,15 @@ from typing import IO, Any
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.guest import scratch
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.session import ENVIRONMENT, FIRST_USER, WARM_IMPORTS, GuestDied, GuestFailed, WarmSandbox
+from autograder.sandbox.session import (
+    ENVIRONMENT,
+    FIRST_USER,
+    GPU_SHARE,
+    WARM_IMPORTS,
+    GuestDied,
+    GuestFailed,
+    WarmSandbox,
+)
 from autograder.store import liveness as owner
 
 GUEST = Path(__file__).parents[1] / "guest" / "guest.py"
@@ -128,6 +136,7 @@ class ProcessSandbox(WarmSandbox):
     warm_imports: modules that the guest imports before the first child.
     unsafe: no walls, for the lecturer's own code only.
     device: "cpu", "cuda" or "auto".
+    gpu_fraction, walls_for: as for `WarmSandbox`.
     namespaces: None uses them where the kernel permits; False and True are for tests.
     python: the interpreter of the guest.
     """
@@ -138,12 +147,14 @@ class ProcessSandbox(WarmSandbox):
         warm_imports: Sequence[str] = WARM_IMPORTS,
         unsafe: bool = False,
         device: str = "cpu",
+        gpu_fraction: float = GPU_SHARE,
+        walls_for: str = "",
         namespaces: bool | None = None,
         python: str = sys.executable,
     ) -> None:
-        super().__init__(warm_imports=warm_imports, device=device)
+        super().__init__(warm_imports=warm_imports, device=device, gpu_fraction=gpu_fraction, walls_for=walls_for)
         if device == "auto":
-            self.device = "cuda" if glob.glob("/dev/nvidia[0-9]*") else "cpu"
+            self.device = "cuda" if cards() else "cpu"
         self.provider = "unsafe" if unsafe else "process"
         self.unsafe = unsafe
         self.namespaces = False if unsafe else namespaces
@@ -192,6 +203,11 @@ class ProcessSandbox(WarmSandbox):
 
     def _refusal(self, reason: str) -> SandboxError:
         return SandboxUnavailable(f"this machine cannot give the walls: {reason}", remedy=REMEDY)
+
+
+def cards() -> list[str]:
+    """The devices of GPUs on this machine, whether they can be used or not."""
+    return sorted(glob.glob("/dev/nvidia[0-9]*"))
 
 
 def user_id(guest: int, child: int) -> int:

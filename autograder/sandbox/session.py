@@ -5,6 +5,7 @@ A provider implements `_start_guest`. It may override `_next_user`, `_image`, `_
 
 from __future__ import annotations
 
+import logging
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self
 
-from autograder.errors import SandboxError, SandboxUnavailable
+from autograder.errors import SandboxError, SandboxUnavailable, UsageError
 from autograder.sandbox.cache import PackedCalls, ReplyCache
 from autograder.sandbox.channel import Channel, ChildRefused, GuestLost, Late, Link
 from autograder.sandbox.interface import (
@@ -28,6 +29,8 @@ from autograder.sandbox.interface import (
 )
 from autograder.sandbox.run import ProgramRun
 
+log = logging.getLogger(__name__)
+
 WARM_IMPORTS = (
     "numpy",
     "torch",
@@ -38,6 +41,7 @@ WARM_IMPORTS = (
     "matplotlib.pyplot",
     "tqdm",
 )
+GPU_SHARE = 0.9  # of a GPU's memory, for all guests on it: CUDA's own contexts take the rest
 WARM_SECONDS = 180.0
 FIRST_USER = 1 << 30
 GPU_QUESTION = """
@@ -61,13 +65,28 @@ class WarmSandbox(ABC):
 
     warm_imports: modules that the guest imports before the first child.
     device: "cpu", "cuda" or "auto".
+    gpu_fraction: the share of a GPU's memory that this guest may use, for several guests on one GPU.
+    walls_for: the device that the walls are made for, where it is not `device`: tests try those of a GPU without one.
     """
 
     provider = ""
 
-    def __init__(self, *, warm_imports: Sequence[str] = WARM_IMPORTS, device: str = "cpu") -> None:
+    def __init__(
+        self,
+        *,
+        warm_imports: Sequence[str] = WARM_IMPORTS,
+        device: str = "cpu",
+        gpu_fraction: float = GPU_SHARE,
+        walls_for: str = "",
+    ) -> None:
+        if not 0 < gpu_fraction <= 1:
+            raise UsageError(
+                f"a GPU fraction of {gpu_fraction} makes no sense", remedy="Give a number above 0, up to 1."
+            )
         self.warm_imports = tuple(warm_imports)
         self.device = device
+        self.gpu_fraction = gpu_fraction
+        self.walls_for = walls_for
         self._gpu_is_optional = device == "auto"
         self._gpus_seen = False
         self._channel: Channel | None = None
@@ -110,6 +129,8 @@ class WarmSandbox(ABC):
             "walls": walls,
             "namespaces": namespaces,
             "device": self.device,
+            "walls_for": self.walls_for or self.device,
+            "gpu_fraction": self.gpu_fraction,
             "imports": list(self.warm_imports),
             "scratch": scratch,
             "rehearse": True,
@@ -141,20 +162,35 @@ class WarmSandbox(ABC):
         self.close()
 
     def start(self) -> SandboxInfo:
-        """Start and warm the guest, and check that it sees a GPU where one is asked for; idempotent."""
+        """Start and warm the guest, and check that it sees a GPU where one is asked for; idempotent.
+
+        Where a GPU was asked for only if there is one ("auto"), what keeps it from use is logged, and the CPU taken.
+        """
+        try:
+            return self._start_and_look()
+        except SandboxError as error:
+            if not self._gpu_is_optional or self.device != "cuda":
+                raise
+            self._take_cpu()
+            log.warning("grading on the CPU, because the GPU cannot be used: %s", error)
+            return self._start()
+
+    def _take_cpu(self) -> None:
+        """Give up the GPU for good."""
+        self.close()
+        self.device = "cpu"
+
+    def _start_and_look(self) -> SandboxInfo:
         info = self._start()
         if self.device == "cuda" and not self._gpus_seen:
             self._gpus_seen = True  # set first: the question is a run, which calls `start` again
             if not self.visible_gpus():
                 self.close()
                 self._gpus_seen = False
-                if not self._gpu_is_optional:
-                    raise SandboxUnavailable(
-                        "the guest sees no GPU",
-                        remedy="Check the driver, torch's build and, for docker, NVIDIA's Container Toolkit; or grade with --device cpu.",
-                    )
-                self.device = "cpu"
-                return self._start()
+                raise SandboxUnavailable(
+                    "the guest sees no GPU",
+                    remedy="Check the driver, torch's build and, for docker, NVIDIA's Container Toolkit; or grade with --device cpu.",
+                )
         return info
 
     def visible_gpus(self) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ class Verification:
     proofs: by task, what mutants of the reference say of its checks; none where they have not run.
     margins: by check, how well the tolerance separates right from wrong.
     findings: the broken promises; none when the assignment holds.
+    failed: the checks that each misconception and each variant of a task fails.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class Verification:
     proofs: list[TaskProof] = field(default_factory=list)
     margins: list[Margin] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    failed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
@@ -93,6 +95,19 @@ class Verification:
         finding = Finding(kind, where, message)
         if finding not in self.findings:  # several cases of one check say the same
             self.findings.append(finding)
+
+
+def demand_equal(cpu: Verification, gpu: Verification) -> None:
+    """Complain in the second of what fails other checks on a GPU than on the CPU: a grade must not depend on it."""
+    for name in sorted({*cpu.failed, *gpu.failed}):
+        here, there = (report.failed.get(name, ()) for report in (cpu, gpu))
+        if here != there:
+            said = f"fails {_listed(there)} on a GPU, and {_listed(here)} on the CPU; widen the tolerance or draw other inputs"
+            gpu.complain("device", name, said)
+
+
+def _listed(checks: Sequence[str]) -> str:
+    return ", ".join(checks) or "nothing"
 
 
 def worst(reports: Sequence[Verification]) -> Verification:

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.authoring import Check
 from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import make_cases
 from autograder.grading.compare import EQUAL, compare
@@ -26,7 +27,7 @@ from autograder.grading.diagnose import Observation, diagnose, same_outcome
 from autograder.grading.forbidden import find_forbidden
 from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict, score_task, total
-from autograder.grading.verdicts import EXACT, case_verdict
+from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import map_arrays
 from autograder.release.leaks import leaked_lines
 from autograder.release.publish import stale_files
@@ -42,6 +43,7 @@ from autograder.verify.result import Finding as Finding
 from autograder.verify.result import Margin as Margin
 from autograder.verify.result import Verification as Verification
 from autograder.verify.result import as_json as as_json
+from autograder.verify.result import demand_equal as demand_equal
 from autograder.verify.result import margin_lines as margin_lines
 from autograder.verify.result import worst as worst
 from autograder.verify.stub import stub_program
@@ -101,7 +103,7 @@ def _count(report: Verification, assignment: Assignment, grader: Grader) -> None
 
 
 def _verdicts(grader: Grader, outcomes: Mapping[int, Outcome]) -> dict[int, CaseVerdict]:
-    return {c.id: case_verdict(c, grader.reference, outcomes[c.id]) for c in grader.cases if c.id in outcomes}
+    return {c.id: grader.verdict(outcomes[c.id]) for c in grader.cases if c.id in outcomes}
 
 
 def _scores(grader: Grader, verdicts: Mapping[int, CaseVerdict]) -> list[TaskVerdict]:
@@ -114,7 +116,7 @@ def _scores(grader: Grader, verdicts: Mapping[int, CaseVerdict]) -> list[TaskVer
 def _solution(report: Verification, grader: Grader) -> None:
     started = time.perf_counter()
     program = grader.assignment.solution_program()
-    execution = grader.sandbox.run(program, grader.calls, grader.assignment.limits)
+    execution = grader.execute(program, grader.calls)
     verdicts = _verdicts(grader, {o.id: o for o in execution.outcomes})
     report.seconds_per_submission = time.perf_counter() - started
     for ran in execution.cells:
@@ -145,7 +147,7 @@ def _solution(report: Verification, grader: Grader) -> None:
 def _stub(report: Verification, grader: Grader) -> None:
     for language in grader.assignment.languages:
         program = stub_program(grader.assignment, language)
-        execution = grader.sandbox.run(program, grader.calls, grader.assignment.limits)
+        execution = grader.execute(program, grader.calls)
         for cell in execution.cells:
             if cell.error is not None:
                 report.complain(
@@ -173,6 +175,7 @@ def _variants(report: Verification, grader: Grader) -> dict[str, float]:
                 continue
             report.variants += 1
             failed = _failed(task)
+            report.failed[f"{variant.name}, {task.task.name}"] = tuple(check.name for check in failed)
             report.accepted += not failed
             for check in failed:
                 said = f'variants/{variant.name}.py fails "{check.name}": {_why(check)}'
@@ -246,6 +249,9 @@ def _misconceptions(report: Verification, grader: Grader, right: Mapping[str, fl
             report.complain("misconception", task.name, "has no misconception; write the mistakes that you expect")
         for misconception, outcomes in bank:
             verdicts = _verdicts(grader, outcomes)
+            report.failed[misconception.name] = tuple(
+                check.name for check in task.checks if not all(v.right for v in _of(check, grader, verdicts))
+            )
             _one_misconception(report, grader, misconception, verdicts, bank)
             for case in grader.cases:
                 if case.id in verdicts and not verdicts[case.id].right:
@@ -262,6 +268,10 @@ def _misconceptions(report: Verification, grader: Grader, right: Mapping[str, fl
                     task.name,
                     f'check "{check.name}": a wrong version errs by {margin.wrong:.3g} tolerances, a right one by {margin.right:.3g}; draw other inputs',
                 )
+
+
+def _of(check: Check, grader: Grader, verdicts: Mapping[int, CaseVerdict]) -> list[CaseVerdict]:
+    return [verdicts[case.id] for case in grader.cases if case.check is check and case.id in verdicts]
 
 
 def _one_misconception(
@@ -309,7 +319,8 @@ def _one_misconception(
     else:
         report.told_apart += 1
     observations = [
-        Observation(c, grader.reference.outcomes[c.id], verdicts[c.id].outcome, verdicts[c.id].right) for c in cases
+        Observation(c, grader.expected(verdicts[c.id].outcome), verdicts[c.id].outcome, verdicts[c.id].right)
+        for c in cases
     ]
     found = diagnose(observations, bank)
     if found is not None and found.id in {name, *twins}:
@@ -348,7 +359,8 @@ def _release(report: Verification, assignment: Assignment, grader: Grader, relea
     if not released.is_dir():
         report.complain("release", str(released), f"is missing; run: autograder release {assignment.slug}")
         return
-    stale = stale_files(assignment, released, expected_values(grader.reference.outcomes, grader.cases))
+    answers = {**grader.reference.outcomes, **grader.cpu_reference.outcomes}  # what is released was made on the CPU
+    stale = stale_files(assignment, released, expected_values(answers, grader.cases))
     if stale:
         message = f"{', '.join(stale)}: not what release would write; run: autograder release {assignment.slug}"
         report.complain("release", released.name, message)

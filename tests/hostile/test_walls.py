@@ -85,6 +85,50 @@ def test_other_doors_to_the_kernel_are_shut(name: str) -> None:
         assert verdict(code, 16, 0, request) != ALLOW
 
 
+# Calls whose arguments decide: what is allowed, and what is not, by number on x86_64.
+ARGUMENTS = {
+    "a thread": (56, (0x10000,), ALLOW),
+    "a process": (56, (17,), EPERM),
+    "fork": (57, (), EPERM),
+    "execve": (59, (), EPERM),
+    "a signal to a thread of another": (234, (PID + 1, PID + 1, 9), EPERM),
+    "a signal to everybody": (62, (0xFFFFFFFF, 9), EPERM),
+    "limits of another": (302, (PID + 1, 7), EPERM),
+    "its own limits": (302, (0, 7), ALLOW),
+    "the cores of another": (203, (PID + 1,), EPERM),
+    "a pair of streams": (53, (1, 1), ALLOW),
+    "a pair of streams, close on exec": (53, (1, 0x80001), ALLOW),
+    "a pair of datagrams": (53, (1, 2), EPERM),
+    "a pair on a network": (53, (2, 1), EPERM),
+    "connect": (42, (), EPERM),
+    "a message with an address": (46, (), EPERM),
+    "accept": (43, (), EPERM),
+    "a file in memory": (319, (), EPERM),
+    "shared memory by key": (29, (), EPERM),
+    "space for a file": (285, (), EPERM),
+    "a splice": (275, (), EPERM),
+    "another user": (105, (), EPERM),
+    "capabilities": (126, (), EPERM),
+    "a mode": (90, (), 0x50000),
+    "an owner": (92, (), 0x50000),
+    "an attribute": (188, (), 0x50000),
+    "a time": (280, (), 0x50000),
+    "another filter": (317, (), ENOSYS),
+    "clone3": (435, (), ENOSYS),
+    "a mount": (165, (), KILL),
+    "new namespaces": (272, (), KILL),
+    "others' memory": (310, (), KILL),
+    "a program of the kernel's": (321, (), KILL),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("call", ARGUMENTS)
+def test_what_is_asked_decides(name: str, call: str) -> None:
+    number, arguments, wanted = ARGUMENTS[call]
+    assert verdict(FILTERS[name], number, *arguments) == wanted
+
+
 @pytest.mark.parametrize("name", FILTERS)
 def test_clocks_of_others_cannot_be_read(name: str) -> None:
     for number in (228, 229, 230, 222):  # clock_gettime, clock_getres, clock_nanosleep, timer_create

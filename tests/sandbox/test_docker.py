@@ -23,7 +23,7 @@ from autograder.errors import SandboxError, SandboxUnavailable, StorageError, Us
 from autograder.guest.wire import Array
 from autograder.sandbox import choose, open_sandbox
 from autograder.sandbox.docker import engine as docker_engine
-from autograder.sandbox.docker.link import SECCOMP, Demultiplexer, DockerLink, Shape, host_config
+from autograder.sandbox.docker.link import SECCOMP, Demultiplexer, DockerLink, Shape, host_config, seccomp_profile
 from autograder.sandbox.docker.sandbox import DockerSandbox
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, Status
 from autograder.sandbox.pythons import image_tag
@@ -102,6 +102,19 @@ def test_gpus_are_requested_as_devices(gpus: str, count: int, numbers: list[str]
     (request,) = host_config(engine_with(), Shape("image", 1024, 64, gpus=gpus))["DeviceRequests"]
     assert request["Capabilities"] == [["gpu"]]
     assert (request["Count"] or 0, request["DeviceIDs"] or None) == (count, numbers)
+
+
+def test_sockets_are_opened_for_a_gpu_alone() -> None:
+    without, with_gpu = seccomp_profile(""), seccomp_profile("all")
+    named = {name for rule in without["syscalls"] for name in rule["names"]}
+    assert not {"socket", "bind", "connect", "listen", "accept", "accept4", "setsockopt"} & named
+    more = [rule for rule in with_gpu["syscalls"] if rule not in without["syscalls"]]
+    assert {name for rule in more for name in rule["names"]} == {"socket", "bind", "connect", "listen", "setsockopt"}
+    (sockets,) = [rule for rule in more if "socket" in rule["names"]]
+    assert sockets["args"] == [{"index": 0, "value": 1, "op": "SCMP_CMP_EQ"}]
+    assert {key: value for key, value in with_gpu.items() if key != "syscalls"} == {
+        k: v for k, v in without.items() if k != "syscalls"
+    }
 
 
 def test_no_gpu_without_being_asked() -> None:

@@ -68,7 +68,7 @@ def host_config(engine: DockerEngine, shape: Shape) -> dict[str, Any]:
         read_only=True,
         cap_drop=["ALL"],
         cap_add=list(CAPABILITIES),
-        security_opt=["no-new-privileges:true", f"seccomp={json.dumps(json.loads(SECCOMP.read_text()))}"],
+        security_opt=["no-new-privileges:true", f"seccomp={json.dumps(seccomp_profile(shape.gpus))}"],
         tmpfs={SCRATCH: f"size={shape.scratch_mb}m,nr_inodes=20000,mode=0711,nosuid,nodev,noexec"},
         ipc_mode="none",
         init=True,
@@ -78,6 +78,22 @@ def host_config(engine: DockerEngine, shape: Shape) -> dict[str, Any]:
         **limits,
     )
     return dict(config)
+
+
+def seccomp_profile(gpus: str) -> dict[str, Any]:
+    """What the engine lets the container ask of the kernel: with GPUs, also what CUDA needs of sockets.
+
+    Each child's own filter is narrower (`guest.seccomp`): it lets no socket be connected.
+    """
+    profile: dict[str, Any] = json.loads(SECCOMP.read_text(encoding="utf-8"))
+    if gpus:
+        unix = [{"index": 0, "value": socket.AF_UNIX, "op": "SCMP_CMP_EQ"}]
+        allow = "SCMP_ACT_ALLOW"
+        profile["syscalls"] += [
+            {"names": ["socket"], "action": allow, "args": unix},
+            {"names": ["bind", "connect", "listen", "setsockopt"], "action": allow},
+        ]
+    return profile
 
 
 def _device_requests(gpus: str) -> list[Any]:

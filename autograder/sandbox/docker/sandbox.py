@@ -12,13 +12,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from autograder.errors import PlatformError, SandboxError, SandboxUnavailable, UsageError
+from autograder.errors import PlatformError, SandboxError, SandboxUnavailable
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.docker.engine import BUILD, DockerEngine, connect, find_image, remove_leftovers
 from autograder.sandbox.docker.link import SCRATCH, WALLS, DockerLink, Shape
 from autograder.sandbox.interface import Execution, FunctionCall, Limits, Program, Seen, ignore
 from autograder.sandbox.pythons import image_tag
-from autograder.sandbox.session import FIRST_USER, WARM_IMPORTS, GuestFailed, WarmSandbox
+from autograder.sandbox.session import FIRST_USER, GPU_SHARE, WARM_IMPORTS, GuestFailed, WarmSandbox
 
 Guest = tuple[Channel, dict[str, Any]]
 
@@ -32,6 +32,7 @@ class DockerSandbox(WarmSandbox):
     gpus: the GPUs that the container gets, "all" or device numbers such as "0,1".
     device: "cpu"; "cuda" passes GPUs to the container and refuses to start without one; "auto" uses what there is.
     gpu_fraction: the share of a GPU's memory that one guest may use, for several guests on one GPU.
+    walls_for: as for `WarmSandbox`.
     warm_imports: modules that the guest imports before the first child.
     """
 
@@ -45,19 +46,15 @@ class DockerSandbox(WarmSandbox):
         fresh: bool = False,
         gpus: str = "",
         device: str = "cpu",
-        gpu_fraction: float = 1.0,
+        gpu_fraction: float = GPU_SHARE,
+        walls_for: str = "",
         warm_imports: Sequence[str] = WARM_IMPORTS,
     ) -> None:
-        if not 0 < gpu_fraction <= 1:
-            raise UsageError(
-                f"a GPU fraction of {gpu_fraction} makes no sense", remedy="Give a number above 0, up to 1."
-            )
-        super().__init__(warm_imports=warm_imports, device=device)
+        super().__init__(warm_imports=warm_imports, device=device, gpu_fraction=gpu_fraction, walls_for=walls_for)
         self.image = image
         self.python = python
         self.fresh = fresh
         self.gpus = gpus
-        self.gpu_fraction = gpu_fraction
         self._engine: DockerEngine | None = None
         self._shape: Shape | None = None
         self._image_id = ""
@@ -90,6 +87,10 @@ class DockerSandbox(WarmSandbox):
                 return "cuda"
         return "cpu"
 
+    def _take_cpu(self) -> None:
+        super()._take_cpu()
+        self.gpus, self._engine = "", None  # another image, and no GPUs in the container
+
     def _start_guest(self) -> Guest:
         self._prepare_engine()
         guest = self._take_next() or self._new_guest()
@@ -121,7 +122,6 @@ class DockerSandbox(WarmSandbox):
                 walls="container",
                 namespaces=False,
                 scratch=SCRATCH,
-                gpu_fraction=self.gpu_fraction,
                 rehearse=not self.fresh,
             )
         except docker.errors.ImageNotFound:

@@ -1,0 +1,5 @@
+"""See `tests.walls.run`."""
+
+from tests.walls.run import main
+
+main()
