@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 @click.argument("slug", shell_complete=complete_slug)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="Folder for grades.csv, index.html and the reports."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for grades.csv, index.html and the reports.  [required, unless course.yml names a store]",
 )
 @click.option(
     "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Workers, each with a sandbox of its own."
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 def grade(
     slug: str,
     paths: tuple[Path, ...],
-    out: Path,
+    out: Path | None,
     jobs: int,
     roster: Path | None,
     again: bool,
@@ -72,8 +74,11 @@ def grade(
     from autograder.api import grade_class
     from autograder.engine import LocalEngine
     from autograder.pipeline.progress import Progress
+    from autograder.store.database import store_url
 
     course = open_course(course_folder)
+    if out is None and not store_url(course.store, course.root):
+        raise UsageError("Missing option '--out'", remedy="Say where the reports go, or name a store in course.yml.")
     _demand_submissions(paths)
     with Progress(f"grading {slug}") as progress:
         result = grade_class(
@@ -113,7 +118,7 @@ def _may_be_there(path: Path) -> bool:
     return True
 
 
-def summarise(result: BatchResult, out: Path) -> ExitCode:
+def summarise(result: BatchResult, out: Path | None) -> ExitCode:
     """Say what happened, and choose the exit code."""
     for problem in result.problems:
         complain(f"not read: {problem.where}: {problem.error}")
@@ -128,8 +133,9 @@ def summarise(result: BatchResult, out: Path) -> ExitCode:
     before = [f"{result.kept} from an earlier run"] if result.kept else []
     before += [f"{result.rebuilt} reports rebuilt, nothing run"] if result.rebuilt else []
     kept = f" ({', '.join(before)})" if before else ""
+    read = f"Open {out / 'index.html'}" if out else "Kept in the store: autograder status"
     say(
-        f"{graded} graded{kept}, {len(unreadable) + len(result.problems)} not read, {len(result.failures)} failed. Open {out / 'index.html'}"
+        f"{graded} graded{kept}, {len(unreadable) + len(result.problems)} not read, {len(result.failures)} failed. {read}"
     )
     if result.failures or result.pending:
         return ExitCode.PLATFORM

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from autograder import __version__
-from autograder.cli import authors, grading, operators
+from autograder.cli import again, authors, grading, operators, records, staff
 from autograder.cli.options import CONTEXT, Commands
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -36,6 +36,19 @@ for command in (
     authors.verify,
     authors.release,
     grading.grade,
+    again.rescore,
+    again.regrade,
+    records.status,
+    records.show,
+    records.history,
+    records.gradebook,
+    records.insight,
+    staff.override,
+    staff.extend,
+    staff.roster,
+    staff.reports,
+    staff.backup,
+    staff.restore,
     operators.doctor,
     operators.image,
     operators.demo,

@@ -344,9 +344,11 @@ class _Reader(YamlReader):
             told = {
                 name: self.ruled(found.get(name), schema) for name, schema in OF_ASSIGNMENT.items() if name in found
             }
-            if told.get("group", "") not in (groups := rules.get("groups", {})) and (
-                groups or "group" in told
-            ) and not (told.get("extra") and "group" not in told):
+            if (
+                told.get("group", "") not in (groups := rules.get("groups", {}))
+                and (groups or "group" in told)
+                and not (told.get("extra") and "group" not in told)
+            ):
                 self.complain(key, f'assignment "{slug}" must name a group of those under rules: {", ".join(groups)}.')
             if opens and due:
                 schedule[slug] = Schedule(slug, opens, due, weight, device, key.start_mark.line + 1, told)

@@ -118,3 +118,9 @@ class KeepsSubmissions(Protocol):
 
     def handed_in(self, student: str, content_hash: str = "") -> Handed | None:
         """What a student handed in, the newest of this hash; None where nothing is kept."""
+
+    def keep_calls(self, version: str, content: bytes) -> None:
+        """Keep what the outcomes of one version of the assignment answer, once."""
+
+    def calls(self, version: str) -> bytes | None:
+        """What was kept of that version."""

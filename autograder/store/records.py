@@ -19,7 +19,7 @@ _TABLE: msgspec.json.Decoder[dict[str, str]] = msgspec.json.Decoder(dict[str, st
 
 @dataclass(frozen=True)
 class Attempt:
-    """One submission with its newest grade.
+    """One file that was handed in, with its newest grade. The same file once more is no new attempt.
 
     slug, student: whose, of what.
     content_hash: SHA-256 of what was handed in.
@@ -99,11 +99,15 @@ def attempts(database: Database, *, slug: str = "", student: str = "", checks: b
 
     from autograder.store.sql_tables import reports
 
-    same = (reports.c.slug, reports.c.student, reports.c.content_hash, reports.c.submitted)
-    newest = sa.select(sa.func.max(reports.c.id)).group_by(*same)
-    columns = [*same, *(reports.c[name] for name in ("id", "status", "score", "max_score", "current", "at", "seal"))]
+    same = (reports.c.slug, reports.c.student, reports.c.content_hash)
+    files = sa.select(sa.func.min(reports.c.id).label("first"), sa.func.max(reports.c.id).label("last")).group_by(*same)
+    file = files.subquery()  # an attempt keeps its place when it is graded again
+    columns = [
+        *same,
+        *(reports.c[name] for name in ("id", "submitted", "status", "score", "max_score", "current", "at", "seal")),
+    ]
     columns += [reports.c.checks, reports.c.diagnoses] if checks else []
-    query = sa.select(*columns).where(reports.c.id.in_(newest)).order_by(reports.c.slug, reports.c.id)
+    query = sa.select(*columns).join(file, file.c.last == reports.c.id).order_by(reports.c.slug, file.c.first)
     query = query.where(reports.c.slug == slug) if slug else query
     query = query.where(reports.c.student == student) if student else query
     with database.reading() as connection:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic
@@ -110,6 +110,18 @@ class SqlStore(Generic[ReportT]):
             return None
         return Handed(row.student, row.name, row.content_hash, row.content, row.submitted, tuple(json.loads(row.notes)))
 
+    def keep_calls(self, version: str, content: bytes) -> None:
+        if self.calls(version) is None:
+            with self.database.writing() as connection:
+                _keep_blob(connection, self._calls_key(version), content)
+
+    def calls(self, version: str) -> bytes | None:
+        return self._blob(self._calls_key(version))
+
+    def _calls_key(self, version: str) -> str:
+        """No hash of content: what one version asks is known by the version."""
+        return hashlib.sha256(f"calls\0{self.slug}\0{version}".encode()).hexdigest()
+
     def earlier(self, key: Key) -> ReportT | None:
         """The newest report under this key; None where there is none, or none that can be trusted.
 
@@ -151,9 +163,9 @@ class SqlStore(Generic[ReportT]):
         with self.database.writing() as connection:
             if digest is not None and outcomes is not None:
                 _keep_blob(connection, digest, outcomes)
-            number = self._add(connection, row)
+            number, shown = self._add(connection, row)
             self._add_grade(connection, number, row)
-        if self.export:
+        if self.export and shown:
             self.export.put(report, outcomes)
 
     def reports(self) -> Iterator[ReportT]:
@@ -164,7 +176,29 @@ class SqlStore(Generic[ReportT]):
         mine = (reports.c.slug == self.slug) & reports.c.current
         with self.database.reading() as connection:
             numbers = connection.execute(sa.select(reports.c.id, reports.c.student).where(mine)).all()
-        for number, _ in sorted(numbers, key=lambda row: str(row.student)):  # as Python sorts, whatever the collation
+        by_student = sorted(numbers, key=lambda row: str(row.student))  # as Python sorts, whatever the collation
+        yield from self._opened([row.id for row in by_student])
+
+    def attempts(self) -> Iterator[ReportT]:
+        """The newest report of every file that was ever handed in, oldest file first; `reports` gives one a student."""
+        import sqlalchemy as sa
+
+        from autograder.store.sql_tables import reports
+
+        first, last = sa.func.min(reports.c.id), sa.func.max(reports.c.id)
+        newest = sa.select(last).where(reports.c.slug == self.slug)
+        newest = newest.group_by(reports.c.student, reports.c.content_hash).order_by(first)
+        with self.database.reading() as connection:
+            numbers = connection.scalars(newest).all()
+        yield from self._opened(numbers)
+
+    def _opened(self, numbers: Sequence[int]) -> Iterator[ReportT]:
+        """The reports of these rows that can be trusted, one in memory at a time."""
+        import sqlalchemy as sa
+
+        from autograder.store.sql_tables import reports
+
+        for number in numbers:
             with self.database.reading() as connection:
                 content = connection.scalar(sa.select(reports.c.content).where(reports.c.id == number))
             report = self.read(inflate(content)) if content is not None else None
@@ -226,12 +260,20 @@ class SqlStore(Generic[ReportT]):
 
         return (reports.c.slug == self.slug) & (reports.c.student == student) & reports.c.current
 
-    def _add(self, connection: Connection, row: Mapping[str, Any]) -> int:
+    def _add(self, connection: Connection, row: Mapping[str, Any]) -> tuple[int, bool]:
+        """(number of the row, whether it is the report that a folder shows)"""
+        import sqlalchemy as sa
+
         from autograder.store.sql_tables import reports
 
-        connection.execute(reports.update().where(self._currents(row["student"])).values(current=False))
+        mine = self._currents(row["student"])
+        if self.cause != "graded":  # an earlier attempt that is scored again stays an earlier attempt
+            shown = connection.scalar(sa.select(reports.c.content_hash).where(mine))
+            row = {**row, "current": shown in (None, row["content_hash"])}
+        if row["current"]:
+            connection.execute(reports.update().where(mine).values(current=False))
         (number,) = connection.execute(reports.insert().values(**row)).inserted_primary_key or (0,)
-        return int(number)
+        return int(number), bool(row["current"])
 
     def _add_grade(self, connection: Connection, number: int, row: Mapping[str, Any]) -> None:
         """The grade of a report. `grades` is its history: nothing is taken out of it."""

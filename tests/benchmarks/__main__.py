@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [bare] [jobs] [growth] [peers]`: measure, print, and keep the figures in build/bench.
+"""`python -m tests.benchmarks [bare] [jobs] [growth] [records] [peers]`: measure, print, and keep the figures in build/bench.
 
 `python -m tests.benchmarks docs` makes docs/benchmarks.md and its pictures from the figures kept.
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import bare, pages, scale
+from tests.benchmarks import bare, pages, records, scale
 from tests.benchmarks.measure import load
 from tests.benchmarks.peers import compare
 
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "bare": ("one submission, beside the same code and calls in a warm interpreter", bare.measure),
     "jobs": ("one worker and two", scale.measure_jobs),
     "growth": ("from 10 to 1,000 submissions", scale.measure_growth),
+    "records": ("the store of 1,000 students and 16 assignments", records.measure),
     "peers": ("twenty submissions before several graders", compare.measure),
 }
 
