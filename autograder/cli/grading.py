@@ -74,10 +74,9 @@ def grade(
     from autograder.api import grade_class
     from autograder.engine import LocalEngine
     from autograder.pipeline.progress import Progress
-    from autograder.store.database import store_url
 
     course = open_course(course_folder)
-    if out is None and not store_url(course.store, course.root):
+    if out is None and not course.store:
         raise UsageError("Missing option '--out'", remedy="Say where the reports go, or name a store in course.yml.")
     _demand_submissions(paths)
     with Progress(f"grading {slug}") as progress:

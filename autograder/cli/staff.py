@@ -113,13 +113,8 @@ def extend(
     wanted = [(who, what, _stored(time, table), why) for who, what, time, why in rows]
     _, database = open_store(course_folder, seed_file)
     _demand(course_folder, seed_file, [(who, what) for who, what, _, _ in wanted])
-    reasons = {why or reason for _, _, _, why in wanted}
-    for why in reasons:  # one transaction for each reason; checked before the first
-        _reason(why)
-    for why in sorted(reasons):
-        decide(
-            database, [(what, who, "extension", time) for who, what, time, own in wanted if (own or reason) == why], why
-        )
+    reasons = [_reason(why or reason) for _, _, _, why in wanted]
+    decide(database, [(what, who, "extension", time) for who, what, time, _ in wanted], reasons)
     say(
         f"{len(wanted)} extended. They count from now on; reports are written anew by: autograder reports SLUG --out FOLDER"
     )

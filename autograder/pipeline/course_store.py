@@ -1,4 +1,4 @@
-"""The store of a course: the database that course.yml or $AUTOGRADER_STORE names, and the class of an assignment in it."""
+"""The store of a course: the database that course.yml names, and the class of an assignment in it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from autograder.errors import UsageError
 from autograder.pipeline.class_run import folder_store
 from autograder.report import Report
 from autograder.report.schema import read_signed
-from autograder.store.database import Database, store_url
+from autograder.store.database import Database, url_of_course
 from autograder.store.sql import SqlStore
 
 
 def course_database(course: Course, secret: bytes) -> Database | None:
     """The course's database; None where it keeps its reports in folders alone."""
-    url = store_url(course.store, course.root)
+    url = url_of_course(course.store, course.root)
     return Database(url, secret) if url else None
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 VARIABLE = "AUTOGRADER_STORE"
-"""The environment variable that names the store, whatever course.yml says: a password has no place in course.yml."""
+"""The environment variable with the URL of the store where course.yml names one: a password has no place in course.yml."""
 
 FILE = "course.db"
 """The name of the SQLite file beside course.yml."""
@@ -33,22 +33,26 @@ INSTALL = "Install what a store needs: pip install 'deep-autograder[store]'."
 _LOCK = 0x6175746F  # of PostgreSQL's advisory locks: one writer at a time, as SQLite has it
 
 
+def url_of_course(said: str, root: Path) -> str:
+    """The URL of the store of a course: that of $AUTOGRADER_STORE where its course.yml names a store, else that store's.
+
+    said: as course.yml has it; "" for no store, and then there is none.
+    """
+    return store_url(os.environ.get(VARIABLE) or said, root) if said else ""
+
+
 def store_url(said: str, root: Path) -> str:
-    """The URL of the store that course.yml, or $AUTOGRADER_STORE, names; "" where there is none.
+    """The URL of a store. Raises UsageError for what names none.
 
     said: "sqlite" for a file beside course.yml, "sqlite:NAME" for another file, or "postgresql://...".
     """
-    said = os.environ.get(VARIABLE) or said
     if said.startswith(("postgresql://", "postgres://")):
         return "postgresql+psycopg://" + said.split("://", 1)[1]
-    if not said:
-        return ""
     kind, _, name = said.partition(":")
     if kind == "sqlite":
         return f"sqlite:///{(root / (name.removeprefix('///') or FILE)).resolve()}"
     raise UsageError(
         f'"{said.split("@")[-1]}" names no store',
-        where=VARIABLE,
         remedy="Write sqlite, sqlite:FILE or postgresql://USER@HOST/DATABASE.",
     )
 

@@ -158,16 +158,17 @@ def all_decisions(database: Database, slug: str = "", student: str = "") -> list
     return [Decision(**{name: row[name] for name in Decision.__dataclass_fields__}) for row in rows]
 
 
-def decide(database: Database, decided: Sequence[tuple[str, str, Kind, str]], reason: str) -> None:
-    """Write decisions down, all or none: (slug, student, kind, value) of each, for one reason."""
+def decide(database: Database, decided: Sequence[tuple[str, str, Kind, str]], reason: str | Sequence[str]) -> None:
+    """Write decisions down, all or none: (slug, student, kind, value) of each. reason: for all, or one for each."""
     from autograder.store.sql_tables import decisions as table
 
     with database.writing() as connection:
-        for slug, student, kind, value in decided:
-            row = {"slug": slug, "student": student, "kind": kind, "value": value, "reason": reason}
+        for number, (slug, student, kind, value) in enumerate(decided):
+            why = reason if isinstance(reason, str) else reason[number]
+            row = {"slug": slug, "student": student, "kind": kind, "value": value, "reason": why}
             row |= {"who": somebody(), "at": now()}
             connection.execute(table.insert().values(**row, seal=seal_of_decision(database.secret, row)))
-            note(connection, database.secret, f"decided: {kind}", slug, student, value=value, reason=reason)
+            note(connection, database.secret, f"decided: {kind}", slug, student, value=value, reason=why)
 
 
 def people(database: Database) -> dict[str, Person]:

@@ -129,7 +129,7 @@ class SqlStore(Generic[ReportT]):
         """
         row = self._find(key)
         if row is None:
-            return None
+            return self._taken_over(key)
         report = self.read(inflate(row.content))
         if report is None:
             return None
@@ -137,6 +137,13 @@ class SqlStore(Generic[ReportT]):
             self._make_current(row.id, key.student)
         if self.export and self.export.earlier(key) != report:
             self.export.put(report, self._blob(row.outcomes))
+        return report
+
+    def _taken_over(self, key: Key) -> ReportT | None:
+        """A report from the folder, of a class that was graded before the course had a store."""
+        report = self.export.earlier(key) if self.export else None
+        if report is not None and self.export:
+            self.because("graded", "from a folder of reports").put(report, self.export.outcomes(key))
         return report
 
     def outcomes(self, key: Key) -> bytes | None:

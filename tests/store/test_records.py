@@ -5,18 +5,20 @@ from __future__ import annotations
 import pickle
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from autograder.errors import StorageError, UsageError
+from autograder.pipeline.class_run import folder_store
 from autograder.report.schema import Report
 from autograder.store import records
 from autograder.store.audit import trail
 from autograder.store.backup import back_up, restore
 from autograder.store.base import Handed
-from autograder.store.database import Database, connect, shown, store_url
+from autograder.store.database import Database, connect, shown, store_url, url_of_course
 from autograder.store.sql import SqlStore
 from tests.store.test_migrations import everything, fill
 from tests.store.test_store import OUTCOMES, READ, SECRET, report
@@ -43,9 +45,28 @@ def test_every_attempt_counts_once_with_its_newest_grade(store: SqlStore[Report]
     for content in ("a" * 64, "b" * 64, "a" * 64):
         store.put(report(content_hash=content), OUTCOMES)
     found = list(records.attempts(store.database, slug="10-gcn", student="kim", checks=True))
-    assert [(one.content_hash[0], one.current) for one in found] == [("b", False), ("a", True)]
+    assert [(one.content_hash[0], one.current) for one in found] == [("a", True), ("b", False)]
     assert found[0].checks["normalize_adj/symmetric"] == "p"
     assert found[0].diagnoses == {"normalize_adj": "row_normalised"}
+
+
+def test_one_reason_for_all_or_one_for_each(store: SqlStore[Report]) -> None:
+    wanted = [("10-gcn", "kim", "extension", "1 0"), ("10-gcn", "lee", "extension", "2 0")]
+    records.decide(store.database, wanted, ["ill", "a conference"])  # type: ignore[arg-type]
+    assert [d.reason for d in records.decisions(store.database)] == ["ill", "a conference"]
+
+
+def test_a_folder_from_before_the_store_is_taken_over(store: SqlStore[Report], tmp_path: Path) -> None:
+    folder = folder_store(tmp_path / "reports", SECRET)
+    folder.prepare("10-gcn")
+    kim = report()
+    folder.put(kim, OUTCOMES)
+    both = replace(store, export=folder)
+    assert store.earlier(kim.key) is None
+    assert both.earlier(kim.key) == kim
+    assert store.earlier(kim.key) == kim
+    assert store.outcomes(kim.key) == OUTCOMES
+    assert [one.reason for one in records.history(store.database)] == ["from a folder of reports"]
 
 
 def test_what_was_handed_in_is_kept_once(store: SqlStore[Report]) -> None:
@@ -185,18 +206,23 @@ def test_what_is_no_backup_is_refused(url: str, tmp_path: Path, content: bytes) 
 
 def test_the_url_of_a_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AUTOGRADER_STORE", raising=False)
-    assert store_url("", tmp_path) == ""
     assert store_url("sqlite", tmp_path) == f"sqlite:///{tmp_path}/course.db"
     assert store_url("sqlite:grades.db", tmp_path) == f"sqlite:///{tmp_path}/grades.db"
     assert store_url("sqlite:////var/x.db", tmp_path) == "sqlite:////var/x.db"
     assert store_url("postgresql://kim@host/db", tmp_path) == "postgresql+psycopg://kim@host/db"
+    with pytest.raises(UsageError, match=r'"host/db" names no store.*Write sqlite'):
+        store_url("mysql://kim:secret@host/db", tmp_path)
+
+
+def test_the_environment_names_the_store_of_a_course_that_has_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A course without a store does not write into another course's."""
     monkeypatch.setenv("AUTOGRADER_STORE", "postgresql://kim:secret@host/db")
-    url = store_url("sqlite", tmp_path)
+    assert url_of_course("", tmp_path) == ""
+    url = url_of_course("postgresql://host/db", tmp_path)
     assert url == "postgresql+psycopg://kim:secret@host/db"
     assert "secret" not in shown(url)
-    monkeypatch.setenv("AUTOGRADER_STORE", "mysql://kim:secret@host/db")
-    with pytest.raises(UsageError, match=r"names no store.*Write sqlite"):
-        store_url("sqlite", tmp_path)
 
 
 def test_a_server_that_is_not_there_is_one_error() -> None:
