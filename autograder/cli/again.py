@@ -105,19 +105,24 @@ def _tell(results: Iterable[Rescored], dry_run: bool, plot: Path | None, slug: s
     from autograder.store.folder import write_atomically
 
     changes: list[Change] = []
-    failed = 0
+    problems: dict[str, list[str]] = {}
     for result in results:
         if result.change is None:
-            failed += 1
-            complain(f"not scored: {result.problem}")
+            problems.setdefault(result.problem, []).append(result.student)
             continue
         changes.append(result.change)
         if result.change.changes:
             say(str(result.change))
+    for problem, students in problems.items():
+        others = f" and {len(students) - 5} others" if len(students) > 5 else ""
+        complain(f"not scored: {problem} ({', '.join(students[:5])}{others})")
+    failed = sum(map(len, problems.values()))
     up = sum(change.difference > 0 for change in changes)
     down = sum(change.difference < 0 for change in changes)
     verb = "would change" if dry_run else "changed"
     say(f"{len(changes)} files of {slug}: {up} grades {verb} upwards, {down} downwards, {failed} not scored")
+    if not dry_run and up + down:
+        say(f"A folder of reports is written anew by: autograder reports {slug} --out FOLDER")
     if plot:
         write_atomically(plot, changes_svg([(c.old or 0.0, c.new or 0.0) for c in changes], slug))
     if failed:

@@ -23,6 +23,7 @@ from autograder.cli.options import (
 from autograder.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from autograder.course.schedule import Course
     from autograder.pipeline.class_run import BatchResult
 
 
@@ -94,7 +95,22 @@ def grade(
             roster=roster,
             progress=progress.update,
         )
+    if out is not None and course.store and course.rules:
+        _write_sums(course, slug, out, seed_file)
     sys.exit(int(summarise(result, out)))
+
+
+def _write_sums(course: Course, slug: str, out: Path, seed_file: Path | None) -> None:
+    """Let the pages show what the rules of the course make of the points."""
+    from datetime import UTC, datetime
+
+    from autograder.course.secret import course_secret
+    from autograder.pipeline.course_store import class_store, demand_database
+    from autograder.records.gradebook import gradebook
+    from autograder.records.pages import write_reports
+
+    database = demand_database(course, course_secret(course.root, seed_file))
+    write_reports(course, class_store(database, slug), gradebook(course, database, datetime.now(UTC)), out)
 
 
 def _demand_submissions(paths: Sequence[Path]) -> None:

@@ -201,7 +201,7 @@ def reports(slug: str, out: Path, course_folder: Path, seed_file: Path | None) -
     from autograder.records.pages import write_reports
 
     course, database = open_store(course_folder, seed_file)
-    count = write_reports(class_store(database, slug), whole_gradebook(course, database), out)
+    count = write_reports(course, class_store(database, slug), whole_gradebook(course, database), out)
     if not count:
         raise UsageError(f"the store holds no reports of {slug}", remedy="autograder status says what it holds.")
     say(f"{count} reports in {out}")

@@ -139,7 +139,7 @@ def compared(store: SqlStore[Report], one: Round, fingerprint: str, *, apply: bo
         report = after.get(student)
         same_file = report is not None and report.key.content_hash == before.key.content_hash
         if report is None or not same_file or report.key.grade_fingerprint != fingerprint or report.status == "pending":
-            yield Rescored(student, None, f"{student}: could not be graded again; the grade stays as it is")
+            yield Rescored(student, None, "could not be graded again; the grade stays as it is")
             continue
         if apply and (report.key, report.status) != (before.key, before.status):
             store.put(report, aside.outcomes(report.key))

@@ -143,12 +143,12 @@ class Rescorer:
             return report, None
         outcomes = self.store.outcomes(report.key)
         if outcomes is None or not report.holds(outcomes):
-            raise NeedsRun("no outcomes are kept", where=report.student, remedy=_REGRADE)
+            raise NeedsRun("no outcomes are kept", where=self.slug, remedy=_REGRADE)
         if report.status == "pending":
-            raise NeedsRun("some checks could not be run", where=report.student, remedy=_REGRADE)
+            raise NeedsRun("some checks could not be run", where=self.slug, remedy=_REGRADE)
         handed = self.store.handed_in(report.student, report.key.content_hash)
         if handed is None:
-            raise NeedsRun("what was handed in is not kept", where=report.student, remedy="Grade it once more.")
+            raise NeedsRun("what was handed in is not kept", where=self.slug, remedy="Grade it once more.")
         grader = self._grader(report.key.grade_fingerprint, report.key.autograder)
         try:
             execution, info = grader.translation.execution(outcomes)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.course.schedule import Course
 from autograder.pipeline.class_run import folder_store
+from autograder.pipeline.overview import read_overview
 from autograder.records.gradebook import Gradebook
-from autograder.report import Report, student_html
+from autograder.report import Report, student_html, summary
 from autograder.report.gradebook import sum_of
 from autograder.report.schema import page_ending
 from autograder.rules import Grade
 from autograder.store.base import Key
 from autograder.store.folder import FolderStore, write_atomically
 from autograder.store.sql import SqlStore
+from autograder.submissions.collect import Collection
 
 
 @dataclass(frozen=True)
@@ -45,18 +48,18 @@ class GradedReport:
         }
 
 
-def write_reports(
-    store: SqlStore[Report],
-    book: Gradebook | None,
-    out: Path,
-    progress: Callable[[int], object] = lambda done: None,
-) -> int:
-    """Write the folder of reports of one assignment; how many there are. What is the same stays untouched."""
+def write_reports(course: Course, store: SqlStore[Report], book: Gradebook | None, out: Path) -> int:
+    """Write the folder of reports of one assignment; how many there are. What is the same stays untouched.
+
+    book: the course's grades, whose sums the pages show; None for pages without. Of a grade that is held no page is
+    written, and one that is there is removed.
+    """
     plain = folder_store(out, store.database.secret)
     plain.prepare(store.slug)
     folder: FolderStore[GradedReport] = FolderStore(out, lambda content: None)
-    count = 0
+    summaries = []
     for report in store.reports():
+        summaries.append(summary(report))
         mine = book.grades.get(report.student) if book else None
         if mine is not None and store.slug in mine.grades and mine.grades[store.slug].held:
             for ending in report.endings:  # the student is not to see it yet
@@ -70,6 +73,8 @@ def write_reports(
                 path = out / f"{report.student}{ending}"
                 if path.read_text(encoding="utf-8") != page:
                     write_atomically(path, page)
-        count += 1
-        progress(1)
-    return count
+    if summaries:
+        before = read_overview(store.known())
+        assignment = course.assignment(store.slug)
+        folder.overview(before.grown(assignment, summaries, Collection(()), (), None, course.languages))
+    return len(summaries)
