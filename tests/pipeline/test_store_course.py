@@ -262,6 +262,7 @@ def test_decisions_reach_the_gradebook_and_the_pages(graded: Path, tmp_path: Pat
     assert "7.5" not in page
     call(course, "reports", SLUG, "--out", str(tmp_path / "out"))
     assert "Your checks gave 8 of 8" in (tmp_path / "out" / "kim.html").read_text(encoding="utf-8")
+    assert "검사 점수: 8점 중 8점" in (tmp_path / "out" / "kim.ko.html").read_text(encoding="utf-8")
     assert not (tmp_path / "out" / "lee.html").exists()
     call(course, "override", "lee", SLUG, "--undo", "--reason", "done")
     assert records.decisions(database(course)) == []
