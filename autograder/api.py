@@ -28,12 +28,15 @@ from autograder.errors import AutograderError, UsageError
 from autograder.grading.device import demand_torch, gpu_share, sandbox_device
 from autograder.grading.grader import Grader
 from autograder.pipeline.class_run import BatchResult, folder_store, grade_batch
+from autograder.pipeline.course_store import bank_folder, class_store, course_database
 from autograder.pipeline.worker import Job
 from autograder.report import Report, build_report
 from autograder.sandbox import choose, open_sandbox
 from autograder.sandbox.interface import Sandbox
 from autograder.store.base import Store
 from autograder.store.folder import FolderStore
+from autograder.store.records import Person, enrol
+from autograder.store.sql import SqlStore
 from autograder.submissions.collect import Collection, Submission, collect
 from autograder.submissions.roster import Roster, read_roster
 from autograder.verify.standing import demand_no_draft
@@ -155,7 +158,7 @@ def grade_class(
     slug: str,
     paths: Iterable[str | Path],
     *,
-    store: str | Path | Store[Report],
+    store: str | Path | Store[Report] | None = None,
     engine: Engine | None = None,
     sandbox: str = "auto",
     sandbox_options: Mapping[str, Any] | None = None,
@@ -168,7 +171,8 @@ def grade_class(
     """Grade what a class handed in. The class grows by it: reports of earlier batches stay.
 
     paths: notebooks, folders of <student>.ipynb or <student>/..., or zip files of either.
-    store: a folder for grades.csv, index.html and the reports; or a store of your own.
+    store: a folder for grades.csv, index.html and the reports; or a store of your own. Where course.yml names a store,
+        grades are kept there, and the folder is written from it; None writes no folder.
     engine: where workers run; one worker in this process by default, `LocalEngine(4)` for four processes.
     sandbox, sandbox_options, device, seed_file: as for `LoadedCourse.grader`.
     again: grade also what an earlier run has graded.
@@ -182,9 +186,10 @@ def grade_class(
     secret = course_secret(course.root, Path(seed_file) if seed_file else None)
     provider, wanted = choose(sandbox, course.python), device or course.device_for(assignment)
     demand_torch(assignment, provider)
-    kept = folder_store(Path(store), secret) if isinstance(store, (str, Path)) else store
+    kept = _store_of(course, slug, secret, Path(store) if isinstance(store, str) else store)
     piles = tuple(map(Path, paths))
-    folders = (kept.folder,) if isinstance(kept, FolderStore) else ()
+    written = kept.export if isinstance(kept, SqlStore) else kept
+    folders = (written.folder,) if isinstance(written, FolderStore) else ()
     demand_apart(folders, piles)
     job = Job(
         assignment_folder=assignment.folder,
@@ -201,7 +206,7 @@ def grade_class(
         siblings=course.graded_functions(),
         time_zone=course.time_zone,
         languages=course.languages,
-        bank=kept.kept / "bank" if isinstance(kept, FolderStore) else None,
+        bank=_bank_of(course, slug, kept),
     )
     everybody = read_roster(Path(roster)) if isinstance(roster, (str, Path)) else roster
     collection = _collection(course, assignment, piles, folders)
@@ -213,7 +218,28 @@ def grade_class(
         done += count
         progress(done, total)
 
+    if isinstance(kept, SqlStore) and everybody is not None:
+        enrol(kept.database, [Person(student, name) for student, name in everybody.students.items()], slug)
     return grade_batch(job, collection, engine=engine or LocalEngine(), roster=everybody, progress=advance)
+
+
+def _bank_of(course: schedule.Course, slug: str, kept: Store[Report]) -> Path | None:
+    """Where workers share what the reference and the misconceptions give."""
+    if isinstance(kept, SqlStore):
+        return bank_folder(course, slug)
+    return kept.kept / "bank" if isinstance(kept, FolderStore) else None
+
+
+def _store_of(course: schedule.Course, slug: str, secret: bytes, store: Path | Store[Report] | None) -> Store[Report]:
+    """The store of a class: one of the caller's own, else the course's, else a folder."""
+    if store is not None and not isinstance(store, Path):
+        return store
+    database = course_database(course, secret)
+    if database is not None:
+        return class_store(database, slug, store)
+    if store is None:
+        raise UsageError("where should the reports go?", remedy="Say --out FOLDER, or name a store in course.yml.")
+    return folder_store(store, secret)
 
 
 def _collection(

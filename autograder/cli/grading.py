@@ -23,6 +23,7 @@ from autograder.cli.options import (
 from autograder.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from autograder.course.schedule import Course
     from autograder.pipeline.class_run import BatchResult
 
 
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 @click.argument("slug", shell_complete=complete_slug)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="Folder for grades.csv, index.html and the reports."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for grades.csv, index.html and the reports.  [required, unless course.yml names a store]",
 )
 @click.option(
     "--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Workers, each with a sandbox of its own."
@@ -51,7 +54,7 @@ if TYPE_CHECKING:
 def grade(
     slug: str,
     paths: tuple[Path, ...],
-    out: Path,
+    out: Path | None,
     jobs: int,
     roster: Path | None,
     again: bool,
@@ -74,6 +77,8 @@ def grade(
     from autograder.pipeline.progress import Progress
 
     course = open_course(course_folder)
+    if out is None and not course.store:
+        raise UsageError("Missing option '--out'", remedy="Say where the reports go, or name a store in course.yml.")
     _demand_submissions(paths)
     with Progress(f"grading {slug}") as progress:
         result = grade_class(
@@ -90,7 +95,22 @@ def grade(
             roster=roster,
             progress=progress.update,
         )
+    if out is not None and course.store and course.rules:
+        _write_sums(course, slug, out, seed_file)
     sys.exit(int(summarise(result, out)))
+
+
+def _write_sums(course: Course, slug: str, out: Path, seed_file: Path | None) -> None:
+    """Let the pages show what the rules of the course make of the points."""
+    from datetime import UTC, datetime
+
+    from autograder.course.secret import course_secret
+    from autograder.pipeline.course_store import class_store, demand_database
+    from autograder.records.gradebook import gradebook
+    from autograder.records.pages import write_reports
+
+    database = demand_database(course, course_secret(course.root, seed_file))
+    write_reports(course, class_store(database, slug), gradebook(course, database, datetime.now(UTC)), out)
 
 
 def _demand_submissions(paths: Sequence[Path]) -> None:
@@ -113,7 +133,7 @@ def _may_be_there(path: Path) -> bool:
     return True
 
 
-def summarise(result: BatchResult, out: Path) -> ExitCode:
+def summarise(result: BatchResult, out: Path | None) -> ExitCode:
     """Say what happened, and choose the exit code."""
     for problem in result.problems:
         complain(f"not read: {problem.where}: {problem.error}")
@@ -128,8 +148,9 @@ def summarise(result: BatchResult, out: Path) -> ExitCode:
     before = [f"{result.kept} from an earlier run"] if result.kept else []
     before += [f"{result.rebuilt} reports rebuilt, nothing run"] if result.rebuilt else []
     kept = f" ({', '.join(before)})" if before else ""
+    read = f"Open {out / 'index.html'}" if out else "Kept in the store: autograder status"
     say(
-        f"{graded} graded{kept}, {len(unreadable) + len(result.problems)} not read, {len(result.failures)} failed. Open {out / 'index.html'}"
+        f"{graded} graded{kept}, {len(unreadable) + len(result.problems)} not read, {len(result.failures)} failed. {read}"
     )
     if result.failures or result.pending:
         return ExitCode.PLATFORM

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from autograder import __version__
-from autograder.cli import authors, exchange, export, grading, operators
+from autograder.cli import again, authors, exchange, export, grading, operators, records, staff
 from autograder.cli.options import CONTEXT, Commands
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -38,6 +38,19 @@ for command in (
     grading.grade,
     export.export,
     exchange.bring_in,
+    again.rescore,
+    again.regrade,
+    records.status,
+    records.show,
+    records.history,
+    records.gradebook,
+    records.insight,
+    staff.override,
+    staff.extend,
+    staff.roster,
+    staff.reports,
+    staff.backup,
+    staff.restore,
     operators.doctor,
     operators.image,
     operators.demo,

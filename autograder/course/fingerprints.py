@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.course.settings import Settings
 from autograder.course.solution_file import SolutionCell
+from autograder.sandbox.interface import Limits
 
 _DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -24,6 +25,15 @@ def grade_fingerprint(settings: Settings, cells: Iterable[SolutionCell], checks:
         if cell.role != "text":
             digest.update(f"\0{cell.role} {cell.task}\0{_without_words(cell.source)}".encode())
     digest.update(b"\0checks\0" + _without_words(checks.read_text(encoding="utf-8")).encode())
+    return digest.hexdigest()[:16]
+
+
+def answers_fingerprint(limits: Limits, cells: Iterable[SolutionCell]) -> str:
+    """Of what decides what a call gives, beside the call: the code of `solution.py` without its words, and the limits."""
+    digest = hashlib.sha256(repr(limits).encode())
+    for cell in cells:
+        if cell.role != "text":
+            digest.update(f"\0{cell.role} {cell.task}\0{_without_words(cell.source)}".encode())
     return digest.hexdigest()[:16]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +37,7 @@ from autograder.course.yamlfile import (
 )
 from autograder.errors import CourseError
 from autograder.i18n import COURSE_LANGUAGES, LANGUAGES, NAMES, Text
+from autograder.rules.written import OF_ASSIGNMENT, RULES, problems, read_late
 from autograder.sandbox.pythons import PYTHONS
 
 SLUG = re.compile(r"[0-9]{2}[a-z]?(-[a-z0-9]+)+")
@@ -51,6 +52,11 @@ SCHEDULED: Mapping[str, Key] = {
         {"type": "number", "minimum": 0, "exclusiveMaximum": 1e9}, "Its share of the course grade.", required=True
     ),
     "device": Key(DEVICE, "Where its calls run, whatever assignment.yml says."),
+    **{name: Key(schema, str(schema["description"])) for name, schema in OF_ASSIGNMENT.items()},
+}
+STORE: Schema = {
+    "type": "string",
+    "pattern": r"^(sqlite(:[^\s?]+)?|postgres(ql)?://[^\s:/?#@]*(@[^\s@]*)?(:\d+)?(/[^\s@]*)?)$",
 }
 KEYS: Mapping[str, Key] = {
     "title": Key(SENTENCE, "The course's name, in each of its languages.", required=True),
@@ -68,6 +74,11 @@ KEYS: Mapping[str, Key] = {
         {"enum": [*PYTHONS, *map(float, PYTHONS)]},
         "The Python that runs students' code, such as 3.12; without it docker uses 3.11, the process sandbox its own.",
     ),
+    "store": Key(
+        STORE,
+        "Where grades are kept: sqlite (a file beside this one) or postgresql://USER@HOST/DATABASE, without a password.",
+    ),
+    "rules": Key(RULES, "From points to grades: lateness, attempts, groups, rounding; docs/rules.md shows each."),
     "assignments": Key(
         {
             "type": "object",
@@ -88,6 +99,7 @@ class Schedule:
     weight: its share of the course grade.
     device: overrides the assignment's own.
     line: where it stands in course.yml.
+    rules: what it says of lateness, attempts and its place in the course grade, as written.
     """
 
     slug: str
@@ -96,6 +108,7 @@ class Schedule:
     weight: float
     device: str | None = None
     line: int | None = None
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,8 @@ class Course:
     device: "cpu", "cuda" or "auto"; the default of its assignments.
     python: the version that runs students' code, such as "3.12"; None for any.
     schedule: dates and weight of each assignment, by slug.
+    store: where grades are kept, as written; "" for none.
+    rules: from points to grades, as written; `gradebook` makes rules of it.
     """
 
     root: Path
@@ -120,6 +135,8 @@ class Course:
     device: str
     python: str | None = None
     schedule: Mapping[str, Schedule] = field(default_factory=dict)
+    store: str = ""
+    rules: Mapping[str, Any] = field(default_factory=dict)
 
     def assignment(self, slug: str) -> Assignment:
         """Load one assignment. Raises CourseError for a slug that is neither in course.yml nor on disk."""
@@ -227,6 +244,7 @@ class _Reader(YamlReader):
         found = self.keys(node, "course.yml", KEYS)
         zone = self.zone(found.get("time_zone"))
         languages = self.languages(found.get("languages"))
+        rules = self.ruled(found.get("rules"), RULES)
         return Course(
             root=root,
             title=self.text(found.get("title"), "title", languages),
@@ -235,8 +253,40 @@ class _Reader(YamlReader):
             languages=languages,
             device=self.device(found.get("device")) or "cpu",
             python=self.python(found.get("python")),
-            schedule=self.schedule(found.get("assignments"), zone),
+            schedule=self.schedule(found.get("assignments"), zone, rules or {}),
+            store=self.store(found.get("store")),
+            rules=rules or {},
         )
+
+    def store(self, pair: Pair | None) -> str:
+        if pair is None:
+            return ""
+        said = self.value(pair[1])
+        if not fits(said, STORE):
+            self.complain(
+                pair[1],
+                '"store" must be sqlite, or postgresql://USER@HOST/DATABASE. A password has no place in this file: '
+                "give it in $PGPASSWORD or ~/.pgpass, or the whole URL in $AUTOGRADER_STORE.",
+            )
+            return ""
+        return str(said)
+
+    def ruled(self, pair: Pair | None, schema: Schema) -> Any:
+        """A value of the rules, complained about key by key; None for one that cannot be meant."""
+        if pair is None:
+            return None
+        value = self.value(pair[1])
+        wrong = list(problems(value, schema, (str(pair[0].value),)))
+        for path, why in wrong:
+            self.complain(_node_at(pair[1], path[1:]), why)
+        if wrong:
+            return None
+        try:  # a time may be written well and still be of more than a year
+            read_late(value.get("late", False) if schema is RULES else value if pair[0].value == "late" else False)
+        except ValueError as error:
+            self.complain(pair[1], f"{error}.")
+            return None
+        return value
 
     def term(self, pair: Pair | None) -> str:
         said = self.words(pair[1]) if pair else ""
@@ -290,7 +340,7 @@ class _Reader(YamlReader):
             return 0.0
         return float(value)
 
-    def schedule(self, pair: Pair | None, zone: ZoneInfo) -> dict[str, Schedule]:
+    def schedule(self, pair: Pair | None, zone: ZoneInfo, rules: Mapping[str, Any]) -> dict[str, Schedule]:
         if pair is None:
             return {}
         entries = self.mapping(pair[1], "assignments", None)
@@ -306,8 +356,17 @@ class _Reader(YamlReader):
             if opens and due and opens >= due:
                 self.complain(found["due"][1], f'assignment "{slug}" is due before it opens.')
             weight, device = self.weight(found.get("weight"), slug), self.device(found.get("device"))
+            told = {
+                name: self.ruled(found.get(name), schema) for name, schema in OF_ASSIGNMENT.items() if name in found
+            }
+            if (
+                told.get("group", "") not in (groups := rules.get("groups", {}))
+                and (groups or "group" in told)
+                and not (told.get("extra") and "group" not in told)
+            ):
+                self.complain(key, f'assignment "{slug}" must name a group of those under rules: {", ".join(groups)}.')
             if opens and due:
-                schedule[slug] = Schedule(slug, opens, due, weight, device, key.start_mark.line + 1)
+                schedule[slug] = Schedule(slug, opens, due, weight, device, key.start_mark.line + 1, told)
         return schedule
 
     def moment(self, pair: Pair | None, zone: ZoneInfo) -> datetime | None:
@@ -321,6 +380,15 @@ class _Reader(YamlReader):
             self.complain(node, f'"{text}" is not a date; write 2026-03-02 or 2026-03-02T18:00.')
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _node_at(node: yaml.Node, path: Sequence[str]) -> yaml.Node:
+    """The node of a key below this one, as far down as there are keys."""
+    for name in path:
+        if not isinstance(node, yaml.MappingNode):
+            return node
+        node = next((value for key, value in node.value if key.value == name), node)
+    return node
 
 
 if __name__ == "__main__":

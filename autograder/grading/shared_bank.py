@@ -6,6 +6,7 @@ that are not locked and read the rest. A lock dies with its worker, so a crash c
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +45,13 @@ class SharedBank:
         with suppress(OSError):
             return (self.folder / key).read_bytes()
         return None
+
+    def outcomes(self, key: str) -> Outcomes:
+        """The outcomes kept under a key; none where there are none, or none that can be read."""
+        content = self.recall(key)
+        with suppress(ValueError, LookupError, TypeError, struct.error):
+            return _read(io.BytesIO(content or b"").read)
+        return {}
 
     def keep(self, key: str, content: bytes | None) -> None:
         """Keep content under a key, whole or not at all; None is not kept."""

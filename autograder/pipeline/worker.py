@@ -19,11 +19,13 @@ from autograder.grading.findings import Findings
 from autograder.grading.grader import Grader
 from autograder.grading.shared_bank import SharedBank
 from autograder.i18n import LANGUAGES
+from autograder.pipeline.handed import pack
+from autograder.pipeline.manifest import manifest_of
 from autograder.report import Report, Summary, build_report, summary
 from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import Sandbox
 from autograder.sandbox.kept import KeptError, OutcomeWriter, load_execution
-from autograder.store.base import Key, Store
+from autograder.store.base import KeepsSubmissions, Key, Store
 from autograder.submissions.collect import Submission
 
 ATTEMPTS = 3
@@ -80,6 +82,7 @@ class SubmissionWorker:
         self.writer = OutcomeWriter()
         self.sandbox: Sandbox | None = None
         self.grader: Grader | None = None
+        self.calls_kept = False
 
     def run(self, submission: Submission) -> Graded:
         """Grade one submission and put its report into the store.
@@ -88,6 +91,7 @@ class SubmissionWorker:
         from the kept outcomes, and nothing is run.
         """
         try:
+            self._keep_submission(submission)
             earlier = None if self.job.again else self.job.store.earlier(self._key(submission))
             if earlier is not None and earlier.status != "pending":
                 if self._words_hold(earlier):
@@ -100,6 +104,21 @@ class SubmissionWorker:
             raise
         except Exception as error:  # a defect of the grader, perhaps provoked: it must not stop the class
             raise _stumbled(submission, error) from error
+
+    def _keep_submission(self, submission: Submission) -> None:
+        """Before anything else: a store that keeps submissions has them, however grading ends."""
+        if isinstance(self.job.store, KeepsSubmissions):
+            handed = pack(submission, self.job.time_zone)
+            if handed is not None:
+                self.job.store.hand_in(handed)
+
+    def _keep_calls(self, grader: Grader) -> None:
+        """What the outcomes answer, so that another version of the assignment can read them."""
+        if isinstance(self.job.store, KeepsSubmissions) and not self.calls_kept:
+            content = manifest_of(grader)
+            if content is not None:
+                self.job.store.keep_calls(version_of(self.assignment.grade_fingerprint, self.seed_id), content)
+            self.calls_kept = True
 
     def _key(self, submission: Submission) -> Key:
         return Key(
@@ -122,6 +141,7 @@ class SubmissionWorker:
         if findings.execution is not None and self.grader is not None:
             with contextlib.suppress(KeptError):
                 outcomes = self.writer.dump(findings.execution, self.grader.info, self.grader.calls)
+            self._keep_calls(self.grader)
         return self._keep(build_report(findings, self.job.languages), outcomes)
 
     def _rebuild(self, submission: Submission, earlier: Report) -> Report | None:
@@ -174,6 +194,11 @@ class SubmissionWorker:
         if sandbox is not None:
             with contextlib.suppress(AutograderError):
                 sandbox.close()
+
+
+def version_of(grade_fingerprint: str, secret_id: str) -> str:
+    """The version of an assignment with its hidden cases, under which a store keeps its calls."""
+    return f"{grade_fingerprint} {secret_id} {__version__}"
 
 
 def _stumbled(submission: Submission, error: Exception) -> PlatformError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,14 +22,18 @@ TEMPLATES = Path(__file__).parent / "templates"
 _CODE = re.compile(r"`([^`\n]+)`")
 
 
-def student_html(report: Report, language: str) -> str:
-    """The page of one report in one of its languages. Raises LookupError for another."""
+def student_html(report: Report, language: str, grade: Mapping[str, Any] | None = None) -> str:
+    """The page of one report in one of its languages. Raises LookupError for another.
+
+    grade: the sum of the grade, as `gradebook.sum_of` makes it; None for the points of the checks alone.
+    """
     if language not in report.languages:
         raise LookupError(f"this report is in {', '.join(report.languages)}, not in {language}")
     page = environment(language).get_template("student.html")
     tasks = enumerate(report.tasks, start=1)
     return page.render(
         data=report,
+        grade=grade,
         lang=language,
         others=[(other, NAMES.get(other, other)) for other in report.languages if other != language],
         open={number for number, task in tasks if task.state != "right" or task.forbidden},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,26 @@ class Key:
     grade_fingerprint: str
     seed_id: str
     autograder: str
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a student handed in.
+
+    student: the id of the report, unique in its class.
+    name: the name of the file, as it was handed in.
+    content_hash: SHA-256 of the file's bytes, and of the files beside it.
+    content: the file, with the files beside it, as `pipeline.handed` packs them.
+    submitted: when, ISO 8601; "" where nobody knows.
+    notes: what the student should know about it, each by language.
+    """
+
+    student: str
+    name: str
+    content_hash: str
+    content: bytes
+    submitted: str = ""
+    notes: Sequence[Mapping[str, str]] = field(default=())
 
 
 class StoredReport(Protocol):
@@ -87,3 +107,20 @@ class Store(Protocol[ReportT]):
 
     def known(self) -> bytes | None:
         """The JSON of the last overview."""
+
+
+@runtime_checkable
+class KeepsSubmissions(Protocol):
+    """A store that keeps what was handed in as well, so that it can be graded again without the pile."""
+
+    def hand_in(self, handed: Handed) -> None:
+        """Keep it, before it is graded."""
+
+    def handed_in(self, student: str, content_hash: str = "") -> Handed | None:
+        """What a student handed in, the newest of this hash; None where nothing is kept."""
+
+    def keep_calls(self, version: str, content: bytes) -> None:
+        """Keep what the outcomes of one version of the assignment answer, once."""
+
+    def calls(self, version: str) -> bytes | None:
+        """What was kept of that version."""

@@ -26,6 +26,7 @@ ID_COLUMNS = (
     "학번",
     "아이디",
 )
+TEAM_COLUMNS = ("team", "group", "조", "팀", "모둠")
 NAME_COLUMNS = ("name", "full name", "student name", "이름", "성명")
 
 
@@ -82,6 +83,17 @@ def read_roster(path: Path) -> Roster:
         lines[student.casefold()] = number
         students[student] = row[names].strip() if names is not None and names < len(row) else ""
     return Roster(students)
+
+
+def read_teams(path: Path) -> dict[str, str]:
+    """Who works together, by student, of a roster that `read_roster` has read; empty without a column of teams."""
+    rows = _rows(path)
+    heading = [unicodedata.normalize("NFC", cell).strip().casefold() for cell in rows[0]]
+    team = next((heading.index(name) for name in TEAM_COLUMNS if name in heading), None)
+    student = next(heading.index(name) for name in ID_COLUMNS if name in heading)
+    if team is None:
+        return {}
+    return {safe_id(row[student].strip()): row[team].strip() for row in rows[1:] if len(row) > max(team, student)}
 
 
 def _rows(path: Path) -> list[list[str]]:

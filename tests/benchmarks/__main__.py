@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [bare] [jobs] [growth] [lms] [peers]`: measure, print, and keep the figures in build/bench.
+"""`python -m tests.benchmarks [bare] [jobs] [growth] [lms] [records] [peers]`: measure, print, and keep the figures in build/bench.
 
 `python -m tests.benchmarks docs` makes docs/benchmarks.md and its pictures from the figures kept.
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import bare, lms, pages, scale
+from tests.benchmarks import bare, lms, pages, records, scale
 from tests.benchmarks.measure import load
 from tests.benchmarks.peers import compare
 
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "jobs": ("one worker and two", scale.measure_jobs),
     "growth": ("from 10 to 1,000 submissions", scale.measure_growth),
     "lms": ("grades and pages of 1,000 students back into an LMS", lms.measure),
+    "records": ("the store of 1,000 students and 16 assignments", records.measure),
     "peers": ("twenty submissions before several graders", compare.measure),
 }
 

@@ -58,6 +58,11 @@ def test_a_course_is_read(tmp_path):
         ("term: 2027 Spring", "term: 2027 Spring\nterm: 2028", 4, "stands twice"),
         ("term: 2027 Spring", "term: 2027 Spring\npython: 2.7", 4, "3.11, 3.12 or 3.13"),
         ("term: 2027 Spring", "term: 2027 Spring\npython: [3.12]", 4, "3.11, 3.12 or 3.13"),
+        ("term: 2027 Spring", "term: 2027 Spring\nstore: postgresql://kim:pw@h/d", 4, "A password has no place"),
+        ("term: 2027 Spring", "term: 2027 Spring\nrules:\n  late: {loss: ten}", 5, '"loss" must be a'),
+        ("term: 2027 Spring", "term: 2027 Spring\nrules: {late: {grace: 400d}}", 4, "more than a year"),
+        ("weight: 20}", "weight: 20, late: {until: 400d}}", 7, "more than a year"),
+        ("weight: 20}", "weight: 20, group: homework}", 7, "must name a group"),
     ],
 )
 def test_complaints_name_the_line_and_the_remedy(tmp_path, old, new, line, words):
