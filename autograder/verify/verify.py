@@ -6,6 +6,7 @@ misconception caught by a check, told apart from the others, and named by the di
 variant       full marks
 release       fresh, complete in both languages, with no line of a solution
 draws         obey the rules R1-R14 where they apply
+unsaid        nothing that decides a grade is missing from the docstrings
 margin        largest error of a right version against smallest error of a wrong one, check by check
 """
 
@@ -39,6 +40,7 @@ from autograder.verify.result import as_json as as_json
 from autograder.verify.result import margin_lines as margin_lines
 from autograder.verify.result import worst as worst
 from autograder.verify.stub import stub_program
+from autograder.verify.unsaid import unsaid
 
 LOWEST_MARGIN = 10.0
 
@@ -59,6 +61,8 @@ def verify(
     right = _variants(report, grader)
     _misconceptions(report, grader, right)
     _draws(report, grader, secret)
+    for task, what in unsaid(assignment, grader.cases):
+        report.complain("unsaid", task, what)
     _release(report, assignment, grader, released)
     return report
 
