@@ -93,6 +93,8 @@ class Check:
     dtype: "float64" or "float32"; every float input is cast to it.
     judge: for answers that are not unique; called on the host with the arguments and the value (numpy arrays for
         tensors), it returns None for right or a sentence for wrong.
+    ship_judge: whether the judge of a visible check goes to students, whose checker then asks it, too. It may then use
+        its arguments, the value and numpy alone. Otherwise they see that the form is right, and no points.
     edge: an edge case, for which the draw rules about sizes do not hold.
     device: "cpu" or "cuda" instead of the assignment's device.
     """
@@ -110,6 +112,7 @@ class Check:
     judge: Judge | None = None
     edge: bool = False
     device: str | None = None
+    ship_judge: bool = True
 
 
 @dataclass
@@ -171,6 +174,7 @@ class Task:
         judge: Judge | None = None,
         edge: bool = False,
         device: str | None = None,
+        ship_judge: bool = True,
     ) -> Callable[[Function], Function]:
         """Register a generator of calls. The arguments are the fields of `Check` with these names."""
 
@@ -187,6 +191,7 @@ class Task:
         _demand(dtype in ("float64", "float32"), f'{what}: dtype is "float64" or "float32", not {dtype!r}')
         _demand(device in (None, "cpu", "cuda"), f'{what}: device is "cpu" or "cuda", not {device!r}')
         _demand(judge is None or callable(judge), f"{what}: judge is a function of (args, value), not {judge!r}")
+        _demand(isinstance(ship_judge, bool), f"{what}: ship_judge is True or False, not {ship_judge!r}")
         gradient = _names(gradient, f"{what}: gradient")
 
         def register(draw: Function) -> Function:
@@ -206,6 +211,7 @@ class Task:
                     judge,
                     edge,
                     device,
+                    ship_judge,
                 )
             )
             return draw
