@@ -26,13 +26,13 @@ from autograder.demo.recipe import ALL, ClassPlan, Row, Slip
 # The checks that use the loss or its gradient; the decoding checks (decode 1, other-decodings 1.5) use neither.
 LOSS = "loss gradients other-losses output-gradients all-gradients all-null float32"
 GRADIENT = "gradients all-gradients all-null float32"
-EVERY_STEP = "state cache other-cache other-sizes saturated zero-weights one-or-none gradient float32 purity"
+EVERY_STEP = "state cache other-cache other-sizes saturated zero-weights one-or-none another-cell float32 purity"
 
 MISTAKES = {
-    # 16: form 2, state 3, cache 1, other-cache 1, other-sizes 3, saturated 1, zero-weights 1, one-or-none 1, gradient 1,
+    # 16: form 2, state 3, cache 1, other-cache 1, other-sizes 3, saturated 1, zero-weights 1, one-or-none 1, another-cell 1,
     # float32 1, purity 1
     "bias_dropped": Slip("lstm_step", EVERY_STEP, "no check without a bias; in zero-weights it is all there is"),
-    "no_recurrent_term": Slip("lstm_step", "state cache other-cache other-sizes one-or-none gradient float32", "Wh is 0 in zero-weights, drowned by b in saturated"),
+    "no_recurrent_term": Slip("lstm_step", "state cache other-cache other-sizes one-or-none another-cell float32", "Wh is 0 in zero-weights, drowned by b in saturated"),
     # 18: form 2, cell 2, all 3, other-cells 2, inputs 3, weights 2, one-sided 1, shut 1, float32 1, purity 1
     "dh_does_not_reach_cell": Slip("lstm_step_bwd", "cell all other-cells inputs weights one-sided shut float32 purity", "dh is 0 nowhere but in half of one-sided"),
     "old_cell_without_forget": Slip("lstm_step_bwd", "cell all other-cells one-sided shut float32", "only dc_prev is wrong: inputs and weights do not ask for it"),

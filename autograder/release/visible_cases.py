@@ -98,6 +98,7 @@ def _case_row(case: Case, cases: Sequence[Case], assignment: Assignment) -> dict
     check: Check = case.check
     languages = assignment.languages
     judge = shipped_judge(check, assignment.folder / "checks.py")
+    names = assignment.task(case.task).names_of(case.function)
     return {
         "task": case.task,
         "check": check.name,
@@ -113,6 +114,8 @@ def _case_row(case: Case, cases: Sequence[Case], assignment: Assignment) -> dict
         "hint": {language: check.hint.in_language(language) for language in languages},
         "judged": check.judge is not None,
         **({"judge": asdict(judge)} if judge is not None else {}),
+        **({"together": True} if check.together else {}),
+        **({"names": names} if names is not None else {}),
     }
 
 

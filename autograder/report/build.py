@@ -91,7 +91,7 @@ def _state(verdict: TaskVerdict) -> str:
         return statuses.pop().value
     if all(check.status == "passed" for check in verdict.checks):
         return "right"
-    return "partial" if any(check.status == "passed" for check in verdict.checks) else "wrong"
+    return "partial" if any(check.status == "passed" or check.earned for check in verdict.checks) else "wrong"
 
 
 def _diagnosis(diagnosis: Diagnosis) -> Json:
@@ -118,10 +118,19 @@ def _check(findings: Findings, task: TaskVerdict, verdict: CheckVerdict) -> Json
         "earned": _points(verdict.earned),
         "status": verdict.status,
         "calls": {"total": len(verdict.cases), "right": sum(case.right for case in verdict.cases)},
+        "parts": _parts(findings, verdict),
         "hint": (verdict.check.hint) if verdict.check and verdict.status != "passed" else None,
         "messages": messages,
         "failure": failure,
     }
+
+
+def _parts(findings: Findings, verdict: CheckVerdict) -> list[Json]:
+    """The parts that have a share of the points, where not all of them are right."""
+    if verdict.status != "failed" or not any(right for _, right in verdict.parts):
+        return []
+    names = explain.names_of(findings, verdict)
+    return [{"name": explain.part_said(names, path), "right": right} for path, right in verdict.parts]
 
 
 def _derived_title(kind: str) -> Said:

@@ -21,6 +21,7 @@ from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
 from autograder.i18n import Said, in_every_language, message, plural, translatable
+from autograder.parts import Names, part_name
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
@@ -98,7 +99,7 @@ def visible_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said]
     if refused is not None:
         look["returned"] = _result_views(outcome.value)
         return [in_every_language(lambda language: clean(refused.in_language(language)))], look
-    messages, look["differences"] = _differences(case, expected, verdict)
+    messages, look["differences"] = _differences(findings, case, expected, verdict)
     return messages, look
 
 
@@ -111,7 +112,30 @@ def _result_views(value: Value) -> list[Json]:
     return [value_view(path, leaf) for path, leaf in list(leaves(value))[:DIFFERENCES]]
 
 
-def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[list[Said], list[Json]]:
+def _names(findings: Findings, case: Case) -> Names | None:
+    """The names of the parts of a case's result, as its task declares them."""
+    task = next(task.task for task in findings.tasks if task.task.name == case.task)
+    return task.names_of(case.function)
+
+
+def names_of(findings: Findings, check: CheckVerdict) -> Names | None:
+    """The names of the parts of what a check's calls give, if all of them call one function."""
+    cases = [findings.cases[case.case_id] for case in check.cases]
+    return _names(findings, cases[0]) if len({case.function for case in cases}) == 1 else None
+
+
+def part_said(names: Names | None, path: str) -> Said:
+    """What a part of a result is called."""
+    return in_every_language(lambda language: part_name(names, path, language) or _unnamed(path, language))
+
+
+def _unnamed(path: str, language: str) -> str:
+    return message("result{path}", path=one_line(path)).in_language(language)
+
+
+def _differences(
+    findings: Findings, case: Case, expected: Outcome, verdict: CaseVerdict
+) -> tuple[list[Said], list[Json]]:
     """A message and a picture for each part that differs; the first few of them."""
     outcome = verdict.outcome
     found = [(m, "", expected.value, outcome.value) for m in (verdict.value.mismatches if verdict.value else ())]
@@ -122,9 +146,11 @@ def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[l
         inner = replace(m, path=m.path[m.path.index("]") + 1 :] if m.path else "")
         found.append((inner, case.check.gradient[index], expected.gradient[index], gradient))
     pictures = []
+    names = _names(findings, case)
     for mismatch, parameter, wanted, got in found[:DIFFERENCES]:
-        messages.append(_describe(mismatch, parameter, outcome, got))
-        pictures.append(_picture(case, mismatch, parameter, find(wanted, mismatch.path), find(got, mismatch.path)))
+        messages.append(_describe(mismatch, parameter, outcome, got, names))
+        place = _place(mismatch, parameter, names)
+        pictures.append(_picture(case, mismatch, place, find(wanted, mismatch.path), find(got, mismatch.path)))
     if len(found) > DIFFERENCES:
         messages.append(
             plural(
@@ -136,7 +162,7 @@ def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[l
     return messages, pictures
 
 
-def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value) -> Said:
+def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value, names: Names | None) -> Said:
     subject: Said | None = None
     if parameter:
         if got is None and outcome.gradient_error:
@@ -148,18 +174,20 @@ def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value) 
             )
         subject = message("the gradient with respect to {parameter}", parameter=parameter)
     return in_every_language(
-        lambda language: clean(describe(mismatch, language, subject.in_language(language) if subject else ""), MESSAGE)
+        lambda language: clean(
+            describe(mismatch, language, subject.in_language(language) if subject else "", names), MESSAGE
+        )
     )
 
 
-def _picture(case: Case, mismatch: Mismatch, parameter: str, wanted: Value, got: Value) -> Json:
-    """Both sides of one difference, and a heat map where the two can be laid over each other."""
+def _place(mismatch: Mismatch, parameter: str, names: Names | None) -> Said:
     if parameter:
-        place = message("the gradient with respect to {parameter}", parameter=parameter)
-    elif mismatch.path:
-        place = message("result{path}", path=one_line(mismatch.path))
-    else:
-        place = message("the result")
+        return message("the gradient with respect to {parameter}", parameter=parameter)
+    return part_said(names, mismatch.path) if mismatch.path else message("the result")
+
+
+def _picture(case: Case, mismatch: Mismatch, place: Said, wanted: Value, got: Value) -> Json:
+    """Both sides of one difference, and a heat map where the two can be laid over each other."""
     if isinstance(wanted, Array) and isinstance(got, Array) and mismatch.kind in ("value", "not_finite"):
         expected_view, got_view, heat = pair_views(wanted, got, mismatch.index, case.check.tolerance)
         return {"place": place, "expected": expected_view, "got": got_view, "heat": heat}
@@ -242,7 +270,8 @@ def form_messages(findings: Findings, task: TaskVerdict) -> list[Said]:
     shown = next((case for case in wrong if findings.cases[case.case_id].check.visible), None)
     if shown is not None and shown.value is not None:
         mismatch = next(m for m in shown.value.mismatches if m.kind in FORM_KINDS)
-        messages.append(in_every_language(lambda language: clean(describe(mismatch, language))))
+        names = _names(findings, findings.cases[shown.case_id])
+        messages.append(in_every_language(lambda language: clean(describe(mismatch, language, names=names))))
     elif wrong:
         kinds = dict.fromkeys(kind for case in wrong for kind in _kinds(case) if kind in FORM_KINDS)
         messages += [message("In a hidden check: {what}", what=message(_WRONG[kind])) for kind in kinds]

@@ -129,10 +129,18 @@ class Calls(msgspec.Struct, frozen=True):
     right: int
 
 
+class PartReport(msgspec.Struct, frozen=True):
+    """A part of a result that has its share of a check's points, and whether it is right in all calls."""
+
+    name: Sentence
+    right: bool
+
+
 class CheckReport(msgspec.Struct, frozen=True):
     """A check and what it gave.
 
     kind: "value", or "form" and "purity", which follow from all cases of the task.
+    parts: the parts of the result, where some are right and some are not; each right one gives its share.
     """
 
     name: str
@@ -146,6 +154,7 @@ class CheckReport(msgspec.Struct, frozen=True):
     hint: Sentence | None
     messages: list[Sentence]
     failure: Failure | None
+    parts: list[PartReport] = []
 
 
 class DiagnosisReport(msgspec.Struct, frozen=True):

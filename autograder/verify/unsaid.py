@@ -15,6 +15,7 @@ from autograder.course.cases import Case
 from autograder.course.solution_file import functions_in
 from autograder.course.student_cells import in_language
 from autograder.guest.wire import Array, Value, map_arrays
+from autograder.parts import Names
 
 # Languages that are not listed here are not read.
 _DIFFERENTIABLE = {"en": r"\bdifferentia(ble|te)\b", "ko": r"미분\s*(가능|할 수)|미분이 가능"}
@@ -46,6 +47,30 @@ def unsaid(assignment: Assignment, cases: Sequence[Case]) -> Iterator[tuple[str,
                 )
 
 
+def unknown_parts(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """(task, what to write) for each part whose declared name no docstring gives."""
+    said = {language: _docstrings(assignment, language) for language in assignment.languages}
+    given = {language: _docstrings(assignment, language, "provided") for language in assignment.languages}
+    for task in assignment.tasks:
+        for function in {*task.functions, *assignment.adapters}:
+            for name in dict.fromkeys(_part_names(task.names_of(function))):
+                for language in assignment.languages:
+                    homes = [*said[language].values(), given[language].get(function, "")]
+                    if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for text in homes):
+                        yield task.name, f'parts of {function} name "{name}", which no docstring gives ({language})'
+
+
+def _part_names(names: Names | None) -> Iterator[str]:
+    if isinstance(names, str):
+        yield names
+    elif isinstance(names, list):
+        for one in names:
+            yield from _part_names(one)
+    elif isinstance(names, dict):
+        yield from (names["name"],) if "name" in names else ()
+        yield from _part_names(names["of"])
+
+
 def _needed(case: Case) -> Iterator[tuple[str, Mapping[str, str], str]]:
     """(name, patterns by language, sentence) of what this case asks for beyond its values."""
     if case.check.gradient:
@@ -61,15 +86,13 @@ def _says(docstrings: Mapping[str, str], functions: Sequence[str], pattern: str)
     return any(re.search(pattern, docstrings.get(name, "")) for name in functions)
 
 
-def _docstrings(assignment: Assignment, language: str) -> dict[str, str]:
-    """The docstrings of the graded functions, as the notebook of this language shows them."""
-    graded = {name for task in assignment.tasks for name in task.functions}
+def _docstrings(assignment: Assignment, language: str, role: str = "task") -> dict[str, str]:
+    """The docstrings of a kind of cells' functions, as the notebook of this language shows them."""
     found: dict[str, str] = {}
     for cell in assignment.cells:
-        if cell.role == "task":
+        if cell.role == role:
             for function in functions_in(in_language(cell.source, language)):
-                if function.name in graded:
-                    found[function.name] = ast.get_docstring(function) or ""
+                found[function.name] = ast.get_docstring(function) or ""
     return found
 
 

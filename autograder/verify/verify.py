@@ -40,7 +40,7 @@ from autograder.verify.result import as_json as as_json
 from autograder.verify.result import margin_lines as margin_lines
 from autograder.verify.result import worst as worst
 from autograder.verify.stub import stub_program
-from autograder.verify.unsaid import unsaid
+from autograder.verify.unsaid import unknown_parts, unsaid
 
 LOWEST_MARGIN = 10.0
 
@@ -61,7 +61,7 @@ def verify(
     right = _variants(report, grader)
     _misconceptions(report, grader, right)
     _draws(report, grader, secret)
-    for task, what in unsaid(assignment, grader.cases):
+    for task, what in (*unsaid(assignment, grader.cases), *unknown_parts(assignment)):
         report.complain("unsaid", task, what)
     _release(report, assignment, grader, released)
     return report

@@ -417,9 +417,9 @@ def linear_fwd(x, W, b):
     """out = x W + b.
 
     [en]
-    x: (N, D), W: (D, M), b: (M,). Returns (N, M). Must be differentiable with respect to x, W and b.
+    x: (N, D), W: (D, M), b: (M,). Returns (N, M).
     [ko]
-    x: (N, D), W: (D, M), b: (M,). 결과: (N, M). x, W, b에 대해 미분 가능해야 합니다.
+    x: (N, D), W: (D, M), b: (M,). 결과: (N, M).
     [/]
     """
     ### BEGIN SOLUTION

@@ -190,13 +190,11 @@ def lstm_step(x, h, c, Wx, Wh, b):
     Returns h_new: (N, H), c_new: (N, H), cache: a tuple of 10 tensors; h and c in it are the old ones, and i, f, o, g
     are (N, H), after the activation.
     No extra forget bias is added. N may be 0. Pre-activations up to ±1000 must give finite results.
-    Must be differentiable with respect to all six arguments.
     Forbidden: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
     [ko]
     결과 h_new: (N, H), c_new: (N, H), cache: 텐서 10개의 튜플. cache의 h와 c는 이전 시점의 값이고, i, f, o, g는
     활성화를 거친 (N, H)입니다.
     망각 게이트에 편향을 따로 더하지 않습니다. N은 0일 수 있습니다. 활성화 전 값이 ±1000이어도 결과는 유한해야 합니다.
-    여섯 인자 모두에 대해 미분 가능해야 합니다.
     사용 금지: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
     [/]
     """

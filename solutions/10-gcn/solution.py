@@ -738,7 +738,8 @@ def node_ce(H, y, mask):
     H: (n, C) logits, y: (n,) int64 classes, mask: (n,) bool, True = keep.
     Returns (loss, d): loss 0-d, d (n, C) = dloss/dH.
 
-    Mean over the KEPT nodes, natural log. d is 0 for all other nodes, and their y must not matter.
+    Mean over the KEPT nodes, natural log. d is 0 for all other nodes, and their y must not matter
+    (it may be -1).
     All masked: loss 0 and d 0. Exact for logits up to ±1000. Write d by hand.
     Forbidden: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     [ko]
@@ -748,7 +749,7 @@ def node_ce(H, y, mask):
     결과: (loss, d), loss는 0차원 텐서, d (n, C) = dloss/dH.
 
     '사용하는' 노드에 대한 평균이고 로그는 자연로그입니다. 나머지 노드의 d는 0이고, 그 노드의 y는 결과에 영향을 주지 않아야
-    합니다. 사용하는 노드가 없으면 loss도 d도 0입니다. 로짓이 ±1000이어도 정확해야 합니다. d는 손으로 미분해서 작성하세요.
+    합니다(-1일 수도 있습니다). 사용하는 노드가 없으면 loss도 d도 0입니다. 로짓이 ±1000이어도 정확해야 합니다. d는 손으로 미분해서 작성하세요.
     사용 금지: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     [/]
     """
@@ -756,7 +757,7 @@ def node_ce(H, y, mask):
     keep = mask.to(H.dtype)
     count = keep.sum().clamp(min=1)
     log_p = H - torch.logsumexp(H, dim=1, keepdim=True)
-    target = F.one_hot(y, H.shape[1]).to(H.dtype)
+    target = F.one_hot(torch.where(mask, y, 0), H.shape[1]).to(H.dtype)
     loss = -(keep * (target * log_p).sum(dim=1)).sum() / count
     d = keep[:, None] * (log_p.exp() - target) / count
     return loss, d
@@ -831,6 +832,7 @@ def perm_check_named(kind, X, A, W, perm):
         "node by node": lambda X, A: torch.tanh(X @ W),
         "node number": lambda X, A: A @ X @ W + torch.arange(X.shape[0]).to(X)[:, None],
         "filter for each node": lambda X, A: (A @ X @ W) * torch.arange(1, X.shape[0] + 1).to(X)[:, None],
+        "from the first node": lambda X, A: (X - X[:1]) @ W,
         "running sum": lambda X, A: (X @ W).cumsum(dim=0),
     }
     return perm_check(layers[kind], X, A, perm)

@@ -231,11 +231,9 @@ def value(D_real, D_fake):
     [en]
     D_real: (N_r,), D_fake: (N_f,) probabilities in [0, 1]. Returns V, 0-d.
     Natural logarithm. Nothing is clamped or smoothed: log 0 is -inf.
-    Must be differentiable with respect to D_real and D_fake.
     [ko]
     D_real: (N_r,), D_fake: (N_f,) [0, 1] 사이의 확률. 결과: V, 0차원 텐서.
     로그는 자연로그입니다. 값을 자르거나 작은 수를 더하지 않으므로 log 0은 -inf입니다.
-    D_real과 D_fake에 대해 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -254,12 +252,10 @@ def d_star(pr, pg):
     D*(x) = pr(x) / (pr(x) + pg(x))
     [en]
     pr, pg: densities >= 0 at the same points, same shape (...). Returns D*, same shape.
-    Where both densities are 0 every answer is equally good; return 0.5 there. Must be differentiable
-    with respect to pr and pg (where pr + pg > 0).
+    Where both densities are 0 every answer is equally good; return 0.5 there.
     [ko]
     pr, pg: 같은 점에서 계산한 밀도(0 이상), 모양은 같은 (...). 결과: D*, 같은 모양.
-    두 밀도가 모두 0인 점에서는 어떤 값이든 똑같이 좋으므로 0.5를 돌려줍니다. (pr + pg > 0인 곳에서) pr과 pg에 대해
-    미분 가능해야 합니다.
+    두 밀도가 모두 0인 점에서는 어떤 값이든 똑같이 좋으므로 0.5를 돌려줍니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -333,6 +329,43 @@ def generator(params_g, z):
     new = {"mean": mean.detach(), "var": a.var(dim=0, unbiased=True).detach()}
     stats = {name: 0.9 * params_g[name] + 0.1 * new[name] for name in RUNNING}
     return h @ params_g["W3"] + params_g["b3"], stats
+
+
+def left_behind_by_d(params_d, params_g, x, z, lr):
+    """
+    [en]
+    The entries of the given dicts that d_step leaves with requires_grad or a .grad: there should be none.
+    [ko]
+    d_step을 부른 뒤 주어진 dict에서 requires_grad나 .grad가 남은 항목. 하나도 없어야 합니다.
+    [/]
+    """
+    d_step(params_d, params_g, x, z, lr)
+    given = {**{f"D {k}": v for k, v in params_d.items()}, **{f"G {k}": v for k, v in params_g.items()}}
+    return [name for name, v in given.items() if v.requires_grad or v.grad is not None]
+
+
+def left_behind_by_g(params_d, params_g, z, lr):
+    """
+    [en]
+    The same for g_step.
+    [ko]
+    g_step에 대해서도 같은 것을 살핍니다.
+    [/]
+    """
+    g_step(params_d, params_g, z, lr)
+    given = {**{f"D {k}": v for k, v in params_d.items()}, **{f"G {k}": v for k, v in params_g.items()}}
+    return [name for name, v in given.items() if v.requires_grad or v.grad is not None]
+
+
+def different_steps(steps, k, batches, zs):
+    """
+    [en]
+    How many different steps train_loop makes. Tuples can stand in a set; lists cannot.
+    [ko]
+    train_loop가 만드는 서로 다른 단계의 수. 튜플은 집합에 넣을 수 있지만 리스트는 넣을 수 없습니다.
+    [/]
+    """
+    return len(set(train_loop(steps, k, batches, zs)))
 
 
 # %% [markdown] lang="en" task="d_step"
@@ -560,7 +593,6 @@ def dcgan_g(z, params, eps=1e-5):
     Transposed convolution as in torch.nn.functional.conv_transpose2d (kernel not flipped); only the last layer has a
     bias. Batch norm uses the statistics of the batch for each channel, over N, H and W, with the biased
     variance: gamma * (x - mean) / sqrt(var + eps) + beta. N >= 2.
-    Must be differentiable with respect to z and all of params.
     [ko]
     DCGAN의 생성자: z (N, Z) -> [-1, 1] 범위의 이미지 (N, C, H, W).
 
@@ -571,7 +603,6 @@ def dcgan_g(z, params, eps=1e-5):
     전치 합성곱은 torch.nn.functional.conv_transpose2d와 같습니다(커널을 뒤집지 않습니다). 편향은 마지막 층에만 있습니다.
     배치 정규화는 채널마다 N, H, W에 대한 배치 통계를 쓰고, 분산은 N-1이 아니라 개수로 나눈 분산(biased)입니다:
     gamma * (x - mean) / sqrt(var + eps) + beta. N >= 2.
-    z와 params의 모든 값에 대해 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -653,12 +684,11 @@ def interp(z0, z1, ts, mode):
     z0, z1: (D,), not 0. ts: (T,), T >= 0, any order, also outside [0, 1]. mode: "linear" or "slerp".
     Row i belongs to ts[i], with z0 at t = 0 and z1 at t = 1. w is the angle between z0 and z1 in radians. z0 and z1 need
     not have the same length and are not rescaled. Where sin w = 0 (the same or the opposite direction),
-    slerp is the linear interpolation. Must be differentiable with respect to z0, z1 and ts.
+    slerp is the linear interpolation.
     [ko]
     z0, z1: (D,), 0이 아닙니다. ts: (T,), T >= 0, 순서는 자유이고 [0, 1] 밖의 값도 됩니다. mode: "linear" 또는 "slerp".
     i번째 행은 ts[i]에 해당하며, t = 0이면 z0, t = 1이면 z1입니다. w는 z0와 z1 사이의 각(라디안)입니다. z0와 z1의 길이는
-    달라도 되며 길이를 바꾸지 않습니다. 방향이 같거나 정반대이면(sin w = 0) slerp는 선형 보간과 같습니다. z0, z1, ts에 대해 미분
-    가능해야 합니다.
+    달라도 되며 길이를 바꾸지 않습니다. 방향이 같거나 정반대이면(sin w = 0) slerp는 선형 보간과 같습니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -731,11 +761,11 @@ def saturation(logits):
     d_sat = d/dl log(1 - sigmoid(l))
     d_ns  = d/dl (-log sigmoid(l))
     [en]
-    logits: (...) any shape, empty too. Returns two tensors of the same shape. Must be differentiable with respect to logits.
+    logits: (...) any shape, empty too. Returns two tensors of the same shape.
     Signed slopes with respect to the logit, no mean. Finite for logits up to ±1000. Write them in closed form.
     Forbidden: torch.autograd, .backward.
     [ko]
-    logits: (...) 모양은 자유이며 비어 있을 수도 있습니다. 결과: 같은 모양의 텐서 두 개. logits에 대해 미분 가능해야 합니다.
+    logits: (...) 모양은 자유이며 비어 있을 수도 있습니다. 결과: 같은 모양의 텐서 두 개.
     로짓에 대한 기울기를 부호까지, 평균 없이 구합니다. 로짓이 ±1000이어도 유한해야 합니다. 닫힌 식으로 작성하세요.
     사용 금지: torch.autograd, .backward.
     [/]

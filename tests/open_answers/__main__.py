@@ -9,6 +9,7 @@ that are justified stand in `justified.json` beside this file, by id.
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ from autograder.course.assignment import Assignment
 from autograder.demo.answers import fill_in, released_cells
 from autograder.demo.recipe import Row
 from autograder.grading.grader import Grader
+from autograder.notebooks.source import bound_names, pieces
 from autograder.release.notebook_writer import notebook_bytes
 from autograder.sandbox import open_sandbox
 from autograder.submissions.collect import Submission
@@ -35,8 +37,17 @@ def notebook(assignment: Assignment, task: str, code: str) -> bytes:
     solved = fill_in(released_cells(content), Row("open", None, language="en"), assignment)
     data = json.loads(content)
     for cell, mine in zip(data["cells"], solved, strict=True):
-        cell["source"] = code if mine.role == "task" and mine.task == task else mine.source
+        cell["source"] = mine.source
+        if mine.role == "task" and mine.task == task:
+            cell["source"] = _with_the_rest(code, mine.source)
     return json.dumps(data).encode()
+
+
+def _with_the_rest(code: str, solution: str) -> str:
+    """The answer, behind the functions of its cell that it does not write."""
+    written = {name for statement in ast.parse(code).body for name in bound_names(statement)}
+    rest = [piece.source for piece in pieces(solution, ast.parse(solution)) if not piece.defines & written]
+    return "\n\n\n".join([*rest, code])
 
 
 def graded(answers: Iterable[Answer], seed: bytes) -> Iterator[tuple[Answer, float, float, list[str]]]:

@@ -9,15 +9,26 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import Comparison, elementwise, leaves, number_text, quote, shape_text
+from autograder.grading.compare import (
+    Comparison,
+    elementwise,
+    leaves,
+    number_text,
+    parts_of,
+    quote,
+    shape_text,
+    wrong_parts,
+)
 from autograder.grading.heat import HEAT_SIZE
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Sparse
+from autograder.parts import common_parts, part_name, share
 
 MAX_ROWS, MAX_COLUMNS = 8, 8
 WIDTH = 110
 
 ENGLISH = {
+    "language": "en",
     "unknown": "{name} is not a function of this assignment. Its functions are: {known}.",
     "no_file": "visible.npz is not beside checker.py. Put it there (on Colab: drop it on the folder on the left), then run this again.",
     "bad_file": "visible.npz cannot be read. Download it once more and put it beside checker.py.",
@@ -53,6 +64,7 @@ ENGLISH = {
     "is_unfinished": "not written yet",
 }
 KOREAN = {
+    "language": "ko",
     "unknown": "{name}은(는) 이 과제의 함수가 아닙니다. 이 과제의 함수: {known}.",
     "no_file": "checker.py 옆에 visible.npz가 없습니다. 같은 폴더에 넣고(Colab에서는 왼쪽 폴더에 끌어다 놓고) 다시 실행하세요.",
     "bad_file": "visible.npz를 읽을 수 없습니다. 다시 내려받아 checker.py와 같은 폴더에 넣으세요.",
@@ -115,11 +127,23 @@ class TaskView:
 
     @property
     def points(self) -> float:
-        """Points of the visible checks whose cases are all right."""
+        """Points of the visible checks: all where every case is right, otherwise the shares of the parts that are."""
         found: dict[str, list[Any]] = {}
         for trial in self.trials:
             found.setdefault(trial.case.what["check"], []).append(trial)
-        return float(sum(ts[0].case.what["points"] for ts in found.values() if all(t.status == "right" for t in ts)))
+        return float(sum(_earned(trials) for trials in found.values()))
+
+
+def _earned(trials: list[Any]) -> float:
+    """What one check gives, as in grading; purity and determinism have points of their own there."""
+    what = trials[0].case.what
+    if all(trial.status == "right" for trial in trials):
+        return float(what["points"])
+    parts = common_parts(parts_of(trial.case.value) for trial in trials)
+    if not parts or what.get("together") or what["gradient"] or what["judged"]:
+        return 0.0
+    wrong = {part for trial in trials for part in wrong_parts(parts, trial.comparison)}
+    return share(what["points"], len(parts) - len(wrong), len(parts)) if wrong else 0.0
 
 
 def show(view: TaskView, language: str) -> None:
@@ -181,7 +205,7 @@ def _sentences(trial: Any, language: str) -> list[str]:
         return [t[trial.status].format(name=what["function"])]
     if trial.status == "raised":
         return [t["raised"].format(error=trial.error), *([trial.error_place] if trial.error_place else [])]
-    said = [describe(m, language) for m in trial.comparison.mismatches[:4]]
+    said = [describe(m, language, names=what.get("names")) for m in trial.comparison.mismatches[:4]]
     if trial.refused is not None:
         said.append(trial.refused.get(language) or trial.refused.get("en") or next(iter(trial.refused.values()), ""))
     if trial.gradient_comparison is not None and not trial.gradient_comparison.equal:
@@ -256,8 +280,8 @@ def _side_by_side(trial: Any, language: str) -> list[str]:
     named = [f"{name} = {_plain(value)}" for name, value in zip(trial.case.what["parameters"], trial.case.args)]  # noqa: B905
     blocks = [
         [t["input"], *"\n".join(named).split("\n")],
-        [t["expected"], *_plain(trial.case.value).split("\n")],
-        [t["yours"], *_plain(trial.value).split("\n")],
+        [t["expected"], *_plain(trial.case.value, trial, language).split("\n")],
+        [t["yours"], *_plain(trial.value, trial, language).split("\n")],
     ]
     widths = [max(_cells(line) for line in block) for block in blocks]
     if sum(widths) + 6 > WIDTH:
@@ -267,13 +291,14 @@ def _side_by_side(trial: Any, language: str) -> list[str]:
     return ["   ".join(cell + " " * (w - _cells(cell)) for cell, w in zip(row, widths)).rstrip() for row in rows]  # noqa: B905
 
 
-def _plain(value: Any) -> str:
-    """A value as text, every leaf with its path."""
+def _plain(value: Any, trial: Any = None, language: str = "en") -> str:
+    """A value as text, every leaf with its path, or with the name of the part. trial: whose result it is; None for an input."""
     found = list(leaves(value))
     parts = []
     for path, leaf in found:
         text = _plain_leaf(leaf)
-        parts.append(f"{path or '·'}: {text}" if len(found) > 1 else text)
+        name = part_name(trial.case.what.get("names"), path, language) if trial is not None else None
+        parts.append(f"{name or path or '·'}: {text}" if len(found) > 1 else text)
     return "\n".join(parts) if parts else repr(value)
 
 
@@ -365,7 +390,7 @@ def _inputs_html(trial: Any, t: dict[str, str]) -> str:
 
 
 def _results_html(trial: Any, t: dict[str, str]) -> str:
-    if trial.status not in ("right", "wrong"):
+    if trial.status not in ("right", "wrong", "form"):
         rows = _pairs_html(trial.case.value, None, None, trial, t, "", shown=False)
         return rows
     out = _pairs_html(trial.case.value, trial.value, trial.comparison, trial, t, "")
@@ -389,7 +414,8 @@ def _pairs_html(
     mine = dict(leaves(got))
     rows = []
     for path, leaf in list(leaves(expected))[:12]:
-        place = html.escape(label + path)
+        named = None if label else part_name(trial.case.what.get("names"), path, t["language"])
+        place = html.escape(named or label + path)
         yours = mine.get(path, got if not path else None)
         wrong, heat, focus = _differences(leaf, yours, trial.case.tolerance)
         if trial.case.what["judged"]:
