@@ -53,7 +53,12 @@ def _cleaned(said: Said) -> Said:
 
 
 def _cell(findings: Findings, cell: CellProblem) -> Json:
-    return {"name": one_line(cell.name), "status": cell.status, "error": explain.cell_error(findings, cell.error)}
+    return {
+        "name": one_line(cell.name),
+        "status": cell.status,
+        "error": explain.cell_error(findings, cell.error),
+        "begins": explain.begins(findings, cell.name),
+    }
 
 
 # -- tasks and checks ------------------------------------------------------------------------------------------------
@@ -63,6 +68,7 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
     checks = [_check(findings, verdict, check) for check in verdict.checks]
     _refer_to_earlier(checks)
     diagnosis = findings.diagnoses.get(verdict.task.name)
+    _drop_hints(checks, verdict, diagnosis)
     banned = _told_once([found for found in findings.forbidden if found.task == verdict.task.name and found.costs])
     return {
         "name": verdict.task.name,
@@ -71,7 +77,10 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
         "earned": _points(verdict.earned),
         "state": _state(verdict),
         "diagnosis": _diagnosis(diagnosis) if diagnosis else None,
-        "forbidden": [{"name": f.name, "where": one_line(f.where), "line": f.line} for f in banned],
+        "forbidden": [
+            {"name": f.name, "where": one_line(f.where), "line": f.line, "begins": explain.begins(findings, f.where)}
+            for f in banned
+        ],
         "checks": checks,
     }
 
@@ -165,6 +174,21 @@ def _refer_to_earlier(checks: list[Json]) -> None:
             check["failure"] = {"status": failure["status"], "error": None, "same_as": told[key]["name"]}
         elif check["visible"]:
             told[key] = check
+
+
+def _drop_hints(checks: list[Json], verdict: TaskVerdict, diagnosis: Diagnosis | None) -> None:
+    """Leave out hints that would mislead: beside the author's own reason, twice, or about a dtype that is right."""
+    given: list[Said] = []
+    for check, scored in zip(checks, verdict.checks, strict=True):
+        hint = check["hint"]
+        if hint is None:
+            continue
+        named = diagnosis is not None and diagnosis.kind == "misconception"
+        beside = "dtype" in hint.in_language("en") and not explain.dtype_is_wrong(scored)
+        if named or beside or hint in given:
+            check["hint"] = None
+        else:
+            given.append(hint)
 
 
 # -- for staff -------------------------------------------------------------------------------------------------------

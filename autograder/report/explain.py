@@ -8,6 +8,7 @@ exception class can carry the hidden inputs out.
 from __future__ import annotations
 
 import builtins
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from autograder.parts import Names, part_name
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.submissions.prepare import first_line
 
 Json = dict[str, Any]
 Places = set[tuple[str, int | None]]
@@ -68,6 +70,7 @@ _WRONG = {
     "gradient": translatable("The gradient through your function is wrong."),
 }
 
+_ABOUT_DTYPE = re.compile(r"dtype|scalar type|expected .*(Double|Float|Long)", re.IGNORECASE)
 _ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
 
 
@@ -211,11 +214,32 @@ def _error(findings: Findings, error: ErrorInfo | None, *, places: Places | None
         "where": one_line(error.where, NAME),
         "line": error.line,
         "source": clean(lines[error.line - 1].strip(), SOURCE, 1) if ours and error.line else "",
+        "begins": begins(findings, error.where) if ours else "",
     }
     if places is None:
         return shown
-    place = shown if ours and (error.where, error.line) in places else {"where": "", "line": None, "source": ""}
+    place = (
+        shown
+        if ours and (error.where, error.line) in places
+        else {"where": "", "line": None, "source": "", "begins": ""}
+    )
     return {**shown, **place, "type": shown["type"] if error.type_name in _ERRORS else "Exception", "message": ""}
+
+
+def begins(findings: Findings, where: str) -> str:
+    """The first line of a cell that says something, by which its author finds it; "" for what is no cell."""
+    return clean(first_line(findings.sources.get(where, "")), SOURCE, 1)
+
+
+def dtype_is_wrong(check: CheckVerdict) -> bool:
+    """Whether a check fails for a dtype: of a result, or of operands that torch could not take together."""
+    for case in check.cases:
+        if any(m.kind == "dtype" for m in (case.value.mismatches if case.value else ())):
+            return True
+        error = case.outcome.error or case.outcome.gradient_error
+        if error is not None and _ABOUT_DTYPE.search(error.message):
+            return True
+    return False
 
 
 def cell_error(findings: Findings, error: ErrorInfo | None) -> Json | None:
