@@ -213,3 +213,38 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
                 )
     finally:
         box.close()
+
+
+@click.command()
+@click.argument("slug", shell_complete=complete_slug)
+@click.option("--open", "open_", is_flag=True, help="Show the pages in a browser.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pages.  [default: .autograder/preview]")
+@course_option
+@example("autograder preview 10-gcn --open")
+def preview(slug: str, open_: bool, out: Path | None, course_folder: Path) -> None:
+    """Run the solved notebooks, in every language, and show them with their plots and the seconds of each cell.
+
+    The solution stands in place of the stubs. Your own code runs here, outside of the sandbox, with two threads.
+    """
+    import webbrowser
+
+    from autograder.release.preview import faults, page, run_solved
+
+    course = open_course(course_folder)
+    assignment = course.assignment(Path(slug).name)
+    folder = out or course.root / ".autograder" / "preview"
+    folder.mkdir(parents=True, exist_ok=True)
+    wrong = False
+    for language in assignment.languages:
+        cells = run_solved(assignment, course.root / "assignments" / assignment.slug, language)
+        path = folder / f"{assignment.slug}.{language}.html"
+        path.write_text(page(assignment, cells, language), encoding="utf-8")
+        say(f"{path}: {sum(cell.seconds for cell in cells):.1f} s")
+        for cell, what in faults(cells):
+            wrong = True
+            place = f"solution.py:{cell.line}: " if cell.line else ""
+            say(f'     {place}the cell that begins with "{cell.first_line}" {what}')
+        if open_:
+            webbrowser.open(path.resolve().as_uri())
+    if wrong:
+        sys.exit(int(ExitCode.FAILED))

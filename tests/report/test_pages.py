@@ -15,7 +15,7 @@ import pytest
 from autograder.i18n import Text
 from autograder.report.html import TEMPLATES, json_link, page_link, prose
 from tests.report_json import report_data, staff_index, student_html, summaries, summary, write_grades_csv
-from tests.report_sample import HIDDEN, HOSTILE, full_sample
+from tests.report_sample import HIDDEN, HOSTILE, Sample, full_sample, gave
 
 VOID = {"meta", "br", "path", "rect", "line"}
 
@@ -331,7 +331,7 @@ def test_heat_is_told_by_brightness_alone(scheme):
 
 def test_zero_points_do_not_begin_with_what_is_right():
     sample = Sample()
-    sample.check(sample.task("f", 5), "small", 5, TITLE, [((), 1.0, gave(2.0))])
+    sample.check(sample.task("f", 5), "small", 5, Text("a check", "검사"), [((), 1.0, gave(2.0))])
     data = report_data(sample.report())
     assert "What is right" not in Page(student_html(data, "en")).text
     assert "맞은" not in Page(student_html(data, "ko")).text
