@@ -92,6 +92,9 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 @click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
 @click.option("--json", "as_json_", is_flag=True, help="Print counts, margins and findings as JSON.")
+@click.option(
+    "--explore", is_flag=True, help="Run the solved notebooks, too: no cell may raise, warn or take over a minute."
+)
 @click.option("--margins", is_flag=True, help="Plot the numeric margin of every check.")
 @click.option(
     "--seeds",
@@ -109,6 +112,7 @@ def verify(
     slugs: tuple[str, ...],
     everything: bool,
     as_json_: bool,
+    explore: bool,
     margins: bool,
     seeds: int,
     course_folder: Path,
@@ -125,6 +129,7 @@ def verify(
     from autograder.course.secret import course_secret
     from autograder.errors import UsageError
     from autograder.sandbox import open_sandbox
+    from autograder.verify.explored import explored
     from autograder.verify.standing import remember
     from autograder.verify.verify import as_json, worst
     from autograder.verify.verify import verify as verify_assignment
@@ -143,6 +148,8 @@ def verify(
             before = len(reports)
             for place in _devices(device or course.device_for(assignment), box.start().device):
                 drawn = [verify_assignment(assignment, box, one, released, device=place) for one in secrets]
+                if explore:
+                    explored(drawn, assignment, released)
                 reports += drawn
                 if not as_json_:
                     _print_verification(worst(drawn), margins, seeds)

@@ -136,7 +136,7 @@ ROWS = (
     # 13 + (15, of which two parts of three are right) + (all but form): 31.67 off
     Row("kim.minji", 68.33, "lab", by="loop_free", language="en",
         wrong=("divided_by_row_degree", "bias_gradient_averaged", "divided_by_all_nodes", "rows_of_A_only"), fails={"node_ce": "purity"}),
-    # 5 + 11 + (1 + 1) + (1 + 1 + 0.5) + 2: 22.5 off
+    # 5 + 11 + 1.33 + (1 + 1 + 0.5) + 2: 21.83 off
     Row("lee.j", 78.17, "colab", by="naive", edits=(debug_prints,),
         wrong=("one_direction_only", "bias_aggregated", "relu_slope_one_at_zero", "empty_graph_not_finite", "exponential_overflows")),
     # 13 + 11 + 10 + 14 off
