@@ -25,40 +25,21 @@ import numpy as np
 
 from autograder.errors import Mistake
 from autograder.guest.wire import DTYPES, Array, Sparse, Value
-from autograder.i18n import Text as Text  # authors import it from here
+from autograder.i18n import Text as Text  # authors import these from here
+from autograder.parts import Each as Each
+from autograder.parts import Names, declared_parts
+from autograder.tolerance import T1 as T1
+from autograder.tolerance import T2 as T2
+from autograder.tolerance import T3 as T3
+from autograder.tolerance import TG as TG
+from autograder.tolerance import TG_KINK as TG_KINK
+from autograder.tolerance import Tolerance as Tolerance
+from autograder.tolerance import X as X
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-
-@dataclass(frozen=True)
-class Tolerance:
-    """|got - expected| <= atol + rtol * |expected|, elementwise.
-
-    Integers, booleans and strings are compared exactly under every tolerance, and an infinity equals only itself.
-
-    name: as `verify` prints it.
-    rtol: the relative part of the bound.
-    atol: the absolute part of the bound.
-    nan: a NaN equals a NaN where the reference has one (otherwise a NaN is always wrong).
-    signed_zero: -0.0 and 0.0 differ.
-    """
-
-    name: str
-    rtol: float
-    atol: float
-    nan: bool = False
-    signed_zero: bool = False
-
-
-# Measured between correct implementations written differently; `autograder verify` prints the margin they leave.
-T1 = Tolerance("T1", 1e-9, 1e-12)  # closed forms, float64
-T2 = Tolerance("T2", 1e-7, 1e-9)  # reductions, compositions and analytic gradients, float64
-TG = Tolerance("TG", 1e-6, 1e-9)  # results of central differences of smooth functions, float64
-TG_KINK = Tolerance("TG_KINK", 1e-4, 1e-9)  # the same for functions with kinks (ReLU, max)
-T3 = Tolerance("T3", 1e-3, 1e-5)  # float32
-X = Tolerance("X", 0.0, 0.0)  # exact
 
 Judge = Callable[[tuple[Any, ...], Any], "Text | None"]
 
@@ -81,7 +62,8 @@ class Check:
 
     task: the name of its task.
     name: unique in its task.
-    points: given when all of its cases are right, otherwise none.
+    points: given when all of its cases are right. Where every case gives a tuple or dict of the same parts, each part
+        has an equal share of them, and gives it when it is right in all cases.
     visible: its cases go to the student with inputs and answers, drawn from a public seed; hidden checks are drawn
         from the course's secret seed.
     tolerance: how far a value may be from the reference's: T1, T2, TG, TG_KINK, T3, X or one of your own.
@@ -93,6 +75,10 @@ class Check:
     dtype: "float64" or "float32"; every float input is cast to it.
     judge: for answers that are not unique; called on the host with the arguments and the value (numpy arrays for
         tensors), it returns None for right or a sentence for wrong.
+    ship_judge: whether the judge of a visible check goes to students, whose checker then asks it, too. It may then use
+        its arguments, the value and numpy alone. Otherwise they see that the form is right, and no points.
+    together: the parts of a tuple or dict are worth nothing alone: all of them, or no points. So it always is with a
+        gradient or a judge.
     edge: an edge case, for which the draw rules about sizes do not hold.
     device: "cuda" for a check that deserves a GPU: it runs there where the course's `device` gives it one, and on the CPU
         elsewhere, with the same verdict. Every other check runs on the CPU.
@@ -114,6 +100,8 @@ class Check:
     edge: bool = False
     device: str | None = None
     device_required: bool = False
+    ship_judge: bool = True
+    together: bool = False
 
 
 @dataclass
@@ -127,6 +115,8 @@ class Task:
     purity: points for leaving the inputs alone and giving the same answer twice, once one value check is right.
     forbid: dotted names that the student's code must not use.
     exempt: draw rules that make no sense for this task, each with its reason: `{"R7": "no dropout here"}`.
+    parts: the names of its result's parts, as the docstring gives them: `("loss", "dW")`, or by function
+        `{"linear_bwd": ("dx", "dW", "db")}`. `autograder.parts` tells of lists and of parts inside parts.
     checks: its checks, in the author's order; `check` appends to it.
     """
 
@@ -137,6 +127,7 @@ class Task:
     purity: float = 0
     forbid: tuple[str, ...] = ()
     exempt: Mapping[str, str] = field(default_factory=dict)
+    parts: Any = ()
     checks: list[Check] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -155,11 +146,16 @@ class Task:
             isinstance(self.exempt, Mapping) and all(isinstance(v, str) and v.strip() for v in self.exempt.values()),
             f'{what}: exempt gives each rule its reason, such as {{"R7": "no dropout here"}}',
         )
+        self._names = declared_parts(self.parts, self.functions[0], what)
         for rule in self.exempt:
             _demand(
                 rule in EXEMPTIBLE,
                 f'{what}: there is no draw rule "{rule}" to exempt; known are R1 to R14 and "float32"',
             )
+
+    def names_of(self, function: str) -> Names | None:
+        """The names of the parts of a function's result, as plain data; None where nobody declared them."""
+        return self._names.get(function)
 
     def check(
         self,
@@ -176,6 +172,8 @@ class Task:
         edge: bool = False,
         device: str | None = None,
         device_required: bool = False,
+        ship_judge: bool = True,
+        together: bool = False,
     ) -> Callable[[Function], Function]:
         """Register a generator of calls. The arguments are the fields of `Check` with these names."""
 
@@ -196,6 +194,8 @@ class Task:
             f'{what}: device_required is for a check with device="cuda"',
         )
         _demand(judge is None or callable(judge), f"{what}: judge is a function of (args, value), not {judge!r}")
+        for key, flag in (("ship_judge", ship_judge), ("together", together)):
+            _demand(isinstance(flag, bool), f"{what}: {key} is True or False, not {flag!r}")
         gradient = _names(gradient, f"{what}: gradient")
 
         def register(draw: Function) -> Function:
@@ -216,7 +216,9 @@ class Task:
                     edge,
                     device,
                     device_required,
-                )
+                    ship_judge,
+                    together,
+                )  # fmt: skip
             )
             return draw
 

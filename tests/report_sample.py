@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.authoring import T1, T3, Call, Check, Draw, Task
 from autograder.course.cases import Case
-from autograder.grading.compare import compare
+from autograder.grading.compare import compare, parts_of
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.score import CaseVerdict, score_task
 from autograder.guest.wire import Array
@@ -115,11 +115,11 @@ def _no_draw(draw: Draw) -> list[Call]:
 
 def verdict(case: Case, expected: Outcome, outcome: Outcome) -> CaseVerdict:
     if outcome.status is not Status.RETURNED:
-        return CaseVerdict(case.id, outcome, None)
+        return CaseVerdict(case.id, outcome, None, parts=parts_of(expected.value))
     value = compare(expected.value, outcome.value, case.check.tolerance)
     gradient = compare(expected.gradient, outcome.gradient, case.check.tolerance) if case.check.gradient else None
     pure = compare(expected.inputs_after, outcome.inputs_after, T1).equal
-    return CaseVerdict(case.id, outcome, value, gradient, pure=pure)
+    return CaseVerdict(case.id, outcome, value, gradient, pure=pure, parts=parts_of(expected.value))
 
 
 def gave(value, args=(), **options) -> Outcome:

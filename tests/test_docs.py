@@ -95,7 +95,8 @@ def test_every_field_of_a_public_class_is_in_its_docstring(name: str) -> None:
 
 
 def test_an_author_finds_every_field_of_the_authoring_classes_in_their_docstrings() -> None:
-    own = [cls for cls in vars(authoring).values() if getattr(cls, "__module__", "") == authoring.__name__]
+    homes = ("autograder.authoring", "autograder.parts", "autograder.tolerance")
+    own = [cls for cls in vars(authoring).values() if getattr(cls, "__module__", "") in homes]
     classes = [cls for cls in own if isinstance(cls, type) and dataclasses.is_dataclass(cls)]
     found = {cls.__name__: undocumented_fields(cls) for cls in classes}
     assert set(found) >= {"Call", "Check", "Task", "Tolerance"}

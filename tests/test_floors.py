@@ -90,7 +90,8 @@ LONG_MODULES = {
 }
 LONG_FUNCTIONS: dict[str, str] = {}
 FULL_PACKAGES = {
-    "grading": "thirteen small ideas of one subject; diagnose/ and forbidden/ are rooms of their own already"
+    "course": "thirteen kinds of what an author writes, each read by one module",
+    "grading": "thirteen small ideas of one subject; diagnose/ and forbidden/ are rooms of their own already",
 }
 MOST_LINES, MOST_IN_FUNCTION, MOST_MODULES = 400, 60, 12
 

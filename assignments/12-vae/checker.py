@@ -12,6 +12,7 @@ Everything here is for you alone: your grade comes from other cases, which nobod
 
 from __future__ import annotations
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ import io
 import json
 import linecache
 import math
+import re
 import sys
 import types
 import warnings
@@ -401,6 +403,26 @@ def quote(value: Value, limit: int = 200) -> str:
 
 def _names(mapping: dict[Any, Value]) -> str:
     return ", ".join(sorted(map(str, mapping)))
+
+
+STUMBLES = (
+    ArithmeticError, AssertionError, LookupError, MemoryError, RecursionError, TypeError, ValueError, np.linalg.LinAlgError,
+)  # fmt: skip
+
+
+def plain(value: Value) -> Any:
+    """A value as a judge gets it: numpy arrays for tensors, Python values as they are."""
+    if isinstance(value, Array):
+        return value.data
+    if isinstance(value, Sparse):
+        return {"indices": value.indices.data, "values": value.values.data, "shape": value.shape}
+    if isinstance(value, tuple):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
 
 
 MAX_DEPTH = 32
@@ -813,7 +835,64 @@ def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
         yield path, value
 
 
+def parts_of(value: Value) -> tuple[str, ...]:
+    """The paths of a tuple's or dict's parts; none for what has fewer than two."""
+    if isinstance(value, tuple):
+        paths = tuple(f"[{i}]" for i in range(len(value)))
+    elif isinstance(value, dict):
+        paths = tuple(step(key) for key in value)
+    else:
+        paths = ()
+    return paths if len(set(paths)) > 1 else ()
+
+
+def wrong_parts(parts: Sequence[str], comparison: Comparison | None) -> set[str]:
+    """The parts that differ; all of them where there is no comparison, or the result differs as a whole."""
+    if comparison is None:
+        return set(parts)
+    found = {part for m in comparison.mismatches for part in parts if m.path.startswith(part)}
+    whole = any(not any(m.path.startswith(part) for part in parts) for m in comparison.mismatches)
+    return set(parts) if whole else found
+
+
 HEAT_SIZE = 24
+
+
+_STEP = re.compile(r"\[('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\]]*)\]")
+
+
+Names = Any
+
+
+def part_name(names: Names | None, path: str, language: str) -> str | None:
+    """What the part at this path is called ("[1][0][0]" is "dW of layer 1"); None where nobody named it."""
+    name: str | None = None
+    around: list[str] = []
+    inside = names
+    for token in _STEP.findall(path):
+        quoted = token[:1] in "'\""
+        if isinstance(inside, dict) and not quoted:
+            item = inside["each"].get(language) or next(iter(inside["each"].values()))
+            around, name = [f"{int(token) + 1}번째 {item}" if language == "ko" else f"{item} {int(token) + 1}"], None
+            inside = inside["of"]
+        elif isinstance(inside, list) and not quoted and int(token) < len(inside):
+            one = inside[int(token)]
+            around += [name] if name is not None else []
+            name = one if isinstance(one, str) else one.get("name")
+            inside = None if isinstance(one, str) else one["of"] if "name" in one else one
+        elif quoted and name is None and not around:
+            name, inside = token[1:-1], None
+        elif name is not None or around:
+            around, name = (around, name) if name is not None else ([], _joined(around, language))
+            name, inside = f"{name}[{token}]", None
+        else:
+            return None
+    return _joined([*around, name] if name is not None else around, language) or None
+
+
+def _joined(outside_in: list[str], language: str) -> str:
+    """ "cache", "i": "i of cache"; in Korean "cache의 i"."""
+    return "의 ".join(outside_in) if language == "ko" else " of ".join(reversed(outside_in))
 
 
 _MESSAGES = {
@@ -850,16 +929,18 @@ _MESSAGES = {
 }
 
 
-def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
+def describe(mismatch: Mismatch, language: str, subject: str = "", names: Names | None = None) -> str:
     """The mismatch as one sentence for the student. It contains values, so it must not be used for a hidden check.
 
     subject: the subject of the sentence where that is not the result ("the gradient of W").
+    names: of the result's parts, as its task declares them.
     """
     scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
     english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]
     place = mismatch.path or ("결과" if language == "ko" else "the result")
     if mismatch.path:
-        place = f"결과{mismatch.path}" if language == "ko" else f"result{mismatch.path}"
+        unnamed = f"결과{mismatch.path}" if language == "ko" else f"result{mismatch.path}"
+        place = part_name(names, mismatch.path, language) or unnamed
     place = subject or place
     text = (korean if language == "ko" else english).format(
         place=place,
@@ -874,6 +955,17 @@ def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
     return text[0].upper() + text[1:] if language == "en" and (subject or not mismatch.path) else text
 
 
+def common_parts(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The parts that every case has, if all have the same ones."""
+    first, *others = list(parts) or [()]
+    return first if all(other == first for other in others) else ()
+
+
+def share(points: float, right: int, parts: int) -> float:
+    """What some of the parts are worth, in hundredths of a point."""
+    return points if right == parts else round(points * right / parts, 2)
+
+
 MAX_ROWS, MAX_COLUMNS = 8, 8
 
 
@@ -881,6 +973,7 @@ WIDTH = 110
 
 
 ENGLISH = {
+    "language": "en",
     "unknown": "{name} is not a function of this assignment. Its functions are: {known}.",
     "no_file": "visible.npz is not beside checker.py. Put it there (on Colab: drop it on the folder on the left), then run this again.",
     "bad_file": "visible.npz cannot be read. Download it once more and put it beside checker.py.",
@@ -897,7 +990,10 @@ ENGLISH = {
     "error": "error",
     "gradient": "gradient with respect to {name}",
     "gradient_note": "The value is right, but its gradient is not: torch must be able to follow every step from {names} to the result.",
-    "judged": "There are many right answers here. This is one of them; only the form is compared.",
+    "judged": "There are many right answers here. The one beside yours is one of them.",
+    "form_only": "There are many right answers here, and only the form of yours can be compared here: type, dtype, shape. Whether it is one of them is found out when it is graded.",
+    "form": "form only",
+    "unjudged": "Your numbers are none that this check can use.",
     "changed": "Your function changed its input {names}. Work on a copy.",
     "random": "Called twice with the same input, your function gave two different answers.",
     "hint": "Hint",
@@ -915,6 +1011,7 @@ ENGLISH = {
 
 
 KOREAN = {
+    "language": "ko",
     "unknown": "{name}은(는) 이 과제의 함수가 아닙니다. 이 과제의 함수: {known}.",
     "no_file": "checker.py 옆에 visible.npz가 없습니다. 같은 폴더에 넣고(Colab에서는 왼쪽 폴더에 끌어다 놓고) 다시 실행하세요.",
     "bad_file": "visible.npz를 읽을 수 없습니다. 다시 내려받아 checker.py와 같은 폴더에 넣으세요.",
@@ -931,7 +1028,10 @@ KOREAN = {
     "error": "오차",
     "gradient": "{name}에 대한 기울기",
     "gradient_note": "값은 맞지만 기울기가 다릅니다. {names}에서 결과까지의 모든 계산을 torch가 따라갈 수 있어야 합니다.",
-    "judged": "정답이 여럿인 문제입니다. 보이는 정답은 그중 하나이며, 여기서는 형식만 비교합니다.",
+    "judged": "정답이 여럿인 문제입니다. 옆에 보이는 정답은 그중 하나입니다.",
+    "form_only": "정답이 여럿인 문제이며, 여기서는 형식(타입, dtype, 모양)만 비교할 수 있습니다. 정답인지는 채점할 때 확인합니다.",
+    "form": "형식만 확인",
+    "unjudged": "이 문제의 답으로 쓸 수 없는 값입니다.",
     "changed": "함수가 입력 {names}을(를) 바꾸었습니다. 복사본으로 계산하세요.",
     "random": "같은 입력으로 두 번 호출했는데 결과가 서로 다릅니다.",
     "hint": "힌트",
@@ -964,16 +1064,33 @@ class TaskView:
         return sum(trial.status == "right" for trial in self.trials)
 
     @property
+    def decided(self) -> int:
+        """The trials that can be called right or wrong here."""
+        return sum(trial.status != "form" for trial in self.trials)
+
+    @property
     def unfinished(self) -> bool:
         return bool(self.trials) and all(trial.status in ("unfinished", "missing") for trial in self.trials)
 
     @property
     def points(self) -> float:
-        """Points of the visible checks whose cases are all right."""
+        """Points of the visible checks: all where every case is right, otherwise the shares of the parts that are."""
         found: dict[str, list[Any]] = {}
         for trial in self.trials:
             found.setdefault(trial.case.what["check"], []).append(trial)
-        return float(sum(ts[0].case.what["points"] for ts in found.values() if all(t.status == "right" for t in ts)))
+        return float(sum(_earned(trials) for trials in found.values()))
+
+
+def _earned(trials: list[Any]) -> float:
+    """What one check gives, as in grading; purity and determinism have points of their own there."""
+    what = trials[0].case.what
+    if all(trial.status == "right" for trial in trials):
+        return float(what["points"])
+    parts = common_parts(parts_of(trial.case.value) for trial in trials)
+    if not parts or what.get("together") or what["gradient"] or what["judged"]:
+        return 0.0
+    wrong = {part for trial in trials for part in wrong_parts(parts, trial.comparison)}
+    return share(what["points"], len(parts) - len(wrong), len(parts)) if wrong else 0.0
 
 
 def show(view: TaskView, language: str) -> None:
@@ -995,7 +1112,7 @@ def show_summary(views: list[TaskView], language: str) -> None:
     header = [t["task"], t["cases"], t["visible"], t["points"]]
     rows = []
     for view in views:
-        state = t["is_unfinished"] if view.unfinished else f"{view.right} / {len(view.trials)}"
+        state = t["is_unfinished"] if view.unfinished else f"{view.right} / {view.decided}"
         rows.append(
             [view.task["name"], state, f"{view.points:g} / {view.task['visible_points']:g}", f"{view.task['points']:g}"]
         )
@@ -1032,7 +1149,9 @@ def _sentences(trial: Any, language: str) -> list[str]:
         return [t[trial.status].format(name=what["function"])]
     if trial.status == "raised":
         return [t["raised"].format(error=trial.error), *([trial.error_place] if trial.error_place else [])]
-    said = [describe(m, language) for m in trial.comparison.mismatches[:4]]
+    said = [describe(m, language, names=what.get("names")) for m in trial.comparison.mismatches[:4]]
+    if trial.refused is not None:
+        said.append(trial.refused.get(language) or trial.refused.get("en") or next(iter(trial.refused.values()), ""))
     if trial.gradient_comparison is not None and not trial.gradient_comparison.equal:
         said.append(t["gradient_note"].format(names=", ".join(_gradient_names(trial))))
     if trial.changed:
@@ -1040,8 +1159,18 @@ def _sentences(trial: Any, language: str) -> list[str]:
     if not trial.deterministic:
         said.append(t["random"])
     if what["judged"]:
-        said.append(t["judged"])
+        said.append(t["judged" if "judge" in what else "form_only"])
     return said
+
+
+def _count(view: TaskView, language: str) -> str:
+    t = texts(language)
+    return t["right_of"].format(right=view.right, total=view.decided) if view.decided else t["form"]
+
+
+def _outcome(trial: Any) -> str:
+    """The key of the word for how a trial ended."""
+    return trial.status if trial.status in ("right", "form") else "wrong"
 
 
 def _gradient_names(trial: Any) -> list[str]:
@@ -1067,12 +1196,15 @@ def _title(trial: Any, language: str) -> str:
 
 def _task_text(view: TaskView, language: str) -> str:
     t = texts(language)
-    out = [f"{view.task['name']}: {t['right_of'].format(right=view.right, total=len(view.trials))}"]
+    out = [f"{view.task['name']}: {_count(view, language)}"]
     detailed = False
     for trial in view.trials:
         right = trial.status == "right"
-        out.append(f"  [{t['right'] if right else t['wrong']}] {_title(trial, language)}: {_call(trial)}")
+        out.append(f"  [{t[_outcome(trial)]}] {_title(trial, language)}: {_call(trial)}")
         if right:
+            continue
+        if trial.status == "form":
+            out += [f"      {line}" for line in _sentences(trial, language)]
             continue
         if not detailed and trial.value is not None:
             out += [f"      {line}" for line in _side_by_side(trial, language)]
@@ -1089,8 +1221,8 @@ def _side_by_side(trial: Any, language: str) -> list[str]:
     named = [f"{name} = {_plain(value)}" for name, value in zip(trial.case.what["parameters"], trial.case.args)]  # noqa: B905
     blocks = [
         [t["input"], *"\n".join(named).split("\n")],
-        [t["expected"], *_plain(trial.case.value).split("\n")],
-        [t["yours"], *_plain(trial.value).split("\n")],
+        [t["expected"], *_plain(trial.case.value, trial, language).split("\n")],
+        [t["yours"], *_plain(trial.value, trial, language).split("\n")],
     ]
     widths = [max(_cells(line) for line in block) for block in blocks]
     if sum(widths) + 6 > WIDTH:
@@ -1100,13 +1232,14 @@ def _side_by_side(trial: Any, language: str) -> list[str]:
     return ["   ".join(cell + " " * (w - _cells(cell)) for cell, w in zip(row, widths)).rstrip() for row in rows]  # noqa: B905
 
 
-def _plain(value: Any) -> str:
-    """A value as text, every leaf with its path."""
+def _plain(value: Any, trial: Any = None, language: str = "en") -> str:
+    """A value as text, every leaf with its path, or with the name of the part. trial: whose result it is; None for an input."""
     found = list(leaves(value))
     parts = []
     for path, leaf in found:
         text = _plain_leaf(leaf)
-        parts.append(f"{path or '·'}: {text}" if len(found) > 1 else text)
+        name = part_name(trial.case.what.get("names"), path, language) if trial is not None else None
+        parts.append(f"{name or path or '·'}: {text}" if len(found) > 1 else text)
     return "\n".join(parts) if parts else repr(value)
 
 
@@ -1152,11 +1285,10 @@ STYLE = """<style>
 
 
 def _task_html(view: TaskView, language: str) -> str:
-    t = texts(language)
-    all_right = view.right == len(view.trials)
-    opened = next((i for i, trial in enumerate(view.trials) if trial.status != "right"), 0)
+    all_right = view.right == view.decided
+    opened = next((i for i, trial in enumerate(view.trials) if trial.status not in ("right", "form")), 0)
     cards = "".join(_trial_html(trial, language, i == opened) for i, trial in enumerate(view.trials))
-    count = t["right_of"].format(right=view.right, total=len(view.trials))
+    count = _count(view, language)
     badge = _badge(all_right, f"{'✓' if all_right else '✗'} {count}")
     return f"{STYLE}<div class='ag'><div class='ag-h'><code>{html.escape(view.task['name'])}</code>{badge}</div>{cards}</div>"
 
@@ -1168,9 +1300,10 @@ def _badge(right: bool, text: str) -> str:
 def _trial_html(trial: Any, language: str, opened: bool) -> str:
     t = texts(language)
     right = trial.status == "right"
-    badge = _badge(right, f"✓ {t['right']}" if right else f"✗ {t['wrong']}")
+    signs = {"right": "✓", "form": "○", "wrong": "✗"}
+    badge = _badge(right or trial.status == "form", f"{signs[_outcome(trial)]} {t[_outcome(trial)]}")
     said = "".join(f"<p class='ag-p'>{html.escape(line)}</p>" for line in _sentences(trial, language))
-    if not right:
+    if _outcome(trial) == "wrong":
         said += f"<div class='ag-n'><b>{t['hint']}</b> {html.escape(trial.case.what['hint'][language])}</div>"
     if trial.printed:
         said += f"<div class='ag-k'>{t['printed']}</div><pre>{html.escape(trial.printed)}</pre>"
@@ -1196,7 +1329,7 @@ def _inputs_html(trial: Any, t: dict[str, str]) -> str:
 
 
 def _results_html(trial: Any, t: dict[str, str]) -> str:
-    if trial.status not in ("right", "wrong"):
+    if trial.status not in ("right", "wrong", "form"):
         rows = _pairs_html(trial.case.value, None, None, trial, t, "", shown=False)
         return rows
     out = _pairs_html(trial.case.value, trial.value, trial.comparison, trial, t, "")
@@ -1220,7 +1353,8 @@ def _pairs_html(
     mine = dict(leaves(got))
     rows = []
     for path, leaf in list(leaves(expected))[:12]:
-        place = html.escape(label + path)
+        named = None if label else part_name(trial.case.what.get("names"), path, t["language"])
+        place = html.escape(named or label + path)
         yours = mine.get(path, got if not path else None)
         wrong, heat, focus = _differences(leaf, yours, trial.case.tolerance)
         if trial.case.what["judged"]:
@@ -1350,7 +1484,11 @@ class Case:
 
 @dataclass
 class Trial:
-    """One case, tried. status: "right", "wrong", "raised", "unfinished" or "missing"."""
+    """One case, tried.
+
+    status: "right", "form" (the form is right, and there is no judge here for the rest), "wrong", "raised",
+    "unfinished" or "missing". refused: what the judge says of a wrong answer, by language; None for its silence.
+    """
 
     case: Case
     status: str = "right"
@@ -1363,6 +1501,7 @@ class Trial:
     changed: list[str] = field(default_factory=list)
     deterministic: bool = True
     printed: str = ""
+    refused: dict[str, str] | None = None
 
 
 class Visible:
@@ -1520,11 +1659,33 @@ def _examine(trial: Trial, function: Any, args: tuple[Any, ...]) -> None:
     if case.what["judged"]:  # there are many right answers: only the form can be compared here
         form = tuple(m for m in trial.comparison.mismatches if m.kind != "value")
         trial.comparison = Comparison(form, trial.comparison.ratio if form else 0.0)
+        trial.refused = None if form else _refused(case, trial.value)
     if case.what["gradient"] and trial.comparison.equal:
         trial.gradient = _gradient(case, function)
         trial.gradient_comparison = compare(case.gradient, trial.gradient, case.tolerance)
     right = trial.comparison.equal and (trial.gradient_comparison is None or trial.gradient_comparison.equal)
-    trial.status = "right" if right and not trial.changed and trial.deterministic else "wrong"
+    right = right and trial.refused is None and not trial.changed and trial.deterministic
+    known = "form" if case.what["judged"] and "judge" not in case.what else "right"
+    trial.status = known if right else "wrong"
+
+
+def _refused(case: Case, value: Any) -> dict[str, str] | None:
+    """What the case's judge says against a value, by language; None where it takes it, or is not here."""
+    shipped = case.what.get("judge")
+    if shipped is None:
+        return None
+    namespace: dict[str, Any] = {**dict.fromkeys(shipped["numpy"], np), "Text": _sentence}
+    exec(shipped["source"], namespace)
+    try:
+        verdict = namespace[shipped["name"]](tuple(plain(arg) for arg in case.args), plain(value))
+    except STUMBLES:
+        return {language: texts(language)["unjudged"] for language in ("en", "ko")}
+    return None if verdict is None else dict(verdict)
+
+
+def _sentence(en: str | None = None, ko: str | None = None, **others: str) -> dict[str, str]:
+    """What stands for the author's Text in a judge: the sentence by language."""
+    return {language: text for language, text in {"en": en, "ko": ko, **others}.items() if text is not None}
 
 
 def _with_nan(tolerance: Tolerance) -> Tolerance:

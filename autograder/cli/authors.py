@@ -92,6 +92,9 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
 @click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
 @click.option("--json", "as_json_", is_flag=True, help="Print counts, margins and findings as JSON.")
+@click.option(
+    "--explore", is_flag=True, help="Run the solved notebooks, too: no cell may raise, warn or take over a minute."
+)
 @click.option("--margins", is_flag=True, help="Plot the numeric margin of every check.")
 @click.option(
     "--mutants",
@@ -116,6 +119,7 @@ def verify(
     slugs: tuple[str, ...],
     everything: bool,
     as_json_: bool,
+    explore: bool,
     margins: bool,
     mutants: bool,
     seeds: int,
@@ -137,6 +141,7 @@ def verify(
     from autograder.errors import UsageError
     from autograder.grading.device import wants_gpu
     from autograder.sandbox import open_sandbox
+    from autograder.verify.explored import explored
     from autograder.verify.standing import remember
     from autograder.verify.verify import as_json, demand_equal, prove, worst
     from autograder.verify.verify import verify as verify_assignment
@@ -156,11 +161,13 @@ def verify(
             on_cpu: list[Verification] = []
             for place in _devices(device or course.device_for(assignment), box.start().device, wants_gpu(assignment)):
                 drawn = [verify_assignment(assignment, box, one, released, device=place) for one in secrets]
+                if place == "cpu":
+                    prove(drawn[0], assignment, box, secrets, course.root, run=mutants)
+                if explore:
+                    explored(drawn, assignment, released)
                 for one, other in zip(on_cpu, drawn, strict=False):
                     demand_equal(one, other)
                 on_cpu = drawn
-                if place == "cpu":
-                    prove(drawn[0], assignment, box, secrets, course.root, run=mutants)
                 reports += drawn
                 if not as_json_:
                     _print_verification(worst(drawn), margins, seeds)
@@ -236,3 +243,38 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
                 )
     finally:
         box.close()
+
+
+@click.command()
+@click.argument("slug", shell_complete=complete_slug)
+@click.option("--open", "open_", is_flag=True, help="Show the pages in a browser.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pages.  [default: .autograder/preview]")
+@course_option
+@example("autograder preview 10-gcn --open")
+def preview(slug: str, open_: bool, out: Path | None, course_folder: Path) -> None:
+    """Run the solved notebooks, in every language, and show them with their plots and the seconds of each cell.
+
+    The solution stands in place of the stubs. Your own code runs here, outside of the sandbox, with two threads.
+    """
+    import webbrowser
+
+    from autograder.release.preview import faults, page, run_solved
+
+    course = open_course(course_folder)
+    assignment = course.assignment(Path(slug).name)
+    folder = out or course.root / ".autograder" / "preview"
+    folder.mkdir(parents=True, exist_ok=True)
+    wrong = False
+    for language in assignment.languages:
+        cells = run_solved(assignment, course.root / "assignments" / assignment.slug, language)
+        path = folder / f"{assignment.slug}.{language}.html"
+        path.write_text(page(assignment, cells, language), encoding="utf-8")
+        say(f"{path}: {sum(cell.seconds for cell in cells):.1f} s")
+        for cell, what in faults(cells):
+            wrong = True
+            place = f"solution.py:{cell.line}: " if cell.line else ""
+            say(f'     {place}the cell that begins with "{cell.first_line}" {what}')
+        if open_:
+            webbrowser.open(path.resolve().as_uri())
+    if wrong:
+        sys.exit(int(ExitCode.FAILED))

@@ -35,6 +35,7 @@ for command in (
     authors.new,
     authors.verify,
     authors.release,
+    authors.preview,
     grading.grade,
     export.export,
     exchange.bring_in,

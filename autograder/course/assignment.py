@@ -19,6 +19,7 @@ from autograder.course.misconceptions_file import Misconception as Misconception
 from autograder.course.misconceptions_file import Variant as Variant
 from autograder.course.misconceptions_file import read_misconceptions, read_variants
 from autograder.course.settings import read_settings
+from autograder.course.shipped_judges import bad_judges
 from autograder.course.solution_file import BEGIN_SOLUTION as BEGIN_SOLUTION
 from autograder.course.solution_file import END_SOLUTION as END_SOLUTION
 from autograder.course.solution_file import SolutionCell as SolutionCell
@@ -26,6 +27,7 @@ from autograder.course.solution_file import adapters, functions_in, read_solutio
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
 from autograder.i18n import COURSE_LANGUAGES, Text
+from autograder.notebooks.source import bound_names, parse
 from autograder.sandbox.interface import Cell, Limits, Program
 
 
@@ -108,6 +110,8 @@ def load_assignment(folder: Path, languages: Sequence[str] = COURSE_LANGUAGES) -
     problems = list(_disagreements(tasks, cells, parameters, unfinished, folder))
     problems += _untranslated(tasks, folder, languages)
     problems += unknown_names(tasks, folder / "checks.py")
+    secret = {name for cell in cells if cell.role == "task" for name in _defined(cell.source)}
+    problems += bad_judges([check for task in tasks for check in task.checks], secret, folder / "checks.py")
     if problems:
         raise AssignmentError.listing(problems)
     misconceptions = read_misconceptions(folder / "misconceptions.py", tasks, parameters, languages)
@@ -185,6 +189,12 @@ def _disagreements(
                     f"{solution}:{line}",
                     f"{function} is not written yet in the stub: put this under if ready({function}):",
                 )
+
+
+def _defined(source: str) -> set[str]:
+    """The functions, classes and variables that a cell defines."""
+    tree = parse(source)
+    return {name for statement in tree.body for name in bound_names(statement)} if tree is not None else set()
 
 
 def _untranslated(tasks: tuple[Task, ...], folder: Path, languages: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -25,26 +25,27 @@ from autograder.demo.recipe import ALL, ClassPlan, Row, Slip
 
 # The checks that use the loss or its gradient; the decoding checks (decode 1, other-decodings 1.5) use neither.
 LOSS = "loss gradients other-losses output-gradients all-gradients all-null float32"
+LOSS_IS_RIGHT = "gradients 0.5, all-gradients 0.75, all-null 0.25, float32 0.25"  # what is left of them
 GRADIENT = "gradients all-gradients all-null float32"
-EVERY_STEP = "state cache other-cache other-sizes saturated zero-weights one-or-none gradient float32 purity"
+EVERY_STEP = "state cache other-cache other-sizes saturated zero-weights one-or-none another-cell float32 purity"
 
 MISTAKES = {
-    # 16: form 2, state 3, cache 1, other-cache 1, other-sizes 3, saturated 1, zero-weights 1, one-or-none 1, gradient 1,
+    # 16: form 2, state 3, cache 1, other-cache 1, other-sizes 3, saturated 1, zero-weights 1, one-or-none 1, another-cell 1,
     # float32 1, purity 1
     "bias_dropped": Slip("lstm_step", EVERY_STEP, "no check without a bias; in zero-weights it is all there is"),
-    "no_recurrent_term": Slip("lstm_step", "state cache other-cache other-sizes one-or-none gradient float32", "Wh is 0 in zero-weights, drowned by b in saturated"),
+    "no_recurrent_term": Slip("lstm_step", "state cache other-cache other-sizes one-or-none another-cell float32", "Wh is 0 in zero-weights, drowned by b in saturated"),
     # 18: form 2, cell 2, all 3, other-cells 2, inputs 3, weights 2, one-sided 1, shut 1, float32 1, purity 1
     "dh_does_not_reach_cell": Slip("lstm_step_bwd", "cell all other-cells inputs weights one-sided shut float32 purity", "dh is 0 nowhere but in half of one-sided"),
-    "old_cell_without_forget": Slip("lstm_step_bwd", "cell all other-cells one-sided shut float32", "only dc_prev is wrong: inputs and weights do not ask for it"),
-    "weight_gradient_uses_new_h": Slip("lstm_step_bwd", "all weights one-sided shut float32", "only dWh is wrong"),
-    "weights_averaged_over_batch": Slip("lstm_step_bwd", "all weights one-sided shut float32", "shut has a batch of more than one, too"),
+    "old_cell_without_forget": Slip("lstm_step_bwd", "cell all other-cells one-sided shut float32", "only dc_prev is wrong: inputs and weights do not ask for it", keeps="all 2.5, one-sided 0.83, shut 0.83, float32 0.83"),
+    "weight_gradient_uses_new_h": Slip("lstm_step_bwd", "all weights one-sided shut float32", "only dWh is wrong", keeps="all 2.5, weights 1.33, one-sided 0.83, shut 0.83, float32 0.83"),
+    "weights_averaged_over_batch": Slip("lstm_step_bwd", "all weights one-sided shut float32", "shut has a batch of more than one, too", keeps="all 1.5, one-sided 0.5, shut 0.5, float32 0.5"),
     # 10: form 1, states 2, caches 1, other-sizes 1.5, one-step 1, long 1, gradient 0.5, float32 0.5, no-steps 0.5, purity 1
-    "hidden_returned_for_cell": Slip("lstm_forward", "states caches other-sizes one-step long gradient float32 no-steps purity", "h0 is not c0, either"),
+    "hidden_returned_for_cell": Slip("lstm_forward", "states caches other-sizes one-step long gradient float32 no-steps purity", "h0 is not c0, either", keeps="states 1, caches 0.67, other-sizes 0.75, one-step 0.5, long 0.5, float32 0.25, no-steps 0.33"),
     "cell_not_carried": Slip("lstm_forward", "states caches other-sizes long gradient float32", "nothing is carried in one step, or none"),
     # 16: form 2, one-step 1.5, short 3, inputs 3, weights 2.5, last-only 1, some-steps 1, long 0.5, float32 0.5, purity 1
     "cell_gradient_not_carried": Slip("lstm_backward", "short inputs weights last-only some-steps long float32", "nothing is carried in one step"),
-    "weight_gradients_overwritten": Slip("lstm_backward", "short weights last-only some-steps long float32", "inputs does not ask for weights"),
-    "start_gradients_swapped": Slip("lstm_backward", "one-step short inputs last-only some-steps long float32", "weights does not ask for the start"),
+    "weight_gradients_overwritten": Slip("lstm_backward", "short weights last-only some-steps long float32", "inputs does not ask for weights", keeps="short 1.5, last-only 0.5, some-steps 0.5, long 0.25, float32 0.25"),
+    "start_gradients_swapped": Slip("lstm_backward", "one-step short inputs last-only some-steps long float32", "weights does not ask for the start", keeps="one-step 1, short 2, inputs 1, last-only 0.67, some-steps 0.67, long 0.33, float32 0.33"),
     # 6: form 1, gates 1.5, other-sizes 1, shut 0.5, no-steps 0.5, gradient 0.5, float32 0.5, purity 0.5
     "sum_of_gates": Slip("cell_gradient", "gates other-sizes shut no-steps gradient float32 purity", "the sum of nothing is 0, not 1"),
     "last_gate_left_out": Slip("cell_gradient", "gates other-sizes shut gradient float32", "no gate to leave out in no-steps"),
@@ -55,7 +56,7 @@ MISTAKES = {
     "null_counted": Slip("caption_loss", LOSS),
     "mean_over_words": Slip("caption_loss", LOSS, "the batch of one in all-null has several words"),
     "masked_by_input": Slip("caption_loss", "loss gradients other-losses output-gradients all-gradients float32", "all null: in and out are the same; a single caption has no null"),
-    "embedding_gradient_overwritten": Slip("caption_loss", GRADIENT, "the first caption repeats a word, in all-null in the batch of one"),
+    "embedding_gradient_overwritten": Slip("caption_loss", GRADIENT, "the first caption repeats a word, in all-null in the batch of one", keeps=LOSS_IS_RIGHT),
     "start_fed_again": Slip("caption_loss", "decode other-decodings"),
     # 6: form 1, ragged 1.5, other-sizes 1, padding 0.5, one-word 0.5, gradient 0.5, float32 0.5, purity 0.5
     "last_padded_state": Slip("vqa_logits", "ragged other-sizes padding gradient float32", "one-word has no padding"),
@@ -85,17 +86,17 @@ ROWS = (
     Row("백로이", 86, "colab", by="naive", wrong=("bias_dropped",), language="en"),
     Row("서이든", 89, "vscode", by="naive", wrong=("no_recurrent_term",)),
     Row("신아영", 84, "lab", by="naive", wrong=("dh_does_not_reach_cell",)),
-    Row("안도현", 90, "colab", by="naive", wrong=("old_cell_without_forget",)),
-    Row("여름", 92, "lab", by="naive", wrong=("weight_gradient_uses_new_h",)),
-    Row("오로라", 92, "classic", by="naive", wrong=("weights_averaged_over_batch",)),
+    Row("안도현", 94.99, "colab", by="naive", wrong=("old_cell_without_forget",)),
+    Row("여름", 98.32, "lab", by="naive", wrong=("weight_gradient_uses_new_h",)),
+    Row("오로라", 95, "classic", by="naive", wrong=("weights_averaged_over_batch",)),
     Row("원빈", 96, "lab", wrong=("last_gate_left_out",)),
     Row("유하", 95, "vscode", wrong=("sum_of_gates",)),
-    Row("윤슬", 91, "lab", wrong=("hidden_returned_for_cell",)),
+    Row("윤슬", 95, "lab", wrong=("hidden_returned_for_cell",)),
     Row("이든", 98, "colab", wrong=("softmax_overflows",)),
     Row("이로운", 92.5, "lab", wrong=("null_counted",)),
     Row("이바다", 92.5, "vscode", wrong=("mean_over_words",)),
     Row("임하늬", 93, "colab", wrong=("masked_by_input",)),
-    Row("장미래", 96.5, "lab", wrong=("embedding_gradient_overwritten",)),
+    Row("장미래", 98.25, "lab", wrong=("embedding_gradient_overwritten",)),
     Row("정다움", 97.5, "percent", wrong=("start_fed_again",)),
     Row("조아라", 96, "lab", wrong=("last_padded_state",)),
     Row("지한솔", 96, "colab", wrong=("last_padded_state",), language="en"),
@@ -103,9 +104,9 @@ ROWS = (
     Row("천우리", 95, "vscode", wrong=("softmax_over_batch",)),
     # -- mistakes that others build on
     # The loss calls lstm_backward: its values and the output layer are right, what comes through the LSTM is not (3.5).
-    Row("최고운", 85, "lab", wrong=("cell_gradient_not_carried",), fails={"caption_loss": GRADIENT}),
-    Row("한가람", 88, "colab", wrong=("weight_gradients_overwritten",), fails={"caption_loss": GRADIENT}),
-    Row("한별", 86, "lab", wrong=("start_gradients_swapped",), fails={"caption_loss": GRADIENT}),
+    Row("최고운", 86.75, "lab", wrong=("cell_gradient_not_carried",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT}),
+    Row("한가람", 92.75, "colab", wrong=("weight_gradients_overwritten",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT}),
+    Row("한별", 93.75, "lab", wrong=("start_gradients_swapped",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT}),
     # lstm_forward calls lstm_step (7.5 more; without steps there is nothing to get wrong), the loss (7.5) and the questions
     # (5, a single word included) call lstm_forward. Sampling and decoding were written out: right.
     Row("허브", 66, "lab", wrong=("bias_dropped",), answers={"sample_text": "naive", "caption_loss": "naive"},
@@ -116,13 +117,13 @@ ROWS = (
         fails={"caption_loss": LOSS, "vqa_logits": "ragged other-sizes padding gradient float32"}),
     # -- several
     # 10 + 4 + 2 + 4, and 7.5 + 2.5 + 1 of caption_loss, where nothing is left that could be pure: 31 off
-    Row("jung.many", 69, "lab", by="naive", language="en", fails={"caption_loss": "purity"},
+    Row("jung.many", 73.99, "lab", by="naive", language="en", fails={"caption_loss": "purity"},
         wrong=("old_cell_without_forget", "last_gate_left_out", "softmax_overflows", "null_counted", "start_fed_again", "last_padded_state")),
     # 8 + 10 + 12 + 6 + 6 off
-    Row("ahn.l", 58, "colab", by="naive", wrong=("weight_gradient_uses_new_h",), answers=dict.fromkeys(TASKS[5:], "stub"),
+    Row("ahn.l", 64.32, "colab", by="naive", wrong=("weight_gradient_uses_new_h",), answers=dict.fromkeys(TASKS[5:], "stub"),
         fails=dict.fromkeys(TASKS[5:], ALL)),
     # 14 + 10 + 12 + 6 + 6
-    Row("bang.si", 52, "lab", by="naive", wrong=("bias_dropped", "old_cell_without_forget"), answers=dict.fromkeys(TASKS[6:], "stub"),
+    Row("bang.si", 56.99, "lab", by="naive", wrong=("bias_dropped", "old_cell_without_forget"), answers=dict.fromkeys(TASKS[6:], "stub"),
         fails=dict.fromkeys(TASKS[6:], ALL)),
     # 11 + 16 + 5 + 10 + 12
     Row("cha.eun", 46, "vscode", by="naive", wrong=("no_recurrent_term", "dh_does_not_reach_cell", "sum_of_gates"),
@@ -138,7 +139,8 @@ ROWS = (
         why={"soft_attention": "overflow"}),
     # -- unfinished
     Row("20272001", 0, "colab", by="stub", fails=dict.fromkeys(TASKS, ALL)),
-    Row("20272002", 35.5, "lab", hand="lstm_half", by="stub",
+    Row("20272002", 39.25, "lab", hand="lstm_half", by="stub",
+        keeps={"lstm_forward": "states 1, caches 0.67, other-sizes 0.75, one-step 0.5, long 0.5, no-steps 0.33"},
         fails={"lstm_forward": "form states caches other-sizes one-step long gradient no-steps", **dict.fromkeys(TASKS[3:], ALL)},
         why={"lstm_forward": "dtype:float32 ≠ float64"}),
     Row("20272003", 44, "vscode", answers=dict.fromkeys(TASKS[3:], "stub"), fails=dict.fromkeys(TASKS[3:], ALL)),

@@ -54,11 +54,13 @@ class Slip:
     task: its task.
     fails: the checks of the task that fail, separated by blanks, or ALL.
     why: the reason why these fail and no others.
+    keeps: what failing checks give all the same for the parts that are right, as "check points" separated by commas.
     """
 
     task: str
     fails: str
     why: str = ""
+    keeps: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Row:
     why: task -> the diagnosis that must be given besides those of `wrong`.
     banned: task -> the forbidden name that was used; the task gets no points, right as it may be.
     note: words that the report's notes must hold.
+    keeps: task -> what its failing checks give for right parts besides what `wrong` leaves, as in a `Slip`; of a task
+        that both name, this counts.
     """
 
     student: str
@@ -98,6 +102,7 @@ class Row:
     why: Mapping[str, str] = field(default_factory=dict)
     banned: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    keeps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -124,6 +129,16 @@ class ClassPlan:
         for task, checks in [*stated, *row.fails.items()]:
             names = check_points(assignment, task) if checks == ALL else checks.split()
             found |= {(task, name) for name in names}
+        return found
+
+    def kept(self, row: Row) -> dict[tuple[str, str], float]:
+        """(task, check) -> points of every failing check that gives some for its right parts."""
+        stated = {self.mistakes[name].task: self.mistakes[name].keeps for name in row.wrong}
+        found: dict[tuple[str, str], float] = {}
+        for task, text in {**stated, **row.keeps}.items():
+            for entry in filter(None, map(str.strip, text.split(","))):
+                check, points = entry.split()
+                found[task, check] = float(points)
         return found
 
     def diagnoses(self, row: Row) -> dict[str, str]:

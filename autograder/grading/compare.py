@@ -11,7 +11,7 @@ Values are compared leaf by leaf, and every leaf that differs is reported, with 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -301,6 +301,26 @@ def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
             yield from leaves(item, path + step(key))
     else:
         yield path, value
+
+
+def parts_of(value: Value) -> tuple[str, ...]:
+    """The paths of a tuple's or dict's parts; none for what has fewer than two."""
+    if isinstance(value, tuple):
+        paths = tuple(f"[{i}]" for i in range(len(value)))
+    elif isinstance(value, dict):
+        paths = tuple(step(key) for key in value)
+    else:
+        paths = ()
+    return paths if len(set(paths)) > 1 else ()
+
+
+def wrong_parts(parts: Sequence[str], comparison: Comparison | None) -> set[str]:
+    """The parts that differ; all of them where there is no comparison, or the result differs as a whole."""
+    if comparison is None:
+        return set(parts)
+    found = {part for m in comparison.mismatches for part in parts if m.path.startswith(part)}
+    whole = any(not any(m.path.startswith(part) for part in parts) for m in comparison.mismatches)
+    return set(parts) if whole else found
 
 
 # -- words -----------------------------------------------------------------------------------------------------------

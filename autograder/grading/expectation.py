@@ -14,7 +14,7 @@ import weakref
 import numpy as np
 
 from autograder.authoring import Tolerance
-from autograder.grading.compare import Comparison, compare, leaves
+from autograder.grading.compare import Comparison, compare, leaves, parts_of
 from autograder.guest.wire import Array, map_arrays
 from autograder.sandbox.forms import Packed
 from autograder.sandbox.interface import Outcome
@@ -25,6 +25,7 @@ class Expectation:
 
     def __init__(self, expected: Outcome, truth: Outcome | None, tolerance: Tolerance) -> None:
         self.expected, self.truth, self.tolerance = expected, truth, tolerance
+        self.parts = parts_of(expected.value)
         self._prepared = self._prepare()
         # Weak keys: a comparison is kept for as long as the sandbox's `ReplyCache` holds the bytes that were compared.
         self._settled: weakref.WeakKeyDictionary[Packed, tuple[Comparison, Comparison]] = weakref.WeakKeyDictionary()

@@ -16,7 +16,7 @@ from autograder.i18n import Said, Text, message
 from autograder.sandbox.interface import Execution, Outcome
 
 # What a judge that works for the solution's value may raise for another one: an `assert` of the author's is one of them.
-_STUMBLES = (
+STUMBLES = (
     ArithmeticError, AssertionError, LookupError, MemoryError, RecursionError, TypeError, ValueError, np.linalg.LinAlgError,
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ def judge_value(case: Case, outcome: Outcome) -> Said | None:
     assert case.check.judge is not None
     try:
         verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
-    except _STUMBLES:
+    except STUMBLES:
         # The form is right, so what the judge stumbled over is the student's numbers.
         return message("the judge cannot use this value")
     if verdict is not None and not isinstance(verdict, Text):

@@ -1,6 +1,7 @@
 """Points: from verdicts on cases to the score of a submission. Pure arithmetic.
 
-A check gives all of its points or none. `form` points are given when every case of the task that came back did so in
+A check gives all of its points or none; where each of its cases gives the same parts (of a tuple or dict), each part
+gives its share when it is right in all of them, unless the author wants them together. `form` points are given when every case of the task that came back did so in
 the right type, dtype, shape and finiteness; `purity` points when no such case changed its inputs, each gave the same
 answer twice, and at least one check was right. A call that ends with an error costs its check, and says nothing of
 form and purity: it costs once. A function that is not there, or not written, or gives what is no value, has no form.
@@ -13,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.authoring import Check, Task
-from autograder.grading.compare import EQUAL, Comparison
+from autograder.grading.compare import EQUAL, Comparison, wrong_parts
 from autograder.i18n import Said
+from autograder.parts import common_parts, share
 from autograder.sandbox.interface import Outcome, Status
 
 # Ends of a call that cost its check and nothing else.
@@ -32,6 +34,7 @@ class CaseVerdict:
     refused: why the check's judge rejects the value; None where it does not, or there is no judge.
     pure: whether the inputs are unchanged.
     deterministic: whether the second call gave the same answer.
+    parts: the paths of the parts of the reference's result; none where it has no parts.
     """
 
     case_id: int
@@ -41,6 +44,7 @@ class CaseVerdict:
     refused: Said | None = None
     pure: bool = True
     deterministic: bool = True
+    parts: tuple[str, ...] = ()
 
     @property
     def returned(self) -> bool:
@@ -61,11 +65,13 @@ class CheckVerdict:
 
     name: the check's, or "form" or "purity".
     points: what it is worth.
-    earned: `points` where it passed, otherwise 0.
+    earned: `points` where it passed, otherwise the shares of the parts that are right.
     status: "passed", "failed" or "pending".
     visible: whether students hold its cases.
     check: the author's check; None for form and purity.
     cases: the verdicts on its cases; none for form and purity.
+    parts: the path of each part that has a share, and whether it is right in all cases; none where points are given
+        all together.
     """
 
     name: str
@@ -75,6 +81,7 @@ class CheckVerdict:
     visible: bool
     check: Check | None
     cases: tuple[CaseVerdict, ...]
+    parts: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,10 +124,23 @@ def score_task(task: Task, verdicts: Sequence[tuple[Check, Sequence[CaseVerdict]
 
 
 def _score_check(check: Check, cases: tuple[CaseVerdict, ...]) -> CheckVerdict:
-    status = _status(cases, all(case.right for case in cases))
-    return CheckVerdict(
-        check.name, check.points, check.points if status == "passed" else 0.0, status, check.visible, check, cases
-    )
+    parts = _parts(check, cases)
+    right = sum(holds for _, holds in parts)
+    status = _status(cases, all(case.right for case in cases), some_right=right > 0)
+    earned = check.points if status == "passed" else 0.0
+    if status == "failed" and parts:
+        earned = share(check.points, right, len(parts))
+    return CheckVerdict(check.name, check.points, earned, status, check.visible, check, cases, parts)
+
+
+def _parts(check: Check, cases: Sequence[CaseVerdict]) -> tuple[tuple[str, bool], ...]:
+    """(part, whether it is right in every case that is known) of a check whose parts have shares."""
+    parts = common_parts(case.parts for case in cases)
+    if not parts or check.together or check.gradient or check.judge is not None:
+        return ()
+    known = [case for case in cases if case.outcome.status is not Status.GRADER_ERROR]
+    wrong = {part for case in known for part in wrong_parts(parts, case.value if case.returned else None)}
+    return tuple((part, part not in wrong) for part in parts)
 
 
 def _derived(name: str, points: float, cases: Sequence[CaseVerdict], right: bool) -> CheckVerdict:
@@ -128,11 +148,12 @@ def _derived(name: str, points: float, cases: Sequence[CaseVerdict], right: bool
     return CheckVerdict(name, points, points if status == "passed" else 0.0, status, True, None, ())
 
 
-def _status(cases: Sequence[CaseVerdict], right: bool) -> str:
+def _status(cases: Sequence[CaseVerdict], right: bool, *, some_right: bool = False) -> str:
+    """some_right: whether some part is right in every case that is known, so that a lost case may still cost it."""
     if any(case.outcome.status is Status.GRADER_ERROR for case in cases):
         # One case that is known to be wrong fails the check; otherwise it stays pending until it is graded again.
         known = [case for case in cases if case.outcome.status is not Status.GRADER_ERROR]
-        return "pending" if all(case.right for case in known) else "failed"
+        return "pending" if some_right or all(case.right for case in known) else "failed"
     return "passed" if right else "failed"
 
 

@@ -18,9 +18,10 @@ EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
 
 def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerdict:
     """Compare one call with the reference, in value, gradient, purity and determinism."""
+    expectation = reference.expectation(case)
     if outcome.status is not Status.RETURNED:
-        return CaseVerdict(case.id, outcome, None)
-    value, gradient = reference.expectation(case).compare(outcome)
+        return CaseVerdict(case.id, outcome, None, parts=expectation.parts)
+    value, gradient = expectation.compare(outcome)
     refused = None
     if case.check.judge is not None:
         # With a judge only the form is compared with the reference; the judge decides on the numbers.
@@ -37,6 +38,7 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         # The reference changes no input (verify proves it), so its inputs afterwards are the inputs.
         pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
         deterministic=_same(outcome.value, outcome.repeated, case.check.tolerance),
+        parts=expectation.parts,
     )
 
 

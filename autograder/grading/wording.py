@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.grading.compare import Mismatch
+from autograder.parts import Names, part_name
 
 _MESSAGES = {
     "type": ("{place} should be {expected}, but is {got}.", "{place}: {expected}이어야 하는데 {got}입니다."),
@@ -38,16 +39,18 @@ _MESSAGES = {
 }
 
 
-def describe(mismatch: Mismatch, language: str, subject: str = "") -> str:
+def describe(mismatch: Mismatch, language: str, subject: str = "", names: Names | None = None) -> str:
     """The mismatch as one sentence for the student. It contains values, so it must not be used for a hidden check.
 
     subject: the subject of the sentence where that is not the result ("the gradient of W").
+    names: of the result's parts, as its task declares them.
     """
     scalar = mismatch.kind == "value" and mismatch.total == 1 and not mismatch.index
     english, korean = _MESSAGES["scalar" if scalar else mismatch.kind]
     place = mismatch.path or ("결과" if language == "ko" else "the result")
     if mismatch.path:
-        place = f"결과{mismatch.path}" if language == "ko" else f"result{mismatch.path}"
+        unnamed = f"결과{mismatch.path}" if language == "ko" else f"result{mismatch.path}"
+        place = part_name(names, mismatch.path, language) or unnamed
     place = subject or place
     text = (korean if language == "ko" else english).format(
         place=place,

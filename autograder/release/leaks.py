@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from autograder.course.assignment import Assignment
 from autograder.course.student_cells import solution_regions
@@ -95,9 +98,12 @@ def _public_lines(assignment: Assignment) -> Iterator[str]:
 
 
 def _text_of(path: Path) -> str:
-    """All text of a file. Of a notebook, the text of its cells, without JSON's escapes."""
-    if not path.is_file() or path.suffix == ".npz":
+    """All text of a file. Of a notebook, the text of its cells, without JSON's escapes; of visible cases, what they say
+    beside their numbers: titles, hints and judges."""
+    if not path.is_file():
         return ""
+    if path.suffix == ".npz":
+        return _text_of_cases(path)
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix != ".ipynb":
         return text
@@ -105,6 +111,14 @@ def _text_of(path: Path) -> str:
         return "\n".join(_strings(json.loads(text)))
     except ValueError:
         return text
+
+
+def _text_of_cases(path: Path) -> str:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return "\n".join(_strings(json.loads(bytes(file["index"]))["cases"]))
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return ""
 
 
 def _strings(node: object) -> Iterator[str]:

@@ -14,6 +14,7 @@ import numpy as np
 from autograder.authoring import T2, Check
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case, make_cases
+from autograder.course.shipped_judges import form_only, shipped_judge
 from autograder.grading.compare import compare
 from autograder.guest.wire import DTYPES, Spec, Value, pack, unpack
 from autograder.sandbox.interface import Outcome
@@ -75,11 +76,11 @@ def visible_bytes(assignment: Assignment, expected: Expected) -> bytes:
                 "name": task.name,
                 "functions": list(task.functions),
                 "points": task.points,
-                "visible_points": sum(check.points for check in task.checks if check.visible),
+                "visible_points": sum(c.points for c in task.checks if c.visible and not form_only(c)),
             }
             for task in assignment.tasks
         ],
-        "cases": [_case_row(case, cases, assignment.languages) for case in cases],
+        "cases": [_case_row(case, cases, assignment) for case in cases],
         "values": spec,
     }
     text = json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -93,8 +94,11 @@ def visible_bytes(assignment: Assignment, expected: Expected) -> bytes:
     return out.getvalue()
 
 
-def _case_row(case: Case, cases: Sequence[Case], languages: Sequence[str]) -> dict[str, Any]:
+def _case_row(case: Case, cases: Sequence[Case], assignment: Assignment) -> dict[str, Any]:
     check: Check = case.check
+    languages = assignment.languages
+    judge = shipped_judge(check, assignment.folder / "checks.py")
+    names = assignment.task(case.task).names_of(case.function)
     return {
         "task": case.task,
         "check": check.name,
@@ -109,6 +113,9 @@ def _case_row(case: Case, cases: Sequence[Case], languages: Sequence[str]) -> di
         "title": {language: check.title.in_language(language) for language in languages},
         "hint": {language: check.hint.in_language(language) for language in languages},
         "judged": check.judge is not None,
+        **({"judge": asdict(judge)} if judge is not None else {}),
+        **({"together": True} if check.together else {}),
+        **({"names": names} if names is not None else {}),
     }
 
 

@@ -53,7 +53,12 @@ def _cleaned(said: Said) -> Said:
 
 
 def _cell(findings: Findings, cell: CellProblem) -> Json:
-    return {"name": one_line(cell.name), "status": cell.status, "error": explain.cell_error(findings, cell.error)}
+    return {
+        "name": one_line(cell.name),
+        "status": cell.status,
+        "error": explain.cell_error(findings, cell.error),
+        "begins": explain.begins(findings, cell.name),
+    }
 
 
 # -- tasks and checks ------------------------------------------------------------------------------------------------
@@ -63,6 +68,7 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
     checks = [_check(findings, verdict, check) for check in verdict.checks]
     _refer_to_earlier(checks)
     diagnosis = findings.diagnoses.get(verdict.task.name)
+    _drop_hints(checks, verdict, diagnosis)
     banned = _told_once([found for found in findings.forbidden if found.task == verdict.task.name and found.costs])
     return {
         "name": verdict.task.name,
@@ -71,7 +77,10 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
         "earned": _points(verdict.earned),
         "state": _state(verdict),
         "diagnosis": _diagnosis(diagnosis) if diagnosis else None,
-        "forbidden": [{"name": f.name, "where": one_line(f.where), "line": f.line} for f in banned],
+        "forbidden": [
+            {"name": f.name, "where": one_line(f.where), "line": f.line, "begins": explain.begins(findings, f.where)}
+            for f in banned
+        ],
         "checks": checks,
     }
 
@@ -91,7 +100,7 @@ def _state(verdict: TaskVerdict) -> str:
         return statuses.pop().value
     if all(check.status == "passed" for check in verdict.checks):
         return "right"
-    return "partial" if any(check.status == "passed" for check in verdict.checks) else "wrong"
+    return "partial" if any(check.status == "passed" or check.earned for check in verdict.checks) else "wrong"
 
 
 def _diagnosis(diagnosis: Diagnosis) -> Json:
@@ -118,10 +127,19 @@ def _check(findings: Findings, task: TaskVerdict, verdict: CheckVerdict) -> Json
         "earned": _points(verdict.earned),
         "status": verdict.status,
         "calls": {"total": len(verdict.cases), "right": sum(case.right for case in verdict.cases)},
+        "parts": _parts(findings, verdict),
         "hint": (verdict.check.hint) if verdict.check and verdict.status != "passed" else None,
         "messages": messages,
         "failure": failure,
     }
+
+
+def _parts(findings: Findings, verdict: CheckVerdict) -> list[Json]:
+    """The parts that have a share of the points, where not all of them are right."""
+    if verdict.status != "failed" or not any(right for _, right in verdict.parts):
+        return []
+    names = explain.names_of(findings, verdict)
+    return [{"name": explain.part_said(names, path), "right": right} for path, right in verdict.parts]
 
 
 def _derived_title(kind: str) -> Said:
@@ -156,6 +174,21 @@ def _refer_to_earlier(checks: list[Json]) -> None:
             check["failure"] = {"status": failure["status"], "error": None, "same_as": told[key]["name"]}
         elif check["visible"]:
             told[key] = check
+
+
+def _drop_hints(checks: list[Json], verdict: TaskVerdict, diagnosis: Diagnosis | None) -> None:
+    """Leave out hints that would mislead: beside the author's own reason, twice, or about a dtype that is right."""
+    given: list[Said] = []
+    for check, scored in zip(checks, verdict.checks, strict=True):
+        hint = check["hint"]
+        if hint is None:
+            continue
+        named = diagnosis is not None and diagnosis.kind == "misconception"
+        beside = "dtype" in hint.in_language("en") and not explain.dtype_is_wrong(scored)
+        if named or beside or hint in given:
+            check["hint"] = None
+        else:
+            given.append(hint)
 
 
 # -- for staff -------------------------------------------------------------------------------------------------------

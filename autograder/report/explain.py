@@ -8,6 +8,7 @@ exception class can carry the hidden inputs out.
 from __future__ import annotations
 
 import builtins
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,9 +22,11 @@ from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
 from autograder.i18n import Said, in_every_language, message, plural, translatable
+from autograder.parts import Names, part_name
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.submissions.prepare import first_line
 
 Json = dict[str, Any]
 Places = set[tuple[str, int | None]]
@@ -67,6 +70,7 @@ _WRONG = {
     "gradient": translatable("The gradient through your function is wrong."),
 }
 
+_ABOUT_DTYPE = re.compile(r"dtype|scalar type|expected .*(Double|Float|Long)", re.IGNORECASE)
 _ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
 
 
@@ -98,7 +102,7 @@ def visible_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said]
     if refused is not None:
         look["returned"] = _result_views(outcome.value)
         return [in_every_language(lambda language: clean(refused.in_language(language)))], look
-    messages, look["differences"] = _differences(case, expected, verdict)
+    messages, look["differences"] = _differences(findings, case, expected, verdict)
     return messages, look
 
 
@@ -111,7 +115,30 @@ def _result_views(value: Value) -> list[Json]:
     return [value_view(path, leaf) for path, leaf in list(leaves(value))[:DIFFERENCES]]
 
 
-def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[list[Said], list[Json]]:
+def _names(findings: Findings, case: Case) -> Names | None:
+    """The names of the parts of a case's result, as its task declares them."""
+    task = next(task.task for task in findings.tasks if task.task.name == case.task)
+    return task.names_of(case.function)
+
+
+def names_of(findings: Findings, check: CheckVerdict) -> Names | None:
+    """The names of the parts of what a check's calls give, if all of them call one function."""
+    cases = [findings.cases[case.case_id] for case in check.cases]
+    return _names(findings, cases[0]) if len({case.function for case in cases}) == 1 else None
+
+
+def part_said(names: Names | None, path: str) -> Said:
+    """What a part of a result is called."""
+    return in_every_language(lambda language: part_name(names, path, language) or _unnamed(path, language))
+
+
+def _unnamed(path: str, language: str) -> str:
+    return message("result{path}", path=one_line(path)).in_language(language)
+
+
+def _differences(
+    findings: Findings, case: Case, expected: Outcome, verdict: CaseVerdict
+) -> tuple[list[Said], list[Json]]:
     """A message and a picture for each part that differs; the first few of them."""
     outcome = verdict.outcome
     found = [(m, "", expected.value, outcome.value) for m in (verdict.value.mismatches if verdict.value else ())]
@@ -122,9 +149,11 @@ def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[l
         inner = replace(m, path=m.path[m.path.index("]") + 1 :] if m.path else "")
         found.append((inner, case.check.gradient[index], expected.gradient[index], gradient))
     pictures = []
+    names = _names(findings, case)
     for mismatch, parameter, wanted, got in found[:DIFFERENCES]:
-        messages.append(_describe(mismatch, parameter, outcome, got))
-        pictures.append(_picture(case, mismatch, parameter, find(wanted, mismatch.path), find(got, mismatch.path)))
+        messages.append(_describe(mismatch, parameter, outcome, got, names))
+        place = _place(mismatch, parameter, names)
+        pictures.append(_picture(case, mismatch, place, find(wanted, mismatch.path), find(got, mismatch.path)))
     if len(found) > DIFFERENCES:
         messages.append(
             plural(
@@ -136,7 +165,7 @@ def _differences(case: Case, expected: Outcome, verdict: CaseVerdict) -> tuple[l
     return messages, pictures
 
 
-def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value) -> Said:
+def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value, names: Names | None) -> Said:
     subject: Said | None = None
     if parameter:
         if got is None and outcome.gradient_error:
@@ -148,18 +177,20 @@ def _describe(mismatch: Mismatch, parameter: str, outcome: Outcome, got: Value) 
             )
         subject = message("the gradient with respect to {parameter}", parameter=parameter)
     return in_every_language(
-        lambda language: clean(describe(mismatch, language, subject.in_language(language) if subject else ""), MESSAGE)
+        lambda language: clean(
+            describe(mismatch, language, subject.in_language(language) if subject else "", names), MESSAGE
+        )
     )
 
 
-def _picture(case: Case, mismatch: Mismatch, parameter: str, wanted: Value, got: Value) -> Json:
-    """Both sides of one difference, and a heat map where the two can be laid over each other."""
+def _place(mismatch: Mismatch, parameter: str, names: Names | None) -> Said:
     if parameter:
-        place = message("the gradient with respect to {parameter}", parameter=parameter)
-    elif mismatch.path:
-        place = message("result{path}", path=one_line(mismatch.path))
-    else:
-        place = message("the result")
+        return message("the gradient with respect to {parameter}", parameter=parameter)
+    return part_said(names, mismatch.path) if mismatch.path else message("the result")
+
+
+def _picture(case: Case, mismatch: Mismatch, place: Said, wanted: Value, got: Value) -> Json:
+    """Both sides of one difference, and a heat map where the two can be laid over each other."""
     if isinstance(wanted, Array) and isinstance(got, Array) and mismatch.kind in ("value", "not_finite"):
         expected_view, got_view, heat = pair_views(wanted, got, mismatch.index, case.check.tolerance)
         return {"place": place, "expected": expected_view, "got": got_view, "heat": heat}
@@ -183,11 +214,32 @@ def _error(findings: Findings, error: ErrorInfo | None, *, places: Places | None
         "where": one_line(error.where, NAME),
         "line": error.line,
         "source": clean(lines[error.line - 1].strip(), SOURCE, 1) if ours and error.line else "",
+        "begins": begins(findings, error.where) if ours else "",
     }
     if places is None:
         return shown
-    place = shown if ours and (error.where, error.line) in places else {"where": "", "line": None, "source": ""}
+    place = (
+        shown
+        if ours and (error.where, error.line) in places
+        else {"where": "", "line": None, "source": "", "begins": ""}
+    )
     return {**shown, **place, "type": shown["type"] if error.type_name in _ERRORS else "Exception", "message": ""}
+
+
+def begins(findings: Findings, where: str) -> str:
+    """The first line of a cell that says something, by which its author finds it; "" for what is no cell."""
+    return clean(first_line(findings.sources.get(where, "")), SOURCE, 1)
+
+
+def dtype_is_wrong(check: CheckVerdict) -> bool:
+    """Whether a check fails for a dtype: of a result, or of operands that torch could not take together."""
+    for case in check.cases:
+        if any(m.kind == "dtype" for m in (case.value.mismatches if case.value else ())):
+            return True
+        error = case.outcome.error or case.outcome.gradient_error
+        if error is not None and _ABOUT_DTYPE.search(error.message):
+            return True
+    return False
 
 
 def cell_error(findings: Findings, error: ErrorInfo | None) -> Json | None:
@@ -242,7 +294,8 @@ def form_messages(findings: Findings, task: TaskVerdict) -> list[Said]:
     shown = next((case for case in wrong if findings.cases[case.case_id].check.visible), None)
     if shown is not None and shown.value is not None:
         mismatch = next(m for m in shown.value.mismatches if m.kind in FORM_KINDS)
-        messages.append(in_every_language(lambda language: clean(describe(mismatch, language))))
+        names = _names(findings, findings.cases[shown.case_id])
+        messages.append(in_every_language(lambda language: clean(describe(mismatch, language, names=names))))
     elif wrong:
         kinds = dict.fromkeys(kind for case in wrong for kind in _kinds(case) if kind in FORM_KINDS)
         messages += [message("In a hidden check: {what}", what=message(_WRONG[kind])) for kind in kinds]

@@ -90,6 +90,7 @@ class RaisedError(msgspec.Struct, frozen=True):
 
     type, message: as Python says them; a hidden check shows no message.
     where, line, source: the cell, the line in it, and that line as it stands in the submission.
+    begins: the first line of that cell, by which people find it; "" where none is shown.
     """
 
     type: str
@@ -97,6 +98,7 @@ class RaisedError(msgspec.Struct, frozen=True):
     where: str
     line: int | None
     source: str
+    begins: str = ""
 
 
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -129,10 +131,18 @@ class Calls(msgspec.Struct, frozen=True):
     right: int
 
 
+class PartReport(msgspec.Struct, frozen=True):
+    """A part of a result that has its share of a check's points, and whether it is right in all calls."""
+
+    name: Sentence
+    right: bool
+
+
 class CheckReport(msgspec.Struct, frozen=True):
     """A check and what it gave.
 
     kind: "value", or "form" and "purity", which follow from all cases of the task.
+    parts: the parts of the result, where some are right and some are not; each right one gives its share.
     """
 
     name: str
@@ -146,6 +156,7 @@ class CheckReport(msgspec.Struct, frozen=True):
     hint: Sentence | None
     messages: list[Sentence]
     failure: Failure | None
+    parts: list[PartReport] = []
 
 
 class DiagnosisReport(msgspec.Struct, frozen=True):
@@ -158,11 +169,12 @@ class DiagnosisReport(msgspec.Struct, frozen=True):
 
 
 class ForbiddenUse(msgspec.Struct, frozen=True):
-    """A certain use of something forbidden, which cost the task its points."""
+    """A certain use of something forbidden, which cost the task its points. begins: the first line of its cell."""
 
     name: str
     where: str
     line: int | None
+    begins: str = ""
 
 
 class TaskReport(msgspec.Struct, frozen=True):
@@ -179,11 +191,12 @@ class TaskReport(msgspec.Struct, frozen=True):
 
 
 class CellReport(msgspec.Struct, frozen=True):
-    """A cell that did not run to its end."""
+    """A cell that did not run to its end. begins: its first line."""
 
     name: str
     status: str
     error: RaisedError | None
+    begins: str = ""
 
 
 class ForbiddenFinding(msgspec.Struct, frozen=True):

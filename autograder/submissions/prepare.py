@@ -27,7 +27,7 @@ from autograder.course.student_cells import HandoutCell, handout
 from autograder.i18n import Text
 from autograder.notebooks.magics import to_python
 from autograder.notebooks.reader import Notebook, NotebookCell, read_notebook
-from autograder.notebooks.source import Piece, bound_names, needed, parse, pieces
+from autograder.notebooks.source import Piece, bound_names, needed, parse, pieces, walk
 from autograder.sandbox.interface import Cell, Program
 from autograder.submissions.belonging import defined_functions, demand_this_assignment
 from autograder.submissions.beside import contents, program_files
@@ -98,6 +98,7 @@ def prepare(
     students = [cell for cell in cells if cell.kind != "provided"]
     notes += given.missing_notes(met, students)
     notes += _twice_notes(assignment, students)
+    notes += _reused_notes(assignment, students)
     notes += _outside_notes(assignment, notebook, students)
     files = program_files(contents(submission.beside), (cell.source for cell in notebook.code))
     return Prepared(
@@ -311,6 +312,30 @@ def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
         )
         for name, found in homes.items()
         if len(found) > 1
+    ]
+
+
+def _reused_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
+    """A note for each graded function whose name a later statement uses for something else, with that statement's cell."""
+    names = {name for task in assignment.tasks for name in task.functions}
+    written: set[str] = set()
+    reused: dict[str, Cell] = {}
+    for cell in cells:
+        tree = parse(cell.source) if any(name in cell.source for name in names) else None
+        for statement in tree.body if tree is not None else ():
+            functions = {node.name for node in walk(statement) if isinstance(node, ast.FunctionDef)}
+            reused.update((name, cell) for name in names & written & set(bound_names(statement)) - functions)
+            written |= functions
+            for name in functions:
+                reused.pop(name, None)
+    return [
+        Text(
+            f'From the cell that begins with "{first_line(cell.source)}" on, the name {name} stands for something else. '
+            "The last function that had this name is graded.",
+            f'"{first_line(cell.source)}"(으)로 시작하는 셀부터 {name}이(가) 다른 것을 가리킵니다. '
+            "이 이름을 가졌던 마지막 함수를 채점합니다.",
+        )
+        for name, cell in reused.items()
     ]
 
 

@@ -291,6 +291,7 @@ activations = Task(
     purity=0.5,
     forbid=AUTOGRAD,
     exempt=COMMON,
+    parts={"graded_curves": ("sig", "tanh", "relu")},
 )
 
 KINDS = ("sig", "tanh", "relu")
@@ -411,7 +412,13 @@ def act_float32(draw: Draw):
 # -- 6. chain_grads --------------------------------------------------------------------------------------------------
 
 chain_grads = Task(
-    "chain_grads", points=15, form=1, purity=1, forbid=AUTOGRAD, exempt={**COMMON, **SCALARS, **NO_HYPERPARAMETER}
+    "chain_grads",
+    points=15,
+    form=1,
+    purity=1,
+    forbid=AUTOGRAD,
+    exempt={**COMMON, **SCALARS, **NO_HYPERPARAMETER},
+    parts=("dw1", "db1", "dw2", "db2"),
 )
 
 
@@ -493,7 +500,15 @@ def chain_float32(draw: Draw):
 
 # -- 7. sgd_epoch ----------------------------------------------------------------------------------------------------
 
-sgd_epoch = Task("sgd_epoch", points=13, form=1, purity=1, forbid=(*AUTOGRAD, "torch.optim"), exempt=COMMON)
+sgd_epoch = Task(
+    "sgd_epoch",
+    points=13,
+    form=1,
+    purity=1,
+    forbid=(*AUTOGRAD, "torch.optim"),
+    exempt=COMMON,
+    parts=("w", "b", "losses"),
+)
 
 
 def shuffled(draw: Draw, n):
@@ -603,7 +618,7 @@ def sgd_float32(draw: Draw):
 
 momentum_step = Task(
     "momentum_step", points=12, functions=("momentum_step", "decay"), form=1, purity=1, forbid=("torch.optim",),
-    exempt={key: why for key, why in COMMON.items() if key != "R7"},
+    exempt={key: why for key, why in COMMON.items() if key != "R7"}, parts=("w_new", "v_new"),
 )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def shuffled(draw: Draw, n):
 
 # -- 1. param_count --------------------------------------------------------------------------------------------------
 
-param_count = Task("param_count", points=8, form=0.5, purity=0.5, exempt=NUMBERS)
+param_count = Task("param_count", points=8, form=0.5, purity=0.5, exempt=NUMBERS, parts=("layers", "total"))
 
 
 @param_count.check(
@@ -202,7 +202,7 @@ def init_float32(draw: Draw):
 
 lr_scaled = Task(
     "lr_scaled", points=16, functions=("lr_scaled", "two_vs_one"), form=1, purity=1,
-    forbid=(*AUTOGRAD, "torch.optim"), exempt=COMMON,
+    forbid=(*AUTOGRAD, "torch.optim"), exempt=COMMON, parts={"two_vs_one": ("w3", "w2_same", "w2_scaled")},
 )  # fmt: skip
 
 
@@ -352,7 +352,7 @@ def warm_short(draw: Draw):
 
 # -- 6. context_pairs ------------------------------------------------------------------------------------------------
 
-context_pairs = Task("context_pairs", points=16, form=1, purity=1, exempt=COMMON)
+context_pairs = Task("context_pairs", points=16, form=1, purity=1, exempt=COMMON, parts=("center", "nbrs"))
 
 MEMORY_HINT = Text(
     "A slice of a tensor is a window onto the same memory. Where is a copy made?",
@@ -431,7 +431,15 @@ def patches_float32(draw: Draw):
 
 # -- 7. nt_xent ------------------------------------------------------------------------------------------------------
 
-nt_xent = Task("nt_xent", points=22, form=1.5, purity=1, forbid=(*AUTOGRAD, *CROSS_ENTROPY), exempt=COMMON)
+nt_xent = Task(
+    "nt_xent",
+    points=22,
+    form=1.5,
+    purity=1,
+    forbid=(*AUTOGRAD, *CROSS_ENTROPY),
+    exempt=COMMON,
+    parts=("loss", "dz1", "dz2"),
+)
 
 
 def views(draw: Draw, N, D):
@@ -531,7 +539,13 @@ def nt_float32(draw: Draw):
 # -- 8. finetune_step, linear_probe ----------------------------------------------------------------------------------
 
 finetune_step = Task(
-    "finetune_step", points=12, functions=("finetune_step", "linear_probe"), form=1, purity=1, exempt=COMMON
+    "finetune_step",
+    points=12,
+    functions=("finetune_step", "linear_probe"),
+    form=1,
+    purity=1,
+    exempt=COMMON,
+    parts={"linear_probe": ("w", "b")},
 )
 
 
@@ -545,7 +559,7 @@ def network(draw: Draw, *names):
 
 
 @finetune_step.check(
-    "step", points=1.5, visible=True, tolerance=T1,
+    "step", together=True, points=1.5, visible=True, tolerance=T1,
     title=Text("a step with one frozen layer", "한 층을 얼린 걸음"),
     hint=Text("Frozen parameters come back with their old values; all names come back.", "얼린 매개변수는 이전 값 그대로, 모든 이름이 결과에 들어 있어야 합니다."),
 )  # fmt: skip
@@ -555,7 +569,7 @@ def tune_step(draw: Draw):
 
 
 @finetune_step.check(
-    "more-steps", points=1, tolerance=T1,
+    "more-steps", together=True, points=1, tolerance=T1,
     title=Text("other names and sets", "다른 이름과 집합"),
     hint=Text("Compare names as a whole. A set may name what does not exist.", "이름은 통째로 비교합니다. 집합에 없는 이름이 들어 있을 수도 있습니다."),
 )  # fmt: skip
@@ -566,7 +580,7 @@ def tune_more(draw: Draw):
 
 
 @finetune_step.check(
-    "twice", points=0.5, tolerance=T1,
+    "twice", together=True, points=0.5, tolerance=T1,
     title=Text("two steps from the same parameters", "같은 매개변수에서 두 번"),
     hint=Text("Whoever calls you twice with the same parameters gets the same answer twice.", "같은 매개변수로 두 번 호출하면 같은 답이 두 번 나와야 합니다."),
 )  # fmt: skip
@@ -575,7 +589,7 @@ def tune_twice(draw: Draw):
 
 
 @finetune_step.check(
-    "all-frozen", points=0.5, tolerance=T1, edge=True,
+    "all-frozen", together=True, points=0.5, tolerance=T1, edge=True,
     title=Text("everything frozen; equal parameters; single numbers", "모두 얼렸을 때; 모두 같은 매개변수; 수 하나"),
     hint=Text("With everything frozen nothing changes.", "모두 얼리면 아무것도 바뀌지 않습니다."),
 )  # fmt: skip
@@ -634,7 +648,9 @@ def probe_edges(draw: Draw):
     yield draw.call(np.full((5, 2), 0.6), y, 0.7, function="linear_probe")
 
 
-@finetune_step.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@finetune_step.check(
+    "float32", together=True, points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE
+)
 def tune_float32(draw: Draw):
     yield draw.call(*network(draw, "W1", "b1", "W2"), 0.2, ("W1",), function="graded_finetune")
     yield draw.call(*features(draw, 8, 3, offset=0.5), 1.0, function="linear_probe")

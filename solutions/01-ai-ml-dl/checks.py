@@ -393,7 +393,7 @@ def threshold_ties(draw: Draw):
 
 
 @best_threshold.check(
-    "one-class", points=1.5, tolerance=T1, edge=True,
+    "one-class", together=True, points=1.5, tolerance=T1, edge=True,
     title=Text("all labels equal; all values equal; one example", "레이블이 모두 같을 때; 값이 모두 같을 때; 예시 하나"),
     hint=Text("The two outermost candidates answer the same for everybody.", "양 끝의 후보는 모든 예시에 같은 답을 합니다."),
 )  # fmt: skip
@@ -409,7 +409,7 @@ def threshold_one_class(draw: Draw):
         yield draw.call(np.array([0.4]), np.array([label]), function="graded_rule")
 
 
-@best_threshold.check("float32", points=1.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=Text("Midpoints of float32 numbers are floats, too.", "float32 값의 중점도 실수입니다."))  # fmt: skip
+@best_threshold.check("float32", together=True, points=1.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=Text("Midpoints of float32 numbers are floats, too.", "float32 값의 중점도 실수입니다."))  # fmt: skip
 def threshold_float32(draw: Draw):
     x, y = overlapping(draw, 10, -1, ties=True)
     yield draw.call(x, y, function="graded_errors")
@@ -443,7 +443,7 @@ def sizes_of(draw: Draw, n, count):
 
 
 @learning_curve.check(
-    "diary", points=3, visible=True, tolerance=T1, hint=DIARY_HINT,
+    "diary", together=True, points=3, visible=True, tolerance=T1, hint=DIARY_HINT,
     title=Text("what fit and err are given", "fit과 err에 넘긴 것"),
 )  # fmt: skip
 def curve_diary(draw: Draw):
@@ -461,7 +461,7 @@ def curve_mean(draw: Draw):
 
 
 @learning_curve.check(
-    "more-diaries", points=3.5, tolerance=T1, hint=DIARY_HINT,
+    "more-diaries", together=True, points=3.5, tolerance=T1, hint=DIARY_HINT,
     title=Text("what fit and err are given, sizes in any order", "fit과 err에 넘긴 것, sizes의 순서가 임의일 때"),
 )  # fmt: skip
 def curve_more_diaries(draw: Draw):
@@ -482,7 +482,7 @@ def curve_models(draw: Draw):
 
 
 @learning_curve.check(
-    "edges", points=1.5, tolerance=T1, edge=True,
+    "edges", together=True, points=1.5, tolerance=T1, edge=True,
     title=Text("no sizes; one example; equal targets", "sizes가 비었을 때; 예시 하나; 목표값이 모두 같을 때"),
     hint=Text("Without sizes the result has shape (0,).", "sizes가 비어 있으면 결과의 모양은 (0,)입니다."),
 )  # fmt: skip
@@ -515,7 +515,7 @@ LAYERS_HINT = Text(
 
 
 @compose.check(
-    "order", points=2.5, visible=True, tolerance=T1, hint=ORDER_HINT,
+    "order", together=True, points=2.5, visible=True, tolerance=T1, hint=ORDER_HINT,
     title=Text("two and three functions", "함수 두 개와 세 개"),
 )  # fmt: skip
 def compose_order(draw: Draw):
@@ -524,7 +524,7 @@ def compose_order(draw: Draw):
 
 
 @compose.check(
-    "layers", points=1.5, visible=True, tolerance=T1, hint=LAYERS_HINT,
+    "layers", together=True, points=1.5, visible=True, tolerance=T1, hint=LAYERS_HINT,
     title=Text("a tensor through layers", "여러 층을 지나는 텐서"),
 )  # fmt: skip
 def layers_small(draw: Draw):
@@ -533,7 +533,7 @@ def layers_small(draw: Draw):
 
 
 @compose.check(
-    "longer", points=1.5, tolerance=T1, hint=ORDER_HINT,
+    "longer", together=True, points=1.5, tolerance=T1, hint=ORDER_HINT,
     title=Text("longer chains", "더 긴 사슬"),
 )  # fmt: skip
 def compose_longer(draw: Draw):
@@ -557,7 +557,7 @@ def compose_nested(draw: Draw):
 
 
 @compose.check(
-    "identity", points=1, tolerance=T1, edge=True,
+    "identity", together=True, points=1, tolerance=T1, edge=True,
     title=Text("no function; one function; no layers", "함수 없음; 함수 하나; 층 없음"),
     hint=Text("Without functions the argument comes back as it is.", "함수가 없으면 인자가 그대로 돌아와야 합니다."),
 )  # fmt: skip
@@ -570,7 +570,7 @@ def compose_identity(draw: Draw):
 
 
 @compose.check(
-    "more-layers", points=2, tolerance=T1, hint=LAYERS_HINT,
+    "more-layers", together=True, points=2, tolerance=T1, hint=LAYERS_HINT,
     title=Text("more layers", "더 많은 층"),
 )  # fmt: skip
 def layers_more(draw: Draw):
@@ -585,7 +585,7 @@ def layers_more(draw: Draw):
     )
 
 
-@compose.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@compose.check("float32", together=True, points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
 def compose_float32(draw: Draw):
     yield draw.call(["double", "add one", "tanh"], draw.normal(3, 2), function="graded_compose")
     yield draw.call(["add one in place", "square"], draw.normal(3, 2), function="graded_layers")

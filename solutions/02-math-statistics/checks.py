@@ -335,7 +335,12 @@ def lin_float32(draw: Draw):
 # -- 3. marginal_conditional, is_pmf ---------------------------------------------------------------------------------
 
 marginal_conditional = Task(
-    "marginal_conditional", points=12, functions=("marginal_conditional", "is_pmf"), form=1, purity=1
+    "marginal_conditional",
+    points=12,
+    functions=("marginal_conditional", "is_pmf"),
+    form=1,
+    purity=1,
+    parts=("Px", "Py", "PYgX"),
 )
 
 
@@ -723,7 +728,7 @@ def independent_float32(draw: Draw):
 
 # -- 6. moments ------------------------------------------------------------------------------------------------------
 
-moments = Task("moments", points=12, form=1, purity=1)
+moments = Task("moments", points=12, form=1, purity=1, parts=("Ef", "Varf", "Cov"))
 
 
 @moments.check(
@@ -1092,7 +1097,7 @@ def posterior_float32(draw: Draw):
 
 # -- 9. entropy_ce_kl ------------------------------------------------------------------------------------------------
 
-entropy_ce_kl = Task("entropy_ce_kl", points=14, form=1, purity=1, forbid=DIVERGENCES)
+entropy_ce_kl = Task("entropy_ce_kl", points=14, form=1, purity=1, forbid=DIVERGENCES, parts=("H", "CE", "KL"))
 
 
 @entropy_ce_kl.check(

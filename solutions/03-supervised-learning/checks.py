@@ -152,7 +152,7 @@ def clear_clusters(draw: Draw, n, K, d, *, empty=None):
 
 # -- 1. decide -------------------------------------------------------------------------------------------------------
 
-decide = Task("decide", points=8, form=1, purity=1)
+decide = Task("decide", points=8, form=1, purity=1, parts=("g", "yhat"))
 
 
 @decide.check(
@@ -234,7 +234,7 @@ def decide_float32(draw: Draw):
 
 # -- 2. errors -------------------------------------------------------------------------------------------------------
 
-errors = Task("errors", points=8, form=1, purity=1)
+errors = Task("errors", points=8, form=1, purity=1, parts=("count", "rate"))
 
 
 @errors.check(
@@ -411,7 +411,7 @@ def margin_float32(draw: Draw):
 
 # -- 4. fit_line -----------------------------------------------------------------------------------------------------
 
-fit_line = Task("fit_line", points=14, form=1, purity=1)
+fit_line = Task("fit_line", points=14, form=1, purity=1, parts=("w", "b"))
 
 
 @fit_line.check(
@@ -509,7 +509,7 @@ def fit_float32(draw: Draw):
 
 # -- 5. mse_mae_halfsse ----------------------------------------------------------------------------------------------
 
-mse_mae_halfsse = Task("mse_mae_halfsse", points=10, form=1, purity=1)
+mse_mae_halfsse = Task("mse_mae_halfsse", points=10, form=1, purity=1, parts=("mse", "mae", "half_sse"))
 
 
 @mse_mae_halfsse.check(
@@ -621,7 +621,7 @@ def losses_float32(draw: Draw):
 
 # -- 6. poly_fit_curve -----------------------------------------------------------------------------------------------
 
-poly_fit_curve = Task("poly_fit_curve", points=16, form=1, purity=1)
+poly_fit_curve = Task("poly_fit_curve", points=16, form=1, purity=1, parts=("tr_err", "va_err"))
 
 
 @poly_fit_curve.check(
@@ -984,7 +984,7 @@ def predict_float32(draw: Draw):
 
 # -- 9. kmeans_step --------------------------------------------------------------------------------------------------
 
-kmeans_step = Task("kmeans_step", points=12, form=1, purity=1)
+kmeans_step = Task("kmeans_step", points=12, form=1, purity=1, parts=("assign", "C_new", "inertia"))
 
 
 @kmeans_step.check(

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, TG, Draw, Task, Text
+from autograder.authoring import T1, T2, T3, TG, Draw, Each, Task, Text
 
 # -- 1. perceptron ---------------------------------------------------------------------------------------------------
 
@@ -14,6 +14,7 @@ perceptron_epoch = Task(
     functions=("perceptron_epoch", "train"),
     form=1,
     purity=1,
+    parts=dict.fromkeys(("perceptron_epoch", "train"), ("w", "b", "mistakes")),
 )
 
 TABLE = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -332,6 +333,7 @@ softmax_ce = Task(
         "torch.nn.Softmax",
         "torch.nn.LogSoftmax",
     ),
+    parts=("loss", "dZ"),
 )
 
 
@@ -457,6 +459,7 @@ linear_fwd = Task(
     form=1,
     purity=1,
     forbid=("torch.autograd", "torch.Tensor.backward"),
+    parts={"linear_bwd": ("dx", "dW", "db")},
 )
 
 
@@ -510,14 +513,13 @@ def backward_sizes(draw: Draw):
 
 
 @linear_fwd.check(
-    "gradient",
+    "forward_sizes",
     points=1,
     tolerance=T2,
-    gradient=("x", "W", "b"),
-    title=Text("torch differentiates your forward pass", "torch로 순전파 미분"),
-    hint=Text("Stay with torch operations all the way.", "처음부터 끝까지 torch 연산만 쓰세요."),
+    title=Text("the forward pass with other sizes", "다른 크기의 순전파"),
+    hint=Text("b has one entry for each output.", "b는 출력마다 하나씩 있습니다."),
 )
-def forward_gradient(draw: Draw):
+def forward_sizes(draw: Draw):
     yield draw.call(*layer(draw, 5, 2, 4))
 
 
@@ -622,6 +624,7 @@ def act_extreme(draw: Draw):
 
 @act_bwd.check(
     "kept",
+    together=True,
     points=1,
     tolerance=T1,
     title=Text("the inputs stay as they are", "입력은 그대로"),
@@ -656,6 +659,7 @@ mlp_backprop = Task(
     form=2,
     purity=1,
     forbid=("torch.autograd", "torch.Tensor.backward"),
+    parts=("loss", {"grads": Each("layer", "층", ("dW", "db"))}),
 )
 
 G = {
@@ -768,6 +772,10 @@ def three_layers(draw: Draw):
 )
 def relu(draw: Draw):
     yield draw.call(*problem(draw, 4, (3, 6, 5, 2), "relu", "identity"))
+    X, Y, params, *rest = problem(draw, 4, (3, 5, 2), "relu", "identity")
+    (W, b), *others = params
+    X[0], b[:2] = 0.0, 0.0  # two pre-activations are exactly 0
+    yield draw.call(X, Y, [(W, b), *others], *rest)
 
 
 @mlp_backprop.check(
@@ -823,6 +831,7 @@ gd_step = Task(
     functions=("gd_step", "train_steps"),
     form=1,
     purity=1,
+    parts={"train_on_xor": ({"params": Each("layer", "층", ("W", "b"))}, "losses")},
 )
 
 
@@ -878,6 +887,7 @@ def xor_other(draw: Draw):
 
 @gd_step.check(
     "new_tensors",
+    together=True,
     points=1,
     tolerance=T2,
     title=Text("the caller keeps the old parameters", "호출한 쪽의 옛 파라미터는 그대로"),
@@ -927,7 +937,7 @@ def gd_float32(draw: Draw):
 
 # -- 8. SGD and batch ------------------------------------------------------------------------------------------------
 
-sgd_vs_batch = Task("sgd_vs_batch", points=6, form=1, purity=1)
+sgd_vs_batch = Task("sgd_vs_batch", points=6, form=1, purity=1, parts=("w_sgd", "w_batch"))
 
 
 def regression(draw: Draw, n: int, d: int, lr: float):
@@ -1010,6 +1020,7 @@ def points(draw: Draw, *shape: int):
 
 @numeric_grad.check(
     "first",
+    together=True,
     points=2,
     visible=True,
     tolerance=TG,
@@ -1042,6 +1053,7 @@ def rel_error(draw: Draw):
 
 @numeric_grad.check(
     "values",
+    together=True,
     points=1,
     tolerance=TG,
     title=Text("other functions, shapes and steps, and a view", "다른 함수, 모양, 간격과 뷰"),
@@ -1058,6 +1070,7 @@ def numeric_values(draw: Draw):
 
 @numeric_grad.check(
     "edge",
+    together=True,
     points=1,
     tolerance=TG,
     edge=True,
@@ -1105,6 +1118,8 @@ def rel_error_zero(draw: Draw):
     yield draw.call(np.zeros(3), np.zeros(3), function="rel_error")
     b[0, 1] = 0.0
     yield draw.call(a, b, function="rel_error")
+    yield draw.call(1e-10 * a[0], 0.8e-10 * a[0], function="rel_error")
+    yield draw.call(a[0], -a[0], function="rel_error")
     a = -draw.positive(2, 5)
     yield draw.call(a, 1.7 * a, function="rel_error")  # the larger of the two is b, and negative
     a = draw.away_from_zero(3, 3, margin=0.1)
@@ -1115,6 +1130,7 @@ def rel_error_zero(draw: Draw):
 
 @numeric_grad.check(
     "float32",
+    together=True,
     points=1,
     tolerance=T3,
     dtype="float32",

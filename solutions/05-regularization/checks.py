@@ -94,6 +94,7 @@ early_stop = Task(
         **NO_DEFAULT,
         **ELEMENTWISE,
     },
+    parts=("stop", "best"),
 )
 
 
@@ -227,7 +228,15 @@ def stop_float32(draw: Draw):
 
 # -- 2. momentum -----------------------------------------------------------------------------------------------------
 
-momentum = Task("momentum", points=8, form=0.5, purity=0.5, forbid=OPTIM, exempt={**COMMON, **NO_UPSTREAM, **NO_EPS})
+momentum = Task(
+    "momentum",
+    points=8,
+    form=0.5,
+    purity=0.5,
+    forbid=OPTIM,
+    exempt={**COMMON, **NO_UPSTREAM, **NO_EPS},
+    parts={"momentum": ("w'", "v'")},
+)
 
 
 @momentum.check(
@@ -325,6 +334,7 @@ adagrad = Task(
     purity=0.5,
     forbid=OPTIM,
     exempt={**COMMON, **NO_UPSTREAM, **ELEMENTWISE},
+    parts=dict.fromkeys(("adagrad", "rmsprop"), ("w'", "s'")),
 )
 
 
@@ -449,7 +459,13 @@ def adagrad_float32(draw: Draw):
 # -- 4. adadelta -----------------------------------------------------------------------------------------------------
 
 adadelta = Task(
-    "adadelta", points=10, form=0.5, purity=0.5, forbid=OPTIM, exempt={**COMMON, **NO_UPSTREAM, **ELEMENTWISE}
+    "adadelta",
+    points=10,
+    form=0.5,
+    purity=0.5,
+    forbid=OPTIM,
+    exempt={**COMMON, **NO_UPSTREAM, **ELEMENTWISE},
+    parts=("w'", "s'", "d'"),
 )
 
 
@@ -540,7 +556,15 @@ def adadelta_float32(draw: Draw):
 
 # -- 5. adam ---------------------------------------------------------------------------------------------------------
 
-adam = Task("adam", points=14, form=0.5, purity=0.5, forbid=OPTIM, exempt={**COMMON, **NO_UPSTREAM, **ELEMENTWISE})
+adam = Task(
+    "adam",
+    points=14,
+    form=0.5,
+    purity=0.5,
+    forbid=OPTIM,
+    exempt={**COMMON, **NO_UPSTREAM, **ELEMENTWISE},
+    parts=("w'", "m'", "v'"),
+)
 
 
 @adam.check(
@@ -641,6 +665,7 @@ reg_loss_grad = Task(
     purity=0.5,
     forbid=(*AUTOGRAD, "torch.nn.functional.softshrink", "torch.nn.Softshrink"),
     exempt={**COMMON, **NO_UPSTREAM, **NO_EPS, **NO_DEFAULT},
+    parts=("R", "dW", "db"),
 )
 
 
@@ -915,6 +940,7 @@ def bn_output(draw: Draw):
 
 @bn_fwd.check(
     "state",
+    together=True,
     points=1.5,
     visible=True,
     tolerance=T2,
@@ -959,6 +985,7 @@ def bn_outputs(draw: Draw):
 
 @bn_fwd.check(
     "states",
+    together=True,
     points=1.5,
     tolerance=T2,
     title=Text("running values: other sizes and constants", "이동 평균과 분산: 다른 크기와 상수"),
@@ -990,6 +1017,7 @@ def bn_cache(draw: Draw):
 
 @bn_fwd.check(
     "edges",
+    together=True,
     points=1.5,
     tolerance=T2,
     edge=True,
@@ -1013,6 +1041,7 @@ def bn_edges(draw: Draw):
 
 @bn_fwd.check(
     "offset",
+    together=True,
     points=0.75,
     tolerance=T2,
     title=Text("columns with a mean of 100,000", "평균이 100,000인 열"),
@@ -1026,7 +1055,7 @@ def bn_offset(draw: Draw):
         yield bn_call(draw, 6, 5, True, part, x=draw.normal(6, 5) + 1e5)
 
 
-@bn_fwd.check("float32", points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@bn_fwd.check("float32", together=True, points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
 def bn_float32(draw: Draw):
     for part in ("bn_part_output", "bn_part_state"):
         yield bn_call(draw, 5, 3, True, part)
@@ -1046,6 +1075,7 @@ bn_bwd = Task(
         "R6": "eps is inside of inv_std; it is 1e-2 in most cases",
         "R14": "no hyper-parameter",
     },
+    parts={"bn_bwd": ("dx", "dgamma", "dbeta"), "bn_part_dparams": ("dgamma", "dbeta")},
 )
 
 

@@ -305,7 +305,13 @@ def conv_float32(draw: Draw):
 # -- 3. conv2d_bwd ---------------------------------------------------------------------------------------------------
 
 conv2d_bwd = Task(
-    "conv2d_bwd", points=16, form=1, purity=1, forbid=(*AUTOGRAD, "torch.nn.grad", *CONVOLUTION), exempt=COMMON
+    "conv2d_bwd",
+    points=16,
+    form=1,
+    purity=1,
+    forbid=(*AUTOGRAD, "torch.nn.grad", *CONVOLUTION),
+    exempt=COMMON,
+    parts=("dx", "dw", "db"),
 )
 
 
@@ -534,6 +540,7 @@ zoo_counts = Task(
 
 @zoo_counts.check(
     "counts",
+    together=True,
     points=2,
     visible=True,
     tolerance=X,
@@ -550,6 +557,7 @@ def counts_small(draw: Draw):
 
 @zoo_counts.check(
     "shapes",
+    together=True,
     points=1,
     visible=True,
     tolerance=X,
@@ -565,6 +573,7 @@ def lenet_small(draw: Draw):
 
 @zoo_counts.check(
     "two cards",
+    together=True,
     points=2,
     tolerance=X,
     title=Text("AlexNet on two graphics cards and on one", "그래픽 카드 두 장과 한 장의 AlexNet"),
@@ -580,6 +589,7 @@ def counts_alexnet(draw: Draw):
 
 @zoo_counts.check(
     "other networks",
+    together=True,
     points=2,
     tolerance=X,
     title=Text("other networks", "다른 신경망"),
@@ -596,6 +606,7 @@ def counts_more(draw: Draw):
 
 @zoo_counts.check(
     "more shapes",
+    together=True,
     points=1.5,
     tolerance=X,
     title=Text("LeNet-5 on other images", "다른 크기의 이미지"),
@@ -874,7 +885,14 @@ def residual_float32(draw: Draw):
 # -- 8. se_block, se_scale_bwd ---------------------------------------------------------------------------------------
 
 se_block = Task(
-    "se_block", points=10, functions=("se_block", "se_scale_bwd"), form=1, purity=0.5, forbid=AUTOGRAD, exempt=COMMON
+    "se_block",
+    points=10,
+    functions=("se_block", "se_scale_bwd"),
+    form=1,
+    purity=0.5,
+    forbid=AUTOGRAD,
+    exempt=COMMON,
+    parts={"se_scale_bwd": ("dx", "de")},
 )
 
 

@@ -189,6 +189,7 @@ tsne_P = Task(
     purity=1,
     forbid=(*AUTOGRAD, "sklearn"),
     exempt={**COMMON, **NO_UPSTREAM, "R5": "P is symmetric by definition"},
+    parts={"tsne_grad": ("KL", "dY")},
 )
 
 
@@ -440,6 +441,7 @@ def occlusion(draw: Draw, name, C, H, W, size, stride, fill=None, *, strided=Fal
 
 @occlusion_map.check(
     "small",
+    together=True,
     points=5,
     visible=True,
     tolerance=T2,
@@ -459,6 +461,7 @@ def occlusion_small(draw: Draw):
 
 @occlusion_map.check(
     "constant",
+    together=True,
     points=2,
     visible=True,
     tolerance=T2,
@@ -474,6 +477,7 @@ def occlusion_constant(draw: Draw):
 
 @occlusion_map.check(
     "ragged",
+    together=True,
     points=5,
     tolerance=T2,
     title=Text(
@@ -492,6 +496,7 @@ def occlusion_ragged(draw: Draw):
 
 @occlusion_map.check(
     "fills",
+    together=True,
     points=3,
     tolerance=T2,
     title=Text("squares of another value", "다른 값으로 덮는 네모"),
@@ -507,6 +512,7 @@ def occlusion_fills(draw: Draw):
 
 @occlusion_map.check(
     "edges",
+    together=True,
     points=2,
     tolerance=T2,
     edge=True,
@@ -528,7 +534,9 @@ def occlusion_edges(draw: Draw):
     )
 
 
-@occlusion_map.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@occlusion_map.check(
+    "float32", together=True, points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE
+)
 def occlusion_float32(draw: Draw):
     yield occlusion(draw, "weighted sum", 2, 5, 4, 2, 2, 0.25)
 

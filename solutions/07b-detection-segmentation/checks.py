@@ -582,6 +582,7 @@ fcn_head = Task(
     purity=0.5,
     forbid=(*UPSAMPLING, *AUTOGRAD, *CROSS_ENTROPY),
     exempt=COMMON,
+    parts={"pixel_ce": ("loss", "d")},
 )
 
 

@@ -76,6 +76,11 @@ rnn_step = Task(
     purity=1,
     forbid=(*RNN_MODULES, *AUTOGRAD),
     exempt=COMMON,
+    parts={
+        "rnn_step_bwd": ("dx", "dh_prev", "dU", "dW", "db"),
+        "part_step_back_inputs": ("dx", "dh_prev"),
+        "part_step_back_weights": ("dU", "dW", "db"),
+    },
 )
 
 
@@ -200,6 +205,7 @@ rnn_forward = Task(
     purity=1,
     forbid=RNN_MODULES,
     exempt={**COMMON, "R8": "smooth functions without a threshold"},
+    parts=("H", "Y"),
 )
 
 
@@ -285,6 +291,7 @@ bptt = Task(
     purity=1,
     forbid=(*AUTOGRAD, *RNN_MODULES),
     exempt=COMMON,
+    parts={"bptt": ("dU", "dW", "db", "dh0"), "part_bptt_weights": ("dU", "dW", "db")},
 )
 
 
@@ -411,6 +418,7 @@ seq_loss = Task(
     purity=1,
     forbid=(*AUTOGRAD, *CROSS_ENTROPY),
     exempt={**COMMON, "R4": "no upstream gradient is passed in"},
+    parts=("loss", "d"),
 )
 
 

@@ -6,7 +6,9 @@ are graded on their own, and random numbers that keep away from the borders at w
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import T1, T2, T3, Draw, Each, Task, Text, X
+
+CACHE = ("x", "h", "c", "i", "f", "o", "g", "c_new", "Wx", "Wh")
 
 LSTM_MODULES = ("torch.nn.LSTM", "torch.nn.LSTMCell", "torch.lstm_cell", "torch.lstm")
 AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward", "torch.nn.LSTM", "torch.nn.LSTMCell")
@@ -74,7 +76,15 @@ def language_model(draw: Draw, V, D, H, **more):
 
 # -- 1 ---------------------------------------------------------------------------------------------------------------
 
-lstm_step = Task("lstm_step", points=16, form=2, purity=1, forbid=LSTM_MODULES, exempt=PLAIN)
+lstm_step = Task(
+    "lstm_step",
+    points=16,
+    form=2,
+    purity=1,
+    forbid=LSTM_MODULES,
+    exempt=PLAIN,
+    parts={"lstm_step": ("h_new", "c_new", {"cache": CACHE}), "step_state": ("h_new", "c_new")},
+)
 
 
 @lstm_step.check(
@@ -171,14 +181,14 @@ def one_or_none(draw: Draw):
 
 
 @lstm_step.check(
-    "gradient", points=1, tolerance=T2, gradient=("x", "h", "c", "Wx", "Wh", "b"),
-    title=Text("autograd can follow it", "자동 미분이 따라갈 수 있는지"),
+    "another-cell", points=1, tolerance=T2,
+    title=Text("another cell", "또 다른 셀"),
     hint=Text(
-        "Stay with tensor operations: no .detach(), .item(), .data or numpy on the way.",
-        "도중에 .detach(), .item(), .data, numpy를 쓰지 말고 텐서 연산만 사용하세요.",
+        "Check the packed order [i, f, o, g], block by block.",
+        "묶인 순서 [i, f, o, g]를 블록마다 확인하세요.",
     ),
 )  # fmt: skip
-def step_gradient(draw: Draw):
+def step_another(draw: Draw):
     N, D, H = draw.sizes(3, 2, 6)
     yield draw.call(*step_inputs(draw, N, D, H), function="step_state")
 
@@ -189,14 +199,18 @@ lstm_step.check(
     hint=Text(
         "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
     ),
-)(step_gradient)  # fmt: skip
+)(step_another)  # fmt: skip
 
 
 # -- 2 ---------------------------------------------------------------------------------------------------------------
 
 lstm_step_bwd = Task(
     "lstm_step_bwd", points=18, form=2, purity=1, forbid=AUTOGRAD,
-    exempt={**PLAIN, "R13": "the arguments are a cache, which the forward step makes itself"},
+    exempt={**PLAIN, "R13": "the arguments are a cache, which the forward step makes itself"}, parts={
+        "lstm_step_bwd": ("dx", "dh_prev", "dc_prev", "dWx", "dWh", "db"),
+        "step_input_gradients": ("dx", "dh_prev"),
+        "step_weight_gradients": ("dWx", "dWh", "db"),
+    },
 )  # fmt: skip
 
 
@@ -322,7 +336,15 @@ def bwd_float32(draw: Draw):
 
 # -- 3 ---------------------------------------------------------------------------------------------------------------
 
-lstm_forward = Task("lstm_forward", points=10, form=1, purity=1, forbid=LSTM_MODULES, exempt=PLAIN)
+lstm_forward = Task(
+    "lstm_forward",
+    points=10,
+    form=1,
+    purity=1,
+    forbid=LSTM_MODULES,
+    exempt=PLAIN,
+    parts={"lstm_forward": ("H", "c", {"caches": Each("step", "시점", CACHE)}), "forward_states": ("H", "c")},
+)
 
 
 @lstm_forward.check(
@@ -431,7 +453,19 @@ def no_steps(draw: Draw):
 
 # -- 4 ---------------------------------------------------------------------------------------------------------------
 
-lstm_backward = Task("lstm_backward", points=16, form=2, purity=1, forbid=AUTOGRAD, exempt=PLAIN)
+lstm_backward = Task(
+    "lstm_backward",
+    points=16,
+    form=2,
+    purity=1,
+    forbid=AUTOGRAD,
+    exempt=PLAIN,
+    parts={
+        "lstm_backward": ("dx", "dh0", "dc0", "dWx", "dWh", "db"),
+        "backward_inputs": ("dx", "dh0", "dc0"),
+        "backward_weights": ("dWx", "dWh", "db"),
+    },
+)
 
 
 @lstm_backward.check(
@@ -791,7 +825,7 @@ def tokens_float32(draw: Draw):
 
 caption_loss = Task(
     "caption_loss", points=12, functions=("caption_loss", "greedy_decode"), form=1, purity=1, forbid=AUTOGRAD,
-    exempt={rule: reason for rule, reason in PLAIN.items() if rule != "R14"},
+    exempt={rule: reason for rule, reason in PLAIN.items() if rule != "R14"}, parts={"caption_loss": ("loss", "grads"), "caption_output_gradients": ("Wy", "by")},
 )  # fmt: skip
 
 
@@ -1058,7 +1092,7 @@ vqa_logits.check(
 
 soft_attention = Task(
     "soft_attention", points=6, form=1, purity=0.5,
-    forbid=("torch.nn.functional.scaled_dot_product_attention", "torch.nn.MultiheadAttention"), exempt=PLAIN,
+    forbid=("torch.nn.functional.scaled_dot_product_attention", "torch.nn.MultiheadAttention"), exempt=PLAIN, parts=("ctx", "a"),
 )  # fmt: skip
 
 

@@ -316,7 +316,7 @@ def lstm_forward(x, h0, c0, Wx, Wh, b):
     Returns H: (N, T, H) with H[:, t] = h after step t; c: (N, H), the cell after the last step;
     caches: a list of T tuples, caches[t] = the cache of step t (form: see lstm_step).
 
-    T = 0 gives H of shape (N, 0, H), c = c0 and caches = [].
+    T = 0 gives H of shape (N, 0, H), c = c0 and caches = []. Must be differentiable with respect to all six arguments.
     Forbidden: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
     [ko]
     lstm_step을 시점 순서대로 반복합니다: (H, c, caches)를 돌려줍니다.
@@ -325,7 +325,7 @@ def lstm_forward(x, h0, c0, Wx, Wh, b):
     결과 H: (N, T, H), H[:, t] = 시점 t를 마친 뒤의 h. c: (N, H), 마지막 시점을 마친 뒤의 셀 상태.
     caches: 튜플 T개의 리스트, caches[t] = 시점 t의 캐시(형식은 lstm_step 참고).
 
-    T = 0이면 H의 모양은 (N, 0, H), c = c0, caches = []입니다.
+    T = 0이면 H의 모양은 (N, 0, H), c = c0, caches = []입니다. 여섯 인자 모두에 대해 미분 가능해야 합니다.
     사용 금지: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
     [/]
     """
@@ -538,12 +538,13 @@ def cell_gradient(f):
     dc_T/dc_0 along the cell, gates held fixed: the product of f[t] over all steps.
 
     f: (T, N, H), the forget gates, time first. Returns (N, H), same dtype and device.
-    T = 0 gives ones. A gate may be exactly 0 or 1.
+    T = 0 gives ones. A gate may be exactly 0 or 1. Must be differentiable with respect to f.
     [ko]
     게이트를 고정하고 셀을 따라 구한 dc_T/dc_0: 모든 시점의 f[t]를 곱한 값입니다.
 
     f: (T, N, H), 망각 게이트, 시간 축이 먼저입니다. 결과: (N, H), dtype과 device는 f와 같습니다.
-    T = 0이면 결과는 모두 1입니다. 게이트 값이 정확히 0이나 1일 수도 있습니다.
+    T = 0이면 결과는 모두 1입니다. 게이트 값이 정확히 0이나 1일 수도 있습니다. f에 대해
+    미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -931,10 +932,10 @@ def vqa_logits(img, q_idx, lengths, params):
     logits = (tanh(img @ Wi + bi) * tanh(q @ Wq + bq)) @ Wa + ba
 
     [en]
-    Here * is elementwise. The padding must not change the result.
+    Here * is elementwise. The padding must not change the result. Must be differentiable with respect to img and all of params.
     Forbidden: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
     [ko]
-    여기서 *는 원소별 곱입니다. 패딩은 결과에 영향을 주지 않아야 합니다.
+    여기서 *는 원소별 곱입니다. 패딩은 결과에 영향을 주지 않아야 합니다. img와 params의 모든 값에 대해 미분 가능해야 합니다.
     사용 금지: torch.nn.LSTM, torch.nn.LSTMCell, torch.lstm_cell, torch.lstm.
     [/]
     """
@@ -991,12 +992,12 @@ def soft_attention(h, V, W):
     [en]
     The scores are not scaled, and the softmax is over the regions l.
     h: (N, H), V: (N, L, D), W: (H, D), L >= 1. Returns ctx: (N, D), a: (N, L).
-    Scores up to ±1000 must give finite results.
+    Scores up to ±1000 must give finite results. Must be differentiable with respect to h, V and W.
     Forbidden: torch.nn.functional.scaled_dot_product_attention, torch.nn.MultiheadAttention.
     [ko]
     점수는 따로 스케일링하지 않으며, 소프트맥스는 영역 l 방향으로 구합니다.
     h: (N, H), V: (N, L, D), W: (H, D), L >= 1. 결과 ctx: (N, D), a: (N, L).
-    점수가 ±1000이어도 결과는 유한해야 합니다.
+    점수가 ±1000이어도 결과는 유한해야 합니다. h, V, W에 대해 미분 가능해야 합니다.
     사용 금지: torch.nn.functional.scaled_dot_product_attention, torch.nn.MultiheadAttention.
     [/]
     """

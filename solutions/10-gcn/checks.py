@@ -373,7 +373,9 @@ def layer_float32(draw: Draw):
 
 # -- 4. gcn_layer_bwd ------------------------------------------------------------------------------------------------
 
-gcn_layer_bwd = Task("gcn_layer_bwd", points=16, form=1, purity=1, forbid=AUTOGRAD, exempt=COMMON)
+gcn_layer_bwd = Task(
+    "gcn_layer_bwd", points=16, form=1, purity=1, forbid=AUTOGRAD, exempt=COMMON, parts=("dX", "dW", "db")
+)
 
 
 def bwd_call(draw: Draw, n, D, M, act, *, directed=True, strided=False):
@@ -656,6 +658,7 @@ graph_pool = Task(
     purity=1,
     forbid=GEOMETRIC,
     exempt={**COMMON, **NO_UPSTREAM, **NO_HYPERPARAMETER},
+    parts=("X_pool", "A_pool"),
 )
 
 
@@ -734,6 +737,7 @@ node_ce = Task(
     purity=1,
     forbid=(*AUTOGRAD, *CROSS_ENTROPY),
     exempt={key: why for key, why in {**COMMON, **NO_UPSTREAM}.items() if key != "R9"},
+    parts=("loss", "d"),
 )
 
 
@@ -822,7 +826,10 @@ def ce_extreme(draw: Draw):
     points=1,
     tolerance=T2,
     edge=True,
-    title=Text("all nodes masked; one node, not masked", "모두 가린 경우; 가리지 않은 노드 하나"),
+    title=Text(
+        "all nodes masked; one node, not masked; no label behind the mask",
+        "모두 가린 경우; 가리지 않은 노드 하나; 가린 노드에 레이블이 없는 경우",
+    ),
     hint=Text(
         "With no label left there is nothing to learn: neither the loss nor the gradient may be NaN.",
         "레이블이 하나도 남지 않으면 배울 것이 없습니다. 손실도 기울기도 NaN이 되면 안 됩니다.",
@@ -831,6 +838,8 @@ def ce_extreme(draw: Draw):
 def ce_edges(draw: Draw):
     yield draw.call(draw.normal(4, 3), draw.integers(0, 3, 4), np.zeros(4, dtype=bool))
     yield draw.call(np.full((1, 5), draw.scalar(-1.0, 1.0)), draw.integers(0, 5, 1), np.ones(1, dtype=bool))
+    mask = np.array([True, False, True, False])
+    yield draw.call(draw.normal(4, 3), np.where(mask, draw.integers(0, 3, 4), -1), mask)
 
 
 @node_ce.check(
@@ -852,6 +861,11 @@ def perm_layers(draw: Draw):
         yield perm_call(draw, "running sum", 8)
     for gap in (0.7e-4, 1.5e-4):
         yield near_call(draw, 6, gap)
+    # f(P X) - P f(X) is the same number everywhere here: far below 0, just outside of 1e-4, just inside
+    for size in (1.0, 2e-4, 0.5e-4):
+        x, perm = draw.normal(5, 1), long_cycle(draw, 5)
+        x[0], x[perm[0]] = 0.0, 1.0
+        yield draw.call("from the first node", x, draw.graph(5), np.array([[size]]), perm, function="perm_check_named")
 
 
 @node_ce.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)

@@ -599,7 +599,7 @@ def edges_inside_clusters_dropped(X, A, S):
 
 
 def log_softmax_and_target(H, y):
-    return torch.log_softmax(H, dim=1), F.one_hot(y, H.shape[1]).to(H.dtype)
+    return torch.log_softmax(H, dim=1), F.one_hot(y.clamp(min=0), H.shape[1]).to(H.dtype)
 
 
 @misconception(
@@ -647,7 +647,7 @@ def nan_when_all_masked(H, y, mask):
 )
 def exponential_overflows(H, y, mask):
     p = torch.exp(H) / torch.exp(H).sum(dim=1, keepdim=True)
-    target = F.one_hot(y, H.shape[1]).to(H.dtype)
+    target = F.one_hot(y.clamp(min=0), H.shape[1]).to(H.dtype)
     keep = mask.to(H.dtype)
     count = keep.sum().clamp(min=1)
     loss = -(keep * torch.log((target * p).sum(dim=1))).sum() / count

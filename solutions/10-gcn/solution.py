@@ -282,13 +282,13 @@ def gcn_layer(X, A_hat, W, b, act):
     X: (n, D), A_hat: (n, n), W: (D, M), b: (M,), act: "relu", "tanh" or "identity". Returns H (n, M).
 
     A_hat is ready to use: do not normalise it, and do not assume that it is symmetric. Row i collects from the j with
-    A_hat[i, j] != 0. `activate(Z, act)` is given above.
+    A_hat[i, j] != 0. `activate(Z, act)` is given above. Must be differentiable with respect to X, W and b.
     Forbidden: torch_geometric.
     [ko]
     X: (n, D), A_hat: (n, n), W: (D, M), b: (M,), act: "relu", "tanh" 또는 "identity". 결과: H (n, M).
 
     A_hat은 이미 정규화된 행렬이므로 그대로 쓰고, 대칭이라고 가정하지 마세요. i번째 행은 A_hat[i, j] != 0인 j에서 모읍니다.
-    위에 주어진 `activate(Z, act)`를 써도 됩니다.
+    위에 주어진 `activate(Z, act)`를 써도 됩니다. X, W, b에 대해 미분 가능해야 합니다.
     사용 금지: torch_geometric.
     [/]
     """
@@ -466,7 +466,7 @@ def gcn_net(X, A, Ws, skip, Ps=None):
     True: skip_l = H_l where Ps[l] is None (then D_l = D_{l+1}), else H_l @ Ps[l], with Ps[l] (D_l, D_{l+1}).
 
     A_hat = D^-1/2 (A + I) D^-1/2 as in Task 2, computed once from A. No biases. The skip is added after the activation,
-    in every layer.
+    in every layer. Must be differentiable with respect to X and all of Ws.
     Forbidden: torch_geometric.
     [ko]
     마지막 층에는 활성화 함수가 없습니다.
@@ -476,7 +476,7 @@ def gcn_net(X, A, Ws, skip, Ps=None):
     Ps[l]의 모양은 (D_l, D_{l+1})입니다.
 
     A_hat = D^-1/2 (A + I) D^-1/2는 2번 문제와 같으며 A에서 한 번만 계산합니다. 편향은 없습니다. 스킵은 모든 층에서
-    활성화 다음에 더합니다.
+    활성화 다음에 더합니다. X와 Ws의 모든 행렬에 대해 미분 가능해야 합니다.
     사용 금지: torch_geometric.
     [/]
     """
@@ -606,7 +606,7 @@ def readout(H, gid, G, mode):
     A graph without nodes gets a row of zeros. "max" is taken over the nodes, feature by feature.
     "sorted-concat": the nodes of a graph in ascending order of their first feature H[:, 0] (no ties within a graph,
     except between nodes that are equal in all features), all D features of the first node, then of the second, ...;
-    zeros fill the row up.
+    zeros fill the row up. Must be differentiable with respect to H.
     Forbidden: torch_geometric.
     [ko]
     노드의 임베딩을 모아 그래프 G개마다 한 행씩 만듭니다.
@@ -618,7 +618,7 @@ def readout(H, gid, G, mode):
     노드가 없는 그래프의 행은 0입니다. "max"는 특징마다 노드들 가운데 최댓값을 고릅니다.
     "sorted-concat"은 그래프의 노드를 첫 번째 특징 H[:, 0]의 오름차순으로 놓고(한 그래프에서 이 값이 같은 노드는 모든
     특징이 같은 노드뿐입니다), 첫 노드의 특징 D개, 둘째 노드의 특징 D개, ... 순으로 이어 붙인 뒤 남는 자리를 0으로
-    채웁니다.
+    채웁니다. H에 대해 미분 가능해야 합니다.
     사용 금지: torch_geometric.
     [/]
     """
@@ -677,6 +677,7 @@ def graph_pool(X, A, S):
     Returns (X_pool (k, D), A_pool (k, k)).
 
     S is used as it is, soft or one-hot: no softmax, no division by cluster sizes. The diagonal of A_pool stays.
+    Must be differentiable with respect to X and S.
     Forbidden: torch_geometric.
     [ko]
     노드 n개를 클러스터 k개로 풀링해 (S^T X, S^T A S)를 돌려줍니다.
@@ -685,7 +686,7 @@ def graph_pool(X, A, S):
     결과: (X_pool (k, D), A_pool (k, k)).
 
     S는 소프트든 원-핫이든 그대로 씁니다. 소프트맥스를 적용하지도, 클러스터 크기로 나누지도 않습니다. A_pool의 대각 원소도
-    그대로 둡니다.
+    그대로 둡니다. X와 S에 대해 미분 가능해야 합니다.
     사용 금지: torch_geometric.
     [/]
     """
@@ -737,7 +738,8 @@ def node_ce(H, y, mask):
     H: (n, C) logits, y: (n,) int64 classes, mask: (n,) bool, True = keep.
     Returns (loss, d): loss 0-d, d (n, C) = dloss/dH.
 
-    Mean over the KEPT nodes, natural log. d is 0 for all other nodes, and their y must not matter.
+    Mean over the KEPT nodes, natural log. d is 0 for all other nodes, and their y must not matter
+    (it may be -1).
     All masked: loss 0 and d 0. Exact for logits up to ±1000. Write d by hand.
     Forbidden: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     [ko]
@@ -747,7 +749,7 @@ def node_ce(H, y, mask):
     결과: (loss, d), loss는 0차원 텐서, d (n, C) = dloss/dH.
 
     '사용하는' 노드에 대한 평균이고 로그는 자연로그입니다. 나머지 노드의 d는 0이고, 그 노드의 y는 결과에 영향을 주지 않아야
-    합니다. 사용하는 노드가 없으면 loss도 d도 0입니다. 로짓이 ±1000이어도 정확해야 합니다. d는 손으로 미분해서 작성하세요.
+    합니다(-1일 수도 있습니다). 사용하는 노드가 없으면 loss도 d도 0입니다. 로짓이 ±1000이어도 정확해야 합니다. d는 손으로 미분해서 작성하세요.
     사용 금지: torch.autograd, torch.func, .backward, cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     [/]
     """
@@ -755,7 +757,7 @@ def node_ce(H, y, mask):
     keep = mask.to(H.dtype)
     count = keep.sum().clamp(min=1)
     log_p = H - torch.logsumexp(H, dim=1, keepdim=True)
-    target = F.one_hot(y, H.shape[1]).to(H.dtype)
+    target = F.one_hot(torch.where(mask, y, 0), H.shape[1]).to(H.dtype)
     loss = -(keep * (target * log_p).sum(dim=1)).sum() / count
     d = keep[:, None] * (log_p.exp() - target) / count
     return loss, d
@@ -830,6 +832,7 @@ def perm_check_named(kind, X, A, W, perm):
         "node by node": lambda X, A: torch.tanh(X @ W),
         "node number": lambda X, A: A @ X @ W + torch.arange(X.shape[0]).to(X)[:, None],
         "filter for each node": lambda X, A: (A @ X @ W) * torch.arange(1, X.shape[0] + 1).to(X)[:, None],
+        "from the first node": lambda X, A: (X - X[:1]) @ W,
         "running sum": lambda X, A: (X @ W).cumsum(dim=0),
     }
     return perm_check(layers[kind], X, A, perm)

@@ -153,7 +153,7 @@ def pca_float32(draw: Draw):
 # -- 2. ae_loss_grad -------------------------------------------------------------------------------------------------
 
 ae_loss_grad = Task(
-    "ae_loss_grad", points=12, form=1, purity=1, forbid=AUTOGRAD, exempt={**COMMON, **NO_UPSTREAM}
+    "ae_loss_grad", points=12, form=1, purity=1, forbid=AUTOGRAD, exempt={**COMMON, **NO_UPSTREAM}, parts={"ae_loss_grad": ("loss", "dWe", "dbe", "dWd", "dbd"), "part_ae_decoder": ("dWd", "dbd")}
 )  # fmt: skip
 
 
@@ -615,7 +615,7 @@ pixel_nll = Task(
     form=1,
     purity=1,
     forbid=CROSS_ENTROPY,
-    exempt={**COMMON, **NO_UPSTREAM},
+    exempt={**COMMON, **NO_UPSTREAM}, parts=("nats", "bits_per_dim"),
 )  # fmt: skip
 
 
@@ -761,7 +761,7 @@ def sampling_small(draw: Draw):
 
 
 @sample_pixels.check(
-    "calls", points=2, visible=True, tolerance=X,
+    "calls", together=True, points=2, visible=True, tolerance=X,
     title=Text("how often the model is asked, and with what", "모델을 몇 번, 무엇을 넣어 부르는지"),
     hint=Text(
         "One call for each pixel, with 0 at all pixels that are still to be drawn.",
@@ -789,7 +789,7 @@ def sampling_larger(draw: Draw):
 
 
 @sample_pixels.check(
-    "other-calls", points=1.5, tolerance=X,
+    "other-calls", together=True, points=1.5, tolerance=X,
     title=Text("calls for other sizes", "다른 크기에서의 호출"),
     hint=Text(
         "No extra call to find out K, and none after the last pixel.",

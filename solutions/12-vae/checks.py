@@ -73,7 +73,9 @@ def linear_gaussian(draw: Draw, *shape):
 
 # -- 1 ---------------------------------------------------------------------------------------------------------------
 
-enc_head = Task("enc_head", points=6, form=1, purity=0.5, exempt={**PLAIN, "R8": "linear, no threshold"})
+enc_head = Task(
+    "enc_head", points=6, form=1, purity=0.5, exempt={**PLAIN, "R8": "linear, no threshold"}, parts=("mu", "logvar")
+)
 
 
 def head_inputs(draw: Draw, N, H, L):
@@ -139,7 +141,7 @@ enc_head.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT
 reparam = Task(
     "reparam", points=12, functions=("reparam", "reparam_bwd"), form=1, purity=1,
     forbid=("torch.distributions", *AUTOGRAD),
-    exempt={k: v for k, v in PLAIN.items() if k != "R4"},
+    exempt={k: v for k, v in PLAIN.items() if k != "R4"}, parts={"reparam_bwd": ("dmu", "dlogvar")},
 )  # fmt: skip
 
 
@@ -283,7 +285,7 @@ def sample_float32(draw: Draw):
 
 kl_std_normal = Task(
     "kl_std_normal", points=16, form=1.5, purity=1,
-    forbid=("torch.distributions", "torch.nn.functional.kl_div", *AUTOGRAD), exempt=PLAIN,
+    forbid=("torch.distributions", "torch.nn.functional.kl_div", *AUTOGRAD), exempt=PLAIN, parts={"kl_std_normal": ("loss", "dmu", "dlogvar"), "kl_gradients": ("dmu", "dlogvar")},
 )  # fmt: skip
 
 
@@ -516,7 +518,7 @@ recon.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32,
 
 elbo = Task(
     "elbo", points=10, form=1, purity=0.5, forbid=("torch.distributions", *BCE),
-    exempt={k: v for k, v in PLAIN.items() if k != "R9"},
+    exempt={k: v for k, v in PLAIN.items() if k != "R9"}, parts=("elbo", "loss"),
 )  # fmt: skip
 
 
@@ -612,6 +614,7 @@ def elbo_confident(draw: Draw):
 def elbo_gradient(draw: Draw):
     L, N, D = draw.sizes(3, 2, 7)
     yield draw.call(*elbo_inputs(draw, L, N, D), function="elbo_value")
+    yield draw.call(*elbo_inputs(draw, L, N, D))
 
 
 @elbo.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)
@@ -622,7 +625,7 @@ def elbo_float32(draw: Draw):
 
 # -- 6 ---------------------------------------------------------------------------------------------------------------
 
-vae_grads = Task("vae_grads", points=18, form=1.5, purity=1, forbid=AUTOGRAD, exempt=PLAIN)
+vae_grads = Task("vae_grads", points=18, form=1.5, purity=1, forbid=AUTOGRAD, exempt=PLAIN, parts=("loss", "grads"))
 
 
 def several(draw: Draw, count, function, strided=False):
@@ -737,7 +740,7 @@ def vae_float32(draw: Draw):
 # -- 7 ---------------------------------------------------------------------------------------------------------------
 
 lin_gauss_check = Task(
-    "lin_gauss_check", points=14, form=1, purity=1, forbid=("torch.distributions",), exempt=PLAIN,
+    "lin_gauss_check", points=14, form=1, purity=1, forbid=("torch.distributions",), exempt=PLAIN, parts=("logpx", "elbo", "gap"),
 )  # fmt: skip
 
 

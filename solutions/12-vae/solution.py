@@ -236,10 +236,12 @@ def enc_head(h, Wm, bm, Wv, bv):
     logvar = h @ Wv + bv         logvar = log sigma^2
     [en]
     There is no activation.
-    h: (N, H), Wm, Wv: (H, L), bm, bv: (L,). Returns mu: (N, L), logvar: (N, L).
+    h: (N, H), Wm, Wv: (H, L), bm, bv: (L,). Returns mu: (N, L), logvar: (N, L). N may be 0.
+    Must be differentiable with respect to all five arguments.
     [ko]
     활성화 함수는 없습니다.
-    h: (N, H), Wm, Wv: (H, L), bm, bv: (L,). 결과: mu (N, L), logvar (N, L).
+    h: (N, H), Wm, Wv: (H, L), bm, bv: (L,). 결과: mu (N, L), logvar (N, L). N은 0일 수 있습니다.
+    다섯 인자 모두에 대해 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -285,12 +287,14 @@ def reparam(mu, logvar, eps):
     z = mu + sigma * eps         logvar = log sigma^2
     [en]
     sigma is the standard deviation.
-    mu, logvar, eps: (N, L); eps is standard normal noise. Returns z: (N, L).
+    mu, logvar, eps: (N, L); eps is standard normal noise. Returns z: (N, L). N may be 0.
+    Must be differentiable with respect to mu, logvar and eps.
     Nothing is drawn in here; negative values of logvar are as common as positive ones.
     Forbidden: torch.distributions.
     [ko]
     sigma는 표준편차입니다.
-    mu, logvar, eps: (N, L), eps는 표준 정규 분포를 따르는 노이즈입니다. 결과: z (N, L).
+    mu, logvar, eps: (N, L), eps는 표준 정규 분포를 따르는 노이즈입니다. 결과: z (N, L). N은 0일 수 있습니다.
+    mu, logvar, eps에 대해 미분 가능해야 합니다.
     함수 안에서 난수를 뽑지 않습니다. logvar는 양수인 경우만큼 음수인 경우도 흔합니다.
     사용 금지: torch.distributions.
     [/]
@@ -363,14 +367,16 @@ def kl_std_normal(mu, logvar):
 
     loss: KL in nats, summed over the L latent dimensions, averaged over the batch.
     mu, logvar: (N, L), logvar = log sigma^2, N >= 1.
-    Returns loss: 0-d tensor, dmu: (N, L), dlogvar: (N, L), the gradients of loss.
+    Returns loss: 0-d tensor, dmu: (N, L), dlogvar: (N, L), the gradients of loss. All three must be differentiable with
+    respect to mu and logvar.
     Forbidden: torch.distributions, torch.nn.functional.kl_div, torch.autograd, torch.func, torch.Tensor.backward.
     [ko]
     KL( N(mu, sigma^2) || N(0, I) )와 그 기울기를 손으로 구해 (loss, dmu, dlogvar)를 돌려줍니다.
 
     loss: 내트(nat) 단위의 KL이며, 잠재 차원 L개에 대해 더하고 배치에 대해 평균합니다.
     mu, logvar: (N, L), logvar = log sigma^2, N >= 1.
-    결과: loss는 0차원 텐서, dmu (N, L)와 dlogvar (N, L)는 loss의 기울기입니다.
+    결과: loss는 0차원 텐서, dmu (N, L)와 dlogvar (N, L)는 loss의 기울기입니다. 세 결과 모두 mu와 logvar에
+    대해 미분 가능해야 합니다.
     사용 금지: torch.distributions, torch.nn.functional.kl_div, torch.autograd, torch.func, torch.Tensor.backward.
     [/]
     """
@@ -426,6 +432,7 @@ def recon(kind, x, out, sigma=1.0):
     Summed over all axes but the first, averaged over the batch (axis 0). Natural logarithm.
     x, out: (N, ...) of one shape, N >= 1. sigma: Python float > 0, used by "gaussian" only.
     "bernoulli": x may be 0, 1 or anything between; logits of ±800 must give the exact finite value.
+    Must be differentiable with respect to out.
     Forbidden: torch.distributions, torch.nn.functional.binary_cross_entropy,
     torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss,
     torch.nn.functional.gaussian_nll_loss, torch.nn.GaussianNLLLoss.
@@ -437,6 +444,7 @@ def recon(kind, x, out, sigma=1.0):
     첫째 축을 뺀 모든 축에 대해 더하고 배치(축 0)에 대해 평균합니다. 로그는 자연로그입니다.
     x, out: 모양이 같은 (N, ...), N >= 1. sigma: Python float > 0, "gaussian"에서만 씁니다.
     "bernoulli"에서 x는 0과 1, 그리고 그 사이의 값일 수 있습니다. 로짓이 ±800이어도 정확하고 유한한 값이 나와야 합니다.
+    out에 대해 미분 가능해야 합니다.
     사용 금지: torch.distributions, torch.nn.functional.binary_cross_entropy,
     torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss,
     torch.nn.functional.gaussian_nll_loss, torch.nn.GaussianNLLLoss.
@@ -495,12 +503,14 @@ def elbo(x, mu, logvar, out):
     One z per image: out are the logits for that z.
     Both terms: summed over all axes but the first, averaged over the batch.
     x, out: (N, ...) of one shape, mu, logvar: (N, L), logvar = log sigma^2, N >= 1. Returns two 0-d tensors.
+    Both must be differentiable with respect to mu, logvar and out.
     Forbidden: torch.distributions, torch.nn.functional.binary_cross_entropy,
     torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss.
     [ko]
     z는 이미지마다 하나이고, out은 그 z에서 나온 로짓입니다.
     두 항 모두 첫째 축을 뺀 모든 축에 대해 더하고 배치에 대해 평균합니다.
     x, out: 모양이 같은 (N, ...), mu, logvar: (N, L), logvar = log sigma^2, N >= 1. 결과: 0차원 텐서 두 개.
+    두 결과 모두 mu, logvar, out에 대해 미분 가능해야 합니다.
     사용 금지: torch.distributions, torch.nn.functional.binary_cross_entropy,
     torch.nn.functional.binary_cross_entropy_with_logits, torch.nn.BCELoss, torch.nn.BCEWithLogitsLoss.
     [/]
@@ -738,10 +748,12 @@ def lin_gauss_check(x, a, s2, m, v):
     [en]
     x, a, s2, m, v: float tensors of one shape, any number of axes (also 0-d); everything is elementwise.
     Returns three tensors of that shape. Natural logarithm, constants included; logpx = elbo + gap.
+    All three must be differentiable with respect to all five arguments.
     Forbidden: torch.distributions.
     [ko]
     x, a, s2, m, v: 모양이 같은 float 텐서, 축은 몇 개여도 됩니다(0차원도 가능). 모든 계산은 원소별입니다.
     결과: 같은 모양의 텐서 세 개. 로그는 자연로그이고 상수도 포함합니다. logpx = elbo + gap입니다.
+    세 결과 모두 다섯 인자에 대해 미분 가능해야 합니다.
     사용 금지: torch.distributions.
     [/]
     """
@@ -851,13 +863,15 @@ def generate(dec, z):
 
     dec: a function, codes (M, L) -> logits (M, D); it takes exactly two axes.
     z: (..., L), any number of leading axes. Returns (..., D), values between 0 and 1.
-    No noise is added, and the codes go to the decoder as they are.
+    The leading axes may be empty. No noise is added, and the codes go to the decoder as they are. Must be differentiable
+    with respect to z.
     [ko]
     주어진 코드의 이미지, 즉 픽셀마다 베르누이 분포인 p(x|z)의 평균을 돌려줍니다.
 
     dec: 함수, 코드 (M, L) -> 로짓 (M, D). 축이 정확히 두 개인 입력만 받습니다.
     z: (..., L), 앞쪽 축은 몇 개여도 됩니다. 결과: (..., D), 값은 0과 1 사이입니다.
-    노이즈를 더하지 않으며, 코드는 주어진 그대로 디코더에 넣습니다.
+    앞쪽 축의 크기는 0일 수 있습니다. 노이즈를 더하지 않으며, 코드는 주어진 그대로 디코더에 넣습니다. z에 대해 미분
+    가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -877,8 +891,10 @@ def traverse(z, dim, vals):
     result[..., k, j] = vals[k] if j == dim else z[..., j]
     [en]
     z: (..., L), for example (L,) or (N, L). dim: Python int, 0 <= dim < L. vals: (V,), dtype of z.
+    V may be 0. Must be differentiable with respect to z and vals.
     [ko]
     z: (..., L), 예를 들어 (L,) 또는 (N, L). dim: Python int, 0 <= dim < L. vals: (V,), dtype은 z와 같습니다.
+    V는 0일 수 있습니다. z와 vals에 대해 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION

@@ -39,6 +39,7 @@ d_loss = Task(
     purity=1,
     forbid=(*AUTOGRAD, *BCE),
     exempt={**CLOSED, "R14": "no hyper-parameter"},
+    parts=("loss", "dr", "df"),
 )
 
 
@@ -130,6 +131,7 @@ g_loss = Task(
     purity=1,
     forbid=(*AUTOGRAD, *BCE),
     exempt=CLOSED,
+    parts=("loss", "df"),
 )
 
 
@@ -324,27 +326,26 @@ def d_star_zero(draw: Draw):
 
 
 @value.check(
-    "value_gradient",
+    "value_near_zero",
     points=0.5,
     tolerance=T2,
-    gradient=("D_real", "D_fake"),
-    title=Text("derivatives of the value", "값의 미분"),
-    hint=Text("The result must stay connected to the inputs.", "결과가 입력과 연결되어 있어야 합니다."),
+    title=Text("the value of a sure discriminator", "확신하는 판별자의 값"),
+    hint=Text("Nothing is clamped, however near to 0 or 1.", "0이나 1에 아무리 가까워도 값을 자르지 않습니다."),
 )
-def value_gradient(draw: Draw):
+def value_near_zero(draw: Draw):
     n, m = draw.sizes(2, 3, 7)
     yield draw.call(draw.uniform(n, low=0.1, high=0.9), draw.uniform(m, low=0.1, high=0.9))
+    yield draw.call(draw.uniform(n, low=1e-9, high=1e-8), 1 - draw.uniform(m, low=1e-9, high=1e-8))
 
 
 @value.check(
-    "d_star_gradient",
+    "d_star_grid",
     points=0.5,
     tolerance=T2,
-    gradient=("pr", "pg"),
-    title=Text("derivatives of D*", "D*의 미분"),
-    hint=Text("The result must stay connected to the inputs.", "결과가 입력과 연결되어 있어야 합니다."),
+    title=Text("densities on a grid", "격자 위의 밀도"),
+    hint=Text("One answer for each point, in the same shape.", "점마다 하나씩, 같은 모양으로 답합니다."),
 )
-def d_star_gradient(draw: Draw):
+def d_star_grid(draw: Draw):
     n, m = draw.sizes(2, 3, 6)
     yield draw.call(draw.positive(n, m), draw.positive(n, m), function="d_star")
 
@@ -431,11 +432,12 @@ STEP_EXEMPT = {
     "R12": "equal noise vectors have zero variance: nothing to learn from",
 }
 
-d_step = Task("d_step", points=12, form=1, purity=1, exempt=STEP_EXEMPT)
+d_step = Task("d_step", points=12, form=1, purity=1, exempt=STEP_EXEMPT, parts=("new_params_d", "params_g", "loss"))
 
 
 @d_step.check(
     "step",
+    together=True,
     points=4,
     visible=True,
     tolerance=T2,
@@ -452,6 +454,7 @@ def d_step_step(draw: Draw):
 
 @d_step.check(
     "more",
+    together=True,
     points=3,
     tolerance=T2,
     title=Text("other networks, batches and learning rates", "다른 신경망, 배치, 학습률"),
@@ -465,10 +468,12 @@ def d_step_more(draw: Draw):
         params_d, params_g, x, z = _round(draw)
         yield draw.call(params_d, params_g, draw.strided(x), draw.strided(z), draw.scalar(0.02, 0.2))
         yield draw.call(params_d, params_g, x, z, draw.scalar(0.3, 0.9))
+    yield draw.call(params_d, params_g, x, z, 0.1, function="left_behind_by_d")
 
 
 @d_step.check(
     "noise",
+    together=True,
     points=1,
     tolerance=T2,
     title=Text("the same networks with other noise", "같은 신경망, 다른 노이즈"),
@@ -484,6 +489,7 @@ def d_step_noise(draw: Draw):
 
 @d_step.check(
     "edges",
+    together=True,
     points=1,
     tolerance=T2,
     edge=True,
@@ -500,6 +506,7 @@ def d_step_edges(draw: Draw):
 
 @d_step.check(
     "float32",
+    together=True,
     points=1,
     tolerance=T3,
     dtype="float32",
@@ -510,11 +517,12 @@ def d_step_float32(draw: Draw):
     yield draw.call(*_round(draw), 0.3)
 
 
-g_step = Task("g_step", points=12, form=1, purity=1, exempt=STEP_EXEMPT)
+g_step = Task("g_step", points=12, form=1, purity=1, exempt=STEP_EXEMPT, parts=("params_d", "new_params_g", "loss"))
 
 
 @g_step.check(
     "step",
+    together=True,
     points=4,
     visible=True,
     tolerance=T2,
@@ -532,6 +540,7 @@ def g_step_step(draw: Draw):
 
 @g_step.check(
     "more",
+    together=True,
     points=4,
     tolerance=T2,
     title=Text("other networks, noise and learning rates", "다른 신경망, 노이즈, 학습률"),
@@ -545,10 +554,12 @@ def g_step_more(draw: Draw):
         params_d, params_g, _, z = _round(draw)
         yield draw.call(params_d, params_g, draw.strided(z), draw.scalar(0.02, 0.2))
         yield draw.call(params_d, params_g, z, draw.scalar(0.3, 0.9))
+    yield draw.call(params_d, params_g, z, 0.1, function="left_behind_by_g")
 
 
 @g_step.check(
     "edges",
+    together=True,
     points=1,
     tolerance=T2,
     edge=True,
@@ -569,6 +580,7 @@ def g_step_edges(draw: Draw):
 
 @g_step.check(
     "float32",
+    together=True,
     points=1,
     tolerance=T3,
     dtype="float32",
@@ -651,6 +663,7 @@ def train_loop_long(draw: Draw):
 def train_loop_wrap(draw: Draw):
     yield _schedule(draw, 7, 3, 5, 2)
     yield _schedule(draw, 5, 4, 6, 0)
+    yield draw.call(4, 2, [1, 2, 3], list(range(10, 22)), function="different_steps")
 
 
 @train_loop.check(
@@ -785,17 +798,16 @@ def dcgan_epsilon(draw: Draw):
 
 
 @dcgan_g.check(
-    "gradient",
+    "deep",
     points=1,
     tolerance=T2,
-    gradient=("z", "params"),
-    title=Text("derivatives with respect to the noise and all parameters", "노이즈와 모든 파라미터에 대한 미분"),
+    title=Text("another pair of layers", "다른 두 층"),
     hint=Text(
-        "The batch statistics depend on z and W as well: do not detach them.",
-        "배치 통계도 z와 W에 따라 달라지므로 그래프에서 떼어 내면 안 됩니다.",
+        "Every layer but the last is normalised with the statistics of its own batch.",
+        "마지막 층을 뺀 모든 층은 자기 배치의 통계로 정규화합니다.",
     ),
 )
-def dcgan_gradient(draw: Draw):
+def dcgan_deep(draw: Draw):
     yield draw.call(*_images(draw, 2, (2, 3)))
 
 
@@ -900,6 +912,10 @@ def interp_slerp(draw: Draw):
     n, t = draw.sizes(2, 4, 8)
     z0, z1 = _pair(draw, n)
     yield draw.call(draw.strided(z0), z1, draw.strided(draw.uniform(t, low=-0.4, high=1.4)), "slerp")
+    # an angle of about one degree: small, and no reason to leave the arc
+    aside = z1 - (z1 @ z0) / (z0 @ z0) * z0
+    near = np.cos(0.02) * z0 + np.sin(0.02) * np.linalg.norm(z0) / np.linalg.norm(aside) * aside
+    yield draw.call(z0, 1.7 * near, ts, "slerp")
 
 
 @interp.check(
@@ -924,7 +940,7 @@ def attribute_groups(draw: Draw):
     points=1,
     tolerance=T1,
     edge=True,
-    title=Text("vectors in the same direction, and no steps at all", "방향이 같은 벡터, 그리고 빈 ts"),
+    title=Text("the same and the opposite direction, and no steps at all", "방향이 같거나 정반대인 벡터, 그리고 빈 ts"),
     hint=Text(
         "Here the sine of the angle is 0; the docstring says what slerp is then.",
         "이때 각도의 사인은 0입니다. slerp의 값은 docstring에 적혀 있습니다.",
@@ -938,17 +954,17 @@ def interp_parallel(draw: Draw):
     yield draw.call(z0, z0, ts, "slerp")
     yield draw.call(np.full(4, 1.5), np.full(4, 3.0), ts, "slerp")
     yield draw.call(*_pair(draw, 3), np.zeros(0), "linear")
+    yield draw.call(z0, z0 * draw.choice((-0.5, -2.0, -4.0)), ts, "slerp")
 
 
 @interp.check(
-    "gradient",
+    "between",
     points=0.5,
     tolerance=T2,
-    gradient=("z0", "z1", "ts"),
-    title=Text("derivatives of slerp", "slerp의 미분"),
-    hint=Text("The result must stay connected to the inputs.", "결과가 입력과 연결되어 있어야 합니다."),
+    title=Text("between the ends of an arc", "호의 양 끝 사이"),
+    hint=Text("One row for each t, in the order of ts.", "ts의 순서대로 t마다 한 행입니다."),
 )
-def interp_gradient(draw: Draw):
+def interp_between(draw: Draw):
     n, t = draw.sizes(2, 3, 7)
     yield draw.call(*_pair(draw, n), draw.uniform(t, low=0.05, high=0.95), "slerp")
 
@@ -976,6 +992,7 @@ saturation = Task(
     purity=1,
     forbid=AUTOGRAD,
     exempt={**CLOSED, "R14": "no hyper-parameter"},
+    parts=("d_sat", "d_ns"),
 )
 
 
@@ -1040,12 +1057,12 @@ def saturation_float32(draw: Draw):
 
 
 @saturation.check(
-    "gradient",
+    "tails",
     points=1,
     tolerance=T2,
-    gradient=("logits",),
-    title=Text("derivatives of the slopes", "기울기의 미분"),
-    hint=Text("The result must stay connected to the logits.", "결과가 로짓과 연결되어 있어야 합니다."),
+    title=Text("logits on both sides", "양쪽의 로짓"),
+    hint=Text("Which of the two slopes vanishes on which side?", "두 기울기는 각각 어느 쪽에서 사라지나요?"),
 )
-def saturation_gradient(draw: Draw):
+def saturation_tails(draw: Draw):
     yield draw.call(draw.normal(draw.sizes(1, 4, 9)[0], scale=2.0))
+    yield draw.call(draw.uniform(4, low=-18.0, high=18.0))

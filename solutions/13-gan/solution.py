@@ -331,6 +331,43 @@ def generator(params_g, z):
     return h @ params_g["W3"] + params_g["b3"], stats
 
 
+def left_behind_by_d(params_d, params_g, x, z, lr):
+    """
+    [en]
+    The entries of the given dicts that d_step leaves with requires_grad or a .grad: there should be none.
+    [ko]
+    d_step을 부른 뒤 주어진 dict에서 requires_grad나 .grad가 남은 항목. 하나도 없어야 합니다.
+    [/]
+    """
+    d_step(params_d, params_g, x, z, lr)
+    given = {**{f"D {k}": v for k, v in params_d.items()}, **{f"G {k}": v for k, v in params_g.items()}}
+    return [name for name, v in given.items() if v.requires_grad or v.grad is not None]
+
+
+def left_behind_by_g(params_d, params_g, z, lr):
+    """
+    [en]
+    The same for g_step.
+    [ko]
+    g_step에 대해서도 같은 것을 살핍니다.
+    [/]
+    """
+    g_step(params_d, params_g, z, lr)
+    given = {**{f"D {k}": v for k, v in params_d.items()}, **{f"G {k}": v for k, v in params_g.items()}}
+    return [name for name, v in given.items() if v.requires_grad or v.grad is not None]
+
+
+def different_steps(steps, k, batches, zs):
+    """
+    [en]
+    How many different steps train_loop makes. Tuples can stand in a set; lists cannot.
+    [ko]
+    train_loop가 만드는 서로 다른 단계의 수. 튜플은 집합에 넣을 수 있지만 리스트는 넣을 수 없습니다.
+    [/]
+    """
+    return len(set(train_loop(steps, k, batches, zs)))
+
+
 # %% [markdown] lang="en" task="d_step"
 # ## 4. One step of the discriminator (12 points)
 #
@@ -726,11 +763,11 @@ def saturation(logits):
     d_sat = d/dl log(1 - sigmoid(l))
     d_ns  = d/dl (-log sigmoid(l))
     [en]
-    logits: (...) any shape. Returns two tensors of the same shape.
+    logits: (...) any shape, empty too. Returns two tensors of the same shape.
     Signed slopes with respect to the logit, no mean. Finite for logits up to ±1000. Write them in closed form.
     Forbidden: torch.autograd, .backward.
     [ko]
-    logits: (...) 모양은 자유입니다. 결과: 같은 모양의 텐서 두 개.
+    logits: (...) 모양은 자유이며 비어 있을 수도 있습니다. 결과: 같은 모양의 텐서 두 개.
     로짓에 대한 기울기를 부호까지, 평균 없이 구합니다. 로짓이 ±1000이어도 유한해야 합니다. 닫힌 식으로 작성하세요.
     사용 금지: torch.autograd, .backward.
     [/]

@@ -104,6 +104,7 @@ def test_the_stated_scores_are_the_sums_of_the_stated_checks(roster: ClassPlan) 
             for task, check in roster.failed(row, assignment)
             if task not in row.banned
         )
+        lost -= sum(roster.kept(row).values())
         lost += sum(assignment.task(task).points for task in row.banned)
         if abs(assignment.points - lost - row.score) > 1e-9:
             wrong.append((row.student, row.score, assignment.points - lost))
@@ -149,6 +150,13 @@ def test_every_grade_is_the_one_that_was_worked_out(demo: Demo, roster: ClassPla
     }
     if row.score is not None:
         assert failed == roster.failed(row, assignment_of(roster))
+        kept = {
+            (task["name"], check["name"]): check["earned"]
+            for task in report["tasks"]
+            for check in task["checks"]
+            if check["status"] == "failed" and check["earned"]
+        }
+        assert kept == roster.kept(row)
         diagnoses = {task["name"]: task["diagnosis"]["id"] for task in report["tasks"] if task["diagnosis"]}
         assert diagnoses == roster.diagnoses(row)
     assert (report["status"], report["score"]) == (row.status, row.score)

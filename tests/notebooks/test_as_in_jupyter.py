@@ -310,6 +310,25 @@ def test_the_last_function_is_graded_where_a_variable_took_its_name(grader: Grad
     assert points(grader, last=[last]) == FULL
 
 
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        ("euler = []", True),
+        ("print(1)\nfor euler in range(3): pass", True),
+        ("import absent_package as euler", True),
+        ("def euler(f, x0, h, steps): return x0", False),
+        ("if True:\n    def euler(f, x0, h, steps): return x0", False),
+        ("euler(lambda x: x, torch.ones(2), 0.1, 2)", False),
+        ("path = [euler for euler in range(3)]", False),
+    ],
+)
+def test_the_notes_name_the_cell_that_took_a_graded_name(mini: Assignment, last: str, told: bool) -> None:
+    prepared = prepare(Submission("kim", "kim.ipynb", notebook(mini, last=[last])), mini, SIBLINGS)
+    notes = [note.en for note in prepared.notes if "stands for something else" in note.en]
+    assert len(notes) == told
+    assert all("euler" in note and last.split("\n")[0] in note for note in notes)
+
+
 def test_a_helper_whose_name_an_exploration_took_is_still_called(grader: Grader) -> None:
     answer = "def step(x, h, f): return x + h * f(x)\n" + ANSWERS["euler"].replace(
         "rows[-1] + h * f(rows[-1])", "step(rows[-1], h, f)"

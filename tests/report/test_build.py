@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.grading.findings import CellProblem
+from autograder.grading.findings import CellProblem, Diagnosis
 from autograder.i18n import Text
 from autograder.sandbox.interface import ErrorInfo, Status
 from tests.paths import ROOT
@@ -76,7 +76,7 @@ def test_a_hidden_check_cannot_be_made_to_show_its_inputs(outcome):
     assert set(found["failure"]) == {"status", "error"}
 
 
-NOWHERE = {"where": "", "line": None, "source": ""}
+NOWHERE = {"where": "", "line": None, "source": "", "begins": ""}
 LINES = "class Mine(Exception): pass\ndef f(x):\n    raise Mine if x else KeyError\n    raise ValueError\n"
 
 
@@ -110,6 +110,7 @@ def test_a_hidden_error_shows_the_line_on_which_a_visible_call_of_the_task_fails
         "where": "cell 1",
         "line": 3,
         "source": "raise Mine if x else KeyError",
+        "begins": "class Mine(Exception): pass",
     }
 
 
@@ -323,3 +324,59 @@ def test_a_wrong_element_is_hot_however_little_it_is_wrong():
     signed = Tolerance("signed", 0.0, 1.0, signed_zero=True)
     assert error_heat(array([0.0, 0.0]), array([1.0, 1.0001]), barely)[0] == [0.0, 0.01]
     assert error_heat(array([0.0, 1.0]), array([-0.0, 1.0]), signed)[0][0] > 0
+
+
+# -- hints and parts -------------------------------------------------------------------------------------------------
+
+ABOUT_DTYPE = Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같습니다.")
+NUMBERS = array([1.0, 2.0], "float32")
+WRONG_DTYPE = {
+    "another dtype": (gave(array([1.0, 2.0])), True),
+    "another dtype inside torch": (ended(Status.RAISED, ErrorInfo("RuntimeError", "expected scalar type Float but found Double")), True),
+    "wrong numbers": (gave(array([1.0, 3.0], "float32")), False),
+    "another shape": (gave(array([1.0], "float32")), False),
+    "a missing name": (ended(Status.RAISED, ErrorInfo("NameError", "name 'torch' is not defined")), False),
+    "too slow": (ended(Status.TIMED_OUT), False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("visible", [True, False])
+@pytest.mark.parametrize("name", WRONG_DTYPE)
+def test_a_hint_about_the_dtype_is_given_only_where_the_dtype_is_wrong(name, visible):
+    outcome, given = WRONG_DTYPE[name]
+    sample = Sample()
+    sample.check(sample.task("f", 5), "float32", 5, TITLE, [((), NUMBERS, outcome)], hint=ABOUT_DTYPE, visible=visible)
+    assert (check(report_data(sample.report()), "f", "float32")["hint"] is not None) is given
+
+
+def test_a_hint_is_given_once_and_not_beside_the_authors_own_reason():
+    reason = Diagnosis("misconception", "wrong", "g", Text("You forgot the bias.", "편향을 빠뜨렸습니다."))
+    sample = Sample()
+    for name in ("f", "g"):
+        task = sample.task(name, 4)
+        for which in ("one", "two"):
+            sample.check(task, which, 2, TITLE, [((), 1.0, gave(2.0))], hint=Text("Look again.", "다시 보세요."))
+    data = report_data(sample.report(diagnoses={"g": reason}))
+    shown = {(t, c): check(data, t, c)["hint"] is not None for t in ("f", "g") for c in ("one", "two")}
+    assert shown == {("f", "one"): True, ("f", "two"): False, ("g", "one"): False, ("g", "two"): False}
+
+
+def test_the_parts_of_a_check_are_named_and_worth_their_share():
+    sample = Sample()
+    task = sample.task("f", 6, parts=("loss", "dW", "db"))
+    one, two, other = (array([float(x)]) for x in (1, 2, 3))
+    sample.check(task, "all", 6, TITLE, [((), (one, two, other), gave((one, one, other)))])
+    found = check(report_data(sample.report()), "f", "all")
+    assert (found["earned"], found["status"]) == (4, "failed")
+    assert [(part["name"]["en"], part["right"]) for part in found["parts"]] == [
+        ("loss", True),
+        ("dW", False),
+        ("db", True),
+    ]
+    assert found["messages"][0]["en"].startswith("dW: ")
+    assert found["failure"]["differences"][0]["place"] == {"en": "dW", "ko": "dW"}
+    assert task_state(sample) == "partial"
+
+
+def task_state(sample):
+    return task(report_data(sample.report()), "f")["state"]

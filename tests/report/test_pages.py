@@ -15,7 +15,7 @@ import pytest
 from autograder.i18n import Text
 from autograder.report.html import TEMPLATES, json_link, page_link, prose
 from tests.report_json import report_data, staff_index, student_html, summaries, summary, write_grades_csv
-from tests.report_sample import HIDDEN, HOSTILE, full_sample
+from tests.report_sample import HIDDEN, HOSTILE, Sample, full_sample, gave
 
 VOID = {"meta", "br", "path", "rect", "line"}
 
@@ -109,7 +109,7 @@ def test_the_page_tells_what_a_student_needs(data):
     text = Page(student_html(data, "en")).text
     for part in (
         "Graph convolution", "of 80 points", "Why: You divide every row by its degree", "What was called",
-        "normalize_adj(A)", "Yours", "Expected", "Error map", "at index [4, 0]", "Hint Divide by the root",
+        "normalize_adj(A)", "Yours", "Expected", "Error map", "at index [4, 0]",
         "AttributeError", "return e / e.sumn(dim=1)", "Not written yet.", "The same error as in “rows sum to one”.",
         "This task is to be solved without torch_geometric", "ModuleNotFoundError", "The given cell run_training",
     ):  # fmt: skip
@@ -327,3 +327,11 @@ def test_heat_is_told_by_brightness_alone(scheme):
     if steps[0] < steps[-1]:
         steps.reverse()
     assert all((high + 0.05) / (low + 0.05) > 1.3 for high, low in itertools.pairwise(steps))
+
+
+def test_zero_points_do_not_begin_with_what_is_right():
+    sample = Sample()
+    sample.check(sample.task("f", 5), "small", 5, Text("a check", "검사"), [((), 1.0, gave(2.0))])
+    data = report_data(sample.report())
+    assert "What is right" not in Page(student_html(data, "en")).text
+    assert "맞은" not in Page(student_html(data, "ko")).text

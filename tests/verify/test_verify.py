@@ -96,6 +96,16 @@ BREAKS = {
     "a release that is out of date": (
         "release", "solution.py", "How much does each query look", "How much does every query look", "release 14-attention",
     ),
+    "a gradient that its docstring does not speak of": (
+        "unsaid", "solution.py", " Must be differentiable with respect to A and V.", "", "the docstring of attend does not say so (en)",
+    ),
+    "a gradient that only the Korean docstring leaves out": (
+        "unsaid", "solution.py", " A와 V에 대해 미분 가능해야 합니다.", "", "the docstring of attend does not say so (ko)",
+    ),
+    "an empty axis that no docstring speaks of": (
+        "unsaid", "checks.py", "draw.probabilities(n, m), draw.strided(draw.normal(m, p))",
+        "draw.probabilities(0, m), draw.strided(draw.normal(m, p))", "gives attend a A with an empty axis",
+    ),
     "a language that is missing": (
         "language", "solution.py", '# %% [markdown] lang="ko" task="attend" hint=2\n# $c_i = \\sum_j a_{ij} v_j$\n', "", "attend",
     ),

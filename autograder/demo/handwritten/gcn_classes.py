@@ -129,7 +129,7 @@ def graph_pool(X, A, S):
 # %%
 class MaskedCrossEntropy:
     def __init__(self, H, y, mask):
-        self.H, self.y, self.mask = H, y, mask
+        self.H, self.y, self.mask = H, y.masked_fill(~mask, 0), mask
         self.count = max(1, int(mask.sum()))
 
     @property

@@ -26,6 +26,7 @@ import numpy as np
 
 from autograder.authoring import Tolerance
 from autograder.grading.compare import Comparison, compare
+from autograder.grading.judging import STUMBLES, plain
 from autograder.guest.values import Budget, differentiate, export, materialise
 from autograder.guest.wire import unpack
 from autograder.release.checker.view import TaskView, show, show_summary, texts
@@ -50,7 +51,11 @@ class Case:
 
 @dataclass
 class Trial:
-    """One case, tried. status: "right", "wrong", "raised", "unfinished" or "missing"."""
+    """One case, tried.
+
+    status: "right", "form" (the form is right, and there is no judge here for the rest), "wrong", "raised",
+    "unfinished" or "missing". refused: what the judge says of a wrong answer, by language; None for its silence.
+    """
 
     case: Case
     status: str = "right"
@@ -63,6 +68,7 @@ class Trial:
     changed: list[str] = field(default_factory=list)
     deterministic: bool = True
     printed: str = ""
+    refused: dict[str, str] | None = None
 
 
 class Visible:
@@ -223,11 +229,33 @@ def _examine(trial: Trial, function: Any, args: tuple[Any, ...]) -> None:
     if case.what["judged"]:  # there are many right answers: only the form can be compared here
         form = tuple(m for m in trial.comparison.mismatches if m.kind != "value")
         trial.comparison = Comparison(form, trial.comparison.ratio if form else 0.0)
+        trial.refused = None if form else _refused(case, trial.value)
     if case.what["gradient"] and trial.comparison.equal:
         trial.gradient = _gradient(case, function)
         trial.gradient_comparison = compare(case.gradient, trial.gradient, case.tolerance)
     right = trial.comparison.equal and (trial.gradient_comparison is None or trial.gradient_comparison.equal)
-    trial.status = "right" if right and not trial.changed and trial.deterministic else "wrong"
+    right = right and trial.refused is None and not trial.changed and trial.deterministic
+    known = "form" if case.what["judged"] and "judge" not in case.what else "right"
+    trial.status = known if right else "wrong"
+
+
+def _refused(case: Case, value: Any) -> dict[str, str] | None:
+    """What the case's judge says against a value, by language; None where it takes it, or is not here."""
+    shipped = case.what.get("judge")
+    if shipped is None:
+        return None
+    namespace: dict[str, Any] = {**dict.fromkeys(shipped["numpy"], np), "Text": _sentence}
+    exec(shipped["source"], namespace)
+    try:
+        verdict = namespace[shipped["name"]](tuple(plain(arg) for arg in case.args), plain(value))
+    except STUMBLES:
+        return {language: texts(language)["unjudged"] for language in ("en", "ko")}
+    return None if verdict is None else dict(verdict)
+
+
+def _sentence(en: str | None = None, ko: str | None = None, **others: str) -> dict[str, str]:
+    """What stands for the author's Text in a judge: the sentence by language."""
+    return {language: text for language, text in {"en": en, "ko": ko, **others}.items() if text is not None}
 
 
 def _with_nan(tolerance: Tolerance) -> Tolerance:

@@ -9,15 +9,26 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import Comparison, elementwise, leaves, number_text, quote, shape_text
+from autograder.grading.compare import (
+    Comparison,
+    elementwise,
+    leaves,
+    number_text,
+    parts_of,
+    quote,
+    shape_text,
+    wrong_parts,
+)
 from autograder.grading.heat import HEAT_SIZE
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Sparse
+from autograder.parts import common_parts, part_name, share
 
 MAX_ROWS, MAX_COLUMNS = 8, 8
 WIDTH = 110
 
 ENGLISH = {
+    "language": "en",
     "unknown": "{name} is not a function of this assignment. Its functions are: {known}.",
     "no_file": "visible.npz is not beside checker.py. Put it there (on Colab: drop it on the folder on the left), then run this again.",
     "bad_file": "visible.npz cannot be read. Download it once more and put it beside checker.py.",
@@ -34,7 +45,10 @@ ENGLISH = {
     "error": "error",
     "gradient": "gradient with respect to {name}",
     "gradient_note": "The value is right, but its gradient is not: torch must be able to follow every step from {names} to the result.",
-    "judged": "There are many right answers here. This is one of them; only the form is compared.",
+    "judged": "There are many right answers here. The one beside yours is one of them.",
+    "form_only": "There are many right answers here, and only the form of yours can be compared here: type, dtype, shape. Whether it is one of them is found out when it is graded.",
+    "form": "form only",
+    "unjudged": "Your numbers are none that this check can use.",
     "changed": "Your function changed its input {names}. Work on a copy.",
     "random": "Called twice with the same input, your function gave two different answers.",
     "hint": "Hint",
@@ -50,6 +64,7 @@ ENGLISH = {
     "is_unfinished": "not written yet",
 }
 KOREAN = {
+    "language": "ko",
     "unknown": "{name}은(는) 이 과제의 함수가 아닙니다. 이 과제의 함수: {known}.",
     "no_file": "checker.py 옆에 visible.npz가 없습니다. 같은 폴더에 넣고(Colab에서는 왼쪽 폴더에 끌어다 놓고) 다시 실행하세요.",
     "bad_file": "visible.npz를 읽을 수 없습니다. 다시 내려받아 checker.py와 같은 폴더에 넣으세요.",
@@ -66,7 +81,10 @@ KOREAN = {
     "error": "오차",
     "gradient": "{name}에 대한 기울기",
     "gradient_note": "값은 맞지만 기울기가 다릅니다. {names}에서 결과까지의 모든 계산을 torch가 따라갈 수 있어야 합니다.",
-    "judged": "정답이 여럿인 문제입니다. 보이는 정답은 그중 하나이며, 여기서는 형식만 비교합니다.",
+    "judged": "정답이 여럿인 문제입니다. 옆에 보이는 정답은 그중 하나입니다.",
+    "form_only": "정답이 여럿인 문제이며, 여기서는 형식(타입, dtype, 모양)만 비교할 수 있습니다. 정답인지는 채점할 때 확인합니다.",
+    "form": "형식만 확인",
+    "unjudged": "이 문제의 답으로 쓸 수 없는 값입니다.",
     "changed": "함수가 입력 {names}을(를) 바꾸었습니다. 복사본으로 계산하세요.",
     "random": "같은 입력으로 두 번 호출했는데 결과가 서로 다릅니다.",
     "hint": "힌트",
@@ -99,16 +117,33 @@ class TaskView:
         return sum(trial.status == "right" for trial in self.trials)
 
     @property
+    def decided(self) -> int:
+        """The trials that can be called right or wrong here."""
+        return sum(trial.status != "form" for trial in self.trials)
+
+    @property
     def unfinished(self) -> bool:
         return bool(self.trials) and all(trial.status in ("unfinished", "missing") for trial in self.trials)
 
     @property
     def points(self) -> float:
-        """Points of the visible checks whose cases are all right."""
+        """Points of the visible checks: all where every case is right, otherwise the shares of the parts that are."""
         found: dict[str, list[Any]] = {}
         for trial in self.trials:
             found.setdefault(trial.case.what["check"], []).append(trial)
-        return float(sum(ts[0].case.what["points"] for ts in found.values() if all(t.status == "right" for t in ts)))
+        return float(sum(_earned(trials) for trials in found.values()))
+
+
+def _earned(trials: list[Any]) -> float:
+    """What one check gives, as in grading; purity and determinism have points of their own there."""
+    what = trials[0].case.what
+    if all(trial.status == "right" for trial in trials):
+        return float(what["points"])
+    parts = common_parts(parts_of(trial.case.value) for trial in trials)
+    if not parts or what.get("together") or what["gradient"] or what["judged"]:
+        return 0.0
+    wrong = {part for trial in trials for part in wrong_parts(parts, trial.comparison)}
+    return share(what["points"], len(parts) - len(wrong), len(parts)) if wrong else 0.0
 
 
 def show(view: TaskView, language: str) -> None:
@@ -130,7 +165,7 @@ def show_summary(views: list[TaskView], language: str) -> None:
     header = [t["task"], t["cases"], t["visible"], t["points"]]
     rows = []
     for view in views:
-        state = t["is_unfinished"] if view.unfinished else f"{view.right} / {len(view.trials)}"
+        state = t["is_unfinished"] if view.unfinished else f"{view.right} / {view.decided}"
         rows.append(
             [view.task["name"], state, f"{view.points:g} / {view.task['visible_points']:g}", f"{view.task['points']:g}"]
         )
@@ -170,7 +205,9 @@ def _sentences(trial: Any, language: str) -> list[str]:
         return [t[trial.status].format(name=what["function"])]
     if trial.status == "raised":
         return [t["raised"].format(error=trial.error), *([trial.error_place] if trial.error_place else [])]
-    said = [describe(m, language) for m in trial.comparison.mismatches[:4]]
+    said = [describe(m, language, names=what.get("names")) for m in trial.comparison.mismatches[:4]]
+    if trial.refused is not None:
+        said.append(trial.refused.get(language) or trial.refused.get("en") or next(iter(trial.refused.values()), ""))
     if trial.gradient_comparison is not None and not trial.gradient_comparison.equal:
         said.append(t["gradient_note"].format(names=", ".join(_gradient_names(trial))))
     if trial.changed:
@@ -178,8 +215,18 @@ def _sentences(trial: Any, language: str) -> list[str]:
     if not trial.deterministic:
         said.append(t["random"])
     if what["judged"]:
-        said.append(t["judged"])
+        said.append(t["judged" if "judge" in what else "form_only"])
     return said
+
+
+def _count(view: TaskView, language: str) -> str:
+    t = texts(language)
+    return t["right_of"].format(right=view.right, total=view.decided) if view.decided else t["form"]
+
+
+def _outcome(trial: Any) -> str:
+    """The key of the word for how a trial ended."""
+    return trial.status if trial.status in ("right", "form") else "wrong"
 
 
 def _gradient_names(trial: Any) -> list[str]:
@@ -208,12 +255,15 @@ def _title(trial: Any, language: str) -> str:
 
 def _task_text(view: TaskView, language: str) -> str:
     t = texts(language)
-    out = [f"{view.task['name']}: {t['right_of'].format(right=view.right, total=len(view.trials))}"]
+    out = [f"{view.task['name']}: {_count(view, language)}"]
     detailed = False
     for trial in view.trials:
         right = trial.status == "right"
-        out.append(f"  [{t['right'] if right else t['wrong']}] {_title(trial, language)}: {_call(trial)}")
+        out.append(f"  [{t[_outcome(trial)]}] {_title(trial, language)}: {_call(trial)}")
         if right:
+            continue
+        if trial.status == "form":
+            out += [f"      {line}" for line in _sentences(trial, language)]
             continue
         if not detailed and trial.value is not None:
             out += [f"      {line}" for line in _side_by_side(trial, language)]
@@ -230,8 +280,8 @@ def _side_by_side(trial: Any, language: str) -> list[str]:
     named = [f"{name} = {_plain(value)}" for name, value in zip(trial.case.what["parameters"], trial.case.args)]  # noqa: B905
     blocks = [
         [t["input"], *"\n".join(named).split("\n")],
-        [t["expected"], *_plain(trial.case.value).split("\n")],
-        [t["yours"], *_plain(trial.value).split("\n")],
+        [t["expected"], *_plain(trial.case.value, trial, language).split("\n")],
+        [t["yours"], *_plain(trial.value, trial, language).split("\n")],
     ]
     widths = [max(_cells(line) for line in block) for block in blocks]
     if sum(widths) + 6 > WIDTH:
@@ -241,13 +291,14 @@ def _side_by_side(trial: Any, language: str) -> list[str]:
     return ["   ".join(cell + " " * (w - _cells(cell)) for cell, w in zip(row, widths)).rstrip() for row in rows]  # noqa: B905
 
 
-def _plain(value: Any) -> str:
-    """A value as text, every leaf with its path."""
+def _plain(value: Any, trial: Any = None, language: str = "en") -> str:
+    """A value as text, every leaf with its path, or with the name of the part. trial: whose result it is; None for an input."""
     found = list(leaves(value))
     parts = []
     for path, leaf in found:
         text = _plain_leaf(leaf)
-        parts.append(f"{path or '·'}: {text}" if len(found) > 1 else text)
+        name = part_name(trial.case.what.get("names"), path, language) if trial is not None else None
+        parts.append(f"{name or path or '·'}: {text}" if len(found) > 1 else text)
     return "\n".join(parts) if parts else repr(value)
 
 
@@ -295,11 +346,10 @@ STYLE = """<style>
 
 
 def _task_html(view: TaskView, language: str) -> str:
-    t = texts(language)
-    all_right = view.right == len(view.trials)
-    opened = next((i for i, trial in enumerate(view.trials) if trial.status != "right"), 0)
+    all_right = view.right == view.decided
+    opened = next((i for i, trial in enumerate(view.trials) if trial.status not in ("right", "form")), 0)
     cards = "".join(_trial_html(trial, language, i == opened) for i, trial in enumerate(view.trials))
-    count = t["right_of"].format(right=view.right, total=len(view.trials))
+    count = _count(view, language)
     badge = _badge(all_right, f"{'✓' if all_right else '✗'} {count}")
     return f"{STYLE}<div class='ag'><div class='ag-h'><code>{html.escape(view.task['name'])}</code>{badge}</div>{cards}</div>"
 
@@ -311,9 +361,10 @@ def _badge(right: bool, text: str) -> str:
 def _trial_html(trial: Any, language: str, opened: bool) -> str:
     t = texts(language)
     right = trial.status == "right"
-    badge = _badge(right, f"✓ {t['right']}" if right else f"✗ {t['wrong']}")
+    signs = {"right": "✓", "form": "○", "wrong": "✗"}
+    badge = _badge(right or trial.status == "form", f"{signs[_outcome(trial)]} {t[_outcome(trial)]}")
     said = "".join(f"<p class='ag-p'>{html.escape(line)}</p>" for line in _sentences(trial, language))
-    if not right:
+    if _outcome(trial) == "wrong":
         said += f"<div class='ag-n'><b>{t['hint']}</b> {html.escape(trial.case.what['hint'][language])}</div>"
     if trial.printed:
         said += f"<div class='ag-k'>{t['printed']}</div><pre>{html.escape(trial.printed)}</pre>"
@@ -339,7 +390,7 @@ def _inputs_html(trial: Any, t: dict[str, str]) -> str:
 
 
 def _results_html(trial: Any, t: dict[str, str]) -> str:
-    if trial.status not in ("right", "wrong"):
+    if trial.status not in ("right", "wrong", "form"):
         rows = _pairs_html(trial.case.value, None, None, trial, t, "", shown=False)
         return rows
     out = _pairs_html(trial.case.value, trial.value, trial.comparison, trial, t, "")
@@ -363,7 +414,8 @@ def _pairs_html(
     mine = dict(leaves(got))
     rows = []
     for path, leaf in list(leaves(expected))[:12]:
-        place = html.escape(label + path)
+        named = None if label else part_name(trial.case.what.get("names"), path, t["language"])
+        place = html.escape(named or label + path)
         yours = mine.get(path, got if not path else None)
         wrong, heat, focus = _differences(leaf, yours, trial.case.tolerance)
         if trial.case.what["judged"]:

@@ -36,9 +36,11 @@ def attention_weights(Q, K):
     A = softmax(Q K^T / sqrt(d))
     [en]
     The softmax runs along the keys. Q: (n, d), K: (m, d), float. Returns (n, m), same dtype and device.
+    Must be differentiable with respect to Q and K.
     Forbidden: torch.softmax and its relatives.
     [ko]
     softmax는 키 방향으로 계산합니다. Q: (n, d), K: (m, d), 실수. 결과: (n, m), 같은 dtype과 device.
+    Q와 K에 대해 미분 가능해야 합니다.
     사용 금지: torch.softmax와 같은 일을 하는 함수.
     [/]
     """
@@ -77,11 +79,11 @@ def attend(A, V):
     [en]
     One context vector for each query: returns C = A V.
 
-    A: (n, m), V: (m, p), float. Returns (n, p), same dtype and device.
+    A: (n, m), V: (m, p), float. Returns (n, p), same dtype and device. Must be differentiable with respect to A and V.
     [ko]
     쿼리마다 문맥 벡터 하나: C = A V를 돌려줍니다.
 
-    A: (n, m), V: (m, p), 실수. 결과: (n, p), 같은 dtype과 device.
+    A: (n, m), V: (m, p), 실수. 결과: (n, p), 같은 dtype과 device. A와 V에 대해 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION

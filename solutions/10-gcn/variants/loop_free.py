@@ -80,6 +80,7 @@ def node_ce(H, y, mask):
     total = shifted.exp().sum(dim=1, keepdim=True)
     log_p = shifted - total.log()
     count = max(int(mask.sum()), 1)
+    y = torch.where(mask, y, torch.zeros_like(y))
     d = log_p.exp().scatter_add(1, y[:, None], -torch.ones_like(H[:, :1]))
     loss = torch.where(mask, -log_p.gather(1, y[:, None])[:, 0], torch.zeros_like(H[:, 0])).sum() / count
     return loss, torch.where(mask[:, None], d / count, torch.zeros_like(d))

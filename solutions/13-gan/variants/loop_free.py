@@ -72,7 +72,7 @@ def interp(z0, z1, ts, mode):
     if mode == "slerp":
         u, v = z0 / z0.norm(), z1 / z1.norm()
         omega = 2 * torch.atan2((u - v).norm(), (u + v).norm())
-        if omega > 1e-5:
+        if torch.sin(omega) > 1e-6:
             weights = torch.stack([torch.sin((1 - ts) * omega), torch.sin(ts * omega)], dim=1) / torch.sin(omega)
             return weights @ torch.stack([z0, z1])
     return torch.lerp(z0.expand(len(ts), -1), z1.expand(len(ts), -1), ts[:, None])

@@ -129,7 +129,7 @@ def interp(z0, z1, ts, mode):
     cosine = (z0 * z1).sum() / ((z0**2).sum().sqrt() * (z1**2).sum().sqrt())
     rows = []
     for t in ts:
-        if mode == "linear" or cosine > 0.9995:
+        if mode == "linear" or abs(cosine) > 1 - 1e-12:
             rows.append(z0 + t * (z1 - z0))
         else:
             omega = torch.acos(cosine)

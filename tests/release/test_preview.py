@@ -1,0 +1,73 @@
+"""The solved notebook as its author sees it: every cell runs, with its plots and its seconds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.course.assignment import Assignment, load_assignment
+from autograder.release.preview import faults, page, run_solved, solved_cells
+from autograder.release.publish import release
+from autograder.release.visible_cases import expected_values, visible_cases
+from tests.inprocess import run_inprocess
+from tests.paths import TESTS
+
+pytest.importorskip("torch")
+pytest.importorskip("matplotlib")
+
+MINI = TESTS / "fixtures" / "course" / "solutions" / "10-mini"
+EXPLORE = "    # [en] an arrow that always points sideways\n"
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    shutil.copytree(MINI, tmp_path / "10-mini")
+    return tmp_path / "10-mini"
+
+
+def released(assignment: Assignment, out: Path) -> Path:
+    cases = visible_cases(assignment)
+    outcomes, _ = run_inprocess(assignment.solution_program(), [case.function_call() for case in cases])
+    release(assignment, out, expected_values(outcomes, cases))
+    return out
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_cell_of_the_solved_notebook_runs(mini: Path, tmp_path: Path, language: str) -> None:
+    assignment = load_assignment(mini)
+    cells = run_solved(assignment, released(assignment, tmp_path / "out"), language)
+    assert [(cell.first_line, what) for cell, what in faults(cells)] == []
+    assert sum(len(cell.pictures) for cell in cells) == 1
+    assert sum("2" in cell.printed for cell in cells if cell.role == "check") == 2
+    assert all("SOLUTION" not in cell.source and "NotImplementedError" not in cell.source for cell in cells)
+    shown = page(assignment, cells, language)
+    assert f'<html lang="{language}">' in shown
+    assert "data:image/png;base64," in shown
+    assert all("solution.py:" in shown for cell in cells if cell.role == "task")
+
+
+BROKEN = {
+    "an error": ("    undefined\n", "raises NameError"),
+    "a warning": ("    import warnings; warnings.warn('mind this')\n", "warns: UserWarning: mind this"),
+    "an exit": ("    raise SystemExit\n", "raises SystemExit"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_wrong_with_an_explore_cell_is_said_with_its_line(mini: Path, tmp_path: Path, name: str) -> None:
+    line, words = BROKEN[name]
+    path = mini / "solution.py"
+    path.write_text(path.read_text(encoding="utf-8").replace(EXPLORE, EXPLORE + line), encoding="utf-8")
+    assignment = load_assignment(mini)
+    ((cell, what),) = faults(run_solved(assignment, released(assignment, tmp_path / "out"), "en"))
+    assert what.startswith(words)
+    assert (cell.role, cell.first_line) == ("explore", "if ready(euler):")
+    assert path.read_text(encoding="utf-8").split("\n")[(cell.line or 0) - 1] == "if ready(euler):"
+
+
+def test_a_cell_that_takes_too_long_is_named(mini: Path) -> None:
+    cells = solved_cells(load_assignment(mini), "en")
+    assert faults(cells, slow=60) == []
+    assert len(faults(cells, slow=-1)) == len(cells)
