@@ -40,7 +40,7 @@ from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
 from autograder.grading.shared_bank import SharedBank
 from autograder.grading.verdicts import case_verdict
 from autograder.notebooks.reader import text_of
-from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
+from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Program, Sandbox, SandboxInfo, Status
 from autograder.submissions.collect import Submission
 from autograder.submissions.prepare import Prepared, prepare
 
@@ -168,7 +168,9 @@ class Grader:
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
         tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
-        diagnoses = {t.task.name: found for t in tasks if (found := self._diagnose(t.task, verdicts)) is not None}
+        diagnoses = {
+            t.task.name: found for t in tasks if (found := self.reason(t.task, verdicts, prepared.program)) is not None
+        }
         return Findings(
             slug=self.assignment.slug,
             title=self.assignment.title,
@@ -197,7 +199,8 @@ class Grader:
             return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
         return scored
 
-    def _diagnose(self, task: Task, verdicts: Mapping[int, CaseVerdict]) -> Diagnosis | None:
+    def reason(self, task: Task, verdicts: Mapping[int, CaseVerdict], program: Program) -> Diagnosis | None:
+        """Why the answers of a task are wrong, if that can be said. program: the cells that gave them."""
         mine = [case for case in self.cases if case.task == task.name]
         observations = [
             Observation(c, self.reference.outcomes[c.id], verdicts[c.id].outcome, verdicts[c.id].right) for c in mine
