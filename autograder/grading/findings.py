@@ -19,13 +19,14 @@ from autograder.sandbox.interface import ErrorInfo, Execution, Outcome
 class Diagnosis:
     """Why a task is wrong: one reason that explains every failing case.
 
-    kind: "misconception" or "numeric".
-    id: the misconception's name, or the numeric relation.
+    kind: "misconception", "numeric" (relations between numbers), "error" (an exception), "behaviour" (chance, inputs
+        that were changed), "mutant" (the reference with one slip) or "carried" (right but for an earlier function).
+    id: the misconception's name, or what was found.
     function: the function that is wrong.
     text: for the student; it holds no hidden value.
     """
 
-    kind: Literal["misconception", "numeric"]
+    kind: Literal["misconception", "numeric", "error", "behaviour", "mutant", "carried"]
     id: str
     function: str
     text: Text

@@ -23,9 +23,11 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import Case, make_cases
 from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
+from autograder.grading.compare import compare
 from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.diagnose.causes import unset_notes
+from autograder.grading.diagnose.part_names import part_names
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
 from autograder.grading.forbidden import find_recorded, find_written
 from autograder.grading.held import Held
@@ -38,7 +40,7 @@ from autograder.grading.reference import (
 )
 from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
 from autograder.grading.shared_bank import SharedBank
-from autograder.grading.verdicts import case_verdict
+from autograder.grading.verdicts import EXACT, case_verdict
 from autograder.notebooks.reader import text_of
 from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Program, Sandbox, SandboxInfo, Status
 from autograder.submissions.collect import Submission
@@ -201,13 +203,27 @@ class Grader:
 
     def reason(self, task: Task, verdicts: Mapping[int, CaseVerdict], program: Program) -> Diagnosis | None:
         """Why the answers of a task are wrong, if that can be said. program: the cells that gave them."""
-        mine = [case for case in self.cases if case.task == task.name]
         observations = [
-            Observation(c, self.reference.outcomes[c.id], verdicts[c.id].outcome, verdicts[c.id].right) for c in mine
+            self._observation(case, verdicts[case.id], task) for case in self.cases if case.task == task.name
         ]
         if not explainable(observations):
             return None  # and the bank need not be run
-        return diagnose(observations, self.bank(task.name))
+        bank = self.bank(task.name) if any(not o.right for o in observations) else ()
+        sources = {cell.name: cell.source for cell in program.cells if cell.kind == "student"}
+        return diagnose(observations, bank, names=self.part_names, sources=sources)
+
+    def _observation(self, case: Case, verdict: CaseVerdict, task: Task) -> Observation:
+        expected = self.reference.outcomes[case.id]
+        changed: tuple[str, ...] = ()
+        if task.purity and not verdict.pure:
+            sides = zip(case.parameters, expected.inputs_after, verdict.outcome.inputs_after, strict=False)
+            changed = tuple(name for name, old, new in sides if not compare(old, new, EXACT).equal)
+        return Observation(case, expected, verdict.outcome, verdict.right, changed, verdict.deterministic)
+
+    @functools.cached_property
+    def part_names(self) -> Mapping[str, Sequence[str]]:
+        """What the parts of each function's result are called."""
+        return part_names(self.assignment)
 
     def bank(self, task: str) -> list[tuple[Misconception, Mapping[int, Outcome]]]:
         """The misconceptions of a task with their outcomes, run on first use."""

@@ -1,0 +1,61 @@
+"""All that a step of the diagnosis may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from autograder.course.assignment import Misconception
+from autograder.grading.diagnose.observation import Observation
+from autograder.grading.findings import Diagnosis
+from autograder.sandbox.interface import Outcome
+
+Bank = Sequence[tuple[Misconception, Mapping[int, Outcome]]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One task of one submission.
+
+    observations: all cases of the task, right or wrong.
+    bank: each misconception with its outcome for every case.
+    names: of the parts of a function's result, as its docstring gives them.
+    sources: the student's cells, by name.
+    """
+
+    observations: Sequence[Observation]
+    bank: Bank
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def failing(self) -> list[Observation]:
+        return [o for o in self.observations if not o.right]
+
+    @cached_property
+    def telling(self) -> list[Observation]:
+        """The failing cases that must be explained.
+
+        An adapter of the course calls the student's function and shows a part of what it gives, so it fails where the
+        function does; where there are cases of the function itself, they tell more.
+        """
+        direct = [o for o in self.failing if not o.case.needs]
+        called = {o.case.function for o in direct}
+        if len(direct) < 2:
+            return self.failing
+        return [o for o in self.failing if not o.case.needs or not called & set(o.case.needs)]
+
+    def part_name(self, function: str, key: str) -> str:
+        """What a part is called: "dW", or "result[1]" where the docstring does not name it."""
+        if key.startswith("grad["):
+            return f"d/d{key[5:-1]}"
+        head, _, rest = key.partition("]")
+        names = self.names.get(function, ())
+        index = head[1:]
+        if index.isdigit() and int(index) < len(names):
+            return names[int(index)] + rest
+        return f"result{key}" if key else function
+
+
+Step = Callable[[Evidence], Diagnosis | None]
