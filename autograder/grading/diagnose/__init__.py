@@ -1,8 +1,8 @@
 """Diagnosis: why the answers of a task are wrong.
 
 `STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
-author's own words are best; then numeric relations of the result or of its parts, for mistakes that no author has
-written down; then what went on beside the numbers: chance, an exception, an input that was overwritten.
+author's own words are best; then what went on beside the numbers, chance or an input that was overwritten; then
+numeric relations of the result or of its parts, for mistakes that no author has written down; then exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
 """
@@ -23,9 +23,9 @@ from autograder.sandbox.interface import Status
 STEPS: tuple[Step, ...] = (
     step_bank,
     from_chance,
+    from_changed_inputs,
     from_numbers,
     from_exceptions,
-    from_changed_inputs,
 )
 
 

@@ -1,7 +1,8 @@
 """Relations element by element: a factor or a term of an argument too much or too little, a function around the result.
 
 got = expected * s(1 - s) with s = sigmoid(logits) is a derivative that the chain rule does not ask for; got + b =
-expected is a bias left out. All of these need several elements: any one number is a function of any other.
+expected is a bias left out. All of these need several elements: any one number is a function of any other. A small
+case may agree with what a larger one shows (`agrees`); it shows nothing itself.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ Numbers = np.ndarray[Any, Any]
 Near = Callable[[Numbers, Numbers], bool]
 
 FEWEST = 3  # elements of which a relation is made
-MOST = 1 << 16  # elements that are looked at
+MOST = 1 << 12  # elements that are looked at
+SAMPLE = 8  # elements that rule most factors out
 LEAVES = 16  # of the arguments
 
 
@@ -60,11 +62,17 @@ _AROUND: dict[str, Callable[[Numbers], Numbers]] = {
 }
 
 
-def argument_factors(e: Numbers, g: Numbers, arguments: Sequence[tuple[str, Numbers]], near: Near) -> Iterator[str]:
-    """What the result has as a factor too much ("times ...") or lacks ("without ..."), element by element."""
-    if not FEWEST <= e.size <= MOST or e.ndim == 0:
+def argument_factors(
+    e: Numbers, g: Numbers, arguments: Sequence[tuple[str, Numbers]], near: Near, *, agrees: bool = False
+) -> Iterator[str]:
+    """What the result has as a factor too much ("times ...") or lacks ("without ..."), element by element.
+
+    agrees: also what a case of few or equal elements can only agree with.
+    """
+    if not (agrees or e.size >= FEWEST) or e.size > MOST or e.ndim == 0:
         return
     with np.errstate(all="ignore"):
+        ratio = (g / e).ravel()[:SAMPLE]
         for name, a in arguments:
             if a.shape != e.shape:
                 continue
@@ -72,14 +80,30 @@ def argument_factors(e: Numbers, g: Numbers, arguments: Sequence[tuple[str, Numb
                 s = of(a)
                 for form, factor in _FORMS.items():
                     f = factor(s)
-                    if not np.isfinite(f).all() or np.ptp(f) == 0:
+                    if not agrees and (not np.isfinite(f).all() or np.ptp(f) == 0):
+                        continue
+                    if not _worth(f, ratio):
                         continue
                     said = _said(form, base.format(a=name))
                     for sign in (1, -1):
-                        if near(sign * e * f, g):
+                        if _alike(sign * e * f, g, near):
                             yield f"times {said}"
-                        if near(sign * g * f, e) and g.any():
+                        if form != "({s} > 0)" and g.any() and (near(sign * g * f, e) or _alike(sign * e / f, g, near)):
                             yield f"without {said}"
+
+
+def _worth(f: Numbers, ratio: Numbers) -> bool:
+    """Whether the first few elements leave it open that `f` or 1 / `f` is the factor, up to its sign."""
+    few = f.ravel()[:SAMPLE]
+    known = np.isfinite(ratio) & np.isfinite(few) & (ratio != 0) & (few != 0)
+    off = np.minimum(np.abs(np.abs(few) - np.abs(ratio)), np.abs(np.abs(1 / few) - np.abs(ratio)))
+    return bool((off[known] <= 1e-2 * np.abs(ratio[known]) + 1e-6).all())
+
+
+def _alike(a: Numbers, b: Numbers, near: Near) -> bool:
+    """Near wherever both are finite, and finite at the same places, one at least."""
+    finite = np.isfinite(b)
+    return bool(finite.any() and (np.isfinite(a) == finite).all()) and near(a[finite], b[finite])
 
 
 def _said(form: str, inner: str) -> str:
@@ -87,12 +111,14 @@ def _said(form: str, inner: str) -> str:
     return form.format(s=inner) + slope
 
 
-def argument_terms(e: Numbers, g: Numbers, arguments: Sequence[tuple[str, Numbers]], near: Near) -> Iterator[str]:
-    """Which argument is missing in the sum ("missing b"), stands there twice ("twice b") or with the wrong sign."""
-    if not FEWEST <= e.size <= MOST:
+def argument_terms(
+    e: Numbers, g: Numbers, arguments: Sequence[tuple[str, Numbers]], near: Near, *, agrees: bool = False
+) -> Iterator[str]:
+    """Which argument is missing in the sum ("missing b"), stands there twice ("too much b") or with the wrong sign."""
+    if not (agrees or e.size >= FEWEST) or e.size > MOST:
         return
     for name, a in arguments:
-        if a.size < 2 or a.ndim > e.ndim or not a.any() or not np.isfinite(a).all():
+        if (a.size < 2 and not agrees) or a.ndim > e.ndim or not a.any() or not np.isfinite(a).all():
             continue
         try:
             if np.broadcast_shapes(a.shape, e.shape) != e.shape:
@@ -104,9 +130,9 @@ def argument_terms(e: Numbers, g: Numbers, arguments: Sequence[tuple[str, Number
                 yield f"{what} {name}"
 
 
-def around(e: Numbers, g: Numbers, near: Near) -> Iterator[tuple[str, str]]:
+def around(e: Numbers, g: Numbers, near: Near, *, agrees: bool = False) -> Iterator[tuple[str, str]]:
     """("around", function) where the result went through one more function; ("lacking", function) where one is missing."""
-    if not FEWEST <= e.size <= MOST:
+    if not (agrees or (e.size >= FEWEST and np.ptp(e) > 0 and np.ptp(g) > 0)) or e.size > MOST:
         return
     with np.errstate(all="ignore"):
         for name, of in _AROUND.items():
@@ -118,11 +144,14 @@ def around(e: Numbers, g: Numbers, near: Near) -> Iterator[tuple[str, str]]:
                 yield "lacking", name
 
 
-def clamped(e: Numbers, g: Numbers, near: Near) -> bool:
+def clamped(e: Numbers, g: Numbers, near: Near, *, agrees: bool = False) -> bool:
     """Whether the result is the right one, kept within bounds of its own."""
+    if agrees and 0 < e.size <= MOST and np.isfinite(g).all():
+        return near(np.clip(e, float(g.min()), float(g.max())), g)
     if not FEWEST <= e.size <= MOST or near(e, g) or not np.isfinite(g).all():
         return False
     low, high = float(g.min()), float(g.max())
     beyond = (e < low) | (e > high)
+    inside = (g > low) & (g < high)
     few = int((g == low).sum()) + int((g == high).sum())
-    return bool(beyond.any()) and not beyond.all() and few >= 2 and near(np.clip(e, low, high), g) and low < high
+    return bool(beyond.any() and inside.any()) and few >= 2 and near(np.clip(e, low, high), g)

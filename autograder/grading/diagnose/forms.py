@@ -92,15 +92,29 @@ def _rows_left_out(e: Numbers, g: Numbers, near: Near) -> bool:
     return True
 
 
-def same_elements(e: Numbers, g: Numbers, near: Near) -> Iterator[tuple[str, str]]:
+def same_elements(e: Numbers, g: Numbers, near: Near, *, agrees: bool = False) -> Iterator[tuple[str, str]]:
     """Right elements in another order: of whole rows, within each row, or anywhere."""
-    if e.shape != g.shape or e.size < 4 or np.ptp(e) == 0:
+    if e.shape != g.shape or e.ndim == 0 or (not agrees and (e.size < 4 or np.ptp(e) == 0)):
         return
-    if e.ndim >= 2 and len(e) > 1:
+    if any(_filled_on_the_other_side(one, other, near) for one, other in ((e, g), (e.T, g.T))):
+        yield "filling", ""
+    if e.ndim >= 2:
         flat_e, flat_g = e.reshape(len(e), -1), g.reshape(len(g), -1)
         if near(flat_e[np.lexsort(flat_e.T[::-1])], flat_g[np.lexsort(flat_g.T[::-1])]):
             yield "reordered", "rows"
-        if e.shape[-1] > 1 and near(np.sort(e, axis=-1), np.sort(g, axis=-1)):
+        if near(np.sort(e, axis=-1), np.sort(g, axis=-1)):
             yield "reordered", "within each row"
     elif near(np.sort(e.ravel()), np.sort(g.ravel())):
         yield "reordered", "elements"
+
+
+def _filled_on_the_other_side(e: Numbers, g: Numbers, near: Near) -> bool:
+    """Whether the zeros behind the values of each row stand before them."""
+    rows = list(zip(e.reshape(-1, e.shape[-1]), g.reshape(-1, e.shape[-1]), strict=True))
+    moved = False
+    for one, other in rows:
+        filled = len(one) - (int(np.flatnonzero(one)[-1]) + 1 if one.any() else 0)
+        if not near(np.roll(one, filled), other):
+            return False
+        moved = moved or (0 < filled < len(one))
+    return moved

@@ -15,13 +15,13 @@ from autograder.sandbox.interface import Status
 ORDER = [
     "overflow", "float64_only", "dtype", "no_gradient", "permuted", "input", "stale", "sign", "known_factor", "size",
     "inverse_size", "container", "short", "long", "backwards", "rows_missing", "transposed", "axis", "broadcast",
-    "shift", "reversed", "reordered", "zero", "term_missing", "term_too", "term_sign", "around", "lacking", "clamped",
+    "shift", "filling", "reversed", "reordered", "zero", "term_missing", "term_too", "term_sign", "around", "lacking", "clamped",
     "lost_factor", "extra_factor", "factor", "offset",
 ]  # fmt: skip
 TEXTS = {
     "overflow": (
-        "Large inputs overflow: you get NaN or infinity where the answer is finite, and the rest is right. Rewrite the formula in its stable form (subtract the maximum, use log-sum-exp, softplus or logsigmoid).",
-        "큰 입력에서 오버플로가 납니다. 정답은 유한한데 NaN이나 무한대가 나오고, 나머지 값은 맞습니다. 최댓값을 빼거나 log-sum-exp, softplus, logsigmoid 같은 수치적으로 안정한 형태로 바꿔 보세요.",
+        "Large inputs overflow: you get NaN or infinity where the answer is finite, and the rest is right. Rewrite the formula in its stable form (subtract the maximum of each row, use log-sum-exp, softplus or logsigmoid).",
+        "큰 입력에서 오버플로가 납니다. 정답은 유한한데 NaN이나 무한대가 나오고, 나머지 값은 맞습니다. 행마다 최댓값을 빼거나 log-sum-exp, softplus, logsigmoid 같은 수치적으로 안정한 형태로 바꿔 보세요.",
     ),
     "float64_only": (
         "Right in float64, wrong in float32. Look for a tensor that you create without the input's dtype, or for digits lost in a subtraction.",
@@ -103,6 +103,10 @@ TEXTS = {
     "reordered": (
         "The right numbers are there, but in another order ({detail}).",
         "값은 모두 맞지만 순서가 다릅니다({detail}).",
+    ),
+    "filling": (
+        "The values are right, but the zeros that fill up a row stand in front of them instead of behind.",
+        "값은 맞지만 빈자리를 채우는 0이 값의 뒤가 아니라 앞에 있습니다.",
     ),
     "term_missing": (
         "{detail} is missing in a sum: added to your result, it gives the right one.",

@@ -12,6 +12,7 @@ from autograder.guest.wire import Value
 
 _STEP = re.compile(r"\['(?:[^'\\]|\\.)*'\]|\[[^\]]*\]")
 FEWEST_CASES, FEWEST_ELEMENTS = 2, 9
+SHOWN = 4  # leaves of a part in which relations are looked for
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,30 @@ def part_key(path: str, whole: Value) -> str:
 
 def shared_relations(wrong: Sequence[tuple[Observation, Pair]]) -> set[Relation]:
     """The relations that explain one part in every failing case, where there is enough of it to tell."""
-    shared: set[Relation] | None = None
-    for observation, pair in wrong:
-        found = set(leaf_relations(pair, observation))
-        shared = found if shared is None else shared & found
+    ordered = sorted(wrong, key=lambda entry: -size(entry[1].expected))
+    # The largest leaves show most; the others need only agree.
+    shown = [(o, pair, set(leaf_relations(pair, o))) for o, pair in ordered[:SHOWN]]
+    shared = {
+        relation
+        for relation in set().union(*(found for _, _, found in shown))
+        if relation.kind in FORMS or _is_shown(relation, shown)
+    }
+    for observation, pair in ordered:
         if not shared:
-            return set()
-    cases = {id(observation) for observation, _ in wrong}
-    elements = sum(size(pair.expected) for _, pair in wrong)
-    largest = max(size(pair.expected) for _, pair in wrong)
-    enough = len(cases) >= FEWEST_CASES or elements >= FEWEST_ELEMENTS
-    return {r for r in shared or () if r.kind in FORMS or (enough and (largest > 1 or len(cases) > FEWEST_CASES))}
+            break
+        shared &= set(leaf_relations(pair, observation, agrees=True))
+    return shared
+
+
+def _is_shown(relation: Relation, shown: Sequence[tuple[Observation, Pair, set[Relation]]]) -> bool:
+    """Two cases that show it, or one of many elements; of single numbers, three."""
+    mine = [(o, pair) for o, pair, found in shown if relation in found]
+    cases = {id(o) for o, _ in mine}
+    largest = max((size(pair.expected) for _, pair in mine), default=0)
+    if sum(size(pair.expected) for _, pair in mine) >= FEWEST_ELEMENTS and largest > 1:
+        return True
+    return len(cases) >= (FEWEST_CASES if largest > 1 else FEWEST_CASES + 1)
 
 
 # What is seen in the form of a result needs no second case.
-FORMS = {"container", "short", "long", "backwards", "rows_missing", "axis", "broadcast", "transposed"}
+FORMS = {"overflow", "container", "short", "long", "backwards", "rows_missing", "axis", "broadcast", "transposed"}

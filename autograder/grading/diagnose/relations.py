@@ -97,8 +97,11 @@ def _permutations(expected: Value, got: Value, tolerance: Tolerance) -> Iterator
             return
 
 
-def leaf_relations(pair: Pair, observation: Observation) -> Iterator[Relation]:
-    """Every relation that explains one wrong leaf, or one container of another type or length."""
+def leaf_relations(pair: Pair, observation: Observation, *, agrees: bool = False) -> Iterator[Relation]:
+    """Every relation that explains one wrong leaf, or one container of another type or length.
+
+    agrees: also those that a case with few or equal elements cannot show, but agree with.
+    """
     tolerance = loosened(observation.case.check.tolerance)
     near = _near(tolerance)
     yield from (Relation(*found) for found in container_relations(pair.expected, pair.got, near, tolerance))
@@ -112,37 +115,42 @@ def leaf_relations(pair: Pair, observation: Observation) -> Iterator[Relation]:
         return  # `_dtype` explains these
     arguments = _arguments(observation.case)
     for name, a in arguments:
-        if a.size > 1 and a.shape == g.shape and near(a, g):
+        if (a.size > 1 or agrees) and a.shape == g.shape and near(a, g):
             yield Relation("input", name)
     if e.shape != g.shape:
         yield from _shape_relations(e, g, near)
         return
     if _largest_input(observation.case) >= LARGE:
         yield from _overflow(e, g, near)
-    if not e.size or not np.isfinite(e).all() or not np.isfinite(g).all():
+    if not e.size or not np.isfinite(e).all():
+        return
+    if e.dtype.kind != "c":
+        for said in argument_factors(e, g, arguments, near, agrees=agrees):
+            kind, detail = said.split(" ", 1)
+            yield Relation("extra_factor" if kind == "times" else "lost_factor", detail)
+    if not np.isfinite(g).all():
         return
     if not g.any() and e.any():
         yield Relation("zero")
     yield from _factors(e, g, observation.case, near)
     yield from _arrangements(e, g, near)
     if e.dtype.kind != "c":
-        yield from _by_element(e, g, arguments, near)
+        yield from _by_element(e, g, arguments, near, agrees)
 
 
 def _by_element(
-    e: Numbers, g: Numbers, arguments: Sequence[tuple[str, Numbers]], near: Callable[[Numbers, Numbers], bool]
+    e: Numbers,
+    g: Numbers,
+    arguments: Sequence[tuple[str, Numbers]],
+    near: Callable[[Numbers, Numbers], bool],
+    agrees: bool,
 ) -> Iterator[Relation]:
-    yield from (
-        Relation(f"term_{what.split()[0]}", what.split(maxsplit=2)[-1])
-        for what in argument_terms(e, g, arguments, near)
-    )
-    yield from (Relation(*found) for found in around(e, g, near))
-    yield from (Relation(*found) for found in same_elements(e, g, near))
-    if clamped(e, g, near):
+    for what in argument_terms(e, g, arguments, near, agrees=agrees):
+        yield Relation(f"term_{what.split()[0]}", what.split(maxsplit=2)[-1])
+    yield from (Relation(*found) for found in around(e, g, near, agrees=agrees))
+    yield from (Relation(*found) for found in same_elements(e, g, near, agrees=agrees))
+    if clamped(e, g, near, agrees=agrees):
         yield Relation("clamped")
-    for said in argument_factors(e, g, arguments, near):
-        kind, detail = said.split(" ", 1)
-        yield Relation("extra_factor" if kind == "times" else "lost_factor", detail)
 
 
 def _arguments(case: Case) -> list[tuple[str, Numbers]]:
