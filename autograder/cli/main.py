@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from autograder import __version__
-from autograder.cli import authors, grading, operators
+from autograder.cli import authors, grading, groups, operators
 from autograder.cli.options import CONTEXT, Commands
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -36,6 +36,8 @@ for command in (
     authors.verify,
     authors.release,
     grading.grade,
+    groups.groups,
+    groups.misconception,
     operators.doctor,
     operators.image,
     operators.demo,

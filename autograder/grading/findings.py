@@ -101,6 +101,18 @@ class Provenance:
     device: str
 
 
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A task that went wrong, for those who look for mistakes that many share.
+
+    signature: equal for equal outputs.
+    code: the student's functions of the task.
+    """
+
+    signature: str
+    code: str
+
+
 @dataclass(frozen=True, eq=False)
 class Findings:
     """One graded submission.
@@ -125,6 +137,7 @@ class Findings:
     sources: the cells that ran, by name; the lines that an error points at are quoted from here, and never from the
         traceback, which the student's process wrote.
     execution: what the sandbox gave; None where nothing was run.
+    wrong: by task, what is needed to find others with the same wrong answer.
     """
 
     slug: str
@@ -145,3 +158,4 @@ class Findings:
     seconds: float
     sources: Mapping[str, str] = field(default_factory=dict)
     execution: Execution | None = None
+    wrong: Mapping[str, WrongAnswer] = field(default_factory=dict)

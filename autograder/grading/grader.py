@@ -27,8 +27,9 @@ from autograder.grading.compare import compare
 from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.diagnose.causes import unset_notes
-from autograder.grading.diagnose.part_names import part_names
-from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
+from autograder.grading.diagnose.evidence import part_names
+from autograder.grading.diagnose.signature import functions_text, signature
+from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance, WrongAnswer
 from autograder.grading.forbidden import find_recorded, find_written
 from autograder.grading.held import Held
 from autograder.grading.reference import (
@@ -192,7 +193,19 @@ class Grader:
             seconds=time.perf_counter() - started,
             execution=execution,
             sources={cell.name: cell.source for cell in prepared.program.cells},
+            wrong=self._wrong(verdicts, prepared.program),
         )
+
+    def _wrong(self, verdicts: Mapping[int, CaseVerdict], program: Program) -> dict[str, WrongAnswer]:
+        found = {}
+        for task in self.assignment.tasks:
+            mark = signature(self._observations(task, verdicts))
+            if mark:
+                found[task.name] = WrongAnswer(mark, functions_text(program, task.functions))
+        return found
+
+    def _observations(self, task: Task, verdicts: Mapping[int, CaseVerdict]) -> list[Observation]:
+        return [self._observation(case, verdicts[case.id], task) for case in self.cases if case.task == task.name]
 
     def _score(self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden]) -> TaskVerdict:
         groups = [(check, [verdicts[case.id] for case in self.cases if case.check is check]) for check in task.checks]
@@ -203,9 +216,7 @@ class Grader:
 
     def reason(self, task: Task, verdicts: Mapping[int, CaseVerdict], program: Program) -> Diagnosis | None:
         """Why the answers of a task are wrong, if that can be said. program: the cells that gave them."""
-        observations = [
-            self._observation(case, verdicts[case.id], task) for case in self.cases if case.task == task.name
-        ]
+        observations = self._observations(task, verdicts)
         if not explainable(observations):
             return None  # and the bank need not be run
         bank = self.bank(task.name) if any(not o.right for o in observations) else ()

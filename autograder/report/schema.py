@@ -16,6 +16,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from autograder.errors import PlatformError
+from autograder.report.for_staff import ForbiddenFinding as ForbiddenFinding
+from autograder.report.for_staff import ReasonEvidence as ReasonEvidence
+from autograder.report.for_staff import StaffReport as StaffReport
+from autograder.report.for_staff import WrongTask as WrongTask
 from autograder.store.base import Key
 
 SCHEMA = "autograder.report/1"
@@ -149,9 +153,14 @@ class CheckReport(msgspec.Struct, frozen=True):
 
 
 class DiagnosisReport(msgspec.Struct, frozen=True):
-    """One reason that explains every failing case of a task."""
+    """One reason that explains every failing case of a task.
 
-    kind: Literal["misconception", "numeric"]
+    kind: "misconception" (the author's), "mutant" (the reference with one slip), "numeric" (a relation between
+        numbers), "error" (an exception), "behaviour" (chance, inputs that were changed) or "carried" (an earlier
+        function).
+    """
+
+    kind: Literal["misconception", "numeric", "error", "behaviour", "mutant", "carried"]
     id: str
     function: str
     text: Sentence
@@ -184,26 +193,6 @@ class CellReport(msgspec.Struct, frozen=True):
     name: str
     status: str
     error: RaisedError | None
-
-
-class ForbiddenFinding(msgspec.Struct, frozen=True):
-    """A use of something forbidden, for staff: with its evidence, certain or not."""
-
-    task: str
-    name: str
-    where: str
-    line: int | None
-    evidence: str
-    kind: Literal["static", "recorded"]
-    certain: bool
-    costs: bool
-
-
-class StaffReport(msgspec.Struct, frozen=True):
-    """What is not for the student. events: what the platform saw."""
-
-    events: list[str]
-    forbidden: list[ForbiddenFinding]
 
 
 class AssignmentName(msgspec.Struct, frozen=True):

@@ -13,11 +13,15 @@ class Diagnosed(msgspec.Struct, frozen=True):
     task: the task's name.
     id: the misconception's name, or the numeric relation.
     text: for the student.
+    kind: which evidence it was.
+    sure: "sure" or "likely".
     """
 
     task: str
     id: str
     text: Sentence
+    kind: str = ""
+    sure: str = ""
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -38,6 +42,7 @@ class Summary(msgspec.Struct, frozen=True):
     diagnoses: the reasons that were found, at most one a task.
     forbidden: uses of something forbidden, certain or not.
     events: what the platform saw, for staff.
+    unexplained: (task, signature) of each task that went wrong without a reason.
     """
 
     student: str
@@ -55,6 +60,7 @@ class Summary(msgspec.Struct, frozen=True):
     diagnoses: list[Diagnosed]
     forbidden: list[ForbiddenFinding]
     events: list[str]
+    unexplained: list[tuple[str, str]] = []
 
 
 def summary(report: Report, language: str = "en") -> Summary:
@@ -62,6 +68,8 @@ def summary(report: Report, language: str = "en") -> Summary:
 
     language: of `problem` and `notes`; the first language of the report where it lacks this one.
     """
+    told = {task.name for task in report.tasks if task.diagnosis}
+    sure = {reason.task: reason.sure for reason in report.staff.reasons}
     checks = [(f"{task.name}/{check.name}", check.status) for task in report.tasks for check in task.checks]
     return Summary(
         student=report.student,
@@ -77,10 +85,13 @@ def summary(report: Report, language: str = "en") -> Summary:
         pending=[name for name, status in checks if status == "pending"],
         unwritten=[task.name for task in report.tasks if task.state in ("unfinished", "missing")],
         diagnoses=[
-            Diagnosed(task.name, task.diagnosis.id, task.diagnosis.text) for task in report.tasks if task.diagnosis
+            Diagnosed(task.name, task.diagnosis.id, task.diagnosis.text, task.diagnosis.kind, sure.get(task.name, ""))
+            for task in report.tasks
+            if task.diagnosis
         ],
         forbidden=report.staff.forbidden,
         events=report.staff.events,
+        unexplained=[(wrong.task, wrong.signature) for wrong in report.staff.wrong if wrong.task not in told],
     )
 
 
