@@ -23,6 +23,8 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import Case, make_cases
 from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
+from autograder.grading.carried import Answer, callees, planned, recorded_answers, right_in_itself
+from autograder.grading.carried import diagnosis as carried_reason
 from autograder.grading.compare import compare
 from autograder.grading.device import placed_call, resolve_device
 from autograder.grading.diagnose import Observation, diagnose, explainable
@@ -80,6 +82,7 @@ class Grader:
         self._recorded = _recorded_cases(assignment, self.cases)
         self._wanted_device = device
         self._bank: dict[str, list[tuple[Misconception, Mapping[int, Outcome]]]] = {}
+        self._answers: dict[str, Mapping[int, tuple[Answer, ...]]] = {}
         self._warm = False
         self.info: SandboxInfo
         self.device: str
@@ -146,6 +149,7 @@ class Grader:
         for outcome in execution.outcomes:
             if outcome.id not in verdicts:  # the sandbox gave up on it
                 judge_at_once(outcome)
+        execution = replace(execution, carried=self._carried(prepared.program, verdicts))
         return self._findings(submission, prepared, execution, verdicts, written, started)
 
     def score_again(self, submission: Submission, execution: Execution) -> Findings:
@@ -171,8 +175,11 @@ class Grader:
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
         tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
+        carried = dict(execution.carried)
         diagnoses = {
-            t.task.name: found for t in tasks if (found := self.reason(t.task, verdicts, prepared.program)) is not None
+            t.task.name: found
+            for t in tasks
+            if (found := self.reason(t.task, verdicts, prepared.program, carried.get(t.task.name, ()))) is not None
         }
         return Findings(
             slug=self.assignment.slug,
@@ -214,14 +221,63 @@ class Grader:
             return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
         return scored
 
-    def reason(self, task: Task, verdicts: Mapping[int, CaseVerdict], program: Program) -> Diagnosis | None:
-        """Why the answers of a task are wrong, if that can be said. program: the cells that gave them."""
+    def _carried(
+        self, program: Program, verdicts: Mapping[int, CaseVerdict]
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """(task, functions) of each task that is right but for earlier functions of this student."""
+        plans = []
+        for task in self.assignment.tasks:
+            failing = [case for case in self.cases if case.task == task.name and not verdicts[case.id].right]
+            wrong = [name for name in callees(self.assignment, task) if self._is_wrong(name, verdicts)]
+            if not failing or not wrong or not explainable(self._observations(task, verdicts)):
+                continue
+            plan = planned(
+                task,
+                failing,
+                {call.id: call for call in self.calls},
+                self._answers_of_callees(task),
+                wrong,
+                self.reference.outcomes,
+                self.assignment.signatures,
+            )
+            plans += [plan] if plan is not None else []
+        return right_in_itself(plans, self.reference.outcomes, program, self._run)
+
+    def _is_wrong(self, function: str, verdicts: Mapping[int, CaseVerdict]) -> bool:
+        """Whether a function was written, and gives something wrong."""
+        mine = [verdicts[case.id] for case in self.cases if case.function == function]
+        lost = (Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR)
+        return any(not v.right for v in mine) and all(v.outcome.status not in lost for v in mine)
+
+    def _answers_of_callees(self, task: Task) -> Mapping[int, tuple[Answer, ...]]:
+        """What the reference's earlier functions answer to its own calls in this task, watched once."""
+        if task.name not in self._answers:
+            mine = [case for case in self.cases if case.task == task.name and case.check.judge is None]
+            calls = {call.id: call for call in self.calls}
+            self._answers[task.name] = recorded_answers(self.assignment, task, mine, calls, self._run)
+        return self._answers[task.name]
+
+    def _run(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
+        return self.sandbox.run(program, calls, self.assignment.limits)
+
+    def reason(
+        self,
+        task: Task,
+        verdicts: Mapping[int, CaseVerdict],
+        program: Program,
+        carried: Sequence[str] = (),
+    ) -> Diagnosis | None:
+        """Why the answers of a task are wrong, if that can be said.
+
+        program: the cells that gave them. carried: earlier functions without which the task would be right.
+        """
         observations = self._observations(task, verdicts)
         if not explainable(observations):
             return None  # and the bank need not be run
         bank = self.bank(task.name) if any(not o.right for o in observations) else ()
         sources = {cell.name: cell.source for cell in program.cells if cell.kind == "student"}
-        return diagnose(observations, bank, names=self.part_names, sources=sources)
+        found = carried_reason(task, carried) if carried else None
+        return diagnose(observations, bank, names=self.part_names, sources=sources, carried=found)
 
     def _observation(self, case: Case, verdict: CaseVerdict, task: Task) -> Observation:
         expected = self.reference.outcomes[case.id]

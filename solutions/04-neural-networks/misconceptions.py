@@ -1386,7 +1386,7 @@ def labels_from_one(Z, y):
 
 @misconception(
     "softmax_ce",
-    en="Your gradient is the one with respect to the probabilities, −1/p at the label. With respect to Z the derivative of softmax comes in too, and p − one-hot remains.",
+    en="Your gradient is the one with respect to p, −1/p at the label. With respect to Z the derivative of softmax comes in too, and p − one-hot remains.",
     ko="확률 p에 대한 기울기(레이블 자리의 −1/p)를 돌려주고 있습니다. Z에 대한 기울기에는 softmax의 미분도 들어가며, 정리하면 p − one-hot이 됩니다.",
 )
 def gradient_by_the_probability(Z, y):
@@ -1456,7 +1456,7 @@ def leaky_relu_slope(kind, a, dout):
 
 @misconception(
     "act_bwd",
-    en="Your ReLU has the slope 1/2 at exactly 0. This course takes 0 there.",
+    en="Your ReLU has the slope 1/2 at 0. This course takes the slope 0 at that point.",
     ko="정확히 0에서 ReLU의 기울기를 1/2로 두었습니다. 이 강의에서는 그 점의 기울기를 0으로 정합니다.",
 )
 def relu_slope_half_at_zero(kind, a, dout):

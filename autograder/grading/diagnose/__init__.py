@@ -1,7 +1,7 @@
 """Diagnosis: why the answers of a task are wrong.
 
 `STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
-author's own words are best; then what went on beside the numbers, chance or an input that was overwritten; then
+author's own words are best; then an earlier function that is to blame; then what went on beside the numbers, chance or an input that was overwritten; then
 numeric relations of the result or of its parts, for mistakes that no author has written down; then exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from autograder.grading.diagnose.bank import same_outcome, step_bank
 from autograder.grading.diagnose.behaviour import from_chance, from_changed_inputs
-from autograder.grading.diagnose.evidence import Bank, Evidence, Step
+from autograder.grading.diagnose.evidence import Bank, Evidence, Step, step_carried
 from autograder.grading.diagnose.exceptions import from_exceptions
 from autograder.grading.diagnose.numeric import from_numbers
 from autograder.grading.diagnose.observation import Observation
@@ -22,6 +22,7 @@ from autograder.sandbox.interface import Status
 
 STEPS: tuple[Step, ...] = (
     step_bank,
+    step_carried,
     from_chance,
     from_changed_inputs,
     from_numbers,
@@ -35,6 +36,7 @@ def diagnose(
     *,
     names: Mapping[str, Sequence[str]] | None = None,
     sources: Mapping[str, str] | None = None,
+    carried: Diagnosis | None = None,
 ) -> Diagnosis | None:
     """The reason for a task's failures, or None.
 
@@ -42,10 +44,11 @@ def diagnose(
     bank: each misconception with its outcome for every case.
     names: of the parts of a function's result.
     sources: the student's cells, by name.
+    carried: the reason where a second run showed the task to be right but for earlier functions.
     """
     if not explainable(observations):
         return None
-    evidence = Evidence(observations, bank, names or {}, sources or {})
+    evidence = Evidence(observations, bank, names or {}, sources or {}, carried)
     return next((found for step in STEPS if (found := step(evidence)) is not None), None)
 
 

@@ -28,12 +28,14 @@ class Evidence:
     bank: each misconception with its outcome for every case.
     names: of the parts of a function's result, as its docstring gives them.
     sources: the student's cells, by name.
+    carried: the reason where a second run showed the task to be right but for earlier functions.
     """
 
     observations: Sequence[Observation]
     bank: Bank
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    carried: Diagnosis | None = None
 
     @cached_property
     def failing(self) -> list[Observation]:
@@ -62,6 +64,11 @@ class Evidence:
         if index.isdigit() and int(index) < len(names):
             return names[int(index)] + rest
         return f"result{key}" if key else function
+
+
+def step_carried(evidence: Evidence) -> Diagnosis | None:
+    """An error carried forward from an earlier function."""
+    return evidence.carried
 
 
 Step = Callable[[Evidence], Diagnosis | None]
