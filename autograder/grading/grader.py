@@ -41,7 +41,7 @@ from autograder.grading.reference import (
     load_reference,
     make_reference,
 )
-from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
+from autograder.grading.score import CaseVerdict, TaskVerdict, carry, score_task
 from autograder.grading.shared_bank import SharedBank
 from autograder.grading.verdicts import EXACT, case_verdict
 from autograder.notebooks.reader import text_of
@@ -174,8 +174,8 @@ class Grader:
         only_flagged = self.assignment.forbidden == "flag"
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
-        tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
         carried = dict(execution.carried)
+        tasks = tuple(self._score(task, verdicts, forbidden, task.name in carried) for task in self.assignment.tasks)
         diagnoses = {
             t.task.name: found
             for t in tasks
@@ -214,12 +214,14 @@ class Grader:
     def _observations(self, task: Task, verdicts: Mapping[int, CaseVerdict]) -> list[Observation]:
         return [self._observation(case, verdicts[case.id], task) for case in self.cases if case.task == task.name]
 
-    def _score(self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden]) -> TaskVerdict:
+    def _score(
+        self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden], carried: bool = False
+    ) -> TaskVerdict:
         groups = [(check, [verdicts[case.id] for case in self.cases if case.check is check]) for check in task.checks]
         scored = score_task(task, groups)
         if any(found.task == task.name and found.costs for found in forbidden):
             return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
-        return scored
+        return carry(scored, self.assignment.carry) if carried else scored
 
     def _carried(
         self, program: Program, verdicts: Mapping[int, CaseVerdict]

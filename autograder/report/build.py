@@ -76,6 +76,7 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
         "diagnosis": _diagnosis(diagnosis) if diagnosis else None,
         "forbidden": [{"name": f.name, "where": one_line(f.where), "line": f.line} for f in banned],
         "checks": checks,
+        "carried": _points(verdict.carried),
     }
 
 

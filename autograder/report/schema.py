@@ -175,7 +175,7 @@ class ForbiddenUse(msgspec.Struct, frozen=True):
 
 
 class TaskReport(msgspec.Struct, frozen=True):
-    """A task and what it gave."""
+    """A task and what it gave. carried: the part of `earned` for what failed only because of an earlier function."""
 
     name: str
     functions: list[str]
@@ -185,6 +185,7 @@ class TaskReport(msgspec.Struct, frozen=True):
     diagnosis: DiagnosisReport | None
     forbidden: list[ForbiddenUse]
     checks: list[CheckReport]
+    carried: float = 0.0
 
 
 class CellReport(msgspec.Struct, frozen=True):

@@ -42,6 +42,7 @@ class Summary(msgspec.Struct, frozen=True):
     diagnoses: the reasons that were found, at most one a task.
     forbidden: uses of something forbidden, certain or not.
     events: what the platform saw, for staff.
+    carried: points for what failed only because of an earlier function; they are part of the score.
     unexplained: (task, signature) of each task that went wrong without a reason.
     """
 
@@ -60,6 +61,7 @@ class Summary(msgspec.Struct, frozen=True):
     diagnoses: list[Diagnosed]
     forbidden: list[ForbiddenFinding]
     events: list[str]
+    carried: float = 0.0
     unexplained: list[tuple[str, str]] = []
 
 
@@ -91,6 +93,7 @@ def summary(report: Report, language: str = "en") -> Summary:
         ],
         forbidden=report.staff.forbidden,
         events=report.staff.events,
+        carried=round(sum(task.carried for task in report.tasks), 4),
         unexplained=[(wrong.task, wrong.signature) for wrong in report.staff.wrong if wrong.task not in told],
     )
 

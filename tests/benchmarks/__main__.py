@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import bare, pages, scale
+from tests.benchmarks import bare, groups, pages, scale
 from tests.benchmarks.measure import load
 from tests.benchmarks.peers import compare
 
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "bare": ("one submission, beside the same code and calls in a warm interpreter", bare.measure),
     "jobs": ("one worker and two", scale.measure_jobs),
     "growth": ("from 10 to 1,000 submissions", scale.measure_growth),
+    "groups": ("groups of equal wrong answers in a class of 1,000", groups.measure),
     "peers": ("twenty submissions before several graders", compare.measure),
 }
 

@@ -103,6 +103,21 @@ def test_what_a_second_run_showed_is_kept_with_the_outcomes(grader):
     assert ("gcn_net", ("normalize_adj",)) in again.carried
 
 
+@pytest.mark.parametrize(("how", "share"), [("none", 0.0), ("half", 0.5), ("full", 1.0)])
+def test_the_assignment_says_what_it_earns(grader, how, share):
+    other = copy.copy(grader)
+    other.assignment = replace(grader.assignment, carry=how)
+    found = grade(other, WRONG)
+    (net,) = [task for task in found.tasks if task.task.name == "gcn_net"]
+    failed = [check for check in net.checks if check.status == "failed" and check.check is not None]
+    assert failed
+    assert net.carried == share * sum(check.points for check in failed if not check.check.gradient)
+    assert net.earned == net.carried + sum(check.earned for check in net.checks)
+    data = report_data(found)
+    assert sum(task["carried"] for task in data["tasks"]) == pytest.approx(net.carried)
+    assert sum(task.earned for task in found.tasks) <= grader.assignment.points
+
+
 # -- hostile ---------------------------------------------------------------------------------------------------------
 
 LOOKS_AROUND = """
@@ -133,6 +148,8 @@ def test_the_answers_that_go_in_are_to_calls_with_the_cases_own_inputs(grader):
 
 
 def test_who_looks_for_answers_earns_and_shows_nothing(grader):
+    grader = copy.copy(grader)
+    grader.assignment = replace(grader.assignment, carry="full")
     own = f"""
 {LOOKS_AROUND}
 def gcn_net({parameters(grader)}):
@@ -149,6 +166,7 @@ def gcn_net({parameters(grader)}):
     )
     found = grade(grader, WRONG, own)
     assert [t.earned for t in found.tasks] == [t.earned for t in plain.tasks]
+    assert not any(task.carried for task in found.tasks)
     assert found.diagnoses.get("gcn_net") is None or found.diagnoses["gcn_net"].kind != "carried"
     text = json.dumps(report_data(found))
     assert "FOUND [" not in text

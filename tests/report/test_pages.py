@@ -227,7 +227,7 @@ def test_blank_is_not_zero(data):
         entry(data, student="later", score=19.0, status="pending"),
     ]
     rows = read_table(write_grades_csv(entries, [("lost", "no sandbox")], "10-gcn", 80.0))
-    assert list(rows[0]) == ["student", "assignment", "score", "max_score", "status", "submitted", "notes"]
+    assert list(rows[0]) == ["student", "assignment", "score", "max_score", "status", "submitted", "notes", "carried"]
     assert [(r["student"], r["score"], r["max_score"], r["status"]) for r in rows] == [
         ("zero", "0", "80", "graded"),
         ("broken", "", "80", "unreadable"),
