@@ -205,7 +205,10 @@ class Grader:
 
     def _wrong(self, verdicts: Mapping[int, CaseVerdict], program: Program) -> dict[str, WrongAnswer]:
         found = {}
+        wrong = {self.by_id[number].task for number, verdict in verdicts.items() if not verdict.right}
         for task in self.assignment.tasks:
+            if task.name not in wrong:
+                continue
             mark = signature(self._observations(task, verdicts))
             if mark:
                 found[task.name] = WrongAnswer(mark, functions_text(program, task.functions))

@@ -370,3 +370,18 @@ def test_an_input_that_was_changed_is_a_reason_where_all_else_is_right():
     fine = observation(x, x, (x,))
     assert reason(dataclasses.replace(fine, changed=("x0",))) == "changes_its_input"
     assert reason(dataclasses.replace(fine, changed=("x0",)), observation(x, normal(4, 3), case_id=1)) is None
+
+
+@pytest.mark.parametrize("got", [x[:-2], np.abs(x), x[[1, 0, 3, 2]], np.concatenate([x, x[:1]])])
+def test_korean_sentences_hold_no_english_words(got):
+    found = diagnose([observation(x, got)], ())
+    assert found is not None
+    assert not {"the", "one", "ones", "rows", "at", "of"} & set(
+        found.text.ko.replace("(", " ").replace(")", " ").split()
+    )
+
+
+def test_how_many_elements_are_missing_is_not_said():
+    """A student's code could choose the number by what it sees of a hidden input."""
+    long = normal(40, 2)
+    assert reason(observation(long, long[:-2])) == reason(observation(long, long[:-19])) == "short:the last ones"

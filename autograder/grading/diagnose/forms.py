@@ -50,9 +50,9 @@ def _lengths(expected: list[Value], got: list[Value], tolerance: Tolerance) -> I
 
     fewer = len(expected) - len(got)
     if fewer > 0 and same(got, expected[: len(got)]):
-        yield "short", f"the last {fewer}" if fewer > 1 else "the last one"
+        yield "short", "the last ones" if fewer > 1 else "the last one"
     if fewer > 0 and same(got, expected[fewer:]):
-        yield "short", f"the first {fewer}" if fewer > 1 else "the first one"
+        yield "short", "the first ones" if fewer > 1 else "the first one"
     if fewer < 0 and same(expected, got[: len(expected)]):
         yield "long", "at the end"
     if fewer < 0 and same(expected, got[-len(expected) :]):
@@ -68,9 +68,9 @@ def length_relations(e: Numbers, g: Numbers, near: Near) -> Iterator[tuple[str, 
     fewer = len(e) - len(g)
     if fewer > 0:
         if near(e[: len(g)], g):
-            yield "short", f"the last {fewer}" if fewer > 1 else "the last one"
+            yield "short", "the last ones" if fewer > 1 else "the last one"
         elif near(e[fewer:], g):
-            yield "short", f"the first {fewer}" if fewer > 1 else "the first one"
+            yield "short", "the first ones" if fewer > 1 else "the first one"
         elif e.ndim > 1 and _rows_left_out(e, g, near):
             yield "rows_missing", ""
     if fewer < 0:

@@ -85,7 +85,7 @@ TEXTS = {
         "값은 맞지만 텐서가 아니라 {detail} 형태로 돌려주고 있습니다.",
     ),
     "short": (
-        "Too few elements: {detail} is missing, the others are right.",
+        "Too few elements; missing: {detail}. The others are right.",
         "원소가 모자랍니다. 빠진 것: {detail}. 나머지는 맞습니다.",
     ),
     "long": (
@@ -215,7 +215,7 @@ def _diagnosis(
     names = [evidence.part_name(function, key) for key in right]
     texts = [RIGHT.format(parts=", ".join(names))] if names else []
     for relation, parts in by_relation.items():
-        text = Text(*TEXTS[relation.kind]).format(detail=relation.detail)
+        text = Text(*TEXTS[relation.kind]).format(detail=_said(relation.detail))
         if len(by_relation) == 1 and not names:
             texts.append(text)
         else:
@@ -224,6 +224,19 @@ def _diagnosis(
     return Diagnosis("numeric", identifier, function, joined(texts))
 
 
+def _said(detail: str) -> Text:
+    """A detail in both languages: names and formulas are the same in each, words are not."""
+    korean = KOREAN.get(detail, detail.replace("(a derivative)", "(도함수)"))
+    return Text(detail or " ", korean or " ")
+
+
+KOREAN = {
+    "the last one": "마지막 원소", "the last ones": "끝의 원소들", "the first one": "첫 원소", "the first ones": "앞의 원소들",
+    "at the end": "끝", "at the beginning": "맨 앞", "rows": "행의 순서", "within each row": "각 행 안의 순서",
+    "elements": "원소의 순서", "Python list": "파이썬 리스트", "tuple": "튜플", "Python number": "파이썬 수",
+    "the absolute value": "절댓값", "the square root": "제곱근", "the square": "제곱", "rounding": "반올림",
+    "previous": "이전", "next": "다음",
+}  # fmt: skip
 RIGHT = Text("Right: {parts}.", "맞은 부분: {parts}.")
 
 
