@@ -200,25 +200,9 @@ class Task:
 
         def register(draw: Function) -> Function:
             _demand(callable(draw), f"{what}: a generator of calls belongs here, not {draw!r}")
+            fields = (tolerance, title, hint, draw, gradient, dtype, judge, edge)
             self.checks.append(
-                Check(
-                    self.name,
-                    name,
-                    points,
-                    visible,
-                    tolerance,
-                    title,
-                    hint,
-                    draw,
-                    gradient,
-                    dtype,
-                    judge,
-                    edge,
-                    device,
-                    device_required,
-                    ship_judge,
-                    together,
-                )  # fmt: skip
+                Check(self.name, name, points, visible, *fields, device, device_required, ship_judge, together)
             )
             return draw
 

@@ -23,6 +23,8 @@ from autograder.cli.options import (
 from autograder.errors import ExitCode
 
 if TYPE_CHECKING:
+    from autograder.course.assignment import Assignment
+    from autograder.sandbox.interface import Sandbox
     from autograder.verify.verify import Verification
 
 
@@ -108,6 +110,13 @@ def new(slug: str, course_folder: Path, sandbox: str) -> None:
     type=click.IntRange(1, 100),
     help="Draw the hidden cases from this many secrets.",
 )
+@click.option(
+    "--diagnosis",
+    "answers_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Instead: how many labelled answers of FILE are given a right reason, a wrong one, or none, task by task.",
+)
 @course_option
 @seed_option
 @sandbox_option
@@ -123,6 +132,7 @@ def verify(
     margins: bool,
     mutants: bool,
     seeds: int,
+    answers_file: Path | None,
     course_folder: Path,
     seed_file: Path | None,
     sandbox: str,
@@ -152,6 +162,8 @@ def verify(
         raise UsageError("which assignment?", remedy=f"Name one ({', '.join(course.slugs())}), or say --all.")
     secret = course_secret(course.root, seed_file)
     box = open_sandbox(sandbox, device=device or "auto", python=course.python)
+    if answers_file is not None:
+        return _measure_diagnosis([course.assignment(slug) for slug in chosen], answers_file, box, secret, as_json_)
     reports: list[Verification] = []
     try:
         for slug in chosen:
@@ -179,6 +191,22 @@ def verify(
     unwritten = list(course.unwritten()) if everything else []  # said when course.yml was read
     if unwritten or not all(report.holds for report in reports):
         sys.exit(int(ExitCode.FAILED))
+
+
+def _measure_diagnosis(
+    assignments: Sequence[Assignment], file: Path, box: Sandbox, secret: bytes, as_json_: bool
+) -> None:
+    from autograder.verify import answers
+
+    rows, rules = answers.read_answers(file), answers.read_rules(file.with_name(answers.RULES))
+    measured = []
+    with box:
+        for assignment in assignments:
+            measured.append(answers.measure(assignment, box, secret, rows, rules))
+            if not as_json_:
+                say(f"{assignment.slug}:\n  " + "\n  ".join(answers.lines(measured[-1])))
+    if as_json_:
+        click.echo(json.dumps(list(map(answers.as_data, measured)), ensure_ascii=False, indent=2))
 
 
 def _devices(wanted: str, present: str, deserved: bool) -> tuple[str, ...]:

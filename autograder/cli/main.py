@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from autograder import __version__
-from autograder.cli import again, authors, exchange, export, grading, operators, records, staff
+from autograder.cli import again, authors, exchange, export, grading, groups, operators, records, staff
 from autograder.cli.options import CONTEXT, Commands
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -52,6 +52,8 @@ for command in (
     staff.reports,
     staff.backup,
     staff.restore,
+    groups.groups,
+    groups.misconception,
     operators.doctor,
     operators.image,
     operators.demo,

@@ -52,6 +52,7 @@ class Assignment:
     adapters: Mapping[str, tuple[str, ...]]
     grade_fingerprint: str
     report_fingerprint: str
+    carry: str = "none"
 
     @property
     def points(self) -> float:
@@ -134,6 +135,7 @@ def load_assignment(folder: Path, languages: Sequence[str] = COURSE_LANGUAGES) -
         adapters=given,
         grade_fingerprint=grade_fingerprint(settings, cells, folder / "checks.py"),
         report_fingerprint=report_fingerprint(folder),
+        carry=settings.carry,
     )
 
 

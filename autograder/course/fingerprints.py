@@ -21,6 +21,8 @@ _DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 def grade_fingerprint(settings: Settings, cells: Iterable[SolutionCell], checks: Path) -> str:
     """Of whatever decides a grade: the code of `solution.py` and `checks.py` without its words, and the limits."""
     digest = hashlib.sha256(repr((settings.notebook, settings.device, settings.limits, settings.forbidden)).encode())
+    if settings.carry != "none":
+        digest.update(f"\0carry {settings.carry}".encode())
     for cell in cells:
         if cell.role != "text":
             digest.update(f"\0{cell.role} {cell.task}\0{_without_words(cell.source)}".encode())

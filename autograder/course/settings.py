@@ -42,6 +42,10 @@ KEYS: Mapping[str, Key] = {
     ),
     "device": Key(DEVICE, "Where calls run; auto is a GPU where there is one."),
     "limits": Key(object_schema(LIMITS), "Limits that differ from the platform's."),
+    "carry": Key(
+        {"enum": ["none", "half", "full"]},
+        "What a task earns that fails only because it calls an earlier function that is wrong.",
+    ),
     "forbidden": Key(
         {"enum": ["zero", "flag"]}, "A forbidden call that is certain takes its task's points, or is shown to staff."
     ),
@@ -56,6 +60,7 @@ class Settings:
     device: str
     limits: Limits
     forbidden: str
+    carry: str = "none"
 
 
 def read_settings(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> Settings:
@@ -69,6 +74,7 @@ def read_settings(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> Se
         device=reader.device(found.get("device")),
         limits=reader.limits(found.get("limits")),
         forbidden=reader.forbidden(found.get("forbidden")),
+        carry=reader.carry(found.get("carry")),
     )
     reader.finish()
     return settings
@@ -103,6 +109,12 @@ class _Reader(YamlReader):
         name = self.value(pair[1]) if pair else "zero"
         if pair and not fits(name, KEYS["forbidden"].schema):
             self.complain(pair[1], f'"forbidden" must be zero or flag, not "{name}".')
+        return str(name)
+
+    def carry(self, pair: Pair | None) -> str:
+        name = self.value(pair[1]) if pair else "none"
+        if pair and not fits(name, KEYS["carry"].schema):
+            self.complain(pair[1], f'"carry" must be none, half or full, not "{name}".')
         return str(name)
 
     def limits(self, pair: Pair | None) -> Limits:

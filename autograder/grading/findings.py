@@ -19,14 +19,15 @@ from autograder.sandbox.interface import ErrorInfo, Execution, Outcome
 class Diagnosis:
     """Why a task is wrong: one reason that explains every failing case.
 
-    kind: "misconception", "mutant" (the reference with one slip) or "numeric".
-    id: the misconception's name, the slip, or the numeric relation.
+    kind: "misconception", "numeric" (relations between numbers), "error" (an exception), "behaviour" (chance, inputs
+        that were changed), "mutant" (the reference with one slip) or "carried" (right but for an earlier function).
+    id: the misconception's name, or what was found.
     function: the function that is wrong.
     text: for the student; it holds no hidden value.
     place: for staff alone: the line of the reference, and what the answers come of.
     """
 
-    kind: Literal["misconception", "mutant", "numeric"]
+    kind: Literal["misconception", "numeric", "error", "behaviour", "mutant", "carried"]
     id: str
     function: str
     text: Text
@@ -102,6 +103,18 @@ class Provenance:
     device: str
 
 
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A task that went wrong, for those who look for mistakes that many share.
+
+    signature: equal for equal outputs.
+    code: the student's functions of the task.
+    """
+
+    signature: str
+    code: str
+
+
 @dataclass(frozen=True, eq=False)
 class Findings:
     """One graded submission.
@@ -126,6 +139,7 @@ class Findings:
     sources: the cells that ran, by name; the lines that an error points at are quoted from here, and never from the
         traceback, which the student's process wrote.
     execution: what the sandbox gave; None where nothing was run.
+    wrong: by task, what is needed to find others with the same wrong answer.
     """
 
     slug: str
@@ -146,3 +160,4 @@ class Findings:
     seconds: float
     sources: Mapping[str, str] = field(default_factory=dict)
     execution: Execution | None = None
+    wrong: Mapping[str, WrongAnswer] = field(default_factory=dict)

@@ -23,10 +23,15 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import Case, make_cases
 from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
+from autograder.grading.carried import Answer, callees, planned, recorded_answers, right_in_itself
+from autograder.grading.carried import diagnosis as carried_reason
+from autograder.grading.compare import compare
 from autograder.grading.device import DEVICE_NOTE, placed_call, resolve_device, stumbled_over_devices, wants_gpu
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.diagnose.causes import unset_notes
-from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance
+from autograder.grading.diagnose.evidence import part_names
+from autograder.grading.diagnose.signature import functions_text, signature
+from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance, WrongAnswer
 from autograder.grading.forbidden import find_recorded, find_written
 from autograder.grading.held import Held
 from autograder.grading.mutants.known import KnownMutants
@@ -37,9 +42,9 @@ from autograder.grading.reference import (
     load_reference,
     make_reference,
 )
-from autograder.grading.score import CaseVerdict, TaskVerdict, score_task
+from autograder.grading.score import CaseVerdict, TaskVerdict, carry, score_task
 from autograder.grading.shared_bank import SharedBank
-from autograder.grading.verdicts import case_verdict
+from autograder.grading.verdicts import EXACT, case_verdict
 from autograder.notebooks.reader import text_of
 from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Program, Sandbox, SandboxInfo, Status
 from autograder.submissions.collect import Submission
@@ -78,6 +83,7 @@ class Grader:
         self._recorded = _recorded_cases(assignment, self.cases)
         self._wanted_device = device
         self._bank: dict[str, list[tuple[Misconception, Mapping[int, Outcome]]]] = {}
+        self._answers: dict[str, Mapping[int, tuple[Answer, ...]]] = {}
         self._warm = False
         self.info: SandboxInfo
         self.device: str
@@ -152,6 +158,7 @@ class Grader:
                 judge_at_once(outcome)
         execution = self._again_on_the_cpu(prepared.program, self.calls, execution, verdicts)
         verdicts |= {outcome.id: self.verdict(outcome) for outcome in execution.outcomes if outcome.on_cpu}
+        execution = replace(execution, carried=self._carried(prepared.program, verdicts))
         return self._findings(submission, prepared, execution, verdicts, written, started)
 
     def execute(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
@@ -216,8 +223,13 @@ class Grader:
         only_flagged = self.assignment.forbidden == "flag"
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
-        tasks = tuple(self._score(task, verdicts, forbidden) for task in self.assignment.tasks)
-        diagnoses = {t.task.name: found for t in tasks if (found := self._diagnose(t.task, verdicts)) is not None}
+        carried = dict(execution.carried)
+        tasks = tuple(self._score(task, verdicts, forbidden, task.name in carried) for task in self.assignment.tasks)
+        diagnoses = {
+            t.task.name: found
+            for t in tasks
+            if (found := self.reason(t.task, verdicts, prepared.program, carried.get(t.task.name, ()))) is not None
+        }
         return Findings(
             slug=self.assignment.slug,
             title=self.assignment.title,
@@ -241,25 +253,103 @@ class Grader:
             seconds=time.perf_counter() - started,
             execution=execution,
             sources={cell.name: cell.source for cell in prepared.program.cells},
+            wrong=self._wrong(verdicts, prepared.program),
         )
 
-    def _score(self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden]) -> TaskVerdict:
+    def _wrong(self, verdicts: Mapping[int, CaseVerdict], program: Program) -> dict[str, WrongAnswer]:
+        found = {}
+        wrong = {self.by_id[number].task for number, verdict in verdicts.items() if not verdict.right}
+        for task in self.assignment.tasks:
+            if task.name not in wrong:
+                continue
+            mark = signature(self._observations(task, verdicts))
+            if mark:
+                found[task.name] = WrongAnswer(mark, functions_text(program, task.functions))
+        return found
+
+    def _observations(self, task: Task, verdicts: Mapping[int, CaseVerdict]) -> list[Observation]:
+        return [self._observation(case, verdicts[case.id], task) for case in self.cases if case.task == task.name]
+
+    def _score(
+        self, task: Task, verdicts: Mapping[int, CaseVerdict], forbidden: Sequence[Forbidden], carried: bool = False
+    ) -> TaskVerdict:
         groups = [(check, [verdicts[case.id] for case in self.cases if case.check is check]) for check in task.checks]
         scored = score_task(task, groups)
         if any(found.task == task.name and found.costs for found in forbidden):
             return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
-        return scored
+        return carry(scored, self.assignment.carry) if carried else scored
 
-    def _diagnose(self, task: Task, verdicts: Mapping[int, CaseVerdict]) -> Diagnosis | None:
-        mine = [case for case in self.cases if case.task == task.name]
-        observations = [
-            Observation(c, self.expected(verdicts[c.id].outcome), verdicts[c.id].outcome, verdicts[c.id].right)
-            for c in mine
-        ]
+    def _carried(
+        self, program: Program, verdicts: Mapping[int, CaseVerdict]
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """(task, functions) of each task that is right but for earlier functions of this student."""
+        plans = []
+        for task in self.assignment.tasks:
+            failing = [case for case in self.cases if case.task == task.name and not verdicts[case.id].right]
+            wrong = [name for name in callees(self.assignment, task) if self._is_wrong(name, verdicts)]
+            if not failing or not wrong or not explainable(self._observations(task, verdicts)):
+                continue
+            plan = planned(
+                task,
+                failing,
+                {call.id: call for call in self.calls},
+                self._answers_of_callees(task),
+                wrong,
+                self.reference.outcomes,
+                self.assignment.signatures,
+            )
+            plans += [plan] if plan is not None else []
+        return right_in_itself(plans, self.reference.outcomes, program, self._run)
+
+    def _is_wrong(self, function: str, verdicts: Mapping[int, CaseVerdict]) -> bool:
+        """Whether a function was written, and gives something wrong."""
+        mine = [verdicts[case.id] for case in self.cases if case.function == function]
+        lost = (Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR)
+        return any(not v.right for v in mine) and all(v.outcome.status not in lost for v in mine)
+
+    def _answers_of_callees(self, task: Task) -> Mapping[int, tuple[Answer, ...]]:
+        """What the reference's earlier functions answer to its own calls in this task, watched once."""
+        if task.name not in self._answers:
+            mine = [case for case in self.cases if case.task == task.name and case.check.judge is None]
+            calls = {call.id: call for call in self.calls}
+            self._answers[task.name] = recorded_answers(self.assignment, task, mine, calls, self._run)
+        return self._answers[task.name]
+
+    def _run(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
+        return self.sandbox.run(program, calls, self.assignment.limits)
+
+    def reason(
+        self,
+        task: Task,
+        verdicts: Mapping[int, CaseVerdict],
+        program: Program,
+        carried: Sequence[str] = (),
+    ) -> Diagnosis | None:
+        """Why the answers of a task are wrong, if that can be said.
+
+        program: the cells that gave them. carried: earlier functions without which the task would be right.
+        """
+        observations = self._observations(task, verdicts)
         if not explainable(observations):
             return None  # and the bank need not be run
+        bank = self.bank(task.name) if any(not o.right for o in observations) else ()
+        sources = {cell.name: cell.source for cell in program.cells if cell.kind == "student"}
+        found = carried_reason(task, carried) if carried else None
         slips = functools.partial(self.mutants.diagnosis, task.name)
-        return diagnose(observations, self.bank(task.name), slips=slips)
+        return diagnose(observations, bank, names=self.part_names, sources=sources, carried=found, slips=slips)
+
+    def _observation(self, case: Case, verdict: CaseVerdict, task: Task) -> Observation:
+        expected = self.expected(verdict.outcome)
+        changed: tuple[str, ...] = ()
+        if task.purity and not verdict.pure:
+            sides = zip(case.parameters, expected.inputs_after, verdict.outcome.inputs_after, strict=False)
+            changed = tuple(name for name, old, new in sides if not compare(old, new, EXACT).equal)
+        return Observation(case, expected, verdict.outcome, verdict.right, changed, verdict.deterministic)
+
+    @functools.cached_property
+    def part_names(self) -> Mapping[str, Sequence[str]]:
+        """What the parts of each function's result are called."""
+        return part_names(self.assignment)
 
     @functools.cached_property
     def mutants(self) -> KnownMutants:

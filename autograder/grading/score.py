@@ -11,7 +11,7 @@ A failure of the platform never costs a mark: its points are *pending*.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.authoring import Check, Task
 from autograder.grading.compare import EQUAL, Comparison, wrong_parts
@@ -90,14 +90,16 @@ class TaskVerdict:
 
     task: the author's task.
     checks: its checks in the author's order, form first and purity last.
+    carried: points for checks that failed only because of an earlier function.
     """
 
     task: Task
     checks: tuple[CheckVerdict, ...]
+    carried: float = 0.0
 
     @property
     def earned(self) -> float:
-        return sum(check.earned for check in self.checks)
+        return sum(check.earned for check in self.checks) + self.carried
 
     @property
     def cases(self) -> tuple[CaseVerdict, ...]:
@@ -155,6 +157,18 @@ def _status(cases: Sequence[CaseVerdict], right: bool, *, some_right: bool = Fal
         known = [case for case in cases if case.outcome.status is not Status.GRADER_ERROR]
         return "pending" if some_right or all(case.right for case in known) else "failed"
     return "passed" if right else "failed"
+
+
+SHARES = {"none": 0.0, "half": 0.5, "full": 1.0}
+
+
+def carry(task: TaskVerdict, how: str) -> TaskVerdict:
+    """A task that is right but for earlier functions, with the share that the assignment grants for it.
+
+    A check of gradients earns nothing: through an answer that was put in, none flows. Nor do form and purity.
+    """
+    failed = [c for c in task.checks if c.status == "failed" and c.check is not None and not c.check.gradient]
+    return replace(task, carried=round(SHARES[how] * sum(check.points for check in failed), 4))
 
 
 def total(tasks: Sequence[TaskVerdict]) -> float:

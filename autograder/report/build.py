@@ -21,6 +21,9 @@ from autograder.sandbox.interface import Status
 
 Json = dict[str, Any]
 
+SURE = 3  # failing calls that one reason explains
+CODE, CODE_LINES = 6000, 200  # of a student's functions, for staff
+
 
 def build_report(findings: Findings, languages: Sequence[str] = LANGUAGES) -> Report:
     """The whole report, in these languages: without NaN or infinity, student text cleaned and cut but not escaped."""
@@ -82,6 +85,7 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
             for f in banned
         ],
         "checks": checks,
+        "carried": _points(verdict.carried),
     }
 
 
@@ -210,11 +214,25 @@ def _staff(findings: Findings) -> Json:
             }
             for found in findings.forbidden
         ],
-        "slips": [
-            {"task": task, "place": clean(found.place, SOURCE, 2)}
-            for task, found in findings.diagnoses.items()
-            if found.place
+        "reasons": [_reason(findings, task) for task in findings.tasks if task.task.name in findings.diagnoses],
+        "wrong": [
+            {"task": name, "signature": found.signature, "code": clean(found.code, CODE, CODE_LINES)}
+            for name, found in findings.wrong.items()
         ],
+    }
+
+
+def _reason(findings: Findings, task: TaskVerdict) -> Json:
+    """What a diagnosis rests on: an author's words and three cases are sure, a relation of two is likely."""
+    found = findings.diagnoses[task.task.name]
+    explained = sum(not case.right for case in task.cases)
+    return {
+        "task": task.task.name,
+        "kind": found.kind,
+        "id": found.id,
+        "explains": explained,
+        "place": clean(found.place, SOURCE, 2),
+        "sure": "sure" if explained >= SURE or found.kind == "behaviour" else "likely",
     }
 
 

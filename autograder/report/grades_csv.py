@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from autograder.report.sanitize import one_line, visible
 from autograder.report.summary import Summary
 
-COLUMNS = ("student", "assignment", "score", "max_score", "status", "submitted", "notes")
+COLUMNS = ("student", "assignment", "score", "max_score", "status", "submitted", "notes", "carried")
 
 # What makes a spreadsheet read a cell as a formula; the wide forms count as such in Korean and Japanese editions. A cell
 # begins at any of the marks that divide cells: a spreadsheet whose mark is ";" finds a cell in the middle of one of ours.
@@ -28,6 +28,8 @@ def write_grades_csv(
 
     A score is blank, not 0, where there is none: status "unreadable" (the submission could not be read), "failed" (the
     platform could not grade it) or "not handed in". Status "pending" shows the points so far.
+
+    carried: the part of the score for what failed only because of an earlier function.
 
     summaries: of every report of the class.
     failures: (student, what the platform could not do).
@@ -53,13 +55,14 @@ def write_grades_csv(
                 safe_cell(entry.status),
                 safe_cell(entry.submitted or ""),
                 safe_cell("; ".join(one_line(note, 300) for note in notes)),
+                number(entry.carried) if entry.score is not None else "",
             ]
         )
     for student, reason in failures:
         note = safe_cell("platform: " + one_line(reason, 300))
-        writer.writerow([safe_cell(student), safe_cell(assignment), "", number(points), "failed", "", note])
+        writer.writerow([safe_cell(student), safe_cell(assignment), "", number(points), "failed", "", note, ""])
     for student in absent:
-        writer.writerow([safe_cell(student), safe_cell(assignment), "", number(points), "not handed in", "", ""])
+        writer.writerow([safe_cell(student), safe_cell(assignment), "", number(points), "not handed in", "", "", ""])
     return out.getvalue()
 
 

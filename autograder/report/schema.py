@@ -16,6 +16,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from autograder.errors import PlatformError
+from autograder.report.for_staff import ForbiddenFinding as ForbiddenFinding
+from autograder.report.for_staff import ReasonEvidence as ReasonEvidence
+from autograder.report.for_staff import StaffReport as StaffReport
+from autograder.report.for_staff import WrongTask as WrongTask
 from autograder.store.base import Key
 
 SCHEMA = "autograder.report/1"
@@ -160,9 +164,14 @@ class CheckReport(msgspec.Struct, frozen=True):
 
 
 class DiagnosisReport(msgspec.Struct, frozen=True):
-    """One reason that explains every failing case of a task."""
+    """One reason that explains every failing case of a task.
 
-    kind: Literal["misconception", "mutant", "numeric"]
+    kind: "misconception" (the author's), "mutant" (the reference with one slip), "numeric" (a relation between
+        numbers), "error" (an exception), "behaviour" (chance, inputs that were changed) or "carried" (an earlier
+        function).
+    """
+
+    kind: Literal["misconception", "numeric", "error", "behaviour", "mutant", "carried"]
     id: str
     function: str
     text: Sentence
@@ -178,7 +187,7 @@ class ForbiddenUse(msgspec.Struct, frozen=True):
 
 
 class TaskReport(msgspec.Struct, frozen=True):
-    """A task and what it gave."""
+    """A task and what it gave. carried: the part of `earned` for what failed only because of an earlier function."""
 
     name: str
     functions: list[str]
@@ -188,6 +197,7 @@ class TaskReport(msgspec.Struct, frozen=True):
     diagnosis: DiagnosisReport | None
     forbidden: list[ForbiddenUse]
     checks: list[CheckReport]
+    carried: float = 0.0
 
 
 class CellReport(msgspec.Struct, frozen=True):
@@ -197,34 +207,6 @@ class CellReport(msgspec.Struct, frozen=True):
     status: str
     error: RaisedError | None
     begins: str = ""
-
-
-class ForbiddenFinding(msgspec.Struct, frozen=True):
-    """A use of something forbidden, for staff: with its evidence, certain or not."""
-
-    task: str
-    name: str
-    where: str
-    line: int | None
-    evidence: str
-    kind: Literal["static", "recorded"]
-    certain: bool
-    costs: bool
-
-
-class SlipFinding(msgspec.Struct, frozen=True):
-    """The line of the reference with one slip that gives a student's answers in a task, for staff."""
-
-    task: str
-    place: str
-
-
-class StaffReport(msgspec.Struct, frozen=True):
-    """What is not for the student. events: what the platform saw. slips: where answers differ from the reference's."""
-
-    events: list[str]
-    forbidden: list[ForbiddenFinding]
-    slips: list[SlipFinding] = []
 
 
 class AssignmentName(msgspec.Struct, frozen=True):

@@ -59,6 +59,7 @@ def staff_index(
             bin_labels=[f"{round(100 * i / BINS)}–{round(100 * (i + 1) / BINS)}" for i in range(BINS)],
             tasks=list(_pass_rates(graded, assignment, language)),
             misconceptions=_misconceptions(graded, language),
+            unexplained=_unexplained(graded),
             unreadable=[entry for entry in summaries if entry.status == "unreadable"],
             pending=[entry for entry in summaries if entry.pending],
             problems=problems,
@@ -104,12 +105,22 @@ def _misconceptions(graded: Sequence[Summary], language: str) -> list[Json]:
     """The most frequent diagnoses, each with its students."""
     students: dict[tuple[str, str], list[str]] = {}
     texts: dict[tuple[str, str], str] = {}
-    places: dict[tuple[str, str], str] = {}
+    kinds: dict[tuple[str, str], dict[str, str]] = {}
     for entry in graded:
         for found in entry.diagnoses:
             key = (found.task, found.id)
             students.setdefault(key, []).append(entry.student)
-            places[key] = found.place
+            kinds[key] = {"kind": found.kind, "sure": found.sure, "place": found.place}
             texts[key] = found.text.get(language) or next(iter(found.text.values()))
     ranked = sorted(students, key=lambda key: (-len(students[key]), key))[:MISCONCEPTIONS]
-    return [{"task": k[0], "id": k[1], "text": texts[k], "place": places[k], "students": students[k]} for k in ranked]
+    return [{"task": k[0], "id": k[1], "text": texts[k], "students": students[k], **kinds[k]} for k in ranked]
+
+
+def _unexplained(graded: Sequence[Summary]) -> list[Json]:
+    """The largest groups of students who gave the same wrong answer and were given no reason; of two at least."""
+    students: dict[tuple[str, str], list[str]] = {}
+    for entry in graded:
+        for task, signature in entry.unexplained:
+            students.setdefault((task, signature), []).append(entry.student)
+    ranked = sorted(students, key=lambda key: (-len(students[key]), key))
+    return [{"task": k[0], "students": students[k]} for k in ranked if len(students[k]) > 1][:MISCONCEPTIONS]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from autograder.report.schema import ForbiddenFinding, Report, Sentence, Status
+from autograder.report.for_staff import ReasonEvidence
+from autograder.report.schema import DiagnosisReport, ForbiddenFinding, Report, Sentence, Status
 
 
 class Diagnosed(msgspec.Struct, frozen=True):
@@ -13,12 +14,16 @@ class Diagnosed(msgspec.Struct, frozen=True):
     task: the task's name.
     id: the misconception's name, or the numeric relation.
     text: for the student.
+    kind: which evidence it was.
+    sure: "sure" or "likely".
     place: for staff: the line of the reference with the slip, where that is the reason.
     """
 
     task: str
     id: str
     text: Sentence
+    kind: str = ""
+    sure: str = ""
     place: str = ""
 
 
@@ -40,6 +45,8 @@ class Summary(msgspec.Struct, frozen=True):
     diagnoses: the reasons that were found, at most one a task.
     forbidden: uses of something forbidden, certain or not.
     events: what the platform saw, for staff.
+    carried: points for what failed only because of an earlier function; they are part of the score.
+    unexplained: (task, signature) of each task that went wrong without a reason.
     """
 
     student: str
@@ -57,6 +64,8 @@ class Summary(msgspec.Struct, frozen=True):
     diagnoses: list[Diagnosed]
     forbidden: list[ForbiddenFinding]
     events: list[str]
+    carried: float = 0.0
+    unexplained: list[tuple[str, str]] = []
 
 
 def summary(report: Report, language: str = "en") -> Summary:
@@ -64,7 +73,8 @@ def summary(report: Report, language: str = "en") -> Summary:
 
     language: of `problem` and `notes`; the first language of the report where it lacks this one.
     """
-    places = {slip.task: slip.place for slip in report.staff.slips}
+    told = {task.name for task in report.tasks if task.diagnosis}
+    reasons = {reason.task: reason for reason in report.staff.reasons}
     checks = [(f"{task.name}/{check.name}", check.status) for task in report.tasks for check in task.checks]
     return Summary(
         student=report.student,
@@ -80,13 +90,18 @@ def summary(report: Report, language: str = "en") -> Summary:
         pending=[name for name, status in checks if status == "pending"],
         unwritten=[task.name for task in report.tasks if task.state in ("unfinished", "missing")],
         diagnoses=[
-            Diagnosed(task.name, task.diagnosis.id, task.diagnosis.text, places.get(task.name, ""))
-            for task in report.tasks
-            if task.diagnosis
+            _diagnosed(task.name, task.diagnosis, reasons.get(task.name)) for task in report.tasks if task.diagnosis
         ],
         forbidden=report.staff.forbidden,
         events=report.staff.events,
+        carried=round(sum(task.carried for task in report.tasks), 4),
+        unexplained=[(wrong.task, wrong.signature) for wrong in report.staff.wrong if wrong.task not in told],
     )
+
+
+def _diagnosed(task: str, found: DiagnosisReport, evidence: ReasonEvidence | None) -> Diagnosed:
+    told = (evidence.sure, evidence.place) if evidence else ()
+    return Diagnosed(task, found.id, found.text, found.kind, *told)
 
 
 def _said(sentence: Sentence, language: str) -> str:

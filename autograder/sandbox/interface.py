@@ -166,12 +166,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Execution:
-    """All that one program gave: an outcome for each call, in the calls' order."""
+    """All that one program gave: an outcome for each call, in the calls' order.
+
+    carried: (task, functions) of each task that a second run showed to be right but for these earlier functions.
+    """
 
     outcomes: tuple[Outcome, ...]
     cells: tuple[CellOutcome, ...] = ()
     replacements: int = 0
     events: tuple[str, ...] = field(default=())  # what the platform saw, for staff: "child 2 killed: memory"
+    carried: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

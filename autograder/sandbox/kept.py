@@ -58,6 +58,7 @@ class OutcomeWriter:
             "cells": [{**vars(cell), "error": _fields(cell.error)} for cell in execution.cells],
             "replacements": execution.replacements,
             "events": list(execution.events),
+            "carried": [[task, list(names)] for task, names in execution.carried],
             "seconds": [outcome.seconds for outcome in execution.outcomes],
         }
         try:
@@ -97,7 +98,8 @@ def load_execution(content: bytes, calls: Sequence[FunctionCall]) -> tuple[Execu
             for cell in head["cells"]
         )
         info = SandboxInfo(**{**head["info"], "isolation": tuple(head["info"]["isolation"])})
-        return Execution(outcomes, cells, head["replacements"], tuple(head["events"])), info
+        carried = tuple((str(task), tuple(map(str, names))) for task, names in head.get("carried", ()))
+        return Execution(outcomes, cells, head["replacements"], tuple(head["events"]), carried), info
     except (zlib.error, struct.error, ValueError, LookupError, TypeError, AttributeError) as error:
         raise KeptError(f"not an execution of these calls: {error}") from None
 

@@ -1248,3 +1248,488 @@ def averaged_relative_error(a, b):
 def sum_in_the_denominator(a, b):
     scale = a.abs() + b.abs()
     return ((a - b).abs() / torch.where(scale == 0, 1.0, scale)).max()
+
+
+# -- slips from answers that students wrote with the notebook alone ---------------------------------------------------
+
+
+@misconception(
+    "perceptron_epoch",
+    en="You use the raw output w·x + b as the answer (y − z, the delta rule). The perceptron compares its thresholded answer, +1 or −1, with the label, and changes nothing where they agree.",
+    ko="w·x + b 값을 그대로 답으로 썼습니다(y − z, 델타 규칙). 퍼셉트론은 임계값을 거친 답 +1 또는 −1을 레이블과 비교하고, 같으면 아무것도 바꾸지 않습니다.",
+)
+def error_not_thresholded(X, y, w, b, eta, order):
+    m = 0
+    for i in order:
+        z = torch.dot(w, X[i]) + b
+        m += int((1.0 if z >= 0 else -1.0) != y[i])
+        w = w + eta * (y[i] - z) * X[i]
+        b = b + eta * (y[i] - z)
+    return w, b, torch.tensor(m)
+
+
+@misconception(
+    "perceptron_epoch",
+    en="The bias is raised by eta whatever the label is. Its update needs y as well: b + eta·y.",
+    ko="레이블과 상관없이 편향을 eta만큼 올렸습니다. 편향의 갱신에도 y가 들어갑니다: b + eta·y.",
+)
+def bias_without_label(X, y, w, b, eta, order):
+    m = 0
+    for i in order:
+        yhat = 1.0 if torch.dot(w, X[i]) + b >= 0 else -1.0
+        if yhat != y[i]:
+            w = w + eta * y[i] * X[i]
+            b = b + eta
+            m += 1
+    return w, b, torch.tensor(m)
+
+
+@misconception(
+    "perceptron_epoch",
+    en="You count the mistakes after the epoch, with the final weights. A mistake counts when it happens, before the update that it causes.",
+    ko="에포크가 끝난 뒤 마지막 가중치로 실수를 세었습니다. 실수는 갱신 전, 일어난 그 순간에 세어야 합니다.",
+)
+def mistakes_counted_afterwards(X, y, w, b, eta, order):
+    for i in order:
+        yhat = 1.0 if torch.dot(w, X[i]) + b >= 0 else -1.0
+        if yhat != y[i]:
+            w = w + eta * y[i] * X[i]
+            b = b + eta * y[i]
+    pred = torch.where(X @ w + b >= 0, 1.0, -1.0)
+    return w, b, (pred != y).sum()
+
+
+@misconception(
+    "train",
+    en="You stop as soon as the count of mistakes is that of the epoch before. Training ends early only with an epoch that has no mistake at all.",
+    ko="실수 개수가 앞 에포크와 같으면 멈추고 있습니다. 실수가 하나도 없는 에포크에서만 일찍 끝내야 합니다.",
+)
+def stops_when_the_count_repeats(X, y, w, b, eta, order, max_epochs):
+    counts = []
+    for _ in range(max_epochs):
+        w, b, m = perceptron_epoch(X, y, w, b, eta, order)
+        counts.append(int(m))
+        if m == 0 or (len(counts) > 1 and counts[-1] == counts[-2]):
+            break
+    return w, b, torch.tensor(counts)
+
+
+@misconception(
+    "train",
+    en="Your counts of mistakes add up over the epochs. Each entry is the count of one epoch alone.",
+    ko="실수 개수가 에포크마다 누적됩니다. 각 항목은 그 에포크의 개수여야 합니다.",
+)
+def counts_accumulated(X, y, w, b, eta, order, max_epochs):
+    counts = []
+    for _ in range(max_epochs):
+        w, b, m = perceptron_epoch(X, y, w, b, eta, order)
+        counts.append(m)
+        if m == 0:
+            break
+    return w, b, torch.cumsum(torch.stack(counts), 0)
+
+
+@misconception(
+    "losses",
+    en="Outputs and targets are exchanged in the cross entropy: the logarithm is taken of the targets. The targets weight the logarithm of the predicted probabilities.",
+    ko="교차 엔트로피에서 출력과 타깃이 뒤바뀌어 타깃에 로그를 취했습니다. 타깃은 예측 확률의 로그에 곱해지는 가중치입니다.",
+)
+def targets_and_outputs_exchanged(kind, out, y):
+    if kind == "half_sse":
+        return (0.5 * (y - out) ** 2).sum(1).mean()
+    if kind == "bce_logits":
+        return (F.softplus(out) - y * out).sum(1).mean()
+    return -(F.softmax(out, 1) * torch.log(y + 1e-12)).sum(1).mean()
+
+
+@misconception(
+    "losses",
+    en="You round the targets to 0 and 1. A target may be any probability; use it as it is.",
+    ko="타깃을 0과 1로 반올림했습니다. 타깃은 0과 1 사이의 확률일 수 있으니 그대로 쓰세요.",
+)
+def labels_rounded(kind, out, y):
+    if kind == "half_sse":
+        return (0.5 * (y - out) ** 2).sum(1).mean()
+    if kind == "bce_logits":
+        t = (y > 0.5).to(out.dtype)
+        return (F.softplus(out) - t * out).sum(1).mean()
+    return -(y * F.log_softmax(out, dim=1)).sum(1).mean()
+
+
+@misconception(
+    "softmax_ce",
+    en="dZ[:, y] -= 1 lowers whole columns, once for every row. One element of each row is meant: dZ[arange(N), y].",
+    ko="dZ[:, y] -= 1은 행마다 열 전체에서 1을 뺍니다. 행마다 원소 하나만 빼야 하므로 dZ[arange(N), y]로 고르세요.",
+)
+def whole_columns_lowered(Z, y):
+    N = Z.shape[0]
+    S = Z - Z.max(dim=1, keepdim=True).values
+    logp = S - S.exp().sum(dim=1, keepdim=True).log()
+    dZ = logp.exp()
+    dZ[:, y] -= 1
+    return -logp[torch.arange(N), y].mean(), dZ / N
+
+
+@misconception(
+    "softmax_ce",
+    en="You subtract 1 from the labels. The classes are already counted from 0, so y is the index itself; -1 silently means the last class.",
+    ko="레이블에서 1을 뺐습니다. 클래스는 0부터 세므로 y가 곧 인덱스입니다. -1은 조용히 마지막 클래스를 가리킵니다.",
+)
+def labels_from_one(Z, y):
+    N = Z.shape[0]
+    S = Z - Z.max(dim=1, keepdim=True).values
+    logp = S - S.exp().sum(dim=1, keepdim=True).log()
+    dZ = logp.exp()
+    dZ[torch.arange(N), y - 1] -= 1
+    return -logp[torch.arange(N), y - 1].mean(), dZ / N
+
+
+@misconception(
+    "softmax_ce",
+    en="Your gradient is the one with respect to p, −1/p at the label. With respect to Z the derivative of softmax comes in too, and p − one-hot remains.",
+    ko="확률 p에 대한 기울기(레이블 자리의 −1/p)를 돌려주고 있습니다. Z에 대한 기울기에는 softmax의 미분도 들어가며, 정리하면 p − one-hot이 됩니다.",
+)
+def gradient_by_the_probability(Z, y):
+    N = Z.shape[0]
+    S = Z - Z.max(dim=1, keepdim=True).values
+    logp = S - S.exp().sum(dim=1, keepdim=True).log()
+    dZ = torch.zeros_like(Z)
+    i = torch.arange(N)
+    dZ[i, y] = -1 / logp[i, y].exp() / N
+    return -logp[i, y].mean(), dZ
+
+
+@misconception(
+    "linear_bwd",
+    en="db is summed along the wrong axis, over the outputs. The bias is shared by the examples, so its gradient is the sum over the batch axis.",
+    ko="db를 출력 축으로 더했습니다. 편향은 모든 예제가 함께 쓰므로 배치 축으로 더해야 합니다.",
+)
+def db_summed_over_outputs(x, W, b, dout):
+    return dout @ W.T, x.T @ dout, dout.sum(dim=1)
+
+
+@misconception(
+    "linear_bwd",
+    en="dW holds the last example alone: it is overwritten in the loop. The gradients of all examples add up.",
+    ko="반복문에서 덮어써서 dW에 마지막 예제만 남았습니다. 모든 예제의 기울기를 더해야 합니다.",
+)
+def dW_of_the_last_example(x, W, b, dout):
+    dW = torch.zeros_like(W)
+    for n in range(len(x)):
+        dW = torch.outer(x[n], dout[n])
+    return dout @ W.T, dW, dout.sum(dim=0)
+
+
+@misconception(
+    "linear_bwd",
+    en="Your db is the number of examples: dout is forgotten in the chain rule for the bias. Sum dout over the batch.",
+    ko="db가 예제 개수가 되었습니다. 편향의 연쇄 법칙에서 dout이 빠졌으니, dout을 배치 축으로 더하세요.",
+)
+def db_counts_the_examples(x, W, b, dout):
+    return dout @ W.T, x.T @ dout, torch.ones_like(b) * len(x)
+
+
+@misconception(
+    "act_bwd",
+    en="You multiply dout by the activation g(a) itself. The chain rule asks for its derivative g′(a).",
+    ko="dout에 활성화 함수 g(a) 자체를 곱했습니다. 연쇄 법칙에는 도함수 g′(a)가 필요합니다.",
+)
+def activation_for_its_derivative(kind, a, dout):
+    return dout * activation(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="Your ReLU lets a small share of the gradient pass for negative a, as leaky ReLU does. The slope of ReLU is 0 there.",
+    ko="a가 음수일 때도 기울기를 조금 흘려보냅니다(leaky ReLU). ReLU의 기울기는 그곳에서 0입니다.",
+)
+def leaky_relu_slope(kind, a, dout):
+    if kind == "identity":
+        return dout.clone()
+    if kind == "sigmoid":
+        s = torch.sigmoid(a)
+        return dout * s * (1 - s)
+    if kind == "tanh":
+        return dout * (1 - torch.tanh(a) ** 2)
+    return torch.where(a > 0, dout, 0.01 * dout)
+
+
+@misconception(
+    "act_bwd",
+    en="Your ReLU has the slope 1/2 at 0. This course takes the slope 0 at that point.",
+    ko="정확히 0에서 ReLU의 기울기를 1/2로 두었습니다. 이 강의에서는 그 점의 기울기를 0으로 정합니다.",
+)
+def relu_slope_half_at_zero(kind, a, dout):
+    if kind == "identity":
+        return dout.clone()
+    if kind == "sigmoid":
+        s = torch.sigmoid(a)
+        return dout * s * (1 - s)
+    if kind == "tanh":
+        return dout * (1 - torch.tanh(a) ** 2)
+    return dout * torch.heaviside(a, torch.tensor(0.5, dtype=a.dtype))
+
+
+@misconception(
+    "mlp_backprop",
+    en="The gradients are right but stand in the order in which the backward pass finds them, last layer first. They belong in the order of params.",
+    ko="기울기 값은 맞지만 역전파에서 구한 순서, 곧 마지막 층부터 늘어놓았습니다. params의 순서로 돌려주세요.",
+)
+def gradients_in_backward_order(X, Y, params, hidden, head):
+    N, L = X.shape[0], len(params)
+    zs, acts = [X], []
+    for l, (W, b) in enumerate(params):
+        a = zs[-1] @ W + b
+        acts.append(a)
+        if l < L - 1:
+            zs.append(activation(hidden, a))
+    a = acts[-1]
+    if head == "identity":
+        loss = 0.5 * ((Y - a) ** 2).sum(1).mean()
+        out = a
+    elif head == "sigmoid":
+        loss = (F.softplus(a) - Y * a).sum(1).mean()
+        out = torch.sigmoid(a)
+    else:
+        lse = torch.logsumexp(a, 1, keepdim=True)
+        loss = (Y * (lse - a)).sum(1).mean()
+        out = torch.exp(a - lse)
+    delta = (out - Y) / N
+    grads = [None] * L
+    for l in range(L - 1, -1, -1):
+        W, b = params[l]
+        grads[l] = (zs[l].T @ delta, delta.sum(0))
+        if l > 0:
+            delta = delta @ W.T
+            a = acts[l - 1]
+            if hidden == "sigmoid":
+                s = torch.sigmoid(a)
+                delta = delta * s * (1 - s)
+            elif hidden == "tanh":
+                delta = delta * (1 - torch.tanh(a) ** 2)
+            elif hidden == "relu":
+                delta = delta * (a > 0).to(a.dtype)
+    return loss, grads[::-1]
+
+
+@misconception(
+    "mlp_backprop",
+    en="The loss of the softmax head takes the argmax of Y, as if every row were one-hot. Y may hold probabilities: weight the logarithms with Y itself.",
+    ko="softmax 헤드의 손실에서 Y의 argmax만 썼습니다. Y는 확률일 수 있으므로 로그 확률에 Y 자체를 곱해 더하세요.",
+)
+def hard_labels_in_the_loss(X, Y, params, hidden, head):
+    N, L = X.shape[0], len(params)
+    zs, acts = [X], []
+    for l, (W, b) in enumerate(params):
+        a = zs[-1] @ W + b
+        acts.append(a)
+        if l < L - 1:
+            zs.append(activation(hidden, a))
+    a = acts[-1]
+    if head == "identity":
+        loss = 0.5 * ((Y - a) ** 2).sum(1).mean()
+        out = a
+    elif head == "sigmoid":
+        loss = (F.softplus(a) - Y * a).sum(1).mean()
+        out = torch.sigmoid(a)
+    else:
+        lse = torch.logsumexp(a, 1, keepdim=True)
+        loss = (lse - a)[torch.arange(N), Y.argmax(1)].mean()
+        out = torch.exp(a - lse)
+    delta = (out - Y) / N
+    grads = [None] * L
+    for l in range(L - 1, -1, -1):
+        W, b = params[l]
+        grads[l] = (zs[l].T @ delta, delta.sum(0))
+        if l > 0:
+            delta = delta @ W.T
+            a = acts[l - 1]
+            if hidden == "sigmoid":
+                s = torch.sigmoid(a)
+                delta = delta * s * (1 - s)
+            elif hidden == "tanh":
+                delta = delta * (1 - torch.tanh(a) ** 2)
+            elif hidden == "relu":
+                delta = delta * (a > 0).to(a.dtype)
+    return loss, grads
+
+
+@misconception(
+    "mlp_backprop",
+    en="Your softmax normalises over the batch. The classes of one example lie in a row, and each row adds up to 1.",
+    ko="softmax를 배치 축으로 계산했습니다. 한 예제의 클래스는 한 행에 있고, 행마다 합이 1이어야 합니다.",
+)
+def softmax_over_the_batch(X, Y, params, hidden, head):
+    N, L = X.shape[0], len(params)
+    zs, acts = [X], []
+    for l, (W, b) in enumerate(params):
+        a = zs[-1] @ W + b
+        acts.append(a)
+        if l < L - 1:
+            zs.append(activation(hidden, a))
+    a = acts[-1]
+    if head == "identity":
+        loss = 0.5 * ((Y - a) ** 2).sum(1).mean()
+        out = a
+    elif head == "sigmoid":
+        loss = (F.softplus(a) - Y * a).sum(1).mean()
+        out = torch.sigmoid(a)
+    else:
+        lse = torch.logsumexp(a, 0, keepdim=True)
+        loss = (Y * (lse - a)).sum(1).mean()
+        out = torch.exp(a - lse)
+    delta = (out - Y) / N
+    grads = [None] * L
+    for l in range(L - 1, -1, -1):
+        W, b = params[l]
+        grads[l] = (zs[l].T @ delta, delta.sum(0))
+        if l > 0:
+            delta = delta @ W.T
+            a = acts[l - 1]
+            if hidden == "sigmoid":
+                s = torch.sigmoid(a)
+                delta = delta * s * (1 - s)
+            elif hidden == "tanh":
+                delta = delta * (1 - torch.tanh(a) ** 2)
+            elif hidden == "relu":
+                delta = delta * (a > 0).to(a.dtype)
+    return loss, grads
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Both of your steps add the gradient, which points uphill. Descent subtracts it, so the sign is wrong.",
+    ko="두 경우 모두 기울기를 더해서 손실이 커지는 쪽으로 갑니다. 경사 하강법은 기울기를 빼므로 부호가 반대입니다.",
+)
+def both_uphill(X, y, w, lr):
+    ws = w.clone()
+    for i in range(len(X)):
+        ws = ws + lr * (X[i] @ ws - y[i]) * X[i]
+    return ws, w + lr * X.T @ (X @ w - y) / len(X)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Your batch step is right, but the SGD steps have the wrong sign: they go uphill.",
+    ko="배치 스텝은 맞지만 SGD 스텝의 부호가 반대여서 손실이 커지는 쪽으로 갑니다.",
+)
+def sgd_uphill(X, y, w, lr):
+    ws = w.clone()
+    for i in range(len(X)):
+        ws = ws - lr * (y[i] - X[i] @ ws) * X[i]
+    return ws, w - lr * X.T @ (X @ w - y) / len(X)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Your gradient keeps the factor 1/2 of the loss. The derivative of the square cancels it.",
+    ko="기울기에 손실의 1/2이 그대로 남아 있습니다. 제곱을 미분하면 나오는 2와 상쇄됩니다.",
+)
+def half_kept_in_the_gradient(X, y, w, lr):
+    ws = w.clone()
+    for i in range(len(X)):
+        ws = ws - lr * 0.5 * (X[i] @ ws - y[i]) * X[i]
+    return ws, w - lr * 0.5 * X.T @ (X @ w - y) / len(X)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="The batch gradient is divided by the number of features d. The mean is over the N examples.",
+    ko="배치 기울기를 특징 개수 d로 나누었습니다. 평균은 예제 N개에 대해 구합니다.",
+)
+def batch_averaged_over_features(X, y, w, lr):
+    ws = w.clone()
+    for i in range(len(X)):
+        ws = ws - lr * (X[i] @ ws - y[i]) * X[i]
+    return ws, w - lr * X.T @ (X @ w - y) / X.shape[1]
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="The input factor is forgotten in the gradient: it is (w·x − y) times x, not the error alone.",
+    ko="기울기에서 입력 x를 곱하는 것을 빠뜨렸습니다. 오차만이 아니라 (w·x − y)·x입니다.",
+)
+def input_factor_left_out(X, y, w, lr):
+    ws = w.clone()
+    for i in range(len(X)):
+        ws = ws - lr * (X[i] @ ws - y[i])
+    return ws, w - lr * (X @ w - y).mean()
+
+
+@misconception(
+    "numeric_grad",
+    en="Your step is 1e-5, whatever h is given. Use the argument h.",
+    ko="h로 무엇이 들어와도 1e-5만큼 움직입니다. 인자로 받은 h를 쓰세요.",
+)
+def step_ignored(f, x, h=1e-5):
+    if not x.is_floating_point():
+        raise ValueError
+    eps = 1e-5
+    g = torch.zeros_like(x)
+    for idx in itertools.product(*(range(s) for s in x.shape)):
+        up, down = x.clone(), x.clone()
+        up[idx] += eps
+        down[idx] -= eps
+        g[idx] = (f(up) - f(down)) / (2 * eps)
+    return g
+
+
+@misconception(
+    "rel_error",
+    en="The denominator has no absolute values, so it can be negative or 0 for numbers of opposite sign. Take |a| and |b|.",
+    ko="분모에 절댓값이 없어서 부호가 다른 두 수에서 음수나 0이 될 수 있습니다. |a|와 |b|를 쓰세요.",
+)
+def denominator_without_absolute(a, b):
+    m = torch.maximum(a, b)
+    return ((a - b).abs() / torch.where(m == 0, torch.ones_like(m), m)).max()
+
+
+@misconception(
+    "numeric_grad",
+    en="Your step grows with |x|. The task asks for the step h itself, the same in every coordinate.",
+    ko="|x|에 따라 스텝이 커집니다. 모든 좌표에서 h만큼 움직이라고 했습니다.",
+)
+def step_scaled_by_x(f, x, h=1e-5):
+    if not x.is_floating_point():
+        raise ValueError
+    g = torch.zeros_like(x)
+    for idx in itertools.product(*(range(s) for s in x.shape)):
+        k = h * max(1.0, abs(float(x[idx])))
+        up, down = x.clone(), x.clone()
+        up[idx] += k
+        down[idx] -= k
+        g[idx] = (f(up) - f(down)) / (2 * k)
+    return g
+
+
+@misconception(
+    "numeric_grad",
+    en="Your two loops need exactly two axes. x may have any number of axes, none included: walk over its elements.",
+    ko="이중 반복문이라 축이 정확히 두 개인 행렬만 됩니다. x는 축이 몇 개든(0개도) 될 수 있으니 원소를 하나씩 훑으세요.",
+)
+def only_matrices(f, x, h=1e-5):
+    if not x.is_floating_point():
+        raise ValueError
+    g = torch.zeros_like(x)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            up, down = x.clone(), x.clone()
+            up[i, j] += h
+            down[i, j] -= h
+            g[i, j] = (f(up) - f(down)) / (2 * h)
+    return g
+
+
+@misconception(
+    "perceptron_epoch",
+    en="You count a mistake only where y·z < 0, so z = 0 never counts. At exactly 0 the answer is +1, and wrong for a negative example.",
+    ko="y·z < 0일 때만 실수로 세어 z = 0은 실수가 되지 않습니다. 정확히 0이면 답은 +1이므로 음성 예제에서는 틀린 답입니다.",
+)
+def zero_is_never_a_mistake(X, y, w, b, eta, order):
+    m = 0
+    for i in order:
+        if y[i] * (w @ X[i] + b) < 0:
+            w = w + eta * y[i] * X[i]
+            b = b + eta * y[i]
+            m += 1
+    return w, b, torch.tensor(m)

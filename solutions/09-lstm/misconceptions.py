@@ -1000,3 +1000,291 @@ def best_region_only(h, V, W):
 def scores_scaled(h, V, W):
     a = torch.softmax(_scores(h, V, W) / V.shape[2] ** 0.5, dim=1)
     return _mean(a, V), a
+
+
+# -- slips from answers that students wrote with the notebook alone ---------------------------------------------------
+
+
+@misconception(
+    "lstm_step",
+    en="Your cache holds h_new where the old h belongs. The backward pass needs the state that came in.",
+    ko="캐시에 이전 h 대신 h_new를 넣었습니다. 역전파에는 들어온 상태가 필요합니다.",
+)
+def cache_holds_the_new_h(x, h, c, Wx, Wh, b):
+    z = x @ Wx + h @ Wh + b
+    zi, zf, zo, zg = z.chunk(4, dim=1)
+    i, f, o, g = torch.sigmoid(zi), torch.sigmoid(zf), torch.sigmoid(zo), torch.tanh(zg)
+    c_new = f * c + i * g
+    h = o * torch.tanh(c_new)
+    return h, c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="You clamp the pre-activations. Sigmoid and tanh do not overflow; the clamp only changes the values of large inputs.",
+    ko="활성화 전 값을 잘라 냈습니다(clamp). sigmoid와 tanh는 오버플로가 나지 않으며, 잘라 내면 큰 입력에서 값만 달라집니다.",
+)
+def gates_clamped(x, h, c, Wx, Wh, b):
+    z = (x @ Wx + h @ Wh + b).clamp(-10, 10)
+    zi, zf, zo, zg = z.chunk(4, dim=1)
+    i, f, o, g = torch.sigmoid(zi), torch.sigmoid(zf), torch.sigmoid(zo), torch.tanh(zg)
+    c_new = f * c + i * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The incoming dc is dropped: you overwrite it with the part that comes through h. Both flow into the cell, so they are added.",
+    ko="들어온 dc를 버리고 h를 거쳐 온 부분으로 덮어썼습니다. 셀에는 두 기울기가 모두 들어오므로 더해야 합니다.",
+)
+def cell_gradient_of_the_output_only(dh, dc, cache):
+    x, h, c, i, f, o, g, c_new, Wx, Wh = cache
+    t = torch.tanh(c_new)
+    dct = dh * o * (1 - t * t)
+    dz = torch.cat([dct * g * i * (1 - i), dct * c * f * (1 - f), dh * t * o * (1 - o), dct * i * (1 - g * g)], dim=1)
+    return dz @ Wx.T, dz @ Wh.T, dct * f, x.T @ dz, h.T @ dz, dz.sum(0)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The derivative of the candidate applies tanh once more: g in the cache already went through tanh, so its slope is 1 − g².",
+    ko="후보 g의 미분에서 tanh를 한 번 더 적용했습니다. 캐시의 g는 이미 tanh를 거쳤으므로 기울기는 1 − g²입니다.",
+)
+def tanh_of_the_candidate_again(dh, dc, cache):
+    x, h, c, i, f, o, g, c_new, Wx, Wh = cache
+    t = torch.tanh(c_new)
+    dct = dc + dh * o * (1 - t * t)
+    dz = torch.cat(
+        [dct * g * i * (1 - i), dct * c * f * (1 - f), dh * t * o * (1 - o), dct * i * (1 - torch.tanh(g) ** 2)], dim=1
+    )
+    return dz @ Wx.T, dz @ Wh.T, dct * f, x.T @ dz, h.T @ dz, dz.sum(0)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The gradient of the forget gate uses c_new. The gate multiplies the old cell, so the factor is c.",
+    ko="망각 게이트의 기울기에 c_new를 썼습니다. 이 게이트는 이전 셀에 곱해지므로 c를 써야 합니다.",
+)
+def forget_gradient_by_the_new_cell(dh, dc, cache):
+    x, h, _c, i, f, o, g, c_new, Wx, Wh = cache
+    t = torch.tanh(c_new)
+    dct = dc + dh * o * (1 - t * t)
+    dz = torch.cat(
+        [dct * g * i * (1 - i), dct * c_new * f * (1 - f), dh * t * o * (1 - o), dct * i * (1 - g * g)], dim=1
+    )
+    return dz @ Wx.T, dz @ Wh.T, dct * f, x.T @ dz, h.T @ dz, dz.sum(0)
+
+
+@misconception(
+    "lstm_forward",
+    en="You start from zeros. The sequence begins with the states h0 and c0 that are given.",
+    ko="0에서 시작했습니다. 주어진 h0와 c0에서 시작해야 합니다.",
+)
+def started_from_zeros(x, h0, c0, Wx, Wh, b):
+    h, c, hs, caches = torch.zeros_like(h0), torch.zeros_like(c0), [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        hs.append(h)
+        caches.append(cache)
+    H = torch.stack(hs, dim=1) if hs else h0.new_zeros(h0.shape[0], 0, h0.shape[1])
+    return H, c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="H[:, t] is the state before step t: everything is shifted by one step. Store h after the step.",
+    ko="H[:, t]에 스텝 t 이전의 상태를 넣어 한 칸씩 밀렸습니다. 스텝을 마친 뒤의 h를 넣으세요.",
+)
+def states_before_the_step(x, h0, c0, Wx, Wh, b):
+    h, c, caches = h0, c0, []
+    H = h0.new_zeros(h0.shape[0], x.shape[1], h0.shape[1])
+    for t in range(x.shape[1]):
+        H[:, t] = h
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        caches.append(cache)
+    return H, c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="Only the last cache is kept. The backward pass needs the cache of every step, in order.",
+    ko="마지막 캐시만 남겼습니다. 역전파에는 모든 스텝의 캐시가 순서대로 필요합니다.",
+)
+def last_cache_only(x, h0, c0, Wx, Wh, b):
+    h, c, hs, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        hs.append(h)
+        caches = [cache]
+    H = torch.stack(hs, dim=1) if hs else h0.new_zeros(h0.shape[0], 0, h0.shape[1])
+    return H, c, caches
+
+
+@misconception(
+    "lstm_backward",
+    en="You walk forward in time. The backward pass begins at the last step: each step needs the gradients of the one after it.",
+    ko="시간을 앞에서부터 따라갔습니다. 역전파는 마지막 스텝에서 시작합니다. 각 스텝에는 그다음 스텝의 기울기가 필요합니다.",
+)
+def walked_forward_in_time(dH, caches):
+    T = dH.shape[1]
+    dh = torch.zeros_like(dH[:, 0])
+    dc = torch.zeros_like(dh)
+    dxs, dWx, dWh, db = [], 0, 0, 0
+    for t in range(T):
+        dx, dh, dc, a, e, w = lstm_step_bwd(dH[:, t] + dh, dc, caches[t])
+        dxs.append(dx)
+        dWx, dWh, db = dWx + a, dWh + e, db + w
+    return torch.stack(dxs, dim=1), dh, dc, dWx, dWh, db
+
+
+@misconception(
+    "cell_gradient",
+    en="You multiply over the batch axis. The gates of the time steps are multiplied, and time is the first axis.",
+    ko="배치 축으로 곱했습니다. 시간 스텝의 게이트를 곱해야 하며 시간은 첫 번째 축입니다.",
+)
+def product_over_the_batch(f):
+    return f.prod(dim=1)
+
+
+@misconception(
+    "cell_gradient",
+    en="The first gate is left out. The gradient passes through all T of them.",
+    ko="첫 번째 게이트가 빠졌습니다. 기울기는 T개의 게이트를 모두 지납니다.",
+)
+def first_gate_left_out(f):
+    return f[1:].prod(dim=0)
+
+
+@misconception(
+    "sample_text",
+    en="You divide the probabilities by the temperature. It belongs to the logits, before the softmax; otherwise the sum is not 1.",
+    ko="확률을 온도로 나누었습니다. 온도는 softmax 이전의 로짓에 적용합니다. 그러지 않으면 합이 1이 되지 않습니다.",
+)
+def temperature_on_probabilities(params, h, c, x0, T, temp, U):
+    E, Wx, Wh, b, Wy, by = (params[k] for k in ("E", "Wx", "Wh", "b", "Wy", "by"))
+    tok, out = x0, []
+    for t in range(T):
+        h, c, _ = lstm_step(E[tok], h, c, Wx, Wh, b)
+        F = (torch.softmax(h @ Wy + by, dim=1) / temp).cumsum(dim=1)
+        tok = (F <= U[:, t : t + 1]).sum(dim=1).clamp(max=E.shape[0] - 1)
+        out.append(tok)
+    return torch.stack(out, dim=1) if out else torch.zeros(x0.shape[0], 0, dtype=torch.int64)
+
+
+@misconception(
+    "sample_text",
+    en="Your result begins with the start token x0 and lacks the last one. Return the T tokens that were drawn.",
+    ko="결과가 시작 토큰 x0로 시작하고 마지막 토큰이 빠졌습니다. 뽑은 토큰 T개를 돌려주세요.",
+)
+def start_token_returned(params, h, c, x0, T, temp, U):
+    E, Wx, Wh, b, Wy, by = (params[k] for k in ("E", "Wx", "Wh", "b", "Wy", "by"))
+    tok, out = x0, []
+    for t in range(T):
+        out.append(tok)
+        h, c, _ = lstm_step(E[tok], h, c, Wx, Wh, b)
+        F = torch.softmax((h @ Wy + by) / temp, dim=1).cumsum(dim=1)
+        tok = (F <= U[:, t : t + 1]).sum(dim=1).clamp(max=E.shape[0] - 1)
+    return torch.stack(out, dim=1) if out else torch.zeros(x0.shape[0], 0, dtype=torch.int64)
+
+
+@misconception(
+    "caption_loss",
+    en="You take word 0 for the null word. Which word is null comes in as an argument.",
+    ko="0번 단어를 null로 정해 두었습니다. 어떤 단어가 null인지는 인자로 들어옵니다.",
+)
+def null_is_word_zero(feat, caps, params, null):
+    p = params
+    N = feat.shape[0]
+    inp, tgt = caps[:, :-1], caps[:, 1:]
+    h0 = feat @ p["Wf"] + p["bf"]
+    H, _, caches = lstm_forward(p["E"][inp], h0, torch.zeros_like(h0), p["Wx"], p["Wh"], p["b"])
+    logp = torch.log_softmax(H @ p["Wy"] + p["by"], dim=2)
+    m = (tgt != 0).to(feat.dtype)
+    loss = -(logp.gather(2, tgt[:, :, None])[:, :, 0] * m).sum() / N
+    dz = logp.exp()
+    dz.scatter_add_(2, tgt[:, :, None], -torch.ones_like(dz[:, :, :1]))
+    dz = dz * m[:, :, None] / N
+    dx, dh0, _, dWx, dWh, db = lstm_backward(dz @ p["Wy"].T, caches)
+    dE = torch.zeros_like(p["E"]).index_add_(0, inp.reshape(-1), dx.reshape(-1, dx.shape[2]))
+    return loss, {
+        "Wf": feat.T @ dh0,
+        "bf": dh0.sum(0),
+        "E": dE,
+        "Wx": dWx,
+        "Wh": dWh,
+        "b": db,
+        "Wy": torch.einsum("nth,ntv->hv", H, dz),
+        "by": dz.sum((0, 1)),
+    }
+
+
+@misconception(
+    "greedy_decode",
+    en="greedy_decode does not carry the cell state: it starts again at every word. h and c both go on to the next step.",
+    ko="greedy_decode에서 셀 상태를 넘기지 않고 단어마다 새로 시작합니다. h와 c 모두 다음 스텝으로 넘겨야 합니다.",
+)
+def cell_forgotten_while_decoding(feat, params, start, T):
+    h = feat @ params["Wf"] + params["bf"]
+    c = torch.zeros_like(h)
+    w = torch.full((feat.shape[0],), start, dtype=torch.int64)
+    out = torch.zeros(feat.shape[0], T, dtype=torch.int64)
+    for t in range(T):
+        h, _, _ = lstm_step(params["E"][w], h, c, params["Wx"], params["Wh"], params["b"])
+        w = (h @ params["Wy"] + params["by"]).argmax(dim=1)
+        out[:, t] = w
+    return out
+
+
+@misconception(
+    "vqa_logits",
+    en="You read H one step after the last real word: an index off by one. The last of `length` words stands at length − 1.",
+    ko="마지막 실제 단어보다 한 칸 뒤의 H를 읽었습니다(인덱스가 하나 어긋남). 길이가 length이면 마지막 단어는 length − 1에 있습니다.",
+)
+def one_step_too_late(img, q_idx, lengths, params):
+    p = params
+    x = p["E"][q_idx]
+    z = x.new_zeros(x.shape[0], p["Wh"].shape[0])
+    H, _, _ = lstm_forward(x, z, z, p["Wx"], p["Wh"], p["b"])
+    q = H[torch.arange(x.shape[0]), lengths.clamp(max=x.shape[1] - 1)]
+    return (torch.tanh(img @ p["Wi"] + p["bi"]) * torch.tanh(q @ p["Wq"] + p["bq"])) @ p["Wa"] + p["ba"]
+
+
+@misconception(
+    "vqa_logits",
+    en="You average the hidden states of the words. The question is the state after its last real word.",
+    ko="단어들의 은닉 상태를 평균 냈습니다. 질문 벡터는 마지막 실제 단어 다음의 상태입니다.",
+)
+def states_averaged(img, q_idx, lengths, params):
+    p = params
+    x = p["E"][q_idx]
+    z = x.new_zeros(x.shape[0], p["Wh"].shape[0])
+    H, _, _ = lstm_forward(x, z, z, p["Wx"], p["Wh"], p["b"])
+    m = (torch.arange(x.shape[1])[None] < lengths[:, None]).to(H.dtype)
+    q = (H * m[:, :, None]).sum(1) / lengths[:, None].to(H.dtype)
+    return (torch.tanh(img @ p["Wi"] + p["bi"]) * torch.tanh(q @ p["Wq"] + p["bq"])) @ p["Wa"] + p["ba"]
+
+
+@misconception(
+    "vqa_logits",
+    en="You take the cell state for the question. The hidden state h is asked for.",
+    ko="질문 벡터로 셀 상태를 썼습니다. 은닉 상태 h를 써야 합니다.",
+)
+def cell_for_hidden(img, q_idx, lengths, params):
+    p = params
+    x = p["E"][q_idx]
+    z = x.new_zeros(x.shape[0], p["Wh"].shape[0])
+    _, _, caches = lstm_forward(x, z, z, p["Wx"], p["Wh"], p["b"])
+    C = torch.stack([k[7] for k in caches], dim=1)
+    q = C[torch.arange(x.shape[0]), lengths - 1]
+    return (torch.tanh(img @ p["Wi"] + p["bi"]) * torch.tanh(q @ p["Wq"] + p["bq"])) @ p["Wa"] + p["ba"]
+
+
+@misconception(
+    "soft_attention",
+    en="Your scores are additive, through a tanh. Here a score is the product of the projected state with the region.",
+    ko="점수를 tanh를 거친 덧셈 방식으로 계산했습니다. 여기서는 투영한 상태와 영역 벡터의 곱이 점수입니다.",
+)
+def additive_scores(h, V, W):
+    s = torch.tanh((h @ W)[:, None, :] + V).sum(dim=2)
+    a = torch.softmax(s, dim=1)
+    return torch.einsum("nl,nld->nd", a, V), a

@@ -680,3 +680,301 @@ def p_and_transpose_exchanged(f, X, A, perm):
 )
 def result_not_permuted(f, X, A, perm):
     return torch.allclose(f(X[perm], A[perm][:, perm]), f(X, A), rtol=0, atol=1e-4)
+
+
+# -- slips from answers that students wrote with the notebook alone ---------------------------------------------------
+
+
+@misconception(
+    "adjacency",
+    en="You add to both entries for every line: a repeated edge counts twice, and so does an edge of a node to itself. Set the entries instead.",
+    ko="줄마다 두 원소에 더해서, 반복된 엣지와 자기 자신으로 가는 엣지가 두 번 세어졌습니다. 더하지 말고 대입하세요.",
+)
+def every_entry_adds_up(n, edges, directed, weights=None):
+    dtype = torch.float64 if weights is None else weights.dtype
+    A = torch.zeros(n, n, dtype=dtype)
+    for e, (i, j) in enumerate(edges.tolist()):
+        w = 1.0 if weights is None else weights[e]
+        A[i, j] += w
+        if not directed:
+            A[j, i] += w
+    return A
+
+
+@misconception(
+    "adjacency",
+    en="You set the diagonal to zero. An edge from a node to itself that is in the list belongs in A.",
+    ko="대각 원소를 0으로 만들었습니다. 목록에 있는 자기 자신으로 가는 엣지도 A에 들어갑니다.",
+)
+def self_edges_dropped(n, edges, directed, weights=None):
+    w = torch.ones(len(edges), dtype=torch.float64) if weights is None else weights
+    A = torch.zeros(n, n, dtype=w.dtype)
+    A[edges[:, 0], edges[:, 1]] = w
+    if not directed:
+        A[edges[:, 1], edges[:, 0]] = w
+    A.fill_diagonal_(0)
+    return A
+
+
+@misconception(
+    "adjacency",
+    en="You add self-loops to all nodes, A + I. Here A holds the listed edges alone; the identity comes with the normalisation.",
+    ko="모든 노드에 자기 루프를 더했습니다(A + I). 여기서 A는 목록의 엣지만 담고, 단위행렬은 정규화할 때 더합니다.",
+)
+def self_loops_for_all(n, edges, directed, weights=None):
+    w = torch.ones(len(edges), dtype=torch.float64) if weights is None else weights
+    A = torch.zeros(n, n, dtype=w.dtype)
+    A[edges[:, 0], edges[:, 1]] = w
+    if not directed:
+        A[edges[:, 1], edges[:, 0]] = w
+    A.fill_diagonal_(1)
+    return A
+
+
+@misconception(
+    "normalize_adj",
+    en="The square root is missing: you divide by d_i·d_j. Symmetric normalisation divides by its root.",
+    ko="제곱근이 빠져서 d_i·d_j로 나누었습니다. 대칭 정규화에서는 그 제곱근으로 나눕니다.",
+)
+def roots_left_out(A):
+    At = A + torch.eye(A.shape[0], dtype=A.dtype)
+    d = At.sum(dim=1)
+    return At / (d[:, None] * d[None, :])
+
+
+@misconception(
+    "normalize_adj",
+    en="You make A symmetric first. A directed graph stays directed: normalise the A that is given.",
+    ko="A를 먼저 대칭으로 만들었습니다. 방향 그래프는 방향을 유지해야 하므로 주어진 A를 그대로 정규화하세요.",
+)
+def symmetrised_first(A):
+    A = (A + A.T) / 2
+    At = A + torch.eye(A.shape[0], dtype=A.dtype)
+    d = At.sum(dim=1).rsqrt()
+    return d[:, None] * At * d[None, :]
+
+
+@misconception(
+    "gcn_layer",
+    en="The graph is forgotten: A_hat does not enter, so no node hears of its neighbours.",
+    ko="그래프가 빠졌습니다. A_hat을 쓰지 않아 이웃의 정보가 전해지지 않습니다.",
+)
+def graph_forgotten(X, A_hat, W, b, act):
+    return activate(X @ W + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en="You average over the neighbours and ignore the weights in A_hat. Each neighbour counts with its own weight.",
+    ko="A_hat의 가중치를 무시하고 이웃을 평균 냈습니다. 이웃마다 자기 가중치로 더해야 합니다.",
+)
+def neighbours_averaged(X, A_hat, W, b, act):
+    M = (A_hat != 0).to(X.dtype)
+    M = M / M.sum(dim=1, keepdim=True).clamp(min=1)
+    return activate(M @ X @ W + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en="You add the node's own features once more (A_hat + I). The self-loops are already in A_hat.",
+    ko="노드 자신의 특징을 한 번 더 더했습니다(A_hat + I). 자기 루프는 이미 A_hat에 들어 있습니다.",
+)
+def own_features_added_again(X, A_hat, W, b, act):
+    return activate((A_hat @ X + X) @ W + b, act)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="dX leaves the graph out: dZ W^T alone. On its way back the gradient also passes through A_hat, transposed.",
+    ko="dX에서 그래프가 빠져 dZ W^T만 남았습니다. 기울기는 돌아올 때 A_hat의 전치도 거칩니다.",
+)
+def input_gradient_without_graph(dH, X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    dZ = dH * {"relu": (Z > 0).to(Z), "tanh": 1 - torch.tanh(Z) ** 2, "identity": torch.ones_like(Z)}[act]
+    return dZ @ W.T, (A_hat @ X).T @ dZ, dZ.sum(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="Your tanh slope is 1 − Z² with Z before the activation. It needs the output: 1 − tanh(Z)².",
+    ko="tanh의 기울기를 활성화 전 값으로 1 − Z²라 했습니다. 출력을 써서 1 − tanh(Z)²여야 합니다.",
+)
+def tanh_slope_before_activation(dH, X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    dZ = dH * {"relu": (Z > 0).to(Z), "tanh": 1 - Z**2, "identity": torch.ones_like(Z)}[act]
+    return A_hat.T @ dZ @ W.T, (A_hat @ X).T @ dZ, dZ.sum(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="db adds up dH, without the derivative of the activation. The bias stands before the activation: sum dZ.",
+    ko="활성화 함수의 미분 없이 dH를 더해 db를 구했습니다. 편향은 활성화 전에 더해지므로 dZ를 더하세요.",
+)
+def bias_gradient_of_dH(dH, X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    dZ = dH * {"relu": (Z > 0).to(Z), "tanh": 1 - torch.tanh(Z) ** 2, "identity": torch.ones_like(Z)}[act]
+    return A_hat.T @ dZ @ W.T, (A_hat @ X).T @ dZ, dH.sum(dim=0)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="In dW the graph is transposed: (A_hat^T X)^T dZ. The forward pass used A_hat X, so dW = (A_hat X)^T dZ.",
+    ko="dW에서 그래프를 전치해 (A_hat^T X)^T dZ로 계산했습니다. 순전파에서 A_hat X를 썼으므로 dW = (A_hat X)^T dZ입니다.",
+)
+def weight_gradient_with_transposed_graph(dH, X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    dZ = dH * {"relu": (Z > 0).to(Z), "tanh": 1 - torch.tanh(Z) ** 2, "identity": torch.ones_like(Z)}[act]
+    return A_hat.T @ dZ @ W.T, X.T @ A_hat @ dZ, dZ.sum(dim=0)
+
+
+@misconception(
+    "gcn_net",
+    en="The last layer has no skip connection. Wherever the shapes agree, the input of a layer is added, in the last one too.",
+    ko="마지막 층에 스킵 연결이 없습니다. 모양이 같으면 마지막 층에서도 층의 입력을 더해야 합니다.",
+)
+def no_skip_in_the_last_layer(X, A, Ws, skip, Ps=None):
+    A_hat = normalize_adj(A)
+    H = X
+    for l, W in enumerate(Ws):
+        Y = A_hat @ H @ W
+        if l < len(Ws) - 1:
+            Y = torch.relu(Y)
+            if skip:
+                P = None if Ps is None else Ps[l]
+                Y = Y + (H if P is None else H @ P)
+        H = Y
+    return H
+
+
+@misconception(
+    "gcn_net",
+    en="The skip connections are never added: the flag is ignored.",
+    ko="스킵 연결을 한 번도 더하지 않습니다. skip 인자를 무시하고 있습니다.",
+)
+def skip_never_added(X, A, Ws, skip, Ps=None):
+    A_hat = normalize_adj(A)
+    H = X
+    for l, W in enumerate(Ws):
+        H = A_hat @ H @ W
+        if l < len(Ws) - 1:
+            H = torch.relu(H)
+    return H
+
+
+@misconception(
+    "readout",
+    en="You cut the nodes into blocks by their counts, as if the nodes of a graph stood next to each other. Read gid: they may stand in any order.",
+    ko="노드를 개수대로 잘라 한 그래프의 노드가 이어져 있다고 가정했습니다. 노드는 어떤 순서로든 올 수 있으니 gid를 보고 나누세요.",
+)
+def graphs_in_blocks(H, gid, G, mode):
+    _n, D = H.shape
+    parts = torch.split(H, torch.bincount(gid, minlength=G).tolist())
+    if mode == "sorted-concat":
+        K = max(len(p) for p in parts)
+        out = H.new_zeros(G, K * D)
+        for g, p in enumerate(parts):
+            p = p[torch.argsort(p[:, 0])]
+            out[g, : p.numel()] = p.reshape(-1)
+        return out
+    out = H.new_zeros(G, D)
+    for g, p in enumerate(parts):
+        if len(p):
+            out[g] = p.sum(0) if mode == "sum" else p.mean(0) if mode == "mean" else p.max(0).values
+    return out
+
+
+@misconception(
+    "graph_pool",
+    en="You make the assignment hard: each node belongs to its largest share alone (argmax). S is used as it is.",
+    ko="노드마다 가장 큰 몫(argmax)의 클러스터에만 속하게 했습니다. S를 그대로 쓰세요.",
+)
+def hard_assignment(X, A, S):
+    hard = F.one_hot(S.argmax(dim=1), S.shape[1]).to(S.dtype)
+    return hard.T @ X, hard.T @ A @ hard
+
+
+@misconception(
+    "graph_pool",
+    en="You turn the pooled edges into 0 and 1. Their weights say how strongly two clusters are connected.",
+    ko="풀링한 엣지를 0과 1로 바꾸었습니다. 가중치는 두 클러스터가 얼마나 강하게 이어졌는지를 나타냅니다.",
+)
+def pooled_edges_binarised(X, A, S):
+    return S.T @ X, ((S.T @ A @ S) > 0).to(A.dtype)
+
+
+@misconception(
+    "graph_pool",
+    en="You add self-loops to A (or normalise it) before pooling. A is taken as it is.",
+    ko="풀링하기 전에 A에 자기 루프를 더했거나 정규화했습니다. A를 그대로 쓰세요.",
+)
+def self_loops_before_pooling(X, A, S):
+    A = normalize_adj(A)
+    return S.T @ X, S.T @ A @ S
+
+
+@misconception(
+    "node_ce",
+    en="The mask is inverted: you keep the nodes that should be left out. True means that a node counts.",
+    ko="마스크가 반대입니다. 빼야 할 노드를 남겼습니다. True는 그 노드를 센다는 뜻입니다.",
+)
+def mask_inverted(H, y, mask):
+    mask = ~mask
+    M = mask.sum().clamp(min=1)
+    safe = torch.where(mask, y, torch.zeros_like(y)).clamp(0, H.shape[1] - 1)
+    logp = torch.log_softmax(H, dim=1)
+    m = mask.to(H.dtype)
+    loss = -(logp.gather(1, safe[:, None])[:, 0] * m).sum() / M
+    d = (logp.exp() - F.one_hot(safe, H.shape[1]).to(H.dtype)) * m[:, None] / M
+    return loss, d
+
+
+@misconception(
+    "node_ce",
+    en="The loss is a mean over the kept nodes, but your gradient is that of the sum: divide it by their number, too.",
+    ko="손실은 남은 노드의 평균인데 기울기는 합의 기울기입니다. 기울기도 그 개수로 나누세요.",
+)
+def gradient_of_the_sum(H, y, mask):
+    M = mask.sum().clamp(min=1)
+    safe = torch.where(mask, y, torch.zeros_like(y))
+    logp = torch.log_softmax(H, dim=1)
+    m = mask.to(H.dtype)
+    loss = -(logp.gather(1, safe[:, None])[:, 0] * m).sum() / M
+    d = (logp.exp() - F.one_hot(safe, H.shape[1]).to(H.dtype)) * m[:, None]
+    return loss, d
+
+
+@misconception(
+    "node_ce",
+    en="Your gradient is not masked: nodes without a label get one as well. It is 0 wherever the mask is False.",
+    ko="기울기에 마스크를 적용하지 않아 레이블이 없는 노드에도 기울기가 생깁니다. 마스크가 False인 곳은 0이어야 합니다.",
+)
+def gradient_reaches_masked_nodes(H, y, mask):
+    M = mask.sum().clamp(min=1)
+    safe = torch.where(mask, y, torch.zeros_like(y))
+    logp = torch.log_softmax(H, dim=1)
+    m = mask.to(H.dtype)
+    loss = -(logp.gather(1, safe[:, None])[:, 0] * m).sum() / M
+    d = (logp.exp() - F.one_hot(safe, H.shape[1]).to(H.dtype)) / M
+    return loss, d
+
+
+@misconception(
+    "perm_check",
+    en="The result is permuted with the inverse permutation. f(P X) is compared with P f(X), the same P on both sides.",
+    ko="결과를 역순열로 섞었습니다. f(P X)와 P f(X)를 비교하므로 양쪽에 같은 P를 써야 합니다.",
+)
+def result_permuted_backwards(f, X, A, perm):
+    left = f(X[perm], A[perm][:, perm])
+    right = f(X, A)[torch.argsort(perm)]
+    return bool(((left - right).abs() <= 1e-4).all())
+
+
+@misconception(
+    "perm_check",
+    en="You are content if any element agrees. All elements must agree within the tolerance.",
+    ko="원소 하나만 일치해도(any) 통과시킵니다. 모든 원소가 허용 오차 안에서 일치해야 합니다.",
+)
+def any_element_is_enough(f, X, A, perm):
+    left = f(X[perm], A[perm][:, perm])
+    right = f(X, A)[perm]
+    return bool(((left - right).abs() <= 1e-4).any())

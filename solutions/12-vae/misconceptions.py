@@ -806,3 +806,365 @@ def other_coordinates_zero(z, dim, vals):
     codes = z.new_zeros(*z.shape[:-1], vals.shape[0], z.shape[-1])
     codes[..., dim] = vals
     return codes
+
+
+# -- slips from answers that students wrote with the notebook alone ---------------------------------------------------
+
+
+@misconception(
+    "enc_head",
+    en="You apply a ReLU to h before the heads. h is ready: both heads are linear layers of it.",
+    ko="두 헤드 앞에서 h에 ReLU를 적용했습니다. h는 이미 완성된 값이며 두 헤드는 h의 선형층입니다.",
+)
+def relu_before_the_heads(h, Wm, bm, Wv, bv):
+    h = torch.relu(h)
+    return h @ Wm + bm, h @ Wv + bv
+
+
+@misconception(
+    "reparam",
+    en="You scale the mean as well: (mu + eps)·sigma. Only the noise is multiplied by sigma, and mu is added.",
+    ko="평균까지 sigma를 곱했습니다: (mu + eps)·sigma. sigma는 잡음에만 곱하고 mu는 더하세요.",
+)
+def mean_scaled_with_the_noise(mu, logvar, eps):
+    return (mu + eps) * torch.exp(0.5 * logvar)
+
+
+@misconception(
+    "kl_std_normal",
+    en="You computed KL(N(0, I) || q), the reverse. The KL is not symmetric: q comes first.",
+    ko="반대 방향인 KL(N(0, I) || q)를 계산했습니다. KL은 대칭이 아니며 q가 앞에 옵니다.",
+)
+def kl_the_other_way_round(mu, logvar):
+    N = mu.shape[0]
+    iv = torch.exp(-logvar)
+    loss = 0.5 * ((1 + mu**2) * iv - 1 + logvar).sum() / N
+    return loss, mu * iv / N, 0.5 * (1 - (1 + mu**2) * iv) / N
+
+
+@misconception(
+    "recon",
+    en="The term −log sigma is missing from the Gaussian. It keeps a wide density from being free.",
+    ko="가우시안에서 −log sigma 항이 빠졌습니다. 이 항이 있어야 넓은 분포가 공짜가 되지 않습니다.",
+)
+def log_sigma_dropped(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        ll = x * F.logsigmoid(out) + (1 - x) * F.logsigmoid(-out)
+    else:
+        ll = -((x - out) ** 2) / (2 * sigma**2) - 0.5 * math.log(2 * math.pi)
+    return ll.sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="The constant of the Gaussian is added once for an image. Every pixel has a density of its own, so it stands in each element's term.",
+    ko="가우시안의 상수를 이미지마다 한 번만 더했습니다. 픽셀마다 밀도가 있으므로 원소마다 들어가야 합니다.",
+)
+def constant_added_once(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        return (x * F.logsigmoid(out) + (1 - x) * F.logsigmoid(-out)).sum() / x.shape[0]
+    return -((x - out) ** 2).sum() / (2 * sigma**2) / x.shape[0] - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+
+
+@misconception(
+    "recon",
+    en="You take x·log p alone. The black pixels have a term, too: (1 − x)·log(1 − p).",
+    ko="x·log p만 계산했습니다. 검은 픽셀의 항 (1 − x)·log(1 − p)도 있어야 합니다.",
+)
+def only_the_white_pixels(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        ll = x * F.logsigmoid(out)
+    else:
+        ll = -((x - out) ** 2) / (2 * sigma**2) - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return ll.sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="log(2 pi) lost its factor 1/2. The normalising constant is a root: −½·log(2 pi).",
+    ko="log(2 pi)의 1/2이 빠졌습니다. 정규화 상수는 제곱근이므로 −½·log(2 pi)입니다.",
+)
+def two_pi_without_half(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        ll = x * F.logsigmoid(out) + (1 - x) * F.logsigmoid(-out)
+    else:
+        ll = -((x - out) ** 2) / (2 * sigma**2) - math.log(sigma) - math.log(2 * math.pi)
+    return ll.sum() / x.shape[0]
+
+
+@misconception(
+    "elbo",
+    en="The KL is divided by N once more. It already is a mean over the batch.",
+    ko="KL을 N으로 한 번 더 나누었습니다. 이미 배치 평균입니다.",
+)
+def kl_divided_again(x, mu, logvar, out):
+    bound = recon("bernoulli", x, out) - kl_std_normal(mu, logvar)[0] / x.shape[0]
+    return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="You sum the reconstruction over axis 1 only. Images may have more axes: everything but the batch is summed.",
+    ko="재구성 항을 1번 축으로만 더했습니다. 이미지는 축이 더 있을 수 있으니 배치를 뺀 모든 축을 더하세요.",
+)
+def only_one_axis_summed(x, mu, logvar, out):
+    ll = (x * F.logsigmoid(out) + (1 - x) * F.logsigmoid(-out)).sum(dim=1).mean()
+    bound = ll - kl_std_normal(mu, logvar)[0]
+    return bound, -bound
+
+
+@misconception(
+    "vae_grads",
+    en="On its way to W1 the gradient skips the tanh of the encoder: the factor 1 − h² is missing.",
+    ko="W1로 가는 길에 인코더의 tanh를 건너뛰어 인수 1 − h²가 빠졌습니다.",
+)
+def encoder_tanh_skipped(x, params, eps):
+    f = vae_forward(x, params, eps)
+    mu, logvar, h, z, g, out = (f[k] for k in ("mu", "logvar", "h", "z", "g", "out"))
+    N = x.shape[0]
+    rec = (F.softplus(out) - x * out).sum() / N
+    kl = 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum() / N
+    loss = rec + kl
+    dout = (torch.sigmoid(out) - x) / N
+    dg = (dout @ params["W3"].T) * (1 - g**2)
+    dz = dg @ params["W2"].T
+    dmu = dz + mu / N
+    dlogvar = 0.5 * dz * torch.exp(0.5 * logvar) * eps + 0.5 * (torch.exp(logvar) - 1) / N
+    dh = dmu @ params["Wm"].T + dlogvar @ params["Wv"].T
+    grads = {
+        "W1": x.T @ dh,
+        "b1": dh.sum(0),
+        "Wm": h.T @ dmu,
+        "bm": dmu.sum(0),
+        "Wv": h.T @ dlogvar,
+        "bv": dlogvar.sum(0),
+        "W2": z.T @ dg,
+        "b2": dg.sum(0),
+        "W3": g.T @ dout,
+        "b3": dout.sum(0),
+    }
+    return loss, grads
+
+
+@misconception(
+    "vae_grads",
+    en="The gradient of the logvar head does not go back into h. Both heads read h, so both of their gradients add up there.",
+    ko="logvar 헤드의 기울기가 h로 돌아가지 않습니다. 두 헤드가 모두 h를 읽으므로 h에서 두 기울기를 더해야 합니다.",
+)
+def width_not_in_encoder(x, params, eps):
+    f = vae_forward(x, params, eps)
+    mu, logvar, h, z, g, out = (f[k] for k in ("mu", "logvar", "h", "z", "g", "out"))
+    N = x.shape[0]
+    rec = (F.softplus(out) - x * out).sum() / N
+    kl = 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum() / N
+    loss = rec + kl
+    dout = (torch.sigmoid(out) - x) / N
+    dg = (dout @ params["W3"].T) * (1 - g**2)
+    dz = dg @ params["W2"].T
+    dmu = dz + mu / N
+    dlogvar = 0.5 * dz * torch.exp(0.5 * logvar) * eps + 0.5 * (torch.exp(logvar) - 1) / N
+    dh = (dmu @ params["Wm"].T) * (1 - h**2)
+    grads = {
+        "W1": x.T @ dh,
+        "b1": dh.sum(0),
+        "Wm": h.T @ dmu,
+        "bm": dmu.sum(0),
+        "Wv": h.T @ dlogvar,
+        "bv": dlogvar.sum(0),
+        "W2": z.T @ dg,
+        "b2": dg.sum(0),
+        "W3": g.T @ dout,
+        "b3": dout.sum(0),
+    }
+    return loss, grads
+
+
+@misconception(
+    "vae_grads",
+    en="eps is forgotten in the gradient by logvar. z = mu + sigma·eps, so sigma's derivative is eps.",
+    ko="logvar의 기울기에서 eps가 빠졌습니다. z = mu + sigma·eps이므로 sigma로 미분하면 eps입니다.",
+)
+def noise_not_in_dlogvar(x, params, eps):
+    f = vae_forward(x, params, eps)
+    mu, logvar, h, z, g, out = (f[k] for k in ("mu", "logvar", "h", "z", "g", "out"))
+    N = x.shape[0]
+    rec = (F.softplus(out) - x * out).sum() / N
+    kl = 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum() / N
+    loss = rec + kl
+    dout = (torch.sigmoid(out) - x) / N
+    dg = (dout @ params["W3"].T) * (1 - g**2)
+    dz = dg @ params["W2"].T
+    dmu = dz + mu / N
+    dlogvar = 0.5 * dz * torch.exp(0.5 * logvar) + 0.5 * (torch.exp(logvar) - 1) / N
+    dh = (dmu @ params["Wm"].T + dlogvar @ params["Wv"].T) * (1 - h**2)
+    grads = {
+        "W1": x.T @ dh,
+        "b1": dh.sum(0),
+        "Wm": h.T @ dmu,
+        "bm": dmu.sum(0),
+        "Wv": h.T @ dlogvar,
+        "bv": dlogvar.sum(0),
+        "W2": z.T @ dg,
+        "b2": dg.sum(0),
+        "W3": g.T @ dout,
+        "b3": dout.sum(0),
+    }
+    return loss, grads
+
+
+@misconception(
+    "vae_grads",
+    en="The gradient of W2 uses mu as the decoder's input. What went in was z.",
+    ko="W2의 기울기에 디코더 입력으로 mu를 썼습니다. 실제로 들어간 것은 z입니다.",
+)
+def decoder_fed_with_the_mean(x, params, eps):
+    f = vae_forward(x, params, eps)
+    mu, logvar, h, _z, g, out = (f[k] for k in ("mu", "logvar", "h", "z", "g", "out"))
+    N = x.shape[0]
+    rec = (F.softplus(out) - x * out).sum() / N
+    kl = 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum() / N
+    loss = rec + kl
+    dout = (torch.sigmoid(out) - x) / N
+    dg = (dout @ params["W3"].T) * (1 - g**2)
+    dz = dg @ params["W2"].T
+    dmu = dz + mu / N
+    dlogvar = 0.5 * dz * torch.exp(0.5 * logvar) * eps + 0.5 * (torch.exp(logvar) - 1) / N
+    dh = (dmu @ params["Wm"].T + dlogvar @ params["Wv"].T) * (1 - h**2)
+    grads = {
+        "W1": x.T @ dh,
+        "b1": dh.sum(0),
+        "Wm": h.T @ dmu,
+        "bm": dmu.sum(0),
+        "Wv": h.T @ dlogvar,
+        "bv": dlogvar.sum(0),
+        "W2": mu.T @ dg,
+        "b2": dg.sum(0),
+        "W3": g.T @ dout,
+        "b3": dout.sum(0),
+    }
+    return loss, grads
+
+
+@misconception(
+    "vae_grads",
+    en="Your loss subtracts the KL. The loss is −ELBO: reconstruction loss plus KL.",
+    ko="손실에서 KL을 뺐습니다. 손실은 −ELBO, 곧 재구성 손실 더하기 KL입니다.",
+)
+def kl_subtracted_from_the_loss(x, params, eps):
+    f = vae_forward(x, params, eps)
+    mu, logvar, h, z, g, out = (f[k] for k in ("mu", "logvar", "h", "z", "g", "out"))
+    N = x.shape[0]
+    rec = (F.softplus(out) - x * out).sum() / N
+    kl = 0.5 * (mu**2 + torch.exp(logvar) - 1 - logvar).sum() / N
+    loss = rec - kl
+    dout = (torch.sigmoid(out) - x) / N
+    dg = (dout @ params["W3"].T) * (1 - g**2)
+    dz = dg @ params["W2"].T
+    dmu = dz + mu / N
+    dlogvar = 0.5 * dz * torch.exp(0.5 * logvar) * eps + 0.5 * (torch.exp(logvar) - 1) / N
+    dh = (dmu @ params["Wm"].T + dlogvar @ params["Wv"].T) * (1 - h**2)
+    grads = {
+        "W1": x.T @ dh,
+        "b1": dh.sum(0),
+        "Wm": h.T @ dmu,
+        "bm": dmu.sum(0),
+        "Wv": h.T @ dlogvar,
+        "bv": dlogvar.sum(0),
+        "W2": z.T @ dg,
+        "b2": dg.sum(0),
+        "W3": g.T @ dout,
+        "b3": dout.sum(0),
+    }
+    return loss, grads
+
+
+@misconception(
+    "lin_gauss_check",
+    en="The KL is added in the bound. It is subtracted, or the bound would lie above the evidence.",
+    ko="하한에 KL을 더했습니다. 빼야 합니다. 그러지 않으면 하한이 로그 증거보다 커집니다.",
+)
+def kl_added_to_the_bound(x, a, s2, m, v):
+    c = math.log(2 * math.pi)
+    V = a**2 + s2
+    logpx = -0.5 * (c + torch.log(V) + x**2 / V)
+    rec = -0.5 * (c + torch.log(s2) + ((x - a * m) ** 2 + a**2 * v) / s2)
+    kl = 0.5 * (m**2 + v - 1 - torch.log(v))
+    elbo = rec + kl
+    ms, vs = a * x / V, s2 / V
+    gap = 0.5 * (torch.log(vs / v) + (v + (m - ms) ** 2) / vs - 1)
+    return logpx, elbo, gap
+
+
+@misconception(
+    "lin_gauss_check",
+    en="You take v for a standard deviation in the KL and square it. v is already the variance.",
+    ko="KL에서 v를 표준편차로 보고 제곱했습니다. v는 이미 분산입니다.",
+)
+def variance_taken_for_sigma(x, a, s2, m, v):
+    c = math.log(2 * math.pi)
+    V = a**2 + s2
+    logpx = -0.5 * (c + torch.log(V) + x**2 / V)
+    rec = -0.5 * (c + torch.log(s2) + ((x - a * m) ** 2 + a**2 * v) / s2)
+    kl = 0.5 * (m**2 + v**2 - 1 - torch.log(v**2))
+    elbo = rec - kl
+    ms, vs = a * x / V, s2 / V
+    gap = 0.5 * (torch.log(vs / v) + (v + (m - ms) ** 2) / vs - 1)
+    return logpx, elbo, gap
+
+
+@misconception(
+    "generate",
+    en="You apply a softmax over the pixels, so that an image adds up to 1. Each pixel has its own sigmoid.",
+    ko="픽셀 전체에 softmax를 적용해 이미지의 합이 1이 되었습니다. 픽셀마다 sigmoid를 적용하세요.",
+)
+def softmax_over_the_pixels(dec, z):
+    flat = z.reshape(-1, z.shape[-1])
+    out = torch.softmax(dec(flat), dim=-1)
+    return out.reshape(*z.shape[:-1], out.shape[-1])
+
+
+@misconception(
+    "generate",
+    en="You clip the probabilities away from 0 and 1. The means are returned as they are.",
+    ko="확률을 0과 1에서 떨어지도록 잘라 냈습니다(clip). 평균값을 그대로 돌려주세요.",
+)
+def probabilities_clipped(dec, z):
+    flat = z.reshape(-1, z.shape[-1])
+    out = torch.sigmoid(dec(flat)).clamp(0.01, 0.99)
+    return out.reshape(*z.shape[:-1], out.shape[-1])
+
+
+@misconception(
+    "recon",
+    en="You round the pixels x to 0 and 1 first. Grey values enter the formula as they are.",
+    ko="픽셀 x를 먼저 0과 1로 반올림했습니다. 회색 값도 그대로 식에 넣으세요.",
+)
+def pixels_binarised(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        t = (x > 0.5).to(x.dtype)
+        ll = t * F.logsigmoid(out) + (1 - t) * F.logsigmoid(-out)
+    else:
+        ll = -((x - out) ** 2) / (2 * sigma**2) - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return ll.sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You apply a sigmoid to the means of the Gaussian. `out` is already the mean there; the sigmoid belongs to the Bernoulli.",
+    ko="가우시안의 평균에 sigmoid를 적용했습니다. 가우시안에서는 out이 곧 평균이며, sigmoid는 베르누이에만 씁니다.",
+)
+def sigmoid_for_the_gaussian(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        ll = x * F.logsigmoid(out) + (1 - x) * F.logsigmoid(-out)
+    else:
+        ll = -((x - torch.sigmoid(out)) ** 2) / (2 * sigma**2) - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return ll.sum() / x.shape[0]
+
+
+@misconception(
+    "reparam",
+    en="You clamp logvar. That changes the samples of narrow and wide distributions; the formula needs no clamp.",
+    ko="logvar를 잘라 냈습니다(clamp). 아주 좁거나 넓은 분포에서 값이 달라지며, 식에는 clamp가 없습니다.",
+)
+def logvar_clamped(mu, logvar, eps):
+    return mu + torch.exp(0.5 * logvar.clamp(-10, 10)) * eps

@@ -954,3 +954,591 @@ def slopes_swapped(logits):
 def slopes_of_the_mean(logits):
     n = max(logits.numel(), 1)
     return -torch.sigmoid(logits) / n, -torch.sigmoid(-logits) / n
+
+
+# -- slips from answers that students wrote with the notebook alone ---------------------------------------------------
+
+
+@misconception(
+    "d_loss",
+    en="Your gradients are those with respect to D, not to the logit: −1/D and 1/(1 − D). The chain rule adds the slope of the sigmoid, D(1 − D).",
+    ko="로짓이 아니라 D에 대한 기울기(−1/D, 1/(1 − D))를 돌려주고 있습니다. 연쇄 법칙에 따라 시그모이드의 기울기 D(1 − D)를 곱해야 합니다.",
+)
+def slopes_by_the_probability(r_logit, f_logit):
+    loss = F.softplus(-r_logit).mean() + F.softplus(f_logit).mean()
+    dr = -1 / torch.sigmoid(r_logit) / len(r_logit)
+    df = 1 / (1 - torch.sigmoid(f_logit)) / len(f_logit)
+    return loss, dr, df
+
+
+@misconception(
+    "d_loss",
+    en="You divide both halves by the size of the real batch. The fakes have a batch size of their own.",
+    ko="두 항을 모두 진짜 배치의 크기로 나누었습니다. 가짜 배치의 크기는 다를 수 있습니다.",
+)
+def real_batch_size_for_both(r_logit, f_logit):
+    n = len(r_logit)
+    loss = F.softplus(-r_logit).sum() / n + F.softplus(f_logit).sum() / n
+    return loss, -torch.sigmoid(-r_logit) / n, torch.sigmoid(f_logit) / n
+
+
+@misconception(
+    "d_loss",
+    en="The gradient of the real batch is that of label 0, sigmoid(r). Real samples have label 1: sigmoid(r) − 1.",
+    ko="진짜 배치의 기울기가 레이블 0일 때의 sigmoid(r)입니다. 진짜의 레이블은 1이므로 sigmoid(r) − 1입니다.",
+)
+def real_gradient_with_label_zero(r_logit, f_logit):
+    loss = F.softplus(-r_logit).mean() + F.softplus(f_logit).mean()
+    return loss, torch.sigmoid(r_logit) / len(r_logit), torch.sigmoid(f_logit) / len(f_logit)
+
+
+@misconception(
+    "g_loss",
+    en="You clamp D before the logarithm. Then a confident discriminator gives a bounded loss and no slope; softplus needs no clamp.",
+    ko="로그 앞에서 D를 잘라 냈습니다(clamp). 그러면 판별자가 확신할 때 손실이 막히고 기울기가 사라집니다. softplus에는 clamp가 필요 없습니다.",
+)
+def g_probabilities_clamped(f_logit, kind):
+    n, s = len(f_logit), torch.sigmoid(f_logit).clamp(1e-7, 1 - 1e-7)
+    if kind == "minimax":
+        return torch.log(1 - s).mean(), -s / n
+    return -torch.log(s).mean(), -(1 - s) / n
+
+
+@misconception(
+    "g_loss",
+    en="Both kinds have the gradient of the non-saturating loss. The minimax loss has −sigmoid(f)/N.",
+    ko="두 종류 모두 non-saturating 손실의 기울기를 돌려줍니다. minimax 손실의 기울기는 −sigmoid(f)/N입니다.",
+)
+def saturating_gradient_left_out(f_logit, kind):
+    df = -torch.sigmoid(-f_logit) / len(f_logit)
+    if kind == "minimax":
+        return -F.softplus(f_logit).mean(), df
+    return F.softplus(-f_logit).mean(), df
+
+
+@misconception(
+    "g_loss",
+    en="Your gradients are those with respect to D, not to the logit. The slope of the sigmoid, D(1 − D), is missing.",
+    ko="로짓이 아니라 D에 대한 기울기를 돌려주고 있습니다. 시그모이드의 기울기 D(1 − D)가 빠졌습니다.",
+)
+def g_slopes_by_the_probability(f_logit, kind):
+    n, s = len(f_logit), torch.sigmoid(f_logit)
+    if kind == "minimax":
+        return -F.softplus(f_logit).mean(), -1 / (1 - s) / n
+    return F.softplus(-f_logit).mean(), -1 / s / n
+
+
+@misconception(
+    "g_loss",
+    en="The non-saturating gradient is that of label 0, sigmoid(f). The generator wants label 1: sigmoid(f) − 1.",
+    ko="non-saturating 기울기가 레이블 0일 때의 sigmoid(f)입니다. 생성자가 바라는 레이블은 1이므로 sigmoid(f) − 1입니다.",
+)
+def gradient_with_label_zero(f_logit, kind):
+    n = len(f_logit)
+    if kind == "minimax":
+        return -F.softplus(f_logit).mean(), -torch.sigmoid(f_logit) / n
+    return F.softplus(-f_logit).mean(), torch.sigmoid(f_logit) / n
+
+
+@misconception(
+    "g_loss",
+    en="The minimax loss takes log D. The generator minimises log(1 − D) there.",
+    ko="minimax 손실에 log D를 썼습니다. 여기서 생성자는 log(1 − D)를 최소화합니다.",
+)
+def log_d_for_log_one_minus_d(f_logit, kind):
+    n = len(f_logit)
+    if kind == "minimax":
+        return F.logsigmoid(f_logit).mean(), torch.sigmoid(-f_logit) / n
+    return F.softplus(-f_logit).mean(), -torch.sigmoid(-f_logit) / n
+
+
+@misconception(
+    "value",
+    en="You apply a sigmoid to D. D_real and D_fake are probabilities already, no logits.",
+    ko="D에 sigmoid를 적용했습니다. D_real과 D_fake는 로짓이 아니라 이미 확률입니다.",
+)
+def probabilities_taken_for_logits(D_real, D_fake):
+    return F.logsigmoid(D_real).mean() + F.logsigmoid(-D_fake).mean()
+
+
+@misconception(
+    "value",
+    en="You take one mean over both batches together. Each batch has a mean of its own, and the two are added.",
+    ko="두 배치를 합쳐 평균을 한 번 냈습니다. 배치마다 평균을 내서 더해야 합니다.",
+)
+def one_mean_over_both_batches(D_real, D_fake):
+    return torch.cat([torch.log(D_real), torch.log(1 - D_fake)]).mean()
+
+
+@misconception(
+    "value",
+    en="You replace −inf by a finite number. Where D is 0 on a real sample, V really is −inf.",
+    ko="−inf를 유한한 수로 바꾸었습니다. 진짜에서 D가 0이면 V는 실제로 −inf입니다.",
+)
+def infinity_made_finite(D_real, D_fake):
+    return torch.nan_to_num(torch.log(D_real)).mean() + torch.nan_to_num(torch.log(1 - D_fake)).mean()
+
+
+@misconception(
+    "value",
+    en="There is a minus between the two means. V is their sum.",
+    ko="두 평균 사이에 빼기를 썼습니다. V는 두 평균의 합입니다.",
+)
+def means_subtracted(D_real, D_fake):
+    return torch.log(D_real).mean() - torch.log(1 - D_fake).mean()
+
+
+@misconception(
+    "d_star",
+    en="You return the likelihood ratio pr / pg. D* is a probability: the denominator is pr + pg.",
+    ko="가능도비 pr / pg를 돌려주고 있습니다. D*는 확률이므로 분모가 pr + pg입니다.",
+)
+def likelihood_ratio(pr, pg):
+    return (pr / pg).nan_to_num(nan=0.5, posinf=1.0)
+
+
+@misconception(
+    "d_star",
+    en="Your D* is half of what is asked. Where both densities are equal it is 1/2.",
+    ko="D*가 정답의 절반입니다. 두 밀도가 같을 때 1/2이어야 합니다.",
+)
+def d_star_halved(pr, pg):
+    return (pr / (2 * (pr + pg))).nan_to_num(nan=0.5)
+
+
+@misconception(
+    "d_step",
+    en="The discriminator's step labels the fakes as real, too. Fakes have label 0.",
+    ko="판별자 스텝에서 가짜에도 진짜 레이블을 붙였습니다. 가짜의 레이블은 0입니다.",
+)
+def fakes_labelled_real(params_d, params_g, x, z, lr):
+    fake = generator(params_g, z)[0].detach()
+    p = {k: v.detach().clone().requires_grad_() for k, v in params_d.items()}
+    loss = F.softplus(-discriminator(p, x)).mean() + F.softplus(-discriminator(p, fake)).mean()
+    grads = torch.autograd.grad(loss, list(p.values()))
+    new = {k: (v - lr * g).detach() for (k, v), g in zip(p.items(), grads)}
+    out_g = params_g
+    return new, out_g, loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="Your loss has the real term only. Without the fakes, D learns to say 1 to everything.",
+    ko="손실에 진짜 항만 있습니다. 가짜 항이 없으면 D는 무엇에나 1이라고 답하게 됩니다.",
+)
+def only_the_real_term(params_d, params_g, x, z, lr):
+
+    p = {k: v.detach().clone().requires_grad_() for k, v in params_d.items()}
+    loss = F.softplus(-discriminator(p, x)).mean()
+    grads = torch.autograd.grad(loss, list(p.values()))
+    new = {k: (v - lr * g).detach() for (k, v), g in zip(p.items(), grads)}
+    out_g = params_g
+    return new, out_g, loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="The biases are not updated. They are parameters like the weights and take the same step.",
+    ko="편향이 갱신되지 않습니다. 편향도 가중치와 같은 파라미터이므로 같은 스텝을 밟습니다.",
+)
+def biases_stay_in_the_step(params_d, params_g, x, z, lr):
+    fake = generator(params_g, z)[0].detach()
+    p = {k: v.detach().clone().requires_grad_() for k, v in params_d.items()}
+    loss = F.softplus(-discriminator(p, x)).mean() + F.softplus(discriminator(p, fake)).mean()
+    grads = torch.autograd.grad(loss, list(p.values()))
+    new = {k: (v - lr * g).detach() if k[0] == "W" else v.detach() for (k, v), g in zip(p.items(), grads)}
+    out_g = params_g
+    return new, out_g, loss.detach()
+
+
+@misconception(
+    "d_step",
+    en="Your step is one of Adam, whose first step has the size of the learning rate whatever the gradient is. Plain gradient descent is asked for.",
+    ko="Adam으로 갱신했습니다. Adam의 첫 스텝은 기울기 크기와 상관없이 학습률만큼 움직입니다. 여기서는 단순한 경사 하강법을 씁니다.",
+)
+def adam_for_gradient_descent(params_d, params_g, x, z, lr):
+    P = {k: torch.nn.Parameter(v.clone()) for k, v in params_d.items()}
+    opt = torch.optim.Adam(P.values(), lr=lr, betas=(0.5, 0.999))
+    loss = (
+        F.softplus(-discriminator(P, x)).mean()
+        + F.softplus(discriminator(P, generator(params_g, z)[0].detach())).mean()
+    )
+    loss.backward()
+    opt.step()
+    return {k: v.detach() for k, v in P.items()}, params_g, loss.detach()
+
+
+@misconception(
+    "g_step",
+    en="The generator's loss is a sum over the batch instead of the mean, so the step grows with the batch size.",
+    ko="생성자의 손실이 평균이 아니라 합이어서 배치가 크면 스텝도 커집니다.",
+)
+def step_of_the_sum(params_d, params_g, z, lr):
+    names = [k for k in params_g if k not in RUNNING]
+    q = {k: v.detach().clone() for k, v in params_g.items()}
+    for k in names:
+        q[k].requires_grad_()
+    fake, stats = generator(q, z)
+    loss = F.softplus(-discriminator(params_d, fake)).sum()
+    grads = dict(zip(names, torch.autograd.grad(loss, [q[k] for k in names])))
+    new = {k: (q[k] - lr * grads[k]).detach() if k in grads else stats[k] for k in params_g}
+    out_d = params_d
+    return out_d, new, loss.detach()
+
+
+@misconception(
+    "g_step",
+    en="You hand back the statistics of this batch. The running ones move only a little towards them, by the momentum.",
+    ko="이번 배치의 통계를 그대로 돌려주고 있습니다. 이동 평균(running)은 모멘텀만큼만 그쪽으로 움직여야 합니다.",
+)
+def batch_statistics_returned(params_d, params_g, z, lr):
+    names = [k for k in params_g if k not in RUNNING]
+    q = {k: v.detach().clone() for k, v in params_g.items()}
+    for k in names:
+        q[k].requires_grad_()
+    fake, stats = generator(q, z)
+    loss = F.softplus(-discriminator(params_d, fake)).mean()
+    grads = dict(zip(names, torch.autograd.grad(loss, [q[k] for k in names])))
+    new = {k: (q[k] - lr * grads[k]).detach() if k in grads else stats[k] for k in params_g}
+    out_d = params_d
+    a_ = z @ params_g["W1"]
+    new = {**new, "mean": a_.mean(0), "var": a_.var(0)}
+    return out_d, new, loss.detach()
+
+
+@misconception(
+    "g_step",
+    en="The momentum of the running statistics is the other way round: 0.1 of the old and 0.9 of the new. It is 0.9 old + 0.1 new.",
+    ko="이동 평균의 모멘텀이 반대로, 이전 값 0.1과 새 값 0.9를 섞었습니다. 이전 값 0.9 + 새 값 0.1이어야 합니다.",
+)
+def momentum_the_other_way(params_d, params_g, z, lr):
+    names = [k for k in params_g if k not in RUNNING]
+    q = {k: v.detach().clone() for k, v in params_g.items()}
+    for k in names:
+        q[k].requires_grad_()
+    fake, stats = generator(q, z)
+    loss = F.softplus(-discriminator(params_d, fake)).mean()
+    grads = dict(zip(names, torch.autograd.grad(loss, [q[k] for k in names])))
+    new = {k: (q[k] - lr * grads[k]).detach() if k in grads else stats[k] for k in params_g}
+    out_d = params_d
+    a_ = z @ params_g["W1"]
+    new = {**new, "mean": 0.1 * params_g["mean"] + 0.9 * a_.mean(0), "var": 0.1 * params_g["var"] + 0.9 * a_.var(0)}
+    return out_d, new, loss.detach()
+
+
+@misconception(
+    "train_loop",
+    en="The noise starts again with every round. Each step of either player takes the next item.",
+    ko="라운드마다 잡음을 처음부터 다시 씁니다. 두 네트워크의 모든 스텝이 다음 잡음을 차례로 써야 합니다.",
+)
+def noise_starts_again(steps, k, batches, zs):
+    out, b = [], 0
+    for _ in range(steps):
+        for j in range(k):
+            out.append(("D", batches[b % len(batches)], zs[j]))
+            b += 1
+        out.append(("G", zs[k]))
+    return out
+
+
+@misconception(
+    "train_loop",
+    en="One noise serves the whole round. Every step of either player takes a new item of zs.",
+    ko="한 라운드 내내 같은 잡음을 씁니다. 두 네트워크의 스텝마다 zs에서 새로 꺼내 쓰세요.",
+)
+def one_noise_for_the_round(steps, k, batches, zs):
+    out, b = [], 0
+    for s in range(steps):
+        for _ in range(k):
+            out.append(("D", batches[b % len(batches)], zs[s]))
+            b += 1
+        out.append(("G", zs[s]))
+    return out
+
+
+@misconception(
+    "train_loop",
+    en="There is one round too few. `steps` rounds are asked for.",
+    ko="라운드가 하나 모자랍니다. steps번의 라운드를 돌아야 합니다.",
+)
+def a_round_too_few(steps, k, batches, zs):
+    out, b, n = [], 0, 0
+    for _ in range(1, steps):
+        for _ in range(k):
+            out.append(("D", batches[b % len(batches)], zs[n]))
+            b += 1
+            n += 1
+        out.append(("G", zs[n]))
+        n += 1
+    return out
+
+
+@misconception(
+    "train_loop",
+    en="The entries of D carry noise and batch in the other order. First comes the batch, then the noise.",
+    ko="D 항목에서 잡음과 배치의 순서가 뒤바뀌었습니다. 배치가 먼저, 잡음이 나중입니다.",
+)
+def entries_swapped(steps, k, batches, zs):
+    out, b, n = [], 0, 0
+    for _ in range(steps):
+        for _ in range(k):
+            out.append(("D", zs[n], batches[b % len(batches)]))
+            b += 1
+            n += 1
+        out.append(("G", zs[n]))
+        n += 1
+    return out
+
+
+@misconception(
+    "dcgan_g",
+    en="Your statistics run over all channels together. Batch norm has a mean and a variance for each channel.",
+    ko="통계를 모든 채널에 걸쳐 구했습니다. 배치 정규화는 채널마다 평균과 분산을 구합니다.",
+)
+def all_channels_normalised_together(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, p in enumerate(params):
+        stride, pad = (1, 0) if i == 0 else (2, 1)
+        if i < len(params) - 1:
+            x = F.conv_transpose2d(x, p["W"], stride=stride, padding=pad)
+            mu = x.mean(dim=(0, 2, 3), keepdim=True)
+            mu = x.mean()
+            var = x.var(unbiased=False)
+            x = (x - mu) / torch.sqrt(var + eps) * p["gamma"].view(1, -1, 1, 1) + p["beta"].view(1, -1, 1, 1)
+            x = torch.relu(x)
+        else:
+            x = torch.tanh(F.conv_transpose2d(x, p["W"], p["b"], stride=stride, padding=pad))
+    return x
+
+
+@misconception(
+    "dcgan_g",
+    en="Your ReLU comes before batch norm. The order is convolution, batch norm, ReLU.",
+    ko="ReLU가 배치 정규화 앞에 있습니다. 합성곱, 배치 정규화, ReLU 순서입니다.",
+)
+def relu_before_the_norm(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, p in enumerate(params):
+        stride, pad = (1, 0) if i == 0 else (2, 1)
+        if i < len(params) - 1:
+            x = torch.relu(F.conv_transpose2d(x, p["W"], stride=stride, padding=pad))
+            mu = x.mean(dim=(0, 2, 3), keepdim=True)
+            var = x.var(dim=(0, 2, 3), unbiased=False, keepdim=True)
+            x = (x - mu) / torch.sqrt(var + eps) * p["gamma"].view(1, -1, 1, 1) + p["beta"].view(1, -1, 1, 1)
+            pass
+        else:
+            x = torch.tanh(F.conv_transpose2d(x, p["W"], p["b"], stride=stride, padding=pad))
+    return x
+
+
+@misconception(
+    "dcgan_g",
+    en="You divide by the variance. Batch norm divides by its square root.",
+    ko="분산으로 나누었습니다. 배치 정규화는 분산의 제곱근으로 나눕니다.",
+)
+def divided_by_the_variance(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, p in enumerate(params):
+        stride, pad = (1, 0) if i == 0 else (2, 1)
+        if i < len(params) - 1:
+            x = F.conv_transpose2d(x, p["W"], stride=stride, padding=pad)
+            mu = x.mean(dim=(0, 2, 3), keepdim=True)
+            var = x.var(dim=(0, 2, 3), unbiased=False, keepdim=True)
+            x = (x - mu) / (var + eps) * p["gamma"].view(1, -1, 1, 1) + p["beta"].view(1, -1, 1, 1)
+            x = torch.relu(x)
+        else:
+            x = torch.tanh(F.conv_transpose2d(x, p["W"], p["b"], stride=stride, padding=pad))
+    return x
+
+
+@misconception(
+    "dcgan_g",
+    en="gamma and beta are left out: after the normalisation each channel gets its own scale and shift.",
+    ko="gamma와 beta가 빠졌습니다. 정규화한 뒤 채널마다 배율과 이동을 적용합니다.",
+)
+def gamma_and_beta_left_out(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, p in enumerate(params):
+        stride, pad = (1, 0) if i == 0 else (2, 1)
+        if i < len(params) - 1:
+            x = F.conv_transpose2d(x, p["W"], stride=stride, padding=pad)
+            mu = x.mean(dim=(0, 2, 3), keepdim=True)
+            var = x.var(dim=(0, 2, 3), unbiased=False, keepdim=True)
+            x = (x - mu) / torch.sqrt(var + eps)
+            x = torch.relu(x)
+        else:
+            x = torch.tanh(F.conv_transpose2d(x, p["W"], p["b"], stride=stride, padding=pad))
+    return x
+
+
+@misconception(
+    "dcgan_g",
+    en="beta is left out: the shift of each channel after the normalisation.",
+    ko="정규화 뒤 채널마다 더하는 beta가 빠졌습니다.",
+)
+def beta_left_out(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, p in enumerate(params):
+        stride, pad = (1, 0) if i == 0 else (2, 1)
+        if i < len(params) - 1:
+            x = F.conv_transpose2d(x, p["W"], stride=stride, padding=pad)
+            mu = x.mean(dim=(0, 2, 3), keepdim=True)
+            var = x.var(dim=(0, 2, 3), unbiased=False, keepdim=True)
+            x = (x - mu) / torch.sqrt(var + eps) * p["gamma"].view(1, -1, 1, 1)
+            x = torch.relu(x)
+        else:
+            x = torch.tanh(F.conv_transpose2d(x, p["W"], p["b"], stride=stride, padding=pad))
+    return x
+
+
+@misconception(
+    "dcgan_g",
+    en="There is no ReLU between the layers, so the generator is linear but for its last step.",
+    ko="층 사이에 ReLU가 없어서 마지막 단계를 빼면 선형 모델이 됩니다.",
+)
+def no_relu(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, p in enumerate(params):
+        stride, pad = (1, 0) if i == 0 else (2, 1)
+        if i < len(params) - 1:
+            x = F.conv_transpose2d(x, p["W"], stride=stride, padding=pad)
+            mu = x.mean(dim=(0, 2, 3), keepdim=True)
+            var = x.var(dim=(0, 2, 3), unbiased=False, keepdim=True)
+            x = (x - mu) / torch.sqrt(var + eps) * p["gamma"].view(1, -1, 1, 1) + p["beta"].view(1, -1, 1, 1)
+            pass
+        else:
+            x = torch.tanh(F.conv_transpose2d(x, p["W"], p["b"], stride=stride, padding=pad))
+    return x
+
+
+@misconception(
+    "dcgan_shapes",
+    en="Your sizes are those of a kernel of 3, 2H − 1. With kernel 4, stride 2 and padding 1 the size doubles.",
+    ko="커널 3일 때의 크기 2H − 1을 썼습니다. 커널 4, 스트라이드 2, 패딩 1이면 크기가 두 배가 됩니다.",
+)
+def sizes_of_kernel_three(base, n):
+    out = [base]
+    for _ in range(n):
+        out.append((out[-1] - 1) * 2 - 2 + 3)
+    return out
+
+
+@misconception(
+    "interp",
+    en="Your slerp runs between the unit vectors and loses their lengths. The angle is that of the directions, but z0 and z1 themselves are mixed.",
+    ko="단위 벡터 사이를 보간해서 길이를 잃었습니다. 각도는 방향으로 구하되 섞는 것은 z0와 z1 자체입니다.",
+)
+def lengths_lost(z0, z1, ts, mode):
+    t = ts[:, None]
+    lin = (1 - t) * z0 + t * z1
+    if mode == "linear":
+        return lin
+    u, v = z0 / z0.norm(), z1 / z1.norm()
+    w = torch.acos((u @ v).clamp(-1, 1))
+    if torch.sin(w) < 1e-6:
+        return lin
+    return (torch.sin((1 - t) * w) * u + torch.sin(t * w) * v) / torch.sin(w)
+
+
+@misconception(
+    "interp",
+    en="You take the absolute value of the cosine, the shorter way of quaternions. Latents have no such symmetry: use the angle as it is.",
+    ko="쿼터니언처럼 코사인의 절댓값을 써서 짧은 쪽으로 돌았습니다. 잠재 벡터에는 그런 대칭이 없으니 각도를 그대로 쓰세요.",
+)
+def shorter_way(z0, z1, ts, mode):
+    t = ts[:, None]
+    lin = (1 - t) * z0 + t * z1
+    if mode == "linear":
+        return lin
+    w = torch.acos(((z0 @ z1) / (z0.norm() * z1.norm())).abs().clamp(max=1))
+    if torch.sin(w) < 1e-6:
+        return lin
+    return (torch.sin((1 - t) * w) * z0 + torch.sin(t * w) * z1) / torch.sin(w)
+
+
+@misconception(
+    "interp",
+    en="You scale the result to the length of z0. Slerp mixes z0 and z1 as they are.",
+    ko="결과를 z0의 길이에 맞추었습니다. slerp는 z0와 z1을 그대로 섞습니다.",
+)
+def scaled_to_the_first_length(z0, z1, ts, mode):
+    t = ts[:, None]
+    lin = (1 - t) * z0 + t * z1
+    if mode == "linear":
+        return lin
+    w = torch.acos(((z0 @ z1) / (z0.norm() * z1.norm())).clamp(-1, 1))
+    if torch.sin(w) < 1e-6:
+        return lin
+    r = (torch.sin((1 - t) * w) * z0 + torch.sin(t * w) * z1) / torch.sin(w)
+    return r / r.norm(dim=1, keepdim=True) * z0.norm()
+
+
+@misconception(
+    "interp",
+    en="Your angle is in degrees. sin takes radians.",
+    ko="각도를 도(degree)로 구했습니다. sin에는 라디안을 넣습니다.",
+)
+def angle_in_degrees(z0, z1, ts, mode):
+    t = ts[:, None]
+    lin = (1 - t) * z0 + t * z1
+    if mode == "linear":
+        return lin
+    w = torch.rad2deg(torch.acos(((z0 @ z1) / (z0.norm() * z1.norm())).clamp(-1, 1)))
+    if torch.sin(torch.deg2rad(w)) < 1e-6:
+        return lin
+    return (torch.sin((1 - t) * w) * z0 + torch.sin(t * w) * z1) / torch.sin(w)
+
+
+@misconception(
+    "interp",
+    en="You use the cosine itself as the angle: arccos is forgotten.",
+    ko="코사인 값을 그대로 각도로 썼습니다. arccos이 빠졌습니다.",
+)
+def arccos_forgotten(z0, z1, ts, mode):
+    t = ts[:, None]
+    lin = (1 - t) * z0 + t * z1
+    if mode == "linear":
+        return lin
+    c = ((z0 @ z1) / (z0.norm() * z1.norm())).clamp(-1, 1)
+    if 1 - c.abs() < 1e-10:
+        return lin
+    return (torch.sin((1 - t) * c) * z0 + torch.sin(t * c) * z1) / torch.sin(c)
+
+
+@misconception(
+    "attribute",
+    en="You scale the attribute's direction to length 1. The difference of the means is added as it is.",
+    ko="속성 방향을 길이 1로 맞추었습니다. 두 평균의 차이를 그대로 더하세요.",
+)
+def direction_of_length_one(zp, zn, z):
+    d = zp.mean(0) - zn.mean(0)
+    return z + d / d.norm()
+
+
+@misconception(
+    "saturation",
+    en="You return the losses themselves. Their slopes with respect to the logit are asked for.",
+    ko="손실 값을 돌려주고 있습니다. 로짓에 대한 기울기를 구해야 합니다.",
+)
+def losses_for_slopes(logits):
+    return -F.softplus(logits), F.softplus(-logits)
+
+
+@misconception(
+    "g_step",
+    en="Your step trains D as well, and forgets the running statistics of the generator. Here only the generator moves.",
+    ko="D까지 학습하고 생성자의 이동 통계는 갱신하지 않았습니다. 이 스텝에서는 생성자만 움직입니다.",
+)
+def d_moves_and_statistics_stay(params_d, params_g, z, lr):
+    names = [k for k in params_g if k not in RUNNING]
+    q = {k: v.detach().clone() for k, v in params_g.items()}
+    for k in names:
+        q[k].requires_grad_()
+    fake, _stats = generator(q, z)
+    loss = F.softplus(-discriminator(params_d, fake)).mean()
+    grads = dict(zip(names, torch.autograd.grad(loss, [q[k] for k in names])))
+    new = {k: (q[k] - lr * grads[k]).detach() if k in grads else params_g[k] for k in params_g}
+    pd = {k: v.detach().clone().requires_grad_() for k, v in params_d.items()}
+    ll = F.softplus(-discriminator(pd, generator(params_g, z)[0])).mean()
+    out_d = {k: (v - lr * g).detach() for (k, v), g in zip(pd.items(), torch.autograd.grad(ll, list(pd.values())))}
+    return out_d, new, loss.detach()

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import bare, lms, pages, records, scale
+from tests.benchmarks import bare, groups, lms, pages, records, scale
 from tests.benchmarks.measure import load
 from tests.benchmarks.peers import compare
 
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "growth": ("from 10 to 1,000 submissions", scale.measure_growth),
     "lms": ("grades and pages of 1,000 students back into an LMS", lms.measure),
     "records": ("the store of 1,000 students and 16 assignments", records.measure),
+    "groups": ("groups of equal wrong answers in a class of 1,000", groups.measure),
     "peers": ("twenty submissions before several graders", compare.measure),
 }
 

@@ -24,7 +24,7 @@ STAGES = {
     "compare": ("autograder.grading.grader:case_verdict",),
     "forbidden": ("autograder.grading.grader:find_written", "autograder.grading.grader:find_recorded"),
     "score": ("autograder.grading.grader:Grader._score",),
-    "diagnose": ("autograder.grading.grader:Grader._diagnose",),
+    "diagnose": ("autograder.grading.grader:Grader.reason",),
     "report": ("autograder.pipeline.worker:build_report", "autograder.report.schema:Report.to_html"),
     "write": ("autograder.store.folder:write_atomically",),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -132,7 +134,10 @@ x, big, square = normal(4, 3), normal(5, 2, 3), normal(3, 3)
         (x, normal(4, 3), (), None),
         ((x, square, big), (x, big, square), (), "permuted:0, 2, 1"),
         ((x, square), (x, -square), (), "sign"),
-        ((x, square), (2 * x, -square), (), None),
+        ((x, square), (2 * x, -square), (), "known_factor:2+sign"),
+        ((x, square), (2 * x, normal(3, 3)), (), None),
+        (x[:, 0], np.zeros(5), (), None),
+        (x[:, 0], np.zeros((4, 2)), (), None),
     ],
 )
 def test_relations(expected, got, args, found):
@@ -206,7 +211,16 @@ def test_a_relation_must_hold_in_every_failing_case():
 
 def test_one_number_alone_is_no_evidence_for_a_factor_or_an_offset():
     assert reason(observation(2.0, 7.0)) is None
-    assert reason(observation(2.0, 4.0)) == "known_factor:2"
+    assert reason(observation(2.0, 4.0)) is None
+    twice = [observation(number, 2 * number, case_id=i) for i, number in enumerate((2.0, 3.0, 5.0))]
+    assert reason(*twice) == "known_factor:2"
+
+
+def test_truth_values_and_counts_are_no_evidence():
+    assert reason(*(observation(n, n + 1, case_id=n) for n in (3, 4, 7))) is None
+    assert reason(observation(True, True), observation(False, True, case_id=1)) is None
+    counts = np.arange(12)
+    assert reason(observation(counts, 2 * counts)) is None
 
 
 def test_right_answers_need_no_reason():
@@ -219,6 +233,155 @@ def test_a_measured_number_stays_hidden_with_the_cases_that_it_came_from():
     wrong = Observation(
         case, Outcome(0, Status.RETURNED, tensor(x)), Outcome(0, Status.RETURNED, tensor(x + 0.25)), False
     )
-    found = diagnose([wrong], ())
+    assert diagnose([wrong], ()) is None
+
+
+# -- parts, terms and factors ----------------------------------------------------------------------------------------
+
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+cell = normal(4, 3)
+bias = normal(3)
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "args", "found"),
+    [
+        ((x, square), (x, -square), (), "sign"),
+        ((x, square), (3 * x, square), (normal(3, 5),), "size:x0.shape[0]"),
+        (x + bias, x, (cell, bias), "term_missing:x1"),
+        (x + bias, x + 2 * bias, (cell, bias), "term_too:x1"),
+        (x - bias, x + bias, (cell, -bias), "term_sign:x1"),
+        (
+            x,
+            x * sigmoid(cell) * (1 - sigmoid(cell)),
+            (cell,),
+            "extra_factor:sigmoid(x0)(1 - sigmoid(x0)) (a derivative)",
+        ),
+        (x * (1 - np.tanh(cell) ** 2), x, (cell,), "lost_factor:(1 - tanh(x0)²) (a derivative)"),
+        (x * cell, x, (cell,), "lost_factor:x0"),
+        (sigmoid(x), x, (), "lacking:sigmoid"),
+        (x, np.abs(x), (), "around:the absolute value"),
+        (x, x.clip(-0.5, 0.5), (), "clamped"),
+        (x, x[::-1].copy(), (), "reversed:0"),
+        (x, x[[1, 0, 3, 2]], (), "reordered:rows"),
+        (x, x[:-1], (), "short:the last one"),
+        (x, x[1:], (), "short:the first one"),
+        (x, x[[0, 2, 3]], (), "rows_missing"),
+        (x, np.concatenate([x, x[:1]]), (), "long:at the end"),
+        (np.r_[x[0], 0, 0][None] + 0 * x[:, :1], np.r_[0, 0, x[0]][None] + 0 * x[:, :1], (), "filling"),
+        (x, x * (cell > 0) + 0.01 * x * (cell <= 0), (cell,), None),
+        (x, (x > 0).astype(float), (), None),
+    ],
+)
+def test_relations_of_parts_and_elements(expected, got, args, found):
+    assert reason(observation(expected, got, args)) == found
+
+
+def test_a_list_of_the_right_numbers():
+    assert reason(observation(x[0], [float(v) for v in x[0]])) == "container:Python list"
+
+
+def test_a_small_case_agrees_with_what_a_larger_one_shows_and_shows_nothing_itself():
+    small, one = normal(1, 1), normal(1)
+    large = observation(x + bias, x, (cell, bias))
+    agreeing = observation(small + one, small, (normal(1, 1), one), case_id=1)
+    contradicting = observation(small + one, small + 7 * one, (normal(1, 1), one), case_id=1)
+    assert reason(large, agreeing) == "term_missing:x1"
+    assert reason(agreeing) is None
+    assert reason(large, contradicting) is None
+
+
+def test_parts_are_named_as_the_docstring_names_them():
+    found = diagnose([observation((x, square), (x, -square))], (), names={"f": ("loss", "dW")})
     assert found is not None
-    assert "0.25" not in found.id + found.text.en + found.text.ko
+    assert found.text.en.startswith("Right: loss. dW: The sign")
+    assert found.text.ko.startswith("맞은 부분: loss. dW: ")
+
+
+# -- what goes on beside the numbers ---------------------------------------------------------------------------------
+
+
+def raised(message, *, type_name="RuntimeError", visible=True, line=2, case_id=0):
+    check = Check("f", "c", 1, visible, T1, TEXT, TEXT, lambda d: [])
+    case = Case(case_id, check, 0, "f", (), (), 0)
+    error = ErrorInfo(type_name, message, line, "cell 3")
+    wrong = Outcome(case_id, Status.RAISED, error=error)
+    return Observation(case, Outcome(case_id, Status.RETURNED, tensor(x)), wrong, False)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("element 0 of tensors does not require grad and does not have a grad_fn", "detached"),
+        ("The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 0", "shape"),
+        ("mat1 and mat2 shapes cannot be multiplied (4x5 and 4x4)", "shape"),
+        ("expected m1 and m2 to have the same dtype, but got: float != double", "dtype"),
+        ("Expected all tensors to be on the same device, but found at least two devices", "device"),
+        ("index 5 is out of bounds for dimension 0 with size 4", "index"),
+        ("stack expects a non-empty TensorList", "empty"),
+        ("a leaf Variable that requires grad is being used in an in-place operation.", "leaf_in_place"),
+    ],
+)
+def test_an_exception_is_explained_by_its_kind_and_line(message, kind):
+    found = diagnose([raised(message)], (), sources={"cell 3": "def f():\n    return a + b"})
+    assert found is not None
+    assert found.id == f"error:{kind}"
+    assert '"return a + b"' in found.text.en
+    assert '"return a + b"' in found.text.ko
+
+
+def test_of_a_hidden_exception_only_a_fixed_class_is_said():
+    message = "element 0 of tensors does not require grad"
+    assert diagnose([raised(message, visible=False)], (), sources={"cell 3": "def f():\n    return a"}) is None
+    found = diagnose([raised("secret 7", type_name="IndexError", visible=False)], (), sources={"cell 3": "\nsecret"})
+    assert found is not None
+    assert found.id == "error:IndexError"
+    assert "secret" not in found.text.en + found.text.ko
+    assert diagnose([raised("a", type_name="Leak7", visible=False)], ()) is None
+
+
+def test_two_kinds_of_exception_are_not_one_reason():
+    other = raised("index 5 is out of bounds for dimension 0", case_id=1)
+    assert diagnose([raised("sizes of tensors must match"), other], ()) is None
+
+
+def test_chance_is_a_reason_only_where_it_explains_every_failure():
+    check = Check("f", "c", 1, True, T1, TEXT, TEXT, lambda d: [])
+
+    def made(case_id, **more):
+        case = Case(case_id, check, 0, "f", (), (), 0)
+        return Observation(
+            case,
+            Outcome(case_id, Status.RETURNED, tensor(x)),
+            Outcome(case_id, Status.RETURNED, tensor(normal(4, 3))),
+            False,
+            **more,
+        )
+
+    assert reason(made(0, deterministic=False), made(1, deterministic=False)) == "not_the_same_twice"
+    assert reason(made(0, deterministic=False), made(1)) is None
+
+
+def test_an_input_that_was_changed_is_a_reason_where_all_else_is_right():
+    fine = observation(x, x, (x,))
+    assert reason(dataclasses.replace(fine, changed=("x0",))) == "changes_its_input"
+    assert reason(dataclasses.replace(fine, changed=("x0",)), observation(x, normal(4, 3), case_id=1)) is None
+
+
+@pytest.mark.parametrize("got", [x[:-2], np.abs(x), x[[1, 0, 3, 2]], np.concatenate([x, x[:1]])])
+def test_korean_sentences_hold_no_english_words(got):
+    found = diagnose([observation(x, got)], ())
+    assert found is not None
+    assert not {"the", "one", "ones", "rows", "at", "of"} & set(
+        found.text.ko.replace("(", " ").replace(")", " ").split()
+    )
+
+
+def test_how_many_elements_are_missing_is_not_said():
+    """A student's code could choose the number by what it sees of a hidden input."""
+    long = normal(40, 2)
+    assert reason(observation(long, long[:-2])) == reason(observation(long, long[:-19])) == "short:the last ones"

@@ -1,50 +1,69 @@
 """Diagnosis: why the answers of a task are wrong.
 
-There are three sources of evidence. The *bank*: a wrong version that students are known to write gives the same outputs
-as this student's. *Mutants*: the reference with one slip gives them (`grading/mutants`). *Numeric relations* between the outputs and the expected ones: a factor, a sign, a transpose, a shift
-in time, and so on, for mistakes that no author has written down yet.
+`STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
+author's own words are best; then an earlier function that is to blame; then what went on beside the numbers, chance or an
+input that was overwritten; then the reference with one slip in it (`grading/mutants`); then numeric relations of the result
+or of its parts, for mistakes that no author has written down; then exceptions.
 
-Both follow one rule: a diagnosis is given only when it explains every failing case of the task, because a wrong reason
-is worse than none.
+All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from autograder.course.assignment import Misconception
-from autograder.grading.diagnose.bank import from_bank, same_outcome
+from autograder.grading.diagnose.bank import same_outcome, step_bank
+from autograder.grading.diagnose.behaviour import from_chance, from_changed_inputs
+from autograder.grading.diagnose.evidence import Bank, Evidence, Slips, Step, no_slips, step_carried, step_slips
+from autograder.grading.diagnose.exceptions import from_exceptions
 from autograder.grading.diagnose.numeric import from_numbers
 from autograder.grading.diagnose.observation import Observation
 from autograder.grading.findings import Diagnosis
-from autograder.sandbox.interface import Outcome, Status
+from autograder.sandbox.interface import Status
+
+STEPS: tuple[Step, ...] = (
+    step_bank,
+    step_carried,
+    from_chance,
+    from_changed_inputs,
+    step_slips,
+    from_numbers,
+    from_exceptions,
+)
 
 
 def diagnose(
     observations: Sequence[Observation],
-    bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]],
+    bank: Bank,
     *,
-    slips: Callable[[Sequence[Observation]], Diagnosis | None] = lambda _: None,
+    names: Mapping[str, Sequence[str]] | None = None,
+    sources: Mapping[str, str] | None = None,
+    carried: Diagnosis | None = None,
+    slips: Slips = no_slips,
 ) -> Diagnosis | None:
     """The reason for a task's failures, or None.
 
     observations: all cases of the task, right or wrong.
     bank: each misconception with its outcome for every case.
-    slips: asks the mutants of the reference; called only for what the bank does not explain.
+    names: of the parts of a function's result.
+    sources: the student's cells, by name.
+    carried: the reason where a second run showed the task to be right but for earlier functions.
+    slips: asks the mutants of the reference; called only for what no earlier step explains.
     """
     if not explainable(observations):
         return None
-    failing = [o for o in observations if not o.right]
-    return from_bank(observations, failing, bank) or slips(observations) or from_numbers(observations, failing)
+    evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips)
+    return next((found for step in STEPS if (found := step(evidence)) is not None), None)
 
 
 def explainable(observations: Sequence[Observation]) -> bool:
-    """Whether some case is wrong and every wrong case was computed.
+    """Whether some case is wrong and every wrong case was computed, or an input was changed.
 
     A function that was never written, or a call that the platform lost, has no reason to be found.
     """
     wrong = [o.got.status for o in observations if not o.right]
-    return bool(wrong) and not {Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR} & set(wrong)
+    lost = {Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR} & set(wrong)
+    return not lost and (bool(wrong) or any(o.changed for o in observations))
 
 
-__all__ = ["Observation", "diagnose", "explainable", "same_outcome"]
+__all__ = ["STEPS", "Evidence", "Observation", "diagnose", "explainable", "same_outcome"]

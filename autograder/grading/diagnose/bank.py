@@ -7,10 +7,16 @@ from collections.abc import Mapping, Sequence
 from autograder.authoring import Tolerance
 from autograder.course.assignment import Misconception
 from autograder.grading.compare import compare
+from autograder.grading.diagnose.evidence import Evidence
 from autograder.grading.diagnose.observation import Observation, loosened
 from autograder.grading.findings import Diagnosis
 from autograder.i18n import joined
 from autograder.sandbox.interface import Outcome, Status
+
+
+def step_bank(evidence: Evidence) -> Diagnosis | None:
+    """A misconception of the bank."""
+    return from_bank(evidence.observations, evidence.failing, evidence.bank) if evidence.failing else None
 
 
 def from_bank(

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from autograder.grading.diagnose.observation import Observation, wrong_pairs
-from autograder.grading.diagnose.relations import Relation, relations, size
+from autograder.grading.diagnose.evidence import Evidence
+from autograder.grading.diagnose.observation import Observation
+from autograder.grading.diagnose.parts import Part, shared_relations, wrong_parts
+from autograder.grading.diagnose.relations import Relation, whole_relations
 from autograder.grading.findings import Diagnosis
-from autograder.i18n import Text
+from autograder.i18n import Text, joined
 from autograder.sandbox.interface import Status
 
 ORDER = [
     "overflow", "float64_only", "dtype", "no_gradient", "permuted", "input", "stale", "sign", "known_factor", "size",
-    "inverse_size", "transposed", "axis", "broadcast", "shift", "reversed", "factor", "offset", "zero",
+    "inverse_size", "container", "short", "long", "backwards", "rows_missing", "transposed", "axis", "broadcast",
+    "shift", "filling", "reversed", "reordered", "zero", "term_missing", "term_too", "term_sign", "around", "lacking", "clamped",
+    "lost_factor", "extra_factor", "factor", "offset",
 ]  # fmt: skip
 TEXTS = {
     "overflow": (
-        "Large inputs overflow: you get NaN or infinity where the answer is finite, and the rest is right. Rewrite the formula in its stable form (subtract the maximum, use log-sum-exp, softplus or logsigmoid).",
-        "큰 입력에서 오버플로가 납니다. 정답은 유한한데 NaN이나 무한대가 나오고, 나머지 값은 맞습니다. 최댓값을 빼거나 log-sum-exp, softplus, logsigmoid 같은 수치적으로 안정한 형태로 바꿔 보세요.",
+        "Large inputs overflow: you get NaN or infinity where the answer is finite, and the rest is right. Rewrite the formula in its stable form (subtract the maximum of each row, use log-sum-exp, softplus or logsigmoid).",
+        "큰 입력에서 오버플로가 납니다. 정답은 유한한데 NaN이나 무한대가 나오고, 나머지 값은 맞습니다. 행마다 최댓값을 빼거나 log-sum-exp, softplus, logsigmoid 같은 수치적으로 안정한 형태로 바꿔 보세요.",
     ),
     "float64_only": (
         "Right in float64, wrong in float32. Look for a tensor that you create without the input's dtype, or for digits lost in a subtraction.",
@@ -76,36 +80,164 @@ TEXTS = {
         "모든 값이 정답과 일정하게 {detail}만큼 차이 납니다.",
     ),
     "zero": ("Everything comes back as zero.", "모든 값이 0으로 나옵니다."),
+    "container": (
+        "The numbers are right, but they come back as a {detail} where a tensor is asked for.",
+        "값은 맞지만 텐서가 아니라 {detail} 형태로 돌려주고 있습니다.",
+    ),
+    "short": (
+        "Too few elements; missing: {detail}. The others are right.",
+        "원소가 모자랍니다. 빠진 것: {detail}. 나머지는 맞습니다.",
+    ),
+    "long": (
+        "Too many elements: there are extra ones {detail}, the others are right.",
+        "원소가 너무 많습니다. 남는 원소의 위치: {detail}. 나머지는 맞습니다.",
+    ),
+    "backwards": (
+        "The items are right, but they stand in reverse order.",
+        "항목은 맞지만 순서가 거꾸로입니다.",
+    ),
+    "rows_missing": (
+        "Some rows are missing, and those that are there are right. Look for groups that are empty, or inputs that you skip: each has a row of its own.",
+        "행이 몇 개 빠졌고 나머지 행은 맞습니다. 비어 있는 그룹이나 건너뛴 입력이 없는지 보세요. 모두 자기 행이 있어야 합니다.",
+    ),
+    "reordered": (
+        "The right numbers are there, but in another order ({detail}).",
+        "값은 모두 맞지만 순서가 다릅니다({detail}).",
+    ),
+    "filling": (
+        "The values are right, but the zeros that fill up a row stand in front of them instead of behind.",
+        "값은 맞지만 빈자리를 채우는 0이 값의 뒤가 아니라 앞에 있습니다.",
+    ),
+    "term_missing": (
+        "{detail} is missing in a sum: added to your result, it gives the right one.",
+        "합에서 {detail}이(가) 빠졌습니다. 제출한 결과에 더하면 정답이 됩니다.",
+    ),
+    "term_too": (
+        "{detail} is added once too often: taken away from your result, it gives the right one.",
+        "{detail}을(를) 한 번 더 더했습니다. 제출한 결과에서 빼면 정답이 됩니다.",
+    ),
+    "term_sign": (
+        "{detail} enters with the wrong sign: minus where plus is asked for.",
+        "{detail}의 부호가 반대입니다. 더해야 할 것을 뺐습니다.",
+    ),
+    "around": (
+        "One step too many: your result is the right one after {detail}.",
+        "한 단계가 더 들어갔습니다. 정답에 {detail}을(를) 한 번 더 적용한 결과입니다.",
+    ),
+    "lacking": (
+        "One step is missing at the end: {detail} of your result would be right.",
+        "마지막 단계가 빠졌습니다. 제출한 결과에 {detail}을(를) 적용하면 정답이 됩니다.",
+    ),
+    "clamped": (
+        "Your values are clamped: they never leave an interval that the right ones do leave, and inside it they are right.",
+        "값을 일정한 범위로 잘라 냈습니다(clamp). 범위 안의 값은 맞지만, 정답은 그 범위를 벗어나기도 합니다.",
+    ),
+    "lost_factor": (
+        "A factor is missing: {detail}, element by element, would make your result right. Look at the chain rule.",
+        "인수 하나가 빠졌습니다. 원소마다 {detail}을(를) 곱하면 정답이 됩니다. 연쇄 법칙을 다시 살펴보세요.",
+    ),
+    "extra_factor": (
+        "A factor too many: your result is the right one times {detail}, element by element. Look at the chain rule.",
+        "인수 하나가 더 곱해졌습니다. 정답에 원소마다 {detail}을(를) 곱한 결과입니다. 연쇄 법칙을 다시 살펴보세요.",
+    ),
 }  # fmt: skip
 
 
-def from_numbers(observations: Sequence[Observation], failing: Sequence[Observation]) -> Diagnosis | None:
+def from_numbers(evidence: Evidence) -> Diagnosis | None:
+    """A relation of the whole result, or one for each part of it that is wrong."""
+    failing = evidence.telling
     if any(o.got.status is not Status.RETURNED or o.expected.status is not Status.RETURNED for o in failing):
         return None
     if any(o.case.check.judge is not None for o in failing):
         return None  # the answer is not unique, so there is none to relate to
+    whole = _whole(evidence.observations, failing)
+    parts = None if whole else _parts(failing)
+    if whole is None and parts is None:
+        return None
+    narrow_only = all(o.case.check.dtype != "float64" for o in failing) and any(
+        o.case.check.dtype == "float64" for o in evidence.observations
+    )
+    kinds = {relation.kind for relation in (parts or {}).values()} or {whole.kind if whole else ""}
+    if narrow_only and kinds != {"overflow"}:
+        return _diagnosis(failing, {Part(failing[0].case.function, ""): Relation("float64_only")}, evidence, ())
+    if whole is not None:
+        return _diagnosis(failing, {Part(failing[0].case.function, ""): whole}, evidence, ())
+    return _diagnosis(failing, parts or {}, evidence, _right_parts(failing, parts or {}))
+
+
+def _whole(observations: Sequence[Observation], failing: Sequence[Observation]) -> Relation | None:
     shared: set[Relation] | None = None
     for observation in failing:
-        found = set(relations(observation, observations))
+        found = set(whole_relations(observation, observations))
         shared = found if shared is None else shared & found
         if not shared:
             return None
-    if not shared:
+    return min(shared, key=_preference) if shared else None
+
+
+def _parts(failing: Sequence[Observation]) -> dict[Part, Relation] | None:
+    """The best relation of every wrong part; None where one of them has none."""
+    best: dict[Part, Relation] = {}
+    wrong = wrong_parts(failing)
+    explained = {id(observation) for entries in wrong.values() for observation, _ in entries}
+    if not wrong or any(id(observation) not in explained for observation in failing):
         return None
-    if all(o.case.check.dtype != "float64" for o in failing) and any(
-        o.case.check.dtype == "float64" for o in observations
-    ):
-        shared.add(Relation("float64_only"))
-    elements = sum(size(pair.expected) for o in failing for pair in wrong_pairs(o))
-    best = min(shared, key=_preference)
-    if best.kind in ("offset", "factor") and elements < 3:
-        return None  # with one or two numbers, an offset or a factor fits too easily
-    # A measured number reveals values: it is not shown where every failing case is hidden.
-    hidden = best.kind in ("offset", "factor") and not any(o.case.check.visible for o in failing)
-    detail = "?" if hidden else best.detail
-    text = Text(*TEXTS[best.kind]).format(detail=detail)
-    identifier = f"{best.kind}:{detail}" if detail else best.kind
-    return Diagnosis("numeric", identifier, failing[0].case.function, text)
+    for part, entries in wrong.items():
+        found = shared_relations(entries)
+        visible = any(observation.case.check.visible for observation, _ in entries)
+        # A measured number reveals values: it is not used where every failing case is hidden.
+        known = [r for r in found if visible or r.kind not in ("factor", "offset")]
+        if not known:
+            return None
+        best[part] = min(known, key=_preference)
+    return best
+
+
+def _right_parts(failing: Sequence[Observation], wrong: Mapping[Part, Relation]) -> list[str]:
+    """Keys of the parts that are right wherever another one is wrong."""
+    functions = {part.function for part in wrong}
+    if len(functions) > 1:
+        return []
+    value = failing[0].expected.value
+    keys = [f"[{i}]" for i in range(len(value))] if isinstance(value, tuple) else []
+    return [key for key in keys if not any(part.key.startswith(key) or not part.key for part in wrong)]
+
+
+def _diagnosis(
+    failing: Sequence[Observation], reasons: Mapping[Part, Relation], evidence: Evidence, right: Sequence[str]
+) -> Diagnosis:
+    """One sentence where one relation explains the whole result; otherwise one for each relation, with its parts."""
+    by_relation: dict[Relation, list[Part]] = {}
+    for part, relation in reasons.items():
+        by_relation.setdefault(relation, []).append(part)
+    identifier = "+".join(dict.fromkeys(f"{r.kind}:{r.detail}" if r.detail else r.kind for r in by_relation))
+    function = failing[0].case.function
+    names = [evidence.part_name(function, key) for key in right]
+    texts = [RIGHT.format(parts=", ".join(names))] if names else []
+    for relation, parts in by_relation.items():
+        text = Text(*TEXTS[relation.kind]).format(detail=_said(relation.detail))
+        if len(by_relation) == 1 and not names:
+            texts.append(text)
+        else:
+            where = ", ".join(dict.fromkeys(evidence.part_name(part.function, part.key) for part in parts))
+            texts.append(Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=text))
+    return Diagnosis("numeric", identifier, function, joined(texts))
+
+
+def _said(detail: str) -> Text:
+    """A detail in both languages: names and formulas are the same in each, words are not."""
+    korean = KOREAN.get(detail, detail.replace("(a derivative)", "(도함수)"))
+    return Text(detail or " ", korean or " ")
+
+
+KOREAN = {
+    "the last one": "마지막 원소", "the last ones": "끝의 원소들", "the first one": "첫 원소", "the first ones": "앞의 원소들",
+    "at the end": "끝", "at the beginning": "맨 앞", "rows": "행의 순서", "within each row": "각 행 안의 순서",
+    "elements": "원소의 순서", "Python list": "파이썬 리스트", "tuple": "튜플", "Python number": "파이썬 수",
+    "the absolute value": "절댓값", "the square root": "제곱근", "the square": "제곱", "rounding": "반올림",
+    "previous": "이전", "next": "다음",
+}  # fmt: skip
+RIGHT = Text("Right: {parts}.", "맞은 부분: {parts}.")
 
 
 def _preference(relation: Relation) -> tuple[int, int, str]:

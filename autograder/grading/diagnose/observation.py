@@ -20,12 +20,16 @@ class Observation:
     expected: the reference's outcome.
     got: the outcome of the student's code.
     right: whether it counts as right.
+    changed: parameters whose arguments were not left alone.
+    deterministic: whether the second call gave the same answer.
     """
 
     case: Case
     expected: Outcome
     got: Outcome
     right: bool
+    changed: tuple[str, ...] = ()
+    deterministic: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +55,21 @@ def wrong_pairs(observation: Observation) -> list[Pair]:
             if not compare(leaf, found, tolerance).equal:
                 pairs.append(Pair(root + path, leaf, found))
     return pairs
+
+
+def misshapen_pairs(observation: Observation) -> list[Pair]:
+    """The containers of the value that came back with another type or length, so that their leaves do not meet."""
+    found = []
+    pending: list[tuple[str, Value, Value]] = [("", observation.expected.value, observation.got.value)]
+    while pending:
+        path, expected, got = pending.pop()
+        if isinstance(expected, (tuple, list)) and isinstance(got, (tuple, list)) and len(expected) == len(got):
+            pending += [(f"{path}[{i}]", one, other) for i, (one, other) in enumerate(zip(expected, got, strict=True))]
+        elif isinstance(expected, dict) and isinstance(got, dict) and set(expected) == set(got):
+            pending += [(path + step(key), item, got[key]) for key, item in expected.items()]
+        elif isinstance(expected, (tuple, list, dict)) or isinstance(got, (tuple, list, dict)):
+            found.append(Pair(path, expected, got))
+    return found
 
 
 def _shared_leaves(expected: Value, got: Value, path: str = "") -> Iterator[tuple[str, Value, Value]]:

@@ -13,6 +13,8 @@ import numpy as np
 from autograder.authoring import T3, Tolerance
 from autograder.course.cases import Case
 from autograder.grading.compare import compare, elementwise, leaves
+from autograder.grading.diagnose.elementwise import LEAVES, argument_factors, argument_terms, around, clamped
+from autograder.grading.diagnose.forms import container_relations, length_relations, same_elements
 from autograder.grading.diagnose.observation import Observation, Pair, loosened, wrong_pairs
 from autograder.guest.wire import Array, Value
 
@@ -35,8 +37,8 @@ class Relation:
     detail: str = ""
 
 
-def relations(observation: Observation, others: Sequence[Observation]) -> Iterator[Relation]:
-    """Every relation that explains all wrong leaves of one case."""
+def whole_relations(observation: Observation, others: Sequence[Observation]) -> Iterator[Relation]:
+    """The relations of a result as a whole: the order of its parts, its dtype, its gradient, another call's result."""
     pairs = wrong_pairs(observation)
     expected, got = observation.expected.value, observation.got.value
     yield from _permutations(expected, got, loosened(observation.case.check.tolerance))
@@ -48,13 +50,19 @@ def relations(observation: Observation, others: Sequence[Observation]) -> Iterat
         yield _no_gradient(pair.path.split("]")[0][5:] for pair in pairs)
         return
     yield from _dtype(pairs)
-    for other in others:
-        same_function = other.case.function == observation.case.function and other.case.id != observation.case.id
-        if same_function and compare(other.expected.value, got, loosened(observation.case.check.tolerance)).equal:
-            yield Relation("stale")
-            break
-    per_leaf = [set(_leaf_relations(pair, observation)) for pair in pairs]
-    yield from set.intersection(*per_leaf)
+    if any(is_evidence(pair.expected) and size(pair.expected) > 1 for pair in pairs):
+        for other in others:
+            same_function = other.case.function == observation.case.function and other.case.id != observation.case.id
+            if same_function and compare(other.expected.value, got, loosened(observation.case.check.tolerance)).equal:
+                yield Relation("stale")
+                break
+
+
+def is_evidence(value: Value) -> bool:
+    """Whether numbers of this type can show a relation: a truth value or a count fits too many of them."""
+    if isinstance(value, Array):
+        return value.data.dtype.kind in "fc"
+    return isinstance(value, float)
 
 
 def _no_gradient(names: Iterable[str]) -> Relation:
@@ -89,29 +97,70 @@ def _permutations(expected: Value, got: Value, tolerance: Tolerance) -> Iterator
             return
 
 
-def _leaf_relations(pair: Pair, observation: Observation) -> Iterator[Relation]:
+def leaf_relations(pair: Pair, observation: Observation, *, agrees: bool = False) -> Iterator[Relation]:
+    """Every relation that explains one wrong leaf, or one container of another type or length.
+
+    agrees: also those that a case with few or equal elements cannot show, but agree with.
+    """
     tolerance = loosened(observation.case.check.tolerance)
+    near = _near(tolerance)
+    yield from (Relation(*found) for found in container_relations(pair.expected, pair.got, near, tolerance))
     e, g = _both(pair)
     if e is None or g is None:
         return
-    near = _near(tolerance)
+    yield from (Relation(*found) for found in length_relations(e, g, near))
+    if not is_evidence(pair.expected) or not (is_evidence(pair.got) or isinstance(pair.got, int)):
+        return
     if isinstance(pair.expected, Array) and isinstance(pair.got, Array) and pair.expected.dtype != pair.got.dtype:
         return  # `_dtype` explains these
-    for name, arg in zip(observation.case.parameters, observation.case.args, strict=False):
-        a = _numbers(arg)
-        if a is not None and a.size > 1 and a.shape == g.shape and near(a, g):
+    arguments = _arguments(observation.case)
+    for name, a in arguments:
+        if (a.size > 1 or agrees) and a.shape == g.shape and near(a, g):
             yield Relation("input", name)
     if e.shape != g.shape:
         yield from _shape_relations(e, g, near)
         return
     if _largest_input(observation.case) >= LARGE:
         yield from _overflow(e, g, near)
-    if not e.size or not np.isfinite(e).all() or not np.isfinite(g).all():
+    if not e.size or not np.isfinite(e).all():
+        return
+    if e.dtype.kind != "c":
+        for said in argument_factors(e, g, arguments, near, agrees=agrees):
+            kind, detail = said.split(" ", 1)
+            yield Relation("extra_factor" if kind == "times" else "lost_factor", detail)
+    if not np.isfinite(g).all():
         return
     if not g.any() and e.any():
         yield Relation("zero")
     yield from _factors(e, g, observation.case, near)
     yield from _arrangements(e, g, near)
+    if e.dtype.kind != "c":
+        yield from _by_element(e, g, arguments, near, agrees)
+
+
+def _by_element(
+    e: Numbers,
+    g: Numbers,
+    arguments: Sequence[tuple[str, Numbers]],
+    near: Callable[[Numbers, Numbers], bool],
+    agrees: bool,
+) -> Iterator[Relation]:
+    for what in argument_terms(e, g, arguments, near, agrees=agrees):
+        yield Relation(f"term_{what.split()[0]}", what.split(maxsplit=2)[-1])
+    yield from (Relation(*found) for found in around(e, g, near, agrees=agrees))
+    yield from (Relation(*found) for found in same_elements(e, g, near, agrees=agrees))
+    if clamped(e, g, near, agrees=agrees):
+        yield Relation("clamped")
+
+
+def _arguments(case: Case) -> list[tuple[str, Numbers]]:
+    """(name, numbers) of the arrays in a case's arguments."""
+    found: list[tuple[str, Numbers]] = []
+    for name, arg in zip(case.parameters, case.args, strict=False):
+        for path, leaf in leaves(arg):
+            if isinstance(leaf, Array) and leaf.data.dtype.kind == "f" and len(found) < LEAVES:
+                found.append((name + path, leaf.data.astype(np.float64)))
+    return found
 
 
 def _shape_relations(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
@@ -119,8 +168,20 @@ def _shape_relations(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], 
         yield Relation("transposed")
     elif e.size == g.size and near(e.ravel(), g.ravel()):
         yield Relation("axis")
-    elif g.size > e.size and g.ndim >= e.ndim:
+    elif _is_broadcast(e.shape, g.shape):
         yield Relation("broadcast")
+
+
+def _is_broadcast(expected: tuple[int, ...], got: tuple[int, ...]) -> bool:
+    """Whether a shape can be that of two arrays like (N,) and (N, 1) put together: an axis stands there twice."""
+    if len(got) <= len(expected) or len(got) < 2:
+        return False
+    extra = list(got)
+    for length in expected:
+        if length not in extra:
+            return False
+        extra.remove(length)
+    return all(length > 1 and length in expected for length in extra)
 
 
 def _overflow(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:

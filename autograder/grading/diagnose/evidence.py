@@ -1,0 +1,121 @@
+"""All that a step of the diagnosis may look at, and what the parts of a result are called.
+
+Students know the parts by the docstring of the notebook: "Returns (loss, dZ)".
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from autograder.course.assignment import Assignment, Misconception
+from autograder.course.solution_file import functions_in
+from autograder.grading.diagnose.observation import Observation
+from autograder.grading.findings import Diagnosis
+from autograder.sandbox.interface import Outcome
+
+Bank = Sequence[tuple[Misconception, Mapping[int, Outcome]]]
+Slips = Callable[[Sequence[Observation]], "Diagnosis | None"]
+
+
+def no_slips(observations: Sequence[Observation]) -> Diagnosis | None:
+    """Where no mutants are known."""
+    return None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One task of one submission.
+
+    observations: all cases of the task, right or wrong.
+    bank: each misconception with its outcome for every case.
+    names: of the parts of a function's result, as its docstring gives them.
+    sources: the student's cells, by name.
+    carried: the reason where a second run showed the task to be right but for earlier functions.
+    slips: asks the mutants of the reference.
+    """
+
+    observations: Sequence[Observation]
+    bank: Bank
+    names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    carried: Diagnosis | None = None
+    slips: Slips = no_slips
+
+    @cached_property
+    def failing(self) -> list[Observation]:
+        return [o for o in self.observations if not o.right]
+
+    @cached_property
+    def telling(self) -> list[Observation]:
+        """The failing cases that must be explained.
+
+        An adapter of the course calls the student's function and shows a part of what it gives, so it fails where the
+        function does; where there are cases of the function itself, they tell more.
+        """
+        direct = [o for o in self.failing if not o.case.needs]
+        called = {o.case.function for o in direct}
+        if len(direct) < 2:
+            return self.failing
+        return [o for o in self.failing if not o.case.needs or not called & set(o.case.needs)]
+
+    def part_name(self, function: str, key: str) -> str:
+        """What a part is called: "dW", or "result[1]" where the docstring does not name it."""
+        if key.startswith("grad["):
+            return f"d/d{key[5:-1]}"
+        head, _, rest = key.partition("]")
+        names = self.names.get(function, ())
+        index = head[1:]
+        if index.isdigit() and int(index) < len(names):
+            return names[int(index)] + rest
+        return f"result{key}" if key else function
+
+
+def step_carried(evidence: Evidence) -> Diagnosis | None:
+    """An error carried forward from an earlier function."""
+    return evidence.carried
+
+
+def step_slips(evidence: Evidence) -> Diagnosis | None:
+    """The reference with one slip in it, at one place or at all places like it."""
+    return evidence.slips(evidence.observations) if evidence.failing else None
+
+
+Step = Callable[[Evidence], Diagnosis | None]
+
+_TUPLE = re.compile(r"\breturns?:?\s+\(([^()\n]+)\)", re.IGNORECASE)
+
+
+def part_names(assignment: Assignment) -> Mapping[str, Sequence[str]]:
+    """By function. Only names that stand in a docstring or in given code, and nothing of a solution."""
+    found = {}
+    for cell in assignment.cells:
+        if cell.role == "text":
+            continue
+        for function in functions_in(cell.source):
+            names = _in_docstring(ast.get_docstring(function) or "")
+            if not names and cell.role == "provided":
+                names = _returned(function)
+            if names:
+                found[function.name] = names
+    return found
+
+
+def _in_docstring(text: str) -> tuple[str, ...]:
+    match = _TUPLE.search(text)
+    if match:
+        names = tuple(name.strip() for name in match[1].split(","))
+        return names if len(names) > 1 and all(re.fullmatch(r"\w+\*?", name) for name in names) else ()
+    return ()
+
+
+def _returned(function: ast.FunctionDef) -> tuple[str, ...]:
+    """The names in the last `return a, b` of given code."""
+    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    value = returns[-1].value if returns else None
+    if isinstance(value, ast.Tuple) and all(isinstance(item, ast.Name) for item in value.elts):
+        return tuple(item.id for item in value.elts if isinstance(item, ast.Name))
+    return ()

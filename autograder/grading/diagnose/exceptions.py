@@ -1,0 +1,143 @@
+"""Exceptions of torch and numpy by their kind, and the line of the student that raised them.
+
+What a call raises is chosen by the student's code, which has seen the inputs: so the kind is read from the messages of
+visible cases alone. Of hidden cases a fixed built-in class is said, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from autograder.grading.diagnose.evidence import Evidence
+from autograder.grading.diagnose.observation import Observation
+from autograder.grading.findings import Diagnosis
+from autograder.i18n import Text
+from autograder.sandbox.interface import ErrorInfo, Status
+
+LONGEST_LINE = 90
+
+KINDS = {
+    "detached": r"does not require grad|no grad_fn|not have been used in the graph|not to have been used",
+    "numpy_of_gradient": r"Can't call numpy\(\) on Tensor that requires grad",
+    "leaf_in_place": r"leaf Variable that requires grad|view of a leaf|modified by an inplace operation",
+    "empty": r"non-empty|zero elements|empty (sequence|tensor|list)|with size 0\b|pop from empty|no identity|zero-size",
+    "view": r"view size is not compatible",
+    "truth": r"Boolean value of Tensor|truth value of an array|only (one element|integer) tensors|Tensor with \d+ elements cannot",
+    "none": r"'?NoneType'?",
+    "dtype": r"same dtype|scalar type|not implemented for '|can't be cast|must be Long|dtype",
+    "device": r"same device|cuda",
+    "index": r"out of (range|bounds)|index \d+ is|IndexError|too many indices",
+    "shape": r"must match|cannot be multiplied|size mismatch|broadcast|shape '|invalid for input|not aligned|dimension|input size|"
+    r"too small|number of channels|[Ss]izes? of tensors|equation|subscript|not the same length|unpack",
+}
+TEXTS: Mapping[str, Text] = {
+    "detached": Text(
+        "The calls end with an error because no gradient can be computed: the result is detached from the parameters. Something on the way was made under no_grad, detached, or copied out of torch.",
+        "결과가 파라미터와 연결되어 있지 않아(detach) 기울기를 구할 수 없다는 오류로 끝납니다. 중간에 no_grad 안에서 만들었거나 detach했거나 torch 밖으로 복사한 값이 있습니다.",
+    ),
+    "numpy_of_gradient": Text(
+        "The calls end with an error because a tensor that carries a gradient is turned into a numpy array. Stay in torch: what leaves it is no longer differentiated.",
+        "기울기를 추적하는 텐서를 numpy 배열로 바꾸다가 오류가 납니다. torch 안에서 계산하세요. torch를 벗어난 값은 미분되지 않습니다.",
+    ),
+    "leaf_in_place": Text(
+        "The calls end with an error because a tensor that autograd still needs is changed in place. Make a new tensor instead.",
+        "자동 미분에 필요한 텐서를 제자리에서 바꾸다가 오류가 납니다. 새 텐서를 만드세요.",
+    ),
+    "empty": Text(
+        "The calls end with an error where there is nothing to work on: an empty list or an axis of length 0 (no step, no element). Say what the answer is then, before the loop.",
+        "빈 리스트나 길이가 0인 축처럼 처리할 것이 없는 입력에서 오류가 납니다. 그때의 답이 무엇인지 반복문 앞에서 정해 두세요.",
+    ),
+    "view": Text(
+        "The calls end with an error in view: the tensor is not contiguous (it was transposed, say). reshape works for every tensor.",
+        "텐서가 메모리에 연속으로 놓여 있지 않아(예: 전치) view에서 오류가 납니다. reshape은 모든 텐서에 쓸 수 있습니다.",
+    ),
+    "truth": Text(
+        "The calls end with an error because a tensor of several elements is used as one number or one truth value.",
+        "원소가 여러 개인 텐서를 숫자 하나나 참/거짓 하나로 쓰다가 오류가 납니다.",
+    ),
+    "none": Text(
+        "The calls end with an error because a value is None: a function without return, or a gradient that was never filled.",
+        "값이 None이라서 오류가 납니다. return이 없는 함수이거나 채워지지 않은 기울기일 수 있습니다.",
+    ),
+    "dtype": Text(
+        "The calls end with an error because dtypes do not fit together. New tensors should take the dtype of the inputs; indices are int64.",
+        "dtype이 서로 맞지 않아 오류가 납니다. 새로 만드는 텐서는 입력의 dtype을 따르고, 인덱스는 int64여야 합니다.",
+    ),
+    "device": Text(
+        "The calls end with an error because tensors lie on different devices. New tensors belong where the inputs are.",
+        "텐서들이 서로 다른 장치에 있어 오류가 납니다. 새 텐서는 입력이 있는 장치에 만드세요.",
+    ),
+    "index": Text(
+        "The calls end with an error because an index points outside: off by one, or a size that is written as a number.",
+        "인덱스가 범위를 벗어나 오류가 납니다. 하나 차이로 어긋났거나 크기를 숫자로 적어 둔 곳이 있는지 보세요.",
+    ),
+    "shape": Text(
+        "The calls end with an error because shapes do not fit together: two arrays whose sizes may differ are put together, or an axis is missing. Write the shape of each tensor beside its line.",
+        "모양(shape)이 맞지 않아 오류가 납니다. 크기가 다를 수 있는 두 배열을 합쳤거나 축이 하나 빠졌습니다. 줄마다 텐서의 모양을 적어 보세요.",
+    ),
+}
+HIDDEN: Mapping[str, Text] = {
+    "IndexError": Text(
+        "A hidden call ends with an IndexError: an index points outside. Think of other sizes than the visible ones, and of an empty input.",
+        "숨은 검사의 호출이 IndexError로 끝납니다. 인덱스가 범위를 벗어납니다. 공개된 것과 다른 크기나 빈 입력을 생각해 보세요.",
+    ),
+    "ZeroDivisionError": Text(
+        "A hidden call ends with a ZeroDivisionError: something that you divide by can be 0, such as a count.",
+        "숨은 검사의 호출이 ZeroDivisionError로 끝납니다. 개수처럼 0이 될 수 있는 값으로 나누고 있습니다.",
+    ),
+    "KeyError": Text(
+        "A hidden call ends with a KeyError: a key that you look up is not always there.",
+        "숨은 검사의 호출이 KeyError로 끝납니다. 항상 있지는 않은 키를 찾고 있습니다.",
+    ),
+    "RecursionError": Text(
+        "A hidden call ends with a RecursionError: the recursion does not reach its end.",
+        "숨은 검사의 호출이 RecursionError로 끝납니다. 재귀가 끝나지 않습니다.",
+    ),
+}
+LINE = Text(' It is this line: "{line}".', ' 오류가 난 줄: "{line}".')
+
+
+def from_exceptions(evidence: Evidence) -> Diagnosis | None:
+    """The kind of exception that every failing case ends with."""
+    failing = evidence.telling
+    if not failing or any(o.got.status is not Status.RAISED or o.got.error is None for o in failing):
+        return None
+    visible = [o for o in failing if o.case.check.visible]
+    if not visible:
+        return _of_hidden(failing)
+    kinds = {_kind(o.got.error) for o in visible if o.got.error is not None}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    types = {o.got.error.type_name for o in visible if o.got.error is not None}
+    if kind is None or any(o.got.error is not None and o.got.error.type_name not in types for o in failing):
+        return None
+    line = _line(evidence, visible)
+    text = TEXTS[kind]
+    if line:
+        text = text.map(lambda sentence, language: sentence + LINE.in_language(language).format(line=line))
+    return Diagnosis("error", f"error:{kind}", failing[0].case.function, text)
+
+
+def _of_hidden(failing: list[Observation]) -> Diagnosis | None:
+    types = {o.got.error.type_name for o in failing if o.got.error is not None}
+    text = HIDDEN.get(types.pop()) if len(types) == 1 else None
+    if text is None or failing[0].got.error is None:
+        return None
+    return Diagnosis("error", f"error:{failing[0].got.error.type_name}", failing[0].case.function, text)
+
+
+def _kind(error: ErrorInfo) -> str | None:
+    said = f"{error.type_name}: {error.message[:2000]}"
+    return next((kind for kind, pattern in KINDS.items() if re.search(pattern, said)), None)
+
+
+def _line(evidence: Evidence, visible: list[Observation]) -> str:
+    """The line that every visible failing case stops at, as it stands in the submission; "" where they differ."""
+    places = {(o.got.error.where, o.got.error.line) for o in visible if o.got.error is not None}
+    if len(places) != 1:
+        return ""
+    where, number = places.pop()
+    lines = evidence.sources.get(where, "").split("\n")
+    if number is None or not 1 <= number <= len(lines):
+        return ""
+    return "".join(c for c in lines[number - 1].strip() if c.isprintable() and c not in "`{}<>")[:LONGEST_LINE]

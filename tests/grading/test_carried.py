@@ -1,0 +1,203 @@
+"""A task that is right in itself is told so; who lives off an earlier function, or looks for answers, gains nothing."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+
+import pytest
+
+from autograder.course.assignment import load_assignment
+from autograder.grading.carried import callees
+from autograder.grading.compare import compare, leaves
+from autograder.grading.grader import Grader
+from autograder.grading.verdicts import EXACT
+from autograder.guest.wire import Array
+from autograder.sandbox.kept import dump_execution, load_execution
+from autograder.submissions.collect import Submission
+from tests.paths import ROOT
+from tests.report_json import report_data
+
+GCN = ROOT / "solutions" / "10-gcn"
+WRONG = """
+def normalize_adj(A):
+    B = A + 2 * torch.eye(len(A), dtype=A.dtype)
+    return B / (1 + B.sum(dim=1, keepdim=True))
+"""
+BLAMED = "carried:normalize_adj"
+
+
+@pytest.fixture(scope="module")
+def grader(sandbox):
+    return Grader(load_assignment(GCN), b"a secret of sixteen", sandbox)
+
+
+def grade(grader, *cells):
+    solved = (GCN / "solution.py").read_text(encoding="utf-8")
+    text = "\n".join([solved, *(f"# %%\n{cell.strip()}\n" for cell in cells)])
+    return grader.grade(Submission("kim", "kim.py", text.encode()))
+
+
+def parameters(grader):
+    return ", ".join(grader.assignment.signatures["gcn_net"])
+
+
+def test_a_task_that_only_calls_a_wrong_function_is_right_in_itself(grader):
+    found = grade(grader, WRONG)
+    assert found.diagnoses["gcn_net"].id == BLAMED
+    assert "your normalize_adj" in found.diagnoses["gcn_net"].text.en
+    assert "normalize_adj" in found.diagnoses["gcn_net"].text.ko
+    assert found.diagnoses.get("normalize_adj") is None or found.diagnoses["normalize_adj"].kind != "carried"
+    earned = {task.task.name: task.earned for task in found.tasks}
+    assert earned["gcn_net"] < grader.assignment.task("gcn_net").points  # it is said, and earns nothing
+
+
+def test_a_task_with_an_error_of_its_own_is_not(grader):
+    own = f"""
+_right = gcn_net
+def gcn_net({parameters(grader)}):
+    return 1.5 * _right({parameters(grader)}) + 0.25
+"""
+    found = grade(grader, WRONG, own)
+    assert found.diagnoses.get("gcn_net") is None or found.diagnoses["gcn_net"].kind != "carried"
+
+
+def test_a_task_that_does_not_call_the_function_is_not(grader):
+    first = grader.assignment.signatures["gcn_net"][0]
+    own = f"def gcn_net({parameters(grader)}):\n    return 0 * {first} + 1\n"
+    found = grade(grader, WRONG, own)
+    assert found.diagnoses.get("gcn_net") is None or found.diagnoses["gcn_net"].kind != "carried"
+
+
+def test_a_right_submission_pays_nothing(grader):
+    runs = []
+    counted = replace_run(grader, runs)
+    assert not grade(counted, "unrelated = 1").diagnoses
+    assert len(runs) == 1
+
+
+def replace_run(grader, runs):
+    class Counted:
+        def __getattr__(self, name):
+            return getattr(grader.sandbox, name)
+
+        def run(self, *args, **options):
+            runs.append(args)
+            return grader.sandbox.run(*args, **options)
+
+    other = copy.copy(grader)
+    other.sandbox = Counted()
+    return other
+
+
+def test_only_earlier_functions_are_answered(grader):
+    task = grader.assignment.task("gcn_layer")
+    assert set(callees(grader.assignment, task)) == {"adjacency", "normalize_adj"}
+
+
+def test_what_a_second_run_showed_is_kept_with_the_outcomes(grader):
+    found = grade(grader, WRONG)
+    execution = replace(found.execution, outcomes=tuple(replace(o, packed=None) for o in found.execution.outcomes))
+    again, _ = load_execution(dump_execution(execution, grader.info, grader.calls), grader.calls)
+    assert ("gcn_net", ("normalize_adj",)) in again.carried
+
+
+@pytest.mark.parametrize(("how", "share"), [("none", 0.0), ("half", 0.5), ("full", 1.0)])
+def test_the_assignment_says_what_it_earns(grader, how, share):
+    other = copy.copy(grader)
+    other.assignment = replace(grader.assignment, carry=how)
+    found = grade(other, WRONG)
+    (net,) = [task for task in found.tasks if task.task.name == "gcn_net"]
+    failed = [check for check in net.checks if check.status == "failed" and check.check is not None]
+    assert failed
+    assert net.carried == share * sum(check.points for check in failed if not check.check.gradient)
+    assert net.earned == net.carried + sum(check.earned for check in net.checks)
+    data = report_data(found)
+    assert sum(task["carried"] for task in data["tasks"]) == pytest.approx(net.carried)
+    assert sum(task.earned for task in found.tasks) <= grader.assignment.points
+
+
+# -- hostile ---------------------------------------------------------------------------------------------------------
+
+LOOKS_AROUND = """
+import gc, sys
+FOUND = []
+def look():
+    for thing in gc.get_objects():
+        if isinstance(thing, dict) and "table" in thing and "names" in thing:
+            FOUND.append(thing)
+    frame = sys._getframe()
+    while frame is not None:
+        for value in list(frame.f_locals.values()):
+            if isinstance(value, dict) and "table" in value:
+                FOUND.append(value)
+        frame = frame.f_back
+"""
+
+
+def test_the_answers_that_go_in_are_to_calls_with_the_cases_own_inputs(grader):
+    grade(grader, WRONG)
+    answers = grader._answers["gcn_net"]
+    assert answers
+    for case_id, found in answers.items():
+        own = [leaf for arg in grader.by_id[case_id].function_call().args for _, leaf in leaves(arg)]
+        for answer in found:
+            for _, leaf in leaves(answer.args):
+                assert not isinstance(leaf, Array) or any(compare(one, leaf, EXACT).equal for one in own)
+
+
+def test_who_looks_for_answers_earns_and_shows_nothing(grader):
+    grader = copy.copy(grader)
+    grader.assignment = replace(grader.assignment, carry="full")
+    own = f"""
+{LOOKS_AROUND}
+def gcn_net({parameters(grader)}):
+    look()
+    if FOUND:
+        print("FOUND", FOUND)
+        return FOUND[-1]["table"][-1][2]
+    return {grader.assignment.signatures["gcn_net"][0]} * 0
+"""
+    plain = grade(
+        grader,
+        WRONG,
+        f"def gcn_net({parameters(grader)}):\n    return 0 * {grader.assignment.signatures['gcn_net'][0]}\n",
+    )
+    found = grade(grader, WRONG, own)
+    assert [t.earned for t in found.tasks] == [t.earned for t in plain.tasks]
+    assert not any(task.carried for task in found.tasks)
+    assert found.diagnoses.get("gcn_net") is None or found.diagnoses["gcn_net"].kind != "carried"
+    text = json.dumps(report_data(found))
+    assert "FOUND [" not in text
+
+
+def test_the_reference_is_not_in_the_students_process(grader):
+    own = """
+import gc
+_student_net = gcn_net
+NAMES = []
+def gcn_net(*args):
+    for thing in gc.get_objects():
+        if getattr(thing, "__name__", "") == "watched" or "_autograder_record" in str(getattr(thing, "__name__", "")):
+            NAMES.append(1)
+    if NAMES:
+        return args[0] * float("nan")
+    return _student_net(*args)
+"""
+    found = grade(grader, WRONG, own)
+    assert found.diagnoses["gcn_net"].id == BLAMED
+
+
+def test_a_second_run_that_never_ends_or_dies_is_no_platform_failure(grader):
+    own = f"""
+_student_net = gcn_net
+def gcn_net({parameters(grader)}):
+    if "_autograder_carried" in globals():
+        import os
+        os._exit(3)
+    return _student_net({parameters(grader)})
+"""
+    found = grade(grader, WRONG, own)
+    assert found.status == "graded"
+    assert found.diagnoses.get("gcn_net") is None or found.diagnoses["gcn_net"].kind != "carried"
