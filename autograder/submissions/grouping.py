@@ -21,6 +21,7 @@ from autograder.submissions.lms import (
     attempt_in,
     blackboard_of,
     is_blackboard,
+    is_platforms,
     pattern_of,
     read_folder,
     read_name,
@@ -78,7 +79,8 @@ def groups_in(where: str, listing: Listing, wanted: str, problems: list[Submissi
     """The students of one folder or zip, in order of their names. What is no submission goes to `problems`."""
     before = len(problems)
     problems.extend(listing.refused)
-    depth = _wrapping(listing, wanted)
+    depth = _platforms_depth(listing)
+    depth = _wrapping(listing, wanted) if depth is None else depth
     piles: dict[str, _Pile] = {}
     _sort_files([entry for entry in listing.entries if len(entry.parts) == depth + 1], piles, problems)
     _sort_folders(listing, depth, piles)
@@ -162,6 +164,15 @@ def _sakais(entries: Sequence[Entry], depth: int) -> dict[str, _Sakai]:
                 submitted = sakai_time(times[folder].read()[:100].decode("utf-8", "replace"))
             found[folder] = _Sakai(student, inside[0], submitted)
     return found
+
+
+def _platforms_depth(listing: Listing) -> int | None:
+    """How deep the students' folders lie, where a platform's names tell, even of one student; else None."""
+    notebooks = [entry.parts for entry in listing.entries if is_notebook(entry.name)]
+    for depth in range(min((len(parts) for parts in notebooks), default=0) - 1):
+        if all(is_platforms(parts[depth], parts[depth + 1 : -1]) for parts in notebooks):
+            return depth
+    return None
 
 
 def _wrapping(listing: Listing, wanted: str) -> int:

@@ -232,6 +232,41 @@ def test_sakai_names_user_and_time(tmp_path: Path) -> None:
     assert [file.path for file in kim.beside] == ["utils.py"]
 
 
+def test_one_student_alone_is_named_by_the_platform(tmp_path: Path) -> None:
+    files = {"HW 10/Kim(kim01)/Submission attachment(s)/gcn.ipynb": FIRST}
+    (tmp_path / "sakai").mkdir()
+    (tmp_path / "moodle").mkdir()
+    assert chosen(tmp_path / "sakai", files) == {"kim01": FIRST}
+    files = {"HW 10/김민수_2_assignsubmission_file/gcn.ipynb": FIRST}
+    assert chosen(tmp_path / "moodle", files) == {"김민수_2": FIRST}
+
+
+def test_canvas_leaves_nothing_of_a_name_in_another_script(tmp_path: Path) -> None:
+    files = {"_11_901_gcn.ipynb": FIRST, "_LATE_12_902_gcn.ipynb": SECOND, "lee_13_903_gcn.ipynb": FIRST}
+    assert chosen(tmp_path, files) == {"11": FIRST, "12": SECOND, "lee_13": FIRST}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "when"),
+    [
+        ("9. Mai 2027 1000", "11. Juni 2027 0905", datetime(2027, 6, 11, 9, 5)),
+        ("2027년 5월 9일 오전 1100", "2027년 5월 9일 오후 0130", datetime(2027, 5, 9, 13, 30)),
+        ("9 juin 2027 14 h 30", "9 juillet 2027 14 h 30", datetime(2027, 7, 9, 14, 30)),
+        ("May 9, 2027 1000 AM", "Sept. 10, 2027 1215 AM", datetime(2027, 9, 10, 0, 15)),
+        ("8. Xyz 2027 1000", "9. Xyz 2027 1000", None),
+    ],
+)
+@pytest.mark.parametrize("form", ["51234-777 - Kim - Minsu - {}/gcn.ipynb", "51234-777 - Kim - {} - gcn.ipynb"])
+def test_brightspace_dates_in_any_language(
+    tmp_path: Path, form: str, earlier: str, later: str, when: datetime | None
+) -> None:
+    files = {form.format(earlier): FIRST, form.format(later): SECOND, "index.html": b"<html>"}
+    name = "Kim - Minsu_51234" if "Minsu" in form else "Kim_51234"
+    assert chosen(tmp_path, files) == {name: SECOND}
+    (kim,) = gather(tmp_path / "hw.zip", time_zone=SEOUL).submissions
+    assert when is None or kim.submitted == when.replace(tzinfo=SEOUL)
+
+
 def test_a_folder_with_brackets_is_no_folder_of_sakais(tmp_path: Path) -> None:
     files = {"kim (1)/gcn.ipynb": FIRST, "lee(2)/my work/gcn.ipynb": SECOND}
     assert chosen(tmp_path, files) == {"kim (1)": FIRST, "lee(2)": SECOND}
