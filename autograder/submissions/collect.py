@@ -120,9 +120,9 @@ def collect(
     for path in paths:
         try:
             if path.is_dir():
-                groups += groups_in(str(path), list_folder(path, skip=skip), wanted, problems)
+                groups += groups_in(str(path), list_folder(path, skip=skip), wanted, problems, time_zone)
             elif _demand_file(path).name.lower().endswith(".zip"):
-                groups += groups_in(str(path), list_zip(path, time_zone), wanted, problems)
+                groups += groups_in(str(path), list_zip(path, time_zone), wanted, problems, time_zone)
             else:
                 files.append(_named_file(path))
         except SubmissionError as error:

@@ -10,7 +10,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from autograder.errors import SubmissionError
 from autograder.submissions.archive import ARCHIVES, Entry, Listing, is_notebook
@@ -29,6 +29,7 @@ from autograder.submissions.lms import (
     sakai_time,
     without_ending,
 )
+from autograder.submissions.nested import opened
 
 MOST_FILES = 1000  # of one student that are looked at
 MOST_TOLD = 20  # of Blackboard's texts that are read for the user's name
@@ -75,9 +76,15 @@ class _Pile:
             self.skipped += 1
 
 
-def groups_in(where: str, listing: Listing, wanted: str, problems: list[SubmissionError]) -> list[Group]:
-    """The students of one folder or zip, in order of their names. What is no submission goes to `problems`."""
+def groups_in(
+    where: str, listing: Listing, wanted: str, problems: list[SubmissionError], time_zone: tzinfo | None = None
+) -> list[Group]:
+    """The students of one folder or zip, in order of their names. What is no submission goes to `problems`.
+
+    time_zone: of times that name none, in zips of students.
+    """
     before = len(problems)
+    listing = opened(listing, time_zone)
     problems.extend(listing.refused)
     depth = _platforms_depth(listing)
     depth = _wrapping(listing, wanted) if depth is None else depth
