@@ -113,9 +113,11 @@ def _ending(student: str, page: Path) -> str:
 def _prefix(lms: str, notebooks: Iterable[Candidate]) -> Callable[[str], str] | None:
     """What makes a page's name in the zip; None where the LMS would not know whose it is."""
     for candidate in sorted(notebooks, key=lambda candidate: candidate.attempt, reverse=True):
-        name = _NAMING[lms](candidate.entry.parts)
-        if name is not None:
-            return name
+        entry = candidate.entry
+        for parts in (entry.parts, tuple((entry.member or "").split("/")), (entry.path.name,)):  # or that of its zip
+            name = _NAMING[lms](parts)
+            if name is not None:
+                return name
     return None
 
 
