@@ -253,7 +253,7 @@ def list_nested(zipped: Entry, time_zone: tzinfo | None = None) -> Listing:
     try:
         archive = _shared_zip(zipped.path, zipped.member, zipped.path.stat().st_mtime_ns, os.getpid())
     except ZIP_ERRORS as error:
-        raise _refusal(zipped.where, f"is not a zip that can be read: {error}.", again) from None
+        raise _refusal(zipped.where, f"is an archive that cannot be read: {error}.", again) from None
     if len(archive.infolist()) > MAX_ENTRIES:
         raise _refusal(zipped.where, f"holds more than {MAX_ENTRIES} files.", again)
     listing = _members(archive, zipped, zipped.where, time_zone)

@@ -328,7 +328,7 @@ def test_files_beside_a_notebook_in_a_students_zip_come_along(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"no zip", "not a zip that can be read"),
+        (b"no zip", "an archive that cannot be read"),
         (zipped({"hw.zip": zipped({"gcn.ipynb": FIRST})}), "archive inside an archive"),
         (zipped({"../gcn.ipynb": FIRST}), "leads out of the archive"),
         (zipped({"bomb.ipynb": bytes(8 << 20)}), "unpacks to far more"),
