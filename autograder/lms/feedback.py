@@ -22,8 +22,10 @@ from autograder.submissions.grouping import Group, groups_in
 LMS = ("moodle", "canvas", "brightspace", "sakai", "blackboard")
 
 _MOODLE = re.compile(r"(?P<prefix>.+?_\d+_assignsubmission_[a-z]+)(?:_.*)?", re.DOTALL)
-_CANVAS = re.compile(r"(?P<prefix>(?:(?!LATE_)[^_]+?_)?(?:LATE_)?(?:\d+|anon_[^_]+)_\d+)_.+", re.DOTALL)
-_BRIGHTSPACE = re.compile(r"(?P<prefix>\d+-\d+ - .+? - [^\W\d]+\.? \d{1,2}, \d{4} \d{1,4} ?[AP]M)(?: - .+)?", re.DOTALL)
+_CANVAS = re.compile(r"(?P<prefix>(?:(?!LATE_)[^_]*?_)?(?:LATE_)?(?:\d+|anon_[^_]+)_\d+)_.+", re.DOTALL)
+_BRIGHTSPACE = re.compile(
+    r"(?=.{0,400}$)(?P<prefix>\d+-\d+ - .+? - (?:(?! - ).)*?(?<!\d)20\d\d(?!\d)(?:(?! - ).)*)(?: - .+)?", re.DOTALL
+)
 _BLACKBOARD = re.compile(r"(?P<prefix>.+?_[^_]+_attempt_\d{4}(?:-\d\d){5})(?:_.+|\.txt)", re.DOTALL)
 _SAKAI = re.compile(r".+\([^()]+\)")
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # of every member: the same reports give the same zip
@@ -111,9 +113,11 @@ def _ending(student: str, page: Path) -> str:
 def _prefix(lms: str, notebooks: Iterable[Candidate]) -> Callable[[str], str] | None:
     """What makes a page's name in the zip; None where the LMS would not know whose it is."""
     for candidate in sorted(notebooks, key=lambda candidate: candidate.attempt, reverse=True):
-        name = _NAMING[lms](candidate.entry.parts)
-        if name is not None:
-            return name
+        entry = candidate.entry
+        for parts in (entry.parts, tuple((entry.member or "").split("/")), (entry.path.name,)):  # or that of its zip
+            name = _NAMING[lms](parts)
+            if name is not None:
+                return name
     return None
 
 

@@ -17,7 +17,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -41,7 +41,8 @@ ZIP_ERRORS = (
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 
 IGNORED_FOLDERS = frozenset({"__MACOSX", ".ipynb_checkpoints", "__pycache__", "node_modules"})
-ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".alz", ".egg")
+ZIPS = (".zip",)
+ARCHIVES = (*ZIPS, ".7z", ".rar", ".tar", ".gz", ".tgz", ".alz", ".egg")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Entry:
 
     parts: its path as names below the folder or zip.
     member: its name inside the zip at `path`.
+    inside: its name inside the zip that `member` is, where a student handed in a zip.
     modified: when it was saved.
     size: in bytes, as the folder or zip claims.
     """
@@ -59,6 +61,7 @@ class Entry:
     member: str | None = None
     modified: datetime | None = None
     size: int = 0
+    inside: str | None = None
 
     @property
     def name(self) -> str:
@@ -66,7 +69,7 @@ class Entry:
 
     @property
     def where(self) -> str:
-        return f"{self.path}:{self.member}" if self.member is not None else str(self.path)
+        return ":".join(map(str, filter(None, (self.path, self.member, self.inside))))
 
     def read(self) -> bytes:
         """The file's bytes, at most one more than a notebook may have. Raises SubmissionError."""
@@ -74,7 +77,7 @@ class Entry:
             if self.member is None:
                 with open(self.path, "rb") as file:
                     return file.read(MAX_BYTES + 1)
-            return _read_member(self.path, self.member)
+            return _read_member(self.path, self.member, self.inside)
         except PermissionError:
             raise SubmissionError(
                 "there is no permission to read it.", where=self.where, remedy="Allow reading: chmod u+r."
@@ -216,6 +219,16 @@ class _Bounded(io.FileIO):
         self.close()  # a ZipFile leaves a file that it was given open
 
 
+class _BoundedBytes(io.BytesIO):
+    """The same of a zip in memory, whose table of contents is as bounded."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        wanted = size if size is not None and size >= 0 else len(self.getbuffer()) - self.tell()
+        if wanted > MAX_DIRECTORY:
+            raise zipfile.BadZipFile("its table of contents is too large")
+        return super().read(wanted)
+
+
 def list_zip(path: Path, time_zone: tzinfo | None = None) -> Listing:
     """Every file in a zip, in order of names. time_zone: of times that name none; by default this machine's.
 
@@ -227,6 +240,29 @@ def list_zip(path: Path, time_zone: tzinfo | None = None) -> Listing:
         raise _refusal(str(path), "there is no permission to read it.", "Allow reading: chmod u+r.") from None
     except ZIP_ERRORS as error:
         raise _refusal(str(path), f"is not a zip that can be read: {error}.", "Download it again.") from None
+    return _members(archive, Entry((), path), str(path), time_zone)
+
+
+def list_nested(zipped: Entry, time_zone: tzinfo | None = None) -> Listing:
+    """The files of a zip that lies in a zip or a folder, those nearest to its top first. Raises SubmissionError."""
+    again = "Ask the student for the notebook alone."
+    if zipped.inside is not None:
+        raise _refusal(zipped.where, "is an archive inside an archive.", again)
+    if zipped.size > MAX_BYTES:
+        raise _refusal(zipped.where, f"is an archive larger than {MAX_BYTES >> 20} MB.", again)
+    try:
+        archive = _shared_zip(zipped.path, zipped.member, zipped.path.stat().st_mtime_ns, os.getpid())
+    except ZIP_ERRORS as error:
+        raise _refusal(zipped.where, f"is an archive that cannot be read: {error}.", again) from None
+    if len(archive.infolist()) > MAX_ENTRIES:
+        raise _refusal(zipped.where, f"holds more than {MAX_ENTRIES} files.", again)
+    listing = _members(archive, zipped, zipped.where, time_zone)
+    nearest = sorted(listing.entries, key=lambda entry: (len(entry.parts), entry.parts))
+    return replace(listing, entries=tuple(nearest[:MAX_ENTRIES_EACH]))
+
+
+def _members(archive: zipfile.ZipFile, holder: Entry, path: str, time_zone: tzinfo | None) -> Listing:
+    """What a zip holds. holder: the zip. path: how it is called in errors."""
     infos = archive.infolist()
     if len(infos) > MOST_LISTED or sum(info.file_size for info in infos if is_notebook(info.filename)) > MAX_TOTAL:
         raise _refusal(
@@ -251,7 +287,9 @@ def list_zip(path: Path, time_zone: tzinfo | None = None) -> Listing:
         if problem is not None:
             refused.append(_refusal(f"{path}:{name}", *problem))
         else:
-            entries.append(Entry(parts, path, info.filename, _member_time(info, time_zone), info.file_size))
+            found = replace(holder, parts=parts, modified=_member_time(info, time_zone), size=info.file_size)
+            outermost = holder.member is None
+            entries.append(replace(found, member=info.filename) if outermost else replace(found, inside=info.filename))
     return Listing(tuple(sorted(entries, key=lambda e: e.parts)), tuple(folders), tuple(refused))
 
 
@@ -265,13 +303,27 @@ def _open_zip(path: Path) -> zipfile.ZipFile:
 
 
 @functools.lru_cache(maxsize=2)
-def _shared_zip(path: Path, mtime_ns: int, process: int) -> zipfile.ZipFile:
-    """An open zip, kept from one read to the next. One for each process: a forked one would share the file's offset."""
-    return _open_zip(path)
+def _shared_zip(path: Path, member: str | None, mtime_ns: int, process: int) -> zipfile.ZipFile:
+    """An open zip, or the zip that is its member, kept from one read to the next.
+
+    One for each process: a forked one would share the file's offset.
+    """
+    if member is None:
+        return _open_zip(path)
+    content = _bounded_member(_shared_zip(path, None, mtime_ns, process), member)
+    if len(content) > MAX_BYTES:
+        raise zipfile.BadZipFile("it is larger than it says")
+    return zipfile.ZipFile(_BoundedBytes(content))
 
 
-def _read_member(path: Path, member: str) -> bytes:
-    archive = _shared_zip(path, path.stat().st_mtime_ns, os.getpid())
+def _read_member(path: Path, member: str, inside: str | None) -> bytes:
+    mtime_ns, process = path.stat().st_mtime_ns, os.getpid()
+    if inside is None:
+        return _bounded_member(_shared_zip(path, None, mtime_ns, process), member)
+    return _bounded_member(_shared_zip(path, member, mtime_ns, process), inside)
+
+
+def _bounded_member(archive: zipfile.ZipFile, member: str) -> bytes:
     with archive.open(member) as file:
         parts, size = [], 0
         # In small steps: the declared size is the archive's own claim.
@@ -309,7 +361,7 @@ def _member_problem(info: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) ->
         return "is encrypted.", "Ask for it without a password."
     if info.compress_type not in COMPRESSIONS:
         return "is compressed in an unusual way.", "Ask for an ordinary zip, or for the notebook alone."
-    if name.lower().endswith(ARCHIVES):
+    if name.lower().endswith(ARCHIVES) and not name.lower().endswith(ZIPS):
         return "is an archive inside the archive.", "Unpack it, and put the notebook in its place."
     if is_notebook(name) and info.file_size > MAX_BYTES:
         return f"is larger than {MAX_BYTES >> 20} MB.", "Ask for it without outputs."

@@ -129,7 +129,7 @@ def collect(
                 files.append(_named_file(path))
                 continue
             theirs = exchanges.groups_of(path, listing, slug, problems)
-            groups += theirs if theirs is not None else groups_in(str(path), listing, wanted, problems)
+            groups += theirs if theirs is not None else groups_in(str(path), listing, wanted, problems, time_zone)
         except SubmissionError as error:
             problems.append(error)
         except PermissionError:

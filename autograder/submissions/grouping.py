@@ -10,7 +10,7 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from autograder.errors import SubmissionError
 from autograder.submissions.archive import ARCHIVES, Entry, Listing, is_notebook
@@ -21,6 +21,7 @@ from autograder.submissions.lms import (
     attempt_in,
     blackboard_of,
     is_blackboard,
+    is_platforms,
     pattern_of,
     read_folder,
     read_name,
@@ -28,6 +29,7 @@ from autograder.submissions.lms import (
     sakai_time,
     without_ending,
 )
+from autograder.submissions.nested import opened
 
 MOST_FILES = 1000  # of one student that are looked at
 MOST_TOLD = 20  # of Blackboard's texts that are read for the user's name
@@ -74,11 +76,18 @@ class _Pile:
             self.skipped += 1
 
 
-def groups_in(where: str, listing: Listing, wanted: str, problems: list[SubmissionError]) -> list[Group]:
-    """The students of one folder or zip, in order of their names. What is no submission goes to `problems`."""
+def groups_in(
+    where: str, listing: Listing, wanted: str, problems: list[SubmissionError], time_zone: tzinfo | None = None
+) -> list[Group]:
+    """The students of one folder or zip, in order of their names. What is no submission goes to `problems`.
+
+    time_zone: of times that name none, in zips of students.
+    """
     before = len(problems)
+    listing = opened(listing, time_zone)
     problems.extend(listing.refused)
-    depth = _wrapping(listing, wanted)
+    depth = _platforms_depth(listing)
+    depth = _wrapping(listing, wanted) if depth is None else depth
     piles: dict[str, _Pile] = {}
     _sort_files([entry for entry in listing.entries if len(entry.parts) == depth + 1], piles, problems)
     _sort_folders(listing, depth, piles)
@@ -162,6 +171,15 @@ def _sakais(entries: Sequence[Entry], depth: int) -> dict[str, _Sakai]:
                 submitted = sakai_time(times[folder].read()[:100].decode("utf-8", "replace"))
             found[folder] = _Sakai(student, inside[0], submitted)
     return found
+
+
+def _platforms_depth(listing: Listing) -> int | None:
+    """How deep the students' folders lie, where a platform's names tell, even of one student; else None."""
+    notebooks = [entry.parts for entry in listing.entries if is_notebook(entry.name)]
+    for depth in range(min((len(parts) for parts in notebooks), default=0) - 1):
+        if all(is_platforms(parts[depth], parts[depth + 1 : -1]) for parts in notebooks):
+            return depth
+    return None
 
 
 def _wrapping(listing: Listing, wanted: str) -> int:

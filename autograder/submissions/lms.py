@@ -17,7 +17,7 @@ Attempt = tuple[int, ...]
 
 _MOODLE = re.compile(r"^(?P<student>.+?)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?$", re.DOTALL)
 _CANVAS = re.compile(
-    r"^(?:(?P<name>(?!LATE_)[^_]+?)_)?(?:LATE_)?(?P<user>\d+|anon_[^_]+)"
+    r"^(?:(?P<name>(?!LATE_)[^_]*?)_)?(?:LATE_)?(?P<user>\d+|anon_[^_]+)"
     r"_(?:(?P<number>\d+)_(?P<file>.+)|(?:text|link)\.html)$"
 )
 _BLACKBOARD = re.compile(
@@ -28,10 +28,17 @@ _BLACKBOARD_TOLD = re.compile(r"\A\ufeff?[^\n]*\((?P<student>[^()\n]+)\)\s*$", r
 _SAKAI = re.compile(r"^.*\((?P<student>[^()]+)\)$", re.DOTALL)
 _SAKAI_INSIDE = re.compile(r"submission attachment", re.IGNORECASE)
 _SAKAI_TIME = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}\s*")
+# The date is in the language of the site: "May 9, 2027 1000 AM", "9. Mai 2027 1000", "2027년 5월 9일 오전 1000".
 _BRIGHTSPACE = re.compile(
-    r"^(?P<user>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^\W\d]+\.? \d{1,2}, \d{4} \d{1,4} ?[AP]M)(?: - (?P<file>.+))?$",
+    r"^(?=.{0,400}$)(?P<user>\d+)-\d+ - (?P<name>.+?) - (?P<when>(?:(?! - ).)*?(?<!\d)20\d\d(?!\d)(?:(?! - ).)*)"
+    r"(?: - (?P<file>.+))?$",
     re.DOTALL,
 )
+# Months as Brightspace's languages begin them.
+_MONTHS = (
+    "jan|ene|gen|janv", "feb|fév|fev", "mar|mär|mrz|maa", "apr|avr|abr", "may|mai|mei|mag", "jun|juin|giu", "jul|juil|lug",
+    "aug|août|ago", "sep|set", "oct|okt|out|ott", "nov", "dec|déc|dez|dic",
+)  # fmt: skip
 _FILE_PATTERNS = (_MOODLE, _CANVAS, _BLACKBOARD, _BRIGHTSPACE)
 _FOLDER_PATTERNS = (_MOODLE, _BRIGHTSPACE)
 # What platforms lay beside the submissions.
@@ -116,6 +123,11 @@ def sakai_student(folder: str, inside: Sequence[str]) -> str | None:
     return named["student"] if named and inside and _SAKAI_INSIDE.match(inside[0]) else None
 
 
+def is_platforms(folder: str, inside: Sequence[str]) -> bool:
+    """Whether a platform has called a student's folder so. inside: the folders in it, down to a notebook."""
+    return sakai_student(folder, inside) is not None or any(pattern.match(folder) for pattern in _FOLDER_PATTERNS)
+
+
 def sakai_time(text: str) -> datetime | None:
     """When it was handed in, by the file timestamp.txt of Sakai's, which is UTC."""
     found = _SAKAI_TIME.fullmatch(text)
@@ -165,12 +177,23 @@ def moment_of(attempt: Attempt) -> datetime | None:
 
 
 def _brightspace_time(text: str) -> Attempt:
-    """ "May 9, 2027 1000 AM". A month in another language keeps year and day, which is better than nothing."""
-    words = re.sub(r"[,.]", "", text).split()
-    month, day, year, clock = words[0][:3].title(), int(words[1]), int(words[2]), words[3]
-    names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    digits = re.sub(r"\D", "", clock)
-    hour, minute = (int(digits[:-2] or 0), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    afternoon = text.rstrip().endswith("PM")
-    hour = hour % 12 + 12 * afternoon if hour <= 12 else hour
-    return (year, names.index(month) + 1 if month in names else 0, day, hour, minute, 0)
+    """Year, month, day and clock of a date in any language; a month that is not known is 0, the rest still tells."""
+    year = re.search(r"(?<!\d)20\d\d(?!\d)", text)
+    numbers = re.findall(r"\d+", text.replace(year[0], " ", 1)) if year else []
+    if year is None or len(numbers) < 2:
+        return ()
+    word = re.search(r"[^\W\d]{3,}", text)
+    month = next((n for n, names in enumerate(_MONTHS, 1) if word and re.match(names, word[0].lower())), 0)
+    values = [int(number) for number in numbers]
+    if not month and len(values) > 2:
+        year_first = text.lstrip().startswith(year[0])
+        month, day = (values[0], values[1]) if year_first else (values[1], values[0])
+        values = values[2:]
+    else:
+        day, values = values[0], values[1:]
+    month = month if month <= 12 else 0
+    hour, minute = values[:2] if len(values) > 1 else divmod(values[0], 100) if values[0] > 99 else (values[0], 0)
+    afternoon = "PM" in text.upper() or "오후" in text
+    half_days = afternoon or "AM" in text.upper().split() or "오전" in text
+    hour = hour % 12 + 12 * afternoon if half_days and hour <= 12 else hour
+    return (int(year[0]), month, day, hour, minute, 0)

@@ -103,6 +103,26 @@ def test_blackboard(tmp_path: Path) -> None:
     assert set(found) == {f"{name}_10-gcn.html", f"{name}_10-gcn.ko.html"}
 
 
+@pytest.mark.parametrize(
+    ("lms", "stem", "student"),
+    [
+        ("canvas", "kimminsu_1234_5678_", "kimminsu_1234"),
+        ("moodle", "김민수_2_assignsubmission_file_", "김민수_2"),
+        ("blackboard", "HW_kim01_attempt_2027-05-11-10-00-00_", "kim01"),
+    ],
+)
+def test_who_handed_in_a_zip_gets_a_page_back(tmp_path: Path, lms: str, stem: str, student: str) -> None:
+    inner = download(tmp_path / "inner.zip", ["hw/gcn.ipynb"]).read_bytes()
+    pages = {student: [tmp_path / f"{student}.html"]}
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr(f"{stem}hw.zip", inner)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / f"{stem}hw.zip").write_bytes(inner)
+    for source in (tmp_path / "d.zip", tmp_path / "folder"):
+        plan = plan_feedback(lms, [source], pages, "gcn", "10-gcn")
+        assert (list(plan.files), plan.problems) == ([f"{stem}10-gcn.html"], ())
+
+
 def test_the_same_pages_give_the_same_zip(tmp_path: Path) -> None:
     names = ["김_2_assignsubmission_file/gcn.ipynb"]
     given_back(tmp_path, "moodle", names, "김_2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zipfile
@@ -232,6 +233,41 @@ def test_sakai_names_user_and_time(tmp_path: Path) -> None:
     assert [file.path for file in kim.beside] == ["utils.py"]
 
 
+def test_one_student_alone_is_named_by_the_platform(tmp_path: Path) -> None:
+    files = {"HW 10/Kim(kim01)/Submission attachment(s)/gcn.ipynb": FIRST}
+    (tmp_path / "sakai").mkdir()
+    (tmp_path / "moodle").mkdir()
+    assert chosen(tmp_path / "sakai", files) == {"kim01": FIRST}
+    files = {"HW 10/김민수_2_assignsubmission_file/gcn.ipynb": FIRST}
+    assert chosen(tmp_path / "moodle", files) == {"김민수_2": FIRST}
+
+
+def test_canvas_leaves_nothing_of_a_name_in_another_script(tmp_path: Path) -> None:
+    files = {"_11_901_gcn.ipynb": FIRST, "_LATE_12_902_gcn.ipynb": SECOND, "lee_13_903_gcn.ipynb": FIRST}
+    assert chosen(tmp_path, files) == {"11": FIRST, "12": SECOND, "lee_13": FIRST}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "when"),
+    [
+        ("9. Mai 2027 1000", "11. Juni 2027 0905", datetime(2027, 6, 11, 9, 5)),
+        ("2027년 5월 9일 오전 1100", "2027년 5월 9일 오후 0130", datetime(2027, 5, 9, 13, 30)),
+        ("9 juin 2027 14 h 30", "9 juillet 2027 14 h 30", datetime(2027, 7, 9, 14, 30)),
+        ("May 9, 2027 1000 AM", "Sept. 10, 2027 1215 AM", datetime(2027, 9, 10, 0, 15)),
+        ("8. Xyz 2027 1000", "9. Xyz 2027 1000", None),
+    ],
+)
+@pytest.mark.parametrize("form", ["51234-777 - Kim - Minsu - {}/gcn.ipynb", "51234-777 - Kim - {} - gcn.ipynb"])
+def test_brightspace_dates_in_any_language(
+    tmp_path: Path, form: str, earlier: str, later: str, when: datetime | None
+) -> None:
+    files = {form.format(earlier): FIRST, form.format(later): SECOND, "index.html": b"<html>"}
+    name = "Kim - Minsu_51234" if "Minsu" in form else "Kim_51234"
+    assert chosen(tmp_path, files) == {name: SECOND}
+    (kim,) = gather(tmp_path / "hw.zip", time_zone=SEOUL).submissions
+    assert when is None or kim.submitted == when.replace(tzinfo=SEOUL)
+
+
 def test_a_folder_with_brackets_is_no_folder_of_sakais(tmp_path: Path) -> None:
     files = {"kim (1)/gcn.ipynb": FIRST, "lee(2)/my work/gcn.ipynb": SECOND}
     assert chosen(tmp_path, files) == {"kim (1)": FIRST, "lee(2)": SECOND}
@@ -249,6 +285,80 @@ def test_three_files_of_any_name_belong_to_their_folders(tmp_path: Path) -> None
     put(tmp_path, {f"{who}/report.ipynb": FIRST for who in ("minsu", "young", "jun")})
     found = gather(*sorted(tmp_path.glob("*/report.ipynb")))
     assert sorted(s.student for s in found.submissions) == ["jun", "minsu", "young"]
+
+
+# -- zips that students handed in ------------------------------------------------------------------------------------
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(zipfile.ZipInfo(name, (2027, 5, 12, 12, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("files", "students"),
+    [
+        ({"kim_11_901_hw.zip": zipped({"hw/gcn.ipynb": FIRST}), "lee_12_902_gcn.ipynb": SECOND}, ["kim_11", "lee_12"]),
+        ({"kim_11_901_gcn.ipynb": SECOND, "kim_11_955_hw.zip": zipped({"gcn.ipynb": FIRST})}, ["kim_11"]),
+        ({"Kim_2_assignsubmission_file/hw.zip": zipped({"gcn.ipynb": FIRST}), "Lee_3_assignsubmission_file/gcn.ipynb": SECOND}, ["Kim_2", "Lee_3"]),
+        ({"HW_kim_attempt_2027-05-09-10-00-00_hw.zip": zipped({"gcn.ipynb": FIRST}), "HW_lee_attempt_2027-05-09-10-00-00_hw.zip": zipped({"gcn.ipynb": SECOND})}, ["kim", "lee"]),
+        ({"1-2 - Kim - May 9, 2027 1000 AM/hw.ZIP": zipped({"a/b/gcn.ipynb": FIRST}), "3-2 - Lee - May 9, 2027 1000 AM/gcn.ipynb": SECOND}, ["Kim_1", "Lee_3"]),
+        ({"kim.zip": zipped({"gcn.ipynb": FIRST}), "lee.zip": zipped({"gcn.ipynb": SECOND})}, ["kim", "lee"]),
+        ({"kim/gcn.ipynb": HANDOUT, "kim/hw.zip": zipped({"gcn.ipynb": FIRST, "__MACOSX/._gcn.ipynb": b"x"}), "lee/gcn.ipynb": SECOND}, ["kim", "lee"]),
+    ],
+)  # fmt: skip
+def test_a_zip_of_a_student_is_opened_where_it_lies(
+    tmp_path: Path, files: dict[str, bytes], students: list[str]
+) -> None:
+    found = chosen(tmp_path, files)
+    assert list(found) == students
+    assert list(found.values()) == [FIRST, SECOND][: len(students)]
+
+
+def test_files_beside_a_notebook_in_a_students_zip_come_along(tmp_path: Path) -> None:
+    files = {"kim/hw.zip": zipped({"gcn.ipynb": FIRST, "utils.py": b"a = 1"}), "lee/gcn.ipynb": SECOND}
+    for source in (make_zip(tmp_path / "hw.zip", files), put(tmp_path / "hw", files)):
+        kim, _ = gather(source).submissions
+        assert [(file.path, file.load()) for file in kim.beside] == [("utils.py", b"a = 1")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"no zip", "an archive that cannot be read"),
+        (zipped({"hw.zip": zipped({"gcn.ipynb": FIRST})}), "archive inside an archive"),
+        (zipped({"../gcn.ipynb": FIRST}), "leads out of the archive"),
+        (zipped({"bomb.ipynb": bytes(8 << 20)}), "unpacks to far more"),
+        (zipped({f"{n}.txt": b"" for n in range(80)}), "more than 60 files"),
+    ],
+)
+def test_a_zip_that_cannot_be_opened_is_said_and_costs_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str
+) -> None:
+    monkeypatch.setattr(archive, "MAX_ENTRIES", 60)
+    files = {"kim/hw.zip": content, "lee/gcn.ipynb": SECOND}
+    for source in (make_zip(tmp_path / "hw.zip", files), put(tmp_path / "hw", files)):
+        found = gather(source)
+        assert [submission.student for submission in found.submissions] == ["lee"]
+        assert words in "".join(str(problem.error) for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        {"kim/gcn.ipynb": FIRST, "lee/gcn.ipynb": SECOND},
+        {"kim_11_901_gcn.ipynb": FIRST, "lee_12_902_gcn.ipynb": SECOND},
+        {"Kim_2_assignsubmission_file/gcn.ipynb": FIRST},
+    ],
+)
+def test_the_download_itself_beside_what_was_unpacked_is_no_student(tmp_path: Path, inner: dict[str, bytes]) -> None:
+    files = {"kim/gcn.ipynb": FIRST, "lee/gcn.ipynb": SECOND, "submissions.zip": zipped(inner)}
+    found = gather(put(tmp_path, files))
+    assert [submission.student for submission in found.submissions] == ["kim", "lee"]
+    assert "archive of a class" in str(found.problems[0].error)
 
 
 # -- M: the course's clock -------------------------------------------------------------------------------------------
