@@ -15,7 +15,9 @@ from autograder.errors import UsageError
 if TYPE_CHECKING:
     from autograder.store.records import Kind
 
-reason_option = click.option("--reason", required=True, help="Why; it is kept, and the student may ask for it.")
+reason_option = click.option(
+    "--reason", required=True, help="Why; it is kept, and the student reads it beside a score."
+)
 
 
 @click.command()

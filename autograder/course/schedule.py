@@ -56,7 +56,7 @@ SCHEDULED: Mapping[str, Key] = {
 }
 STORE: Schema = {
     "type": "string",
-    "pattern": r"^(sqlite(:[^\s?]+)?|postgres(ql)?://[^\s:/?#@]*(@[^\s@]*)?(:\d+)?(/[^\s@]*)?)$",
+    "pattern": r"^(?!.*password)(sqlite(:[^\s?]+)?|postgres(ql)?://[^\s:/?#@]*(@[^\s@]*)?(:\d+)?(/[^\s@]*)?)$",
 }
 KEYS: Mapping[str, Key] = {
     "title": Key(SENTENCE, "The course's name, in each of its languages.", required=True),

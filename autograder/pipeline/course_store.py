@@ -10,14 +10,17 @@ from autograder.errors import UsageError
 from autograder.pipeline.class_run import folder_store
 from autograder.report import Report
 from autograder.report.schema import read_signed
-from autograder.store.database import Database, url_of_course
+from autograder.store.database import Database, demand_libraries, url_of_course
 from autograder.store.sql import SqlStore
 
 
 def course_database(course: Course, secret: bytes) -> Database | None:
     """The course's database; None where it keeps its reports in folders alone."""
     url = url_of_course(course.store, course.root)
-    return Database(url, secret) if url else None
+    if not url:
+        return None
+    demand_libraries()
+    return Database(url, secret)
 
 
 def demand_database(course: Course, secret: bytes) -> Database:

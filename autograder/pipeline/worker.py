@@ -26,6 +26,7 @@ from autograder.sandbox import open_sandbox
 from autograder.sandbox.interface import Sandbox
 from autograder.sandbox.kept import KeptError, OutcomeWriter, load_execution
 from autograder.store.base import KeepsSubmissions, Key, Store
+from autograder.store.sql import SqlStore
 from autograder.submissions.collect import Submission
 
 ATTEMPTS = 3
@@ -155,11 +156,14 @@ class SubmissionWorker:
         except KeptError:
             return None
         report = build_report(grader.score_again(submission, execution), self.job.languages)
-        return self._keep(report.dated_as(earlier), outcomes)
+        return self._keep(report.dated_as(earlier), outcomes, rebuilt=True)
 
-    def _keep(self, report: Report, outcomes: bytes | None) -> Report:
+    def _keep(self, report: Report, outcomes: bytes | None, *, rebuilt: bool = False) -> Report:
         signed = report.signed(self.job.secret, outcomes)
-        self.job.store.put(signed, outcomes)
+        store = self.job.store
+        if rebuilt and isinstance(store, SqlStore):  # whose history tells new words from a new grade
+            store = store.because("rebuilt", "")
+        store.put(signed, outcomes)
         return signed
 
     def _grade(self, submission: Submission) -> Findings:

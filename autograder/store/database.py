@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,12 +128,25 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def demand_libraries() -> None:
+    """Raise StorageError where the libraries of a store are not installed: a course without one needs none of them."""
+    missing = [name for name in ("sqlalchemy", "alembic") if not _is_installed(name)]
+    if missing:
+        raise StorageError(f"a store needs {' and '.join(missing)}", where="course.yml", remedy=INSTALL)
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ValueError:  # somebody has put it out of reach
+        return False
+
+
 def connect(url: str) -> Engine:
     """An engine for a database of any revision, or of none."""
-    try:
-        import sqlalchemy as sa
-    except ImportError:
-        raise StorageError("the store needs SQLAlchemy and Alembic", where=url, remedy=INSTALL) from None
+    demand_libraries()
+    import sqlalchemy as sa
+
     # No connection outlives its transaction: none is left open, none is inherited by a fork.
     if not url.startswith("sqlite"):
         return sa.create_engine(url, isolation_level="REPEATABLE READ", poolclass=sa.NullPool)

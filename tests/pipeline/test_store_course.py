@@ -19,7 +19,7 @@ from autograder.sandbox import open_sandbox
 from autograder.store import records
 from autograder.store.database import Database
 from tests.faults.classroom import FOLDER, SCALE, SUMS, WARM
-from tests.pipeline.test_class_grows import MEANS, change, write
+from tests.pipeline.test_class_grows import MEANS, a_message, change, nothing_runs, write
 
 SLUG = FOLDER.name
 
@@ -169,6 +169,16 @@ def test_rescored_is_what_grading_anew_would_give(graded: Path, tmp_path: Path) 
     for student, report in anew.items():
         assert rescored[student].tasks == report.tasks
         assert rescored[student].key == report.key
+
+
+def test_new_words_are_no_new_grade(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(graded / "solutions" / SLUG / "misconceptions.py", *a_message(graded / "solutions" / SLUG))
+    nothing_runs(monkeypatch)
+    assert grade(graded, tmp_path / "pile").rebuilt == 2
+    changes = records.history(database(graded), SLUG, "lee")
+    assert [one.cause for one in changes] == ["graded", "rebuilt"]
+    assert len({one.score for one in changes}) == 1
+    assert len(list(records.attempts(database(graded)))) == 2
 
 
 def test_new_calls_and_another_solution_need_a_run(graded: Path, tmp_path: Path) -> None:

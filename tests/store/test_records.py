@@ -183,6 +183,38 @@ def test_a_backup_crosses_from_one_database_to_the_other(server: str, tmp_path: 
     assert everything(Database(f"sqlite:///{tmp_path / 'back.db'}", SECRET)) == everything(sqlite)
 
 
+def test_a_backup_is_the_store_of_one_moment(new_url: Callable[[], str], tmp_path: Path) -> None:
+    """Grading goes on meanwhile: whatever the backup holds of it, it holds whole."""
+    database, store_is_filled = fill(new_url()), threading.Event()
+    store: SqlStore[Report] = SqlStore(database, "10-gcn", READ)
+    failures: list[Exception] = []
+
+    def grading() -> None:
+        try:
+            for number in range(12):
+                store.put(report(f"late{number}"), f"outcomes {number}".encode())
+                store_is_filled.set()
+        except Exception as error:
+            failures.append(error)
+
+    grader = threading.Thread(target=grading)
+    grader.start()
+    assert store_is_filled.wait(60)
+    paths = [tmp_path / f"{number}.db" for number in range(2)]
+    for path in paths:
+        back_up(database, path)
+    grader.join()
+    assert failures == []
+    for path in paths:
+        other = Database(f"sqlite:///{path}", SECRET)
+        graded = [noted for noted in everything(other)["trail"] if noted.action == "graded"]  # type: ignore[attr-defined]
+        assert len(records.history(other)) == len(graded)
+        assert all(noted.whole for noted in graded)
+        late = [one for one in SqlStore(other, "10-gcn", READ).reports() if one.student.startswith("late")]
+        assert len(late) >= 1
+        assert all(SqlStore(other, "10-gcn", READ).outcomes(one.key) for one in late)
+
+
 def test_nothing_is_overwritten(new_url: Callable[[], str], tmp_path: Path) -> None:
     database = fill(new_url())
     back_up(database, tmp_path / "backup.db")
