@@ -100,7 +100,7 @@ ROWS = (
     # the last definition counts; gcn_net of the solution calls it: right for the graphs without edges only (edges)
     Row("안소율", 77.5, "lab", edits=(at_the_end("normalize_last_night"),), note="more than one cell",
         fails={"normalize_adj": "ring_and_star isolated directed undirected float32", "gcn_net": "shallow deep skip gradient float32"},
-        why={"normalize_adj": "divided_by_row_degree"}),
+        why={"normalize_adj": "divided_by_row_degree", "gcn_net": "carried:normalize_adj"}),
     Row("양준호", 84, "colab", by="naive", wrong=("degree_before_self_loops",)),
     Row("오세은", 84, "classic", by="loop_free", wrong=("degree_before_self_loops",)),
     Row("우현서", 85, "lab", by="naive", wrong=("self_loops_twice",)),
@@ -156,7 +156,7 @@ ROWS = (
     Row("gil.dong", 64.5, "classic", by="loop_free",
         wrong=("rows_and_columns_exchanged", "column_degree", "mean_divides_by_all_nodes", "transposes_exchanged", "gradient_on_masked_nodes")),
     # the self-loops are missing: 16 points for normalize_adj and, because gcn_net calls it, 12 more
-    Row("noh.taek", 72, "vscode", hand="gcn_notes", fails={"normalize_adj": ALL, "gcn_net": ALL}, why={"normalize_adj": "infinite_at_isolated_nodes"}),
+    Row("noh.taek", 72, "vscode", hand="gcn_notes", fails={"normalize_adj": ALL, "gcn_net": ALL}, why={"normalize_adj": "infinite_at_isolated_nodes", "gcn_net": "carried:normalize_adj"}),
     # autograd cannot see through numpy: the gradient checks of four tasks, 2 + 1 + 1 + 1
     Row("park.numpy", 95, "lab", hand="gcn_numpy",
         fails={"gcn_layer": "gradient", "gcn_net": "gradient", "readout": "gradient", "graph_pool": "gradient"},
@@ -164,7 +164,8 @@ ROWS = (
     Row("oh.haneul", 98, "colab", answers={"gcn_layer": "cell:layer_through_numpy"}, fails={"gcn_layer": "gradient"}, why={"gcn_layer": "no_gradient:W, X, b"}),
     # -- mistakes that no bank holds
     # the diagonal is written into A itself: the purity of both, as gcn_net hands its own A on; the values stay right
-    Row("ryu.inplace", 98, "lab", answers={"normalize_adj": "cell:normalize_in_place"}, fails={"normalize_adj": "purity", "gcn_net": "purity"}),
+    Row("ryu.inplace", 98, "lab", answers={"normalize_adj": "cell:normalize_in_place"}, fails={"normalize_adj": "purity", "gcn_net": "purity"},
+        why={"normalize_adj": "changes_its_input", "gcn_net": "changes_its_input"}),
     # float32 for float64: form and every check but float32; gcn_net of the loop_free variant does not call it
     Row("seo.float", 86, "lab", by="loop_free", answers={"normalize_adj": "cell:normalize_float32"},
         fails={"normalize_adj": "form ring_and_star isolated directed undirected edges"}, why={"normalize_adj": "dtype:float32 ≠ float64"}),
