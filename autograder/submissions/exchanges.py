@@ -171,7 +171,7 @@ def _submitters(about: dict[Any, Any]) -> list[str]:
     found = []
     for person in people if isinstance(people, list) else []:
         named = [person.get(key) for key in (":sid", ":email", ":name")] if isinstance(person, dict) else []
-        known = next((str(value).strip() for value in named if value not in (None, "")), "")
+        known = next((value.strip() for value in named if isinstance(value, str) and value.strip()), "")
         found += [known] if known else []
     return list(dict.fromkeys(found))
 
