@@ -43,6 +43,13 @@ def test_the_source_has_a_question_for_each_task_with_the_visible_points(
     assert begun == [f"# BEGIN QUESTION\nname: {task}\npoints: {points:g}" for task, points in wanted.items()]
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_test_in_the_ok_format_shows_what_it_expects(exported: Path, form: str) -> None:
+    tests = [cell for cell in cells_of(exported / "mini.ipynb") if "BEGIN TEST CONFIG" in cell["source"]]
+    shown = [output["data"]["text/plain"] for cell in tests for output in cell["outputs"]]
+    assert shown == (["True"] * len(tests) if form == "ok" else [])
+
+
 @pytest.mark.parametrize("form", ["ok"])
 def test_both_test_files_of_a_task_are_python_with_the_same_points(
     course: LoadedCourse, exported: Path, form: str
