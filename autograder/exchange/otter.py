@@ -17,7 +17,7 @@ from typing import Any
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
 from autograder.course.student_cells import handout, in_language, stub
 from autograder.exchange.nbgrader import companions
-from autograder.submissions.graded_cells import HELPER, GradedCell, graded_cells
+from autograder.submissions.tools.graded_cells import HELPER, GradedCell, graded_cells
 
 Cell = dict[str, Any]
 

@@ -10,7 +10,7 @@ import pytest
 from autograder.api import LoadedCourse
 from autograder.exchange import files, otter
 from autograder.exchange.otter import FORMATS
-from autograder.submissions.graded_cells import graded_cells
+from autograder.submissions.tools.graded_cells import graded_cells
 from tests.exchange.conftest import SLUG, STUDENTS, Tool, answered, cells_of
 
 
