@@ -148,7 +148,7 @@ def export_gradescope(
     spoken = files.language_of(course, language)
     secret = course_secret(course.root, seed_file)
     content = gradescope.autograder_zip(course, assignment, secret, spoken, hidden)
-    files.write(out.parent, {out.name: content})
+    files.write(out.parent, {out.name: content}, mode=0o600)  # it holds the seed
     say(f"Wrote {out}, {len(content) / 1e6:.1f} MB. It holds the solution and the seed: give it to nobody.")
 
 

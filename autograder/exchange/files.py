@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from autograder.course.secret import course_secret
 from autograder.errors import StorageError, UsageError
 from autograder.pipeline.class_run import folder_store
 from autograder.report import Report
+from autograder.store.folder import write_atomically
 
 
 def released(course: Course, assignment: Assignment) -> dict[str, bytes]:
@@ -46,16 +46,12 @@ def reports(course: Course, slug: str, folder: Path, seed_file: Path | None) -> 
     return found
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files below a folder, each whole or not at all. Raises StorageError."""
-    try:
-        for name, content in files.items():
-            path = folder / name
+def write(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> None:
+    """Write files below a folder, each whole or not at all. mode: of each file, before the umask. Raises StorageError."""
+    for name, content in files.items():
+        path = folder / name
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f".{path.name}.{os.getpid()}")
-            aside.write_bytes(content)
-            if name.endswith((".sh", "run_autograder")):
-                aside.chmod(0o755)
-            os.replace(aside, path)
-    except OSError as error:
-        raise StorageError(f"cannot be written: {error.strerror}", where=str(folder)) from None
+        except OSError as error:
+            raise StorageError(f"cannot be written: {error.strerror}", where=str(folder)) from None
+        write_atomically(path, content, mode=mode)

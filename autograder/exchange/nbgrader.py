@@ -19,7 +19,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.course.student_cells import HandoutCell, handout, in_language
-from autograder.submissions.graded_cells import HELPER, GradedCell, graded_cells
+from autograder.submissions.tools.graded_cells import HELPER, GradedCell, graded_cells
 
 Cell = dict[str, Any]
 

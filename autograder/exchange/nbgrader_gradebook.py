@@ -22,7 +22,7 @@ from autograder.course.assignment import Assignment
 from autograder.errors import PlatformError, UsageError
 from autograder.exchange.nbgrader import checksum, source_cells
 from autograder.report import Report
-from autograder.submissions.graded_cells import graded_cells
+from autograder.submissions.tools.graded_cells import graded_cells
 
 SCRIPT = Path(__file__).with_name("push_grades.py")
 _INSTALL = "Name the Python that has it with --python, or install nbgrader."

@@ -17,7 +17,7 @@ from typing import Any
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
 from autograder.course.student_cells import handout, in_language, stub
 from autograder.exchange.nbgrader import companions
-from autograder.submissions.graded_cells import HELPER, GradedCell, graded_cells
+from autograder.submissions.tools.graded_cells import HELPER, GradedCell, graded_cells
 
 Cell = dict[str, Any]
 
@@ -131,15 +131,18 @@ def _question(
     yield _raw("# END SOLUTION", f"end-solution-{key}")
     yield _raw("# BEGIN TESTS", f"begin-tests-{key}")
     for number, check in enumerate(checks, start=1):
-        yield _code(_test_cell(check, number, form), f"test-{number}-{key}")
+        yield _test_cell(check, number, form, f"test-{number}-{key}")
     yield _raw("# END TESTS", f"end-tests-{key}")
     yield _raw("# END QUESTION", f"end-{key}")
 
 
-def _test_cell(check: GradedCell, number: int, form: str) -> str:
+def _test_cell(check: GradedCell, number: int, form: str, cell_id: str) -> Cell:
+    """A test. One in the OK format expects what its cell shows, so the cell shows what is right."""
     head = f'""" # BEGIN TEST CONFIG\npoints: {check.points:g}\nhidden: false\n""" # END TEST CONFIG'
-    body = [_ok_line(check, "globals()")] if form == "ok" else _exception_body(check, number)
-    return "\n".join([head, *body])
+    if form != "ok":
+        return _code("\n".join([head, *_exception_body(check, number)]), cell_id)
+    shown = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "True"}}
+    return {**_code(f"{head}\n{_ok_line(check, 'globals()')}", cell_id), "execution_count": 1, "outputs": [shown]}
 
 
 def with_prompts(answer: str, language: str) -> str:

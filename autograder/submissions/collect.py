@@ -17,12 +17,12 @@ from pathlib import Path
 
 from autograder.errors import SubmissionError
 from autograder.i18n import Text
-from autograder.submissions import exchanges
 from autograder.submissions.archive import Entry, is_notebook, list_folder, list_zip, moment
 from autograder.submissions.beside import BesideFile, contents, files_beside
 from autograder.submissions.choosing import Candidate, choose
 from autograder.submissions.grouping import MOST_FILES, Group, groups_in, one_for_each, students_of_files
 from autograder.submissions.lms import moment_of
+from autograder.submissions.tools import exchanges
 
 MAX_ID_BYTES = 120
 DIGEST = 16  # hexadecimal digits: nobody finds two names with the same 64 bits

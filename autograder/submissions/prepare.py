@@ -32,7 +32,7 @@ from autograder.sandbox.interface import Cell, Program
 from autograder.submissions.belonging import defined_functions, demand_this_assignment
 from autograder.submissions.beside import contents, program_files
 from autograder.submissions.collect import Collection, Problem, Submission, collect
-from autograder.submissions.graded_cells import graded_cells
+from autograder.submissions.tools.graded_cells import graded_cells
 
 PRELUDE = (Path(__file__).parent / "prelude.py").read_text(encoding="utf-8")
 SIMILAR = 0.6

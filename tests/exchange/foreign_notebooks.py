@@ -164,3 +164,57 @@ SHIPPED = (
     "tests/preprocessors/files/test_taskcell.ipynb",
     "tests/apps/files/validation-zero-points.ipynb",
 )
+
+
+# -- otter assign ----------------------------------------------------------------------------------------------------
+
+
+def raw(source: str) -> Cell:
+    return {"cell_type": "raw", "metadata": {}, "source": source}
+
+
+OTTER = notebook(
+    raw("# ASSIGNMENT CONFIG\ngenerate: true\nexport_cell: true"),
+    text("# Numbers"),
+    code("import numpy as np"),
+    raw("# BEGIN QUESTION\nname: q1\npoints: 3"),
+    text("**Question 1.** Square a number."),
+    raw("# BEGIN SOLUTION"),
+    code(
+        'def square(x):\n    """The square of a number."""\n    """ # BEGIN PROMPT\n    y = ...\n    """ # END PROMPT\n'
+        "    # BEGIN SOLUTION NO PROMPT\n    y = x * x\n    # END SOLUTION\n    return y # SOLUTION"
+    ),
+    raw("# END SOLUTION"),
+    raw("# BEGIN TESTS"),
+    code('""" # BEGIN TEST CONFIG\npoints: 1\n""" # END TEST CONFIG\nsquare(3)'),
+    code('""" # BEGIN TEST CONFIG\npoints: 2\nhidden: true\n""" # END TEST CONFIG\nsquare(-1.5) == 2.25'),
+    raw("# END TESTS"),
+    raw("# END QUESTION"),
+    raw("# BEGIN QUESTION\nname: q2"),
+    text("**Question 2.** Bind ten."),
+    raw("# BEGIN SOLUTION"),
+    code("ten = square(3) + 1 # SOLUTION"),
+    raw("# END SOLUTION"),
+    raw("# BEGIN TESTS"),
+    code("assert ten == 10"),
+    code("# HIDDEN\nassert isinstance(ten, int)"),
+    raw("# END TESTS"),
+    raw("# END QUESTION"),
+    raw("# BEGIN QUESTION\nname: q3\nmanual: true\npoints: 4"),
+    text("**Question 3.** Why?"),
+    raw("# BEGIN SOLUTION"),
+    text("Because of the model answer that nobody may see."),
+    raw("# END SOLUTION"),
+    raw("# END QUESTION"),
+    raw("# BEGIN QUESTION\nname: q4\npoints: 2"),
+    raw("# BEGIN SOLUTION"),
+    code("def mean(xs):\n    return sum(xs) / len(xs) # SOLUTION"),
+    raw("# END SOLUTION"),
+    raw("# BEGIN TESTS"),
+    code(
+        '""" # BEGIN TEST CONFIG\npoints: 2\n""" # END TEST CONFIG\ndef test_mean(mean):\n    xs = [1, 2, 3]\n'
+        "    assert mean(xs) == 2\n    for n in range(2, 4):\n        assert mean([n] * n) == n"
+    ),
+    raw("# END TESTS"),
+    raw("# END QUESTION"),
+)

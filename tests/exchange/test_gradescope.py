@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.api import LoadedCourse
+from autograder.cli.main import main
 from autograder.exchange import gradescope
 from autograder.exchange.gradescope_run import moment_of, student_of
 from autograder.report import Report, build_report
@@ -96,6 +98,16 @@ def test_the_zip_has_what_gradescope_wants_at_its_root(content: bytes) -> None:
     assert not [name for name in modes if name.startswith("/") or ".." in name or "__pycache__" in name]
     others = {name.split("/")[2] for name in modes if name.startswith("course/solutions/")}
     assert others == {SLUG}
+
+
+def test_the_zip_is_its_owners_alone(course: LoadedCourse, tmp_path: Path) -> None:
+    args = ["export", "gradescope", SLUG, "--out", str(tmp_path / "out.zip"), "--course", str(course.root)]
+    done = CliRunner().invoke(main, args, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out.zip").stat().st_mode & 0o777 == 0o600
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        assert archive.read("course/.autograder/seed").strip() == SECRET
+        assert json.loads(archive.read("export.json"))["hidden"] == "after_due_date"
 
 
 def layout(content: bytes, home: Path, python: str) -> Path:

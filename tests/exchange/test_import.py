@@ -17,6 +17,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.checks_file import draw_calls
 from autograder.course.student_cells import handout, in_language
 from autograder.errors import AssignmentError, UsageError
+from autograder.exchange.drafts.asserts import Answers, read_tests
 from autograder.exchange.drafts.bring import Brought, bring
 from autograder.exchange.drafts.foreign import ANSWER_HERE
 from autograder.grading.compare import compare
@@ -28,7 +29,7 @@ from autograder.sandbox.interface import FunctionCall, Sandbox, Status
 from autograder.verify.standing import DRAFT, remember
 from autograder.verify.verify import verify
 from tests.exchange.conftest import SLUG
-from tests.exchange.foreign_notebooks import MADE, SHIPPED, answer, notebook, text
+from tests.exchange.foreign_notebooks import MADE, OTTER, SHIPPED, answer, notebook, text
 from tests.exchange.foreign_notebooks import tests as cell_of_tests
 
 
@@ -134,6 +135,65 @@ def test_automatic_tests(fresh: LoadedCourse, sandbox: Sandbox) -> None:
     assignment = fresh.assignment("20-foreign")
     assert shape(assignment) == {"double": [("auto", 2, True), ("mapped, to judge", 1, False)]}
     assert answers(assignment, sandbox)["double", "auto"] == [6, -2, "abab"]
+
+
+def test_an_otter_source(fresh: LoadedCourse, sandbox: Sandbox) -> None:
+    made = brought(fresh, OTTER, tool="otter")
+    assignment = fresh.assignment("20-foreign")
+    assert shape(assignment) == {
+        "square": [("q1", 1, True), ("q1_", 2, False)],
+        "q2": [("q2", 0.5, True), ("q2_", 0.5, False)],
+        "mean": [("q4", 2, True), ("q4, to judge", 0, False)],
+    }
+    found = answers(assignment, sandbox)
+    assert found["square", "q1"] == [9]
+    assert found["square", "q1_"] == [2.25]
+    assert found["q2", "q2"] == [10]
+    assert found["mean", "q4"] == [2.0]
+    everything = "".join(path.read_text(encoding="utf-8") for path in made.folder.iterdir())
+    assert "nobody may see" not in everything
+    assert "PROMPT" not in everything
+    assert "4 points: a person grades this" in (made.folder / DRAFT).read_text(encoding="utf-8")
+    released = "\n".join(cell.source for cell in handout(assignment, "en"))
+    assert "x * x" not in released
+    assert "sum(xs)" not in released
+
+
+@pytest.mark.parametrize(
+    ("tests", "calls"),
+    [
+        ("out = f(2, 3)\nassert_equal(out, 5)", [("f", ("2", "3"))]),
+        ("a, b = f(1, 2), f(3, 4)\nassert a < b", [("f", ("1", "2")), ("f", ("3", "4"))]),
+        ("loss, d = f([1.0], (2,))\nassert loss > 0\nassert d.shape == (1,)", [("f", ("[1.0]", "(2,)"))]),
+        ("assert f(y=1, x=2) == 3", [("f", ("2", "1"))]),
+        ("assert f(-1, 2 / 3) == f(1e-3, None)", [("f", ("-1", "2 / 3")), ("f", ("0.001", "None"))]),
+        ("x = np.array([1, 2], dtype=np.float32)\nassert f(x, np.pi)[0] == 1", [
+            ("f", ('Array(np.array([1, 2], dtype=np.float32), kind="ndarray")', "np.pi")),
+        ]),
+        ("assert f(torch.tensor([1]), torch.eye(2)) == 1", [("f", ("tensor([1])", 'np.eye(2).astype("float32")'))]),
+        ("assert f(open('x'), 1)", []),
+        ("assert f(*args) == 1", []),
+        ("assert f(1, z=2)", []),
+        ("assert f(x for x in y)", []),
+        ("assert_raises(ValueError, f, 0, 1)", []),
+        ("with pytest.raises(ValueError):\n    f(0, 1)", []),
+        ("for n in range(3):\n    assert f(n, n) == n", []),
+        ("assert f(9 ** 9 ** 9, 1)", []),
+        ("assert f(b'x', 1)", []),
+        ("import f.x\n'a docstring'\n", None),
+        ("assert f(1 2)", []),
+    ],
+)  # fmt: skip
+def test_what_is_a_call_with_literal_arguments(tests: str, calls: list[tuple[str, tuple[str, ...]]] | None) -> None:
+    found = read_tests(tests, Answers({"f": ("x", "y")}, {}))
+    assert bool(found) == (calls is not None)
+    assert list(dict.fromkeys(call for test in found for call in test.calls)) == (calls or [])
+
+
+def test_a_release_in_place_of_the_source_is_named(fresh: LoadedCourse) -> None:
+    stub = "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+    made = brought(fresh, notebook(answer(stub, "double"), cell_of_tests("assert double(2) == 4", "t", 1)))
+    assert "there is no solution in it: write that of double" in (made.folder / DRAFT).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", MADE)

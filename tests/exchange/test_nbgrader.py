@@ -18,7 +18,7 @@ from autograder.errors import PlatformError, UsageError
 from autograder.exchange import files, nbgrader, nbgrader_gradebook
 from autograder.release.leaks import leaked_lines
 from autograder.report import Report
-from autograder.submissions.graded_cells import graded_cells
+from autograder.submissions.tools.graded_cells import graded_cells
 from tests.exchange.conftest import SLUG, STUDENTS, Tool, answered, cells_of
 
 GROUP = pytest.mark.xdist_group("tools")

@@ -10,7 +10,7 @@ import pytest
 from autograder.api import LoadedCourse
 from autograder.exchange import files, otter
 from autograder.exchange.otter import FORMATS
-from autograder.submissions.graded_cells import graded_cells
+from autograder.submissions.tools.graded_cells import graded_cells
 from tests.exchange.conftest import SLUG, STUDENTS, Tool, answered, cells_of
 
 
@@ -41,6 +41,13 @@ def test_the_source_has_a_question_for_each_task_with_the_visible_points(
     begun = [cell["source"] for cell in cells if cell["source"].startswith("# BEGIN QUESTION")]
     wanted = {task: sum(points) for task, points in visible(course).items()}
     assert begun == [f"# BEGIN QUESTION\nname: {task}\npoints: {points:g}" for task, points in wanted.items()]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_test_in_the_ok_format_shows_what_it_expects(exported: Path, form: str) -> None:
+    tests = [cell for cell in cells_of(exported / "mini.ipynb") if "BEGIN TEST CONFIG" in cell["source"]]
+    shown = [output["data"]["text/plain"] for cell in tests for output in cell["outputs"]]
+    assert shown == (["True"] * len(tests) if form == "ok" else [])
 
 
 @pytest.mark.parametrize("form", ["ok"])

@@ -205,3 +205,52 @@ def test_any_other_zip_in_a_folder_is_still_named(tmp_path: Path) -> None:
     found = collected(tmp_path / "pile")
     assert [s.student for s in found.submissions] == ["lee"]
     assert ["is an archive" in str(p.error) for p in found.problems] == [True]
+
+
+# -- a student's own folders -----------------------------------------------------------------------------------------
+
+TRICKS = {
+    "another student in an exchange of one's own": "inbound/lee+10-gcn+2027-05-01 10:00:00.1 UTC/gcn.ipynb",
+    "an exchange of one's own, not in inbound": "lee+10-gcn+2027-05-01 10:00:00.1 UTC/gcn.ipynb",
+    "a tree of one's own": "submitted/lee/10-gcn/gcn.ipynb",
+    "a time stamp": "10-gcn/timestamp.txt",
+    "a course of one's own": "nbgrader_config.py",
+    "a gradebook of one's own": "submitted/gradebook.db",
+    "a list of one's own": "submission_metadata.yml",
+    "a list deeper down": "submission_1/submission_metadata.yml",
+}
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_what_one_student_hands_in_changes_nothing_for_the_others(tmp_path: Path, trick: str) -> None:
+    pile = tmp_path / "pile"
+    mine = notebook("def f(x):\n    return 'mine'")
+    content = METADATA if TRICKS[trick].endswith(".yml") else mine if TRICKS[trick].endswith(".ipynb") else STAMP
+    put(pile / "kim" / "gcn.ipynb", mine)
+    put(pile / "kim" / TRICKS[trick], content)
+    put(pile / "lee" / "gcn.ipynb", notebook("def f(x):\n    return 'lee'"))
+    put(pile / "park" / "hw" / "gcn.ipynb", notebook("def f(x):\n    return 'park'"))
+    found = students(collected(pile))
+    assert set(found) == {"kim", "lee", "park"}
+    assert found["lee"] == notebook("def f(x):\n    return 'lee'")
+    assert found["kim"] == mine
+
+
+def test_a_students_own_list_in_gradescopes_export_renames_nobody(tmp_path: Path) -> None:
+    root = tmp_path / "export"
+    put(root / "submission_metadata.yml", METADATA)
+    put(root / "submission_101" / "gcn.ipynb", notebook("def f(x):\n    return 1"))
+    put(root / "submission_101" / "submission_metadata.yml", METADATA.replace("00423", "00777"))
+    put(root / "submission_102" / "gcn.ipynb", notebook("def f(x):\n    return 2"))
+    found = students(collected(root))
+    assert found["00423"] == notebook("def f(x):\n    return 1")
+    assert found["00777"] == notebook("def f(x):\n    return 2")
+
+
+def test_a_student_in_nbgraders_tree_cannot_hide_the_others(nbgrader_course: Path) -> None:
+    home = nbgrader_course / "submitted" / "kim" / "10-gcn"
+    put(home / "nbgrader_config.py", "c = 1")
+    put(home / "submission_metadata.yml", METADATA)
+    put(home / "inbound" / "x+10-gcn+2027-05-01 10:00:00.1 UTC" / "gcn.ipynb", notebook())
+    for path in (nbgrader_course, nbgrader_course / "submitted"):
+        assert set(students(collected(path))) == {"kim", "이하늘"}

@@ -63,15 +63,23 @@ def read_tests(source: str, answers: Answers) -> list[Found]:
     for statement in tree.body:
         text = ast.get_source_segment(source, statement) or ast.unparse(statement)
         secret = statement.lineno in hidden
-        if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-            target = statement.targets[0]
-            if isinstance(target, ast.Name):
-                known[target.id] = _substituted(statement.value, known)
-        elif _checks_values(statement):
-            found.append(Found(text, secret, tuple(_literal_calls(_substituted(statement, known), answers) or ())))
-        elif _matters(statement, answers):
-            found.append(Found(text, secret))
+        whole = _substituted(statement, known)
+        if isinstance(whole, ast.Assign):
+            known |= {name: value for target in whole.targets for name, value in _bound(target, whole.value)}
+        elif isinstance(whole, ast.Assert) or _matters(whole, answers):
+            calls = _literal_calls(whole, answers) if _checks_values(whole) else None
+            found.append(Found(text, secret, tuple(calls or ())))
     return found
+
+
+def _bound(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """(name, what it stands for) of an assignment; a part of a result stands for the call that gave it."""
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else [value] * len(target.elts)
+        for inner, part in zip(target.elts, parts, strict=False):
+            yield from _bound(inner, part)
 
 
 def _hidden_lines(source: str) -> set[int]:
@@ -96,16 +104,16 @@ def _calls(expression: str, answers: Answers) -> tuple[tuple[str, tuple[str, ...
 
 
 def _checks_values(statement: ast.stmt) -> bool:
-    """assert ..., assert_equal(...), np.testing.assert_allclose(...), but nothing that waits for an error."""
+    """assert ..., assert_equal(...), np.testing.assert_allclose(...), or a value that is shown; nothing that waits for an error."""
     if isinstance(statement, ast.Assert):
+        return True
+    if isinstance(statement, ast.Expr) and isinstance(
+        statement.value, (ast.Compare, ast.BoolOp, ast.Name, ast.Subscript)
+    ):
         return True
     if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
         return False
-    function = statement.value.func
-    name = (
-        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
-    )
-    return name.lower().startswith("assert") and not re.search(r"raises|warns", name, re.IGNORECASE)
+    return not re.search(r"raises|warns", ast.unparse(statement.value.func), re.IGNORECASE)
 
 
 def _matters(statement: ast.stmt, answers: Answers) -> bool:

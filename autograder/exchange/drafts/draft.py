@@ -96,6 +96,8 @@ def _add_answer(made: Draft, cell: Foreign, wanted: frozenset[str]) -> None:
             ("answer", f"cell {cell.number}: {', '.join(sorted(twice))} is defined a second time; left out")
         )
         return
+    if "YOUR CODE HERE" in cell.source:
+        made.notes.append(("answer", f"cell {cell.number}: there is no solution in it: write that of {answer.name}"))
     if answer.unfinished:
         made.notes.append(("answer", f"cell {cell.number}: {answer.unfinished}"))
     made.tasks.append(DraftTask(answer, cell.number))

@@ -4,7 +4,8 @@
     Gradescope   submission_<number>/..., and submission_metadata.yml that says who handed it in
     otter        a zip for each student, which its export cell made
 
-Nothing is taken for one of these without the marks that the tool itself leaves.
+Nothing is taken for one of these unless every notebook of the pile lies as the tool lays it: a student who hands in a
+folder by such a name must not change how the others are read.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from autograder.submissions.lms import pattern_of, read_name
 
 TIMESTAMP, METADATA, OTTER_MARK = "timestamp.txt", "submission_metadata.yml", "__zip_filename__"
 _INBOUND = re.compile(r"(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d \d\d[:_]\d\d[:_]\d\d[^+]*)")
+_COURSE_FILES = ("nbgrader_config.py", "gradebook.db")
+_NUMBERED = re.compile(r"submission_\d+")
 _MOST_METADATA = 16 << 20  # bytes
 _MOST_ALIASES = 100
 _WHEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d)[:_](\d\d)[:_](\d\d)(?:\.\d+)? ?(?:UTC|Z|GMT|\+00:?00)?")
@@ -49,17 +52,21 @@ def _inbound(where: Path, listing: Listing, slug: str, problems: list[Submission
     piles: dict[str, list[Entry]] = {}
     others: set[str] = set()
     for entry in listing.entries:
-        depth = next((n for n, part in enumerate(entry.parts[:-1][:3]) if _INBOUND.match(part)), None)
-        if depth is None or (depth and entry.parts[depth - 1] != "inbound"):
-            continue
-        said = _INBOUND.match(entry.parts[depth])
-        assert said is not None
-        others.add(said["assignment"])
-        if said["assignment"] == slug:
+        said = _said_inbound(entry)
+        if said is None and is_notebook(entry.name) and "outbound" not in entry.parts[:2]:
+            return None
+        if said is not None:
+            others.add(said["assignment"])
+        if said is not None and said["assignment"] == slug:
             piles.setdefault(said["student"], []).append(replace(entry, modified=_moment(said["when"])))
-    if not others:
-        return None
-    return _groups(where, piles, slug, others, problems)
+    return _groups(where, piles, slug, others, problems) if others else None
+
+
+def _said_inbound(entry: Entry) -> re.Match[str] | None:
+    """What the folder says in which an entry was handed in; None where it lies in none."""
+    folders = entry.parts[:-1]
+    depth = folders.index("inbound") + 1 if "inbound" in folders[:2] else 0
+    return _INBOUND.match(folders[depth]) if depth < len(folders) else None
 
 
 def _submitted(where: Path, listing: Listing, slug: str, problems: list[SubmissionError]) -> list[Group] | None:
@@ -79,15 +86,20 @@ def _submitted(where: Path, listing: Listing, slug: str, problems: list[Submissi
 
 
 def _base_of_submitted(where: Path, listing: Listing) -> tuple[str, ...] | None:
-    """The folder that holds the students, below the pile; None where there is nothing of nbgrader's."""
-    names = {entry.parts for entry in listing.entries}
-    for base in ((), ("submitted",), *sorted({p[:2] for p in names if len(p) > 4 and p[1] == "submitted"})):
-        inside = [p[len(base) :] for p in names if p[: len(base)] == base]
-        stamped = any(len(p) == 3 and p[2] == TIMESTAMP for p in inside)
-        called = "submitted" in (base[-1:] or (where.name,)) and any(len(p) == 3 and is_notebook(p[2]) for p in inside)
-        if stamped or called:
-            return base
-    return None
+    """The folder that holds the students, below the pile; None where the pile is not nbgrader's as a whole."""
+    parts = [entry.parts for entry in listing.entries]
+    courses = {p[:-1] for p in parts if p[-1] in _COURSE_FILES and len(p) <= 2}
+    for course in sorted(courses, key=len)[:1]:
+        if all(p[: len(course)] == course for p in parts):
+            return (*course, "submitted")
+    notebooks = [p for p in parts if is_notebook(p[-1]) and p[-1] not in OWN_FILES]
+    base = ("submitted",) if notebooks and all(p[0] == "submitted" for p in notebooks) else ()
+    inside = [p[len(base) :] for p in notebooks]
+    if not inside or any(len(p) < 3 for p in inside):
+        return None
+    stamped = {p[len(base) :][:1] for p in parts if len(p) == len(base) + 3 and p[-1] == TIMESTAMP}
+    called = "submitted" in (base[-1:] or (where.name,))
+    return base if called or all(p[:1] in stamped for p in inside) else None
 
 
 def _moment(text: str) -> datetime | None:
@@ -140,10 +152,16 @@ def _is_ours(name: str) -> bool:
 
 def _gradescope(where: Path, listing: Listing, slug: str, problems: list[SubmissionError]) -> list[Group] | None:
     """Folders submission_<number>, with the list of who handed them in beside them."""
-    listed = next((e for e in listing.entries if e.name == METADATA and len(e.parts) <= 2), None)
+    lists = [entry for entry in listing.entries if entry.name == METADATA and len(entry.parts) <= 2]
+    listed = min(lists, key=lambda entry: len(entry.parts), default=None)  # deeper ones are students' own
     if listed is None:
         return None
     base = listed.parts[:-1]
+    folders = [
+        e.parts[len(base)] if e.parts[: len(base)] == base else "" for e in listing.entries if is_notebook(e.name)
+    ]
+    if not all(map(_NUMBERED.fullmatch, folders)):
+        return None
     piles: dict[str, list[Entry]] = {}
     for entry in listing.entries:
         if entry.parts[: len(base)] == base and len(entry.parts) > len(base) + 1:
@@ -171,7 +189,7 @@ def _submitters(about: dict[Any, Any]) -> list[str]:
     found = []
     for person in people if isinstance(people, list) else []:
         named = [person.get(key) for key in (":sid", ":email", ":name")] if isinstance(person, dict) else []
-        known = next((str(value).strip() for value in named if value not in (None, "")), "")
+        known = next((value.strip() for value in named if isinstance(value, str) and value.strip()), "")
         found += [known] if known else []
     return list(dict.fromkeys(found))
 

@@ -1,0 +1,1 @@
+"""What other graders keep and show of submissions: their trees, and our checks as their cells."""
