@@ -71,6 +71,7 @@ def test_every_mutant_is_python_of_its_own_and_differs_in_the_place_that_it_name
         ("return x.sum(dim=1)", "reduction", "return x.mean(dim=1)"),
         ("return x.sum(dim=1)", "axis", "return x.sum(dim=0)"),
         ("return x.sum(dim=1)", "axis", "return x.sum()"),
+        ("return x / len(n)", "size", "return x / len(h)"),
         ("return x.sum(dim=1, keepdim=True)", "axis", "return x.sum(dim=1, keepdim=False)"),
         ("return x.log()", "other function", "return x.log2()"),
         ("return torch.exp(x)", "function", "return x"),
@@ -192,5 +193,5 @@ def test_names_that_students_know_are_said() -> None:
     )
     said = {m.after: describe(m).en for m in mutants_of(cell, released="f(x, dH, mode) Returns (dX, db) tanh")}
     assert said["return x, dH.sum(dim=0)"] == "In db, dH is used where another variable belongs."
-    assert said["dZ = dH"] == "tanh is not applied."
+    assert said["dZ = dH"] == "The tanh is not applied."
     assert said["if False:"] == "A case that depends on mode is not told apart."
