@@ -6,9 +6,9 @@ import ast
 
 import pytest
 
-from autograder.course.marks import read_marks, without_marks
 from autograder.grading.mutants import describe, mutants_of
 from autograder.grading.mutants.wording import KINDS
+from autograder.notebooks.marks import read_marks, without_marks
 
 CELL = '''\
 import torch
