@@ -126,7 +126,7 @@ def test_a_role_is_the_author_s_or_a_name_that_students_know() -> None:
     bias = {m.after: m for m in mutants_of(CELL, released="def layer(x, W, b, eps): returns z")}[
         "z = x @ W  # role: pre-activation / 활성화 전 값"
     ]
-    assert describe(bias).en == "The term b is missing in pre-activation."
+    assert describe(bias).en == "The term with b is missing in pre-activation."
     assert describe(bias).ko == "활성화 전 값에서 b 항이 빠졌습니다."
     plain = CELL.replace("  # role: pre-activation / 활성화 전 값", "")
     by_name = {m.after: m for m in mutants_of(plain, released="layer(x, W, eps) returns z")}

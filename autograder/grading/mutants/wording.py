@@ -208,12 +208,12 @@ TERMS = {
 # The same where what is missing has a name that students know.
 _NAMED = {
     "term": (
-        Text("The term {what} is missing.", "{what} 항이 빠졌습니다."),
-        Text("The term {what} is missing in {role}.", "{role}에서 {what} 항이 빠졌습니다."),
+        Text("The term with {what} is missing.", "{what} 항이 빠졌습니다."),
+        Text("The term with {what} is missing in {role}.", "{role}에서 {what} 항이 빠졌습니다."),
     ),
     "factor": (
-        Text("The factor {what} is missing.", "{what}을(를) 곱하지 않았습니다."),
-        Text("The factor {what} is missing in {role}.", "{role}에서 {what}을(를) 곱하지 않았습니다."),
+        Text("The factor with {what} is missing.", "{what}을(를) 곱하지 않았습니다."),
+        Text("The factor with {what} is missing in {role}.", "{role}에서 {what}을(를) 곱하지 않았습니다."),
     ),
     "divisor": (
         Text("The division by {what} is missing.", "{what}(으)로 나누지 않았습니다."),
