@@ -16,9 +16,9 @@ import tokenize
 from dataclasses import dataclass
 
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment, SolutionCell
-from autograder.course.marks import without_marks
 from autograder.errors import AssignmentError
 from autograder.i18n import Text
+from autograder.notebooks.marks import without_marks
 
 _YOUR_CODE = Text("# YOUR CODE HERE", "# 여기에 코드를 작성하세요")
 _UNFINISHED = Text("{name} is not written yet", "{name}: 아직 작성하지 않았습니다")

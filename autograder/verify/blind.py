@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from autograder.course.cases import Case
 from autograder.grading.grader import Grader
-from autograder.grading.mutants.answers import SPOILT, constant_answers
 from autograder.grading.verdicts import case_verdict
 from autograder.guest.wire import same
 from autograder.sandbox.interface import Outcome
+from autograder.verify.constant_answers import SPOILT, constant_answers
 
 
 def blind_checks(grader: Grader) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,9 @@ import ast
 
 import pytest
 
-from autograder.course.marks import read_marks, without_marks
 from autograder.grading.mutants import describe, mutants_of
 from autograder.grading.mutants.wording import KINDS
+from autograder.notebooks.marks import read_marks, without_marks
 
 CELL = '''\
 import torch
@@ -71,6 +71,7 @@ def test_every_mutant_is_python_of_its_own_and_differs_in_the_place_that_it_name
         ("return x.sum(dim=1)", "reduction", "return x.mean(dim=1)"),
         ("return x.sum(dim=1)", "axis", "return x.sum(dim=0)"),
         ("return x.sum(dim=1)", "axis", "return x.sum()"),
+        ("return x / len(n)", "size", "return x / len(h)"),
         ("return x.sum(dim=1, keepdim=True)", "axis", "return x.sum(dim=1, keepdim=False)"),
         ("return x.log()", "other function", "return x.log2()"),
         ("return torch.exp(x)", "function", "return x"),
@@ -125,7 +126,7 @@ def test_a_role_is_the_author_s_or_a_name_that_students_know() -> None:
     bias = {m.after: m for m in mutants_of(CELL, released="def layer(x, W, b, eps): returns z")}[
         "z = x @ W  # role: pre-activation / 활성화 전 값"
     ]
-    assert describe(bias).en == "The term b is missing in pre-activation."
+    assert describe(bias).en == "The term with b is missing in pre-activation."
     assert describe(bias).ko == "활성화 전 값에서 b 항이 빠졌습니다."
     plain = CELL.replace("  # role: pre-activation / 활성화 전 값", "")
     by_name = {m.after: m for m in mutants_of(plain, released="layer(x, W, eps) returns z")}
@@ -192,5 +193,5 @@ def test_names_that_students_know_are_said() -> None:
     )
     said = {m.after: describe(m).en for m in mutants_of(cell, released="f(x, dH, mode) Returns (dX, db) tanh")}
     assert said["return x, dH.sum(dim=0)"] == "In db, dH is used where another variable belongs."
-    assert said["dZ = dH"] == "tanh is not applied."
+    assert said["dZ = dH"] == "The tanh is not applied."
     assert said["if False:"] == "A case that depends on mode is not told apart."

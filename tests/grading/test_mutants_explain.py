@@ -58,6 +58,11 @@ def test_slips_of_different_kinds_that_tie_are_not_named():
     assert explain(observed(values), [kept(DIVISOR, values), kept(SIGN, values)]) is None
 
 
+def test_a_lost_gradient_is_left_to_the_numbers():
+    values = [x - 1 for x in XS]
+    assert explain(observed(values), [kept(replace(DIVISOR, kind="detach"), values)]) is None
+
+
 def test_slips_that_are_one_seen_from_two_sides_are_named_once():
     values = [x - 1 for x in XS]
     found = explain(observed(values), [kept(replace(DIVISOR, kind="constant"), values), kept(DIVISOR, values)])

@@ -118,9 +118,8 @@ def _without(node: ast.Call, keyword: ast.keyword, kind: str, around: Around) ->
     source = around.source
     args = [source.plain(arg) for arg in node.args]
     args += [source.plain(other) for other in node.keywords if other is not keyword]
-    return around.slip(
-        node, f"{source.of(node.func)}({', '.join(args)})", kind, f"without {keyword.arg}=", keyword.arg or ""
-    )
+    what = _name(node) if kind == "axis" else keyword.arg or ""
+    return around.slip(node, f"{source.of(node.func)}({', '.join(args)})", kind, f"without {keyword.arg}=", what)
 
 
 def _unstable(node: ast.Call, around: Around) -> Iterator[Slip]:

@@ -140,6 +140,8 @@ def _named(same: Sequence[Mutant]) -> Explanation | None:
             return None
         kind = min(kinds, key=family.index)
         same = [mutant for mutant in same if mutant.kind == kind]
+    if "detach" in kinds:
+        return None  # a lost gradient is named by the relations of numbers, with what it does not reach
     first = same[0]
     if len({describe(mutant) for mutant in same}) > 1:
         roles = {mutant.role for mutant in same}

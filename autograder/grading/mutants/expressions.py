@@ -47,17 +47,17 @@ def of_binary(node: ast.BinOp, around: Around) -> Iterator[Slip]:
         left = source.plain(node.left) if isinstance(node.left, ast.BinOp) else left  # nothing binds less than a sum
         plus = isinstance(node.op, ast.Add)
         stable = _is_maximum(node.right)
-        yield slip(node, left, "stability" if stable else "term", f"without {right}", right)
-        yield slip(node, right if plus else f"-{right}", "term", f"without {left}", left)
+        yield slip(node, left, "stability" if stable else "term", f"without {right}", only_name(node.right, around))
+        yield slip(node, right if plus else f"-{right}", "term", f"without {left}", only_name(node.left, around))
         yield slip(node, f"{left} {'-' if plus else '+'} {right}", "sign", f"sign {plus}")
         if not plus:
             yield slip(node, f"{right} - {left}", "sign", "difference turned round")
     elif isinstance(node.op, ast.Mult):
-        yield slip(node, left, "factor", f"without {right}", right)
-        yield slip(node, right, "factor", f"without {left}", left)
+        yield slip(node, left, "factor", f"without {right}", only_name(node.right, around))
+        yield slip(node, right, "factor", f"without {left}", only_name(node.left, around))
         yield slip(node, f"{left} / {right}", "operator", "divided")
     elif isinstance(node.op, (ast.Div, ast.FloorDiv)):
-        yield slip(node, left, "divisor", f"without {right}", right)
+        yield slip(node, left, "divisor", f"without {right}", right if isinstance(node.right, ast.Name) else "")
         yield slip(node, f"{left} * {right}", "operator", "multiplied")
         yield slip(node, f"{right} / {left}", "order", "division turned round")
         if not isinstance(node.right, ast.Constant):
@@ -99,14 +99,16 @@ def of_boolean(node: ast.BoolOp, around: Around) -> Iterator[Slip]:
 
 
 def of_choice(node: ast.IfExp, around: Around) -> Iterator[Slip]:
-    what = asked(node.test, around)
+    what = only_name(node.test, around)
     yield around.slip(node, around.source.of(node.body), "condition", "", what)
     yield around.slip(node, around.source.of(node.orelse), "condition", "", what)
 
 
-def asked(test: ast.expr, around: Around) -> str:
-    """The variable on which a condition depends; "" where there are none or several."""
-    names = {n.id for n in ast.walk(test) if isinstance(n, ast.Name) and n.id in around.names}
+def only_name(node: ast.expr, around: Around) -> str:
+    """The variable of an expression, beside the indices of what it is taken from; "" where there are none or several."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in around.names}
     return names.pop() if len(names) == 1 else ""
 
 
@@ -115,11 +117,14 @@ def of_constant(node: ast.Constant, around: Around) -> Iterator[Slip]:
     parent = around.source.parents.get(id(node))
     if isinstance(value, bool):
         axis = isinstance(parent, ast.keyword) and parent.arg == "keepdim"
-        yield around.slip(node, repr(not value), "axis" if axis else "flag")
+        yield around.slip(
+            node, repr(not value), "axis" if axis else "flag", "", _called(parent, around) if axis else ""
+        )
     elif isinstance(value, (int, float)):
         if isinstance(parent, ast.keyword) and parent.arg in ("dim", "axis", "dims"):
             others = [axis for axis in (0, 1, -1, 2) if axis != value]
-            yield from (around.slip(node, str(axis), "axis", f"axis {value} {axis}") for axis in others)
+            what = _called(parent, around)
+            yield from (around.slip(node, str(axis), "axis", f"axis {value} {axis}", what) for axis in others)
         elif _is_index(node, around):
             yield from (around.slip(node, str(int(value) + step), "index") for step in (1, -1))
         else:
@@ -209,7 +214,8 @@ def of_name(node: ast.Name, around: Around) -> Iterator[Slip]:
     family = around.families.get(node.id, frozenset())
     alike = [name for name in around.names if name != node.id and (name in family or _alike(name, node.id))]
     for name in sorted(alike, key=lambda name: (name not in family, around.names.index(name)))[:MOST_SIBLINGS]:
-        yield around.slip(node, name, "name", f"{node.id} {name}", node.id, name)
+        kind = "size" if _is_size(node, around) else "name"
+        yield around.slip(node, name, kind, f"{node.id} {name}", node.id, name)
 
 
 def of_tuple(node: ast.Tuple | ast.List, around: Around) -> Iterator[Slip]:
@@ -237,6 +243,22 @@ def _is_index(node: ast.AST, around: Around) -> bool:
         above = around.source.parents.get(id(parent))
         return isinstance(above, ast.Subscript) and above.slice is parent
     return isinstance(parent, ast.Slice) or (isinstance(parent, ast.Subscript) and parent.slice is node)
+
+
+def _called(keyword: ast.AST | None, around: Around) -> str:
+    """The name of the function that gets a keyword."""
+    call = around.source.parents.get(id(keyword))
+    if not isinstance(call, ast.Call):
+        return ""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _is_size(node: ast.AST, around: Around) -> bool:
+    """Whether a name stands in len(x) or x.shape."""
+    parent = around.source.parents.get(id(node))
+    if isinstance(parent, ast.Call):
+        return isinstance(parent.func, ast.Name) and parent.func.id == "len"
+    return isinstance(parent, ast.Attribute) and parent.attr in ("shape", "numel", "size")
 
 
 def _is_maximum(node: ast.AST) -> bool:

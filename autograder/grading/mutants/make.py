@@ -7,12 +7,13 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from autograder.course.marks import Marks, read_marks
 from autograder.grading.mutants import calls, expressions, statements
 from autograder.grading.mutants.expressions import Around
 from autograder.grading.mutants.mutant import Mutant, Slip
 from autograder.grading.mutants.roles import Roles
 from autograder.grading.mutants.spans import Source
+from autograder.grading.mutants.wording import TERMS
+from autograder.notebooks.marks import Marks, read_marks
 
 _MAKERS: dict[type[ast.AST], Sequence[Callable[[Any, Around], Iterator[Slip]]]] = {
     ast.BinOp: (expressions.of_binary,),
@@ -176,7 +177,7 @@ def _mutant(
         kind=kind,
         function=function,
         role=roles.of(first),
-        what=roles.known(first.what),
+        what=first.what if first.what in TERMS else roles.known(first.what),
         instead=roles.known(first.instead),
         line=first_line + line - 1,
         column=len(source.content[start : first.start].decode()) + 1,

@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 import re
 
-from autograder.course.marks import Marks
 from autograder.grading.mutants.mutant import Slip
 from autograder.grading.mutants.spans import Source
 from autograder.i18n import Text
+from autograder.notebooks.marks import Marks
 
 _RETURNS = re.compile(r"[Rr]eturns \(([A-Za-z_][\w, ]*)\)")
 _WORD = re.compile(r"[A-Za-z_]\w*")

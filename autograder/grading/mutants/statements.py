@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.grading.mutants.expressions import Around, asked
+from autograder.grading.mutants.expressions import Around, only_name
 from autograder.grading.mutants.mutant import Slip
 
 _SIGNS = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/="}
@@ -70,7 +70,7 @@ def of_expression(node: ast.Expr, around: Around) -> Iterator[Slip]:
 
 def of_branch(node: ast.If | ast.While, around: Around) -> Iterator[Slip]:
     if isinstance(node, ast.If):
-        what = asked(node.test, around)
+        what = only_name(node.test, around)
         yield around.slip(node.test, "True", "condition", "", what)
         yield around.slip(node.test, "False", "condition", "", what)
 

@@ -161,6 +161,16 @@ KINDS: dict[str, tuple[Text, Text]] = {
         Text("Another variable is used than asked for.", "써야 할 변수가 아닌 다른 변수를 썼습니다."),
         Text("Another variable is used in {role}.", "{role}에서 써야 할 변수가 아닌 다른 변수를 썼습니다."),
     ),
+    "size": (
+        Text(
+            "The size of another array is used: a mean over another axis, say, or a wrong number of steps.",
+            "다른 배열의 크기를 썼습니다. 평균을 낸 축이나 반복 횟수를 살펴보세요.",
+        ),
+        Text(
+            "The size of another array is used in {role}: a mean over another axis, say, or a wrong number of steps.",
+            "{role}에서 다른 배열의 크기를 썼습니다. 평균을 낸 축이나 반복 횟수를 살펴보세요.",
+        ),
+    ),
     "key": (
         Text("Another entry of a dict is used than asked for.", "딕셔너리에서 다른 항목을 썼습니다."),
         Text("Another entry of a dict is used in {role}.", "{role}에서 딕셔너리의 다른 항목을 썼습니다."),
@@ -171,19 +181,53 @@ KINDS: dict[str, tuple[Text, Text]] = {
     ),
 }  # fmt: skip
 
+# Functions under the names of the field: to say them gives away no line.
+TERMS = {
+    "amax": Text("the maximum", "최댓값"),
+    "max": Text("the maximum", "최댓값"),
+    "amin": Text("the minimum", "최솟값"),
+    "min": Text("the minimum", "최솟값"),
+    "sum": Text("the sum", "합"),
+    "mean": Text("the mean", "평균"),
+    "cumsum": Text("the running sum", "누적합"),
+    "logsumexp": Text("the log-sum-exp", "log-sum-exp"),
+    "softmax": Text("the softmax", "softmax"),
+    "log_softmax": Text("the log-softmax", "log-softmax"),
+    "argmax": Text("the argmax", "argmax"),
+    "argsort": Text("the sort", "정렬"),
+    "sqrt": Text("the square root", "제곱근"),
+    "rsqrt": Text("the square root", "제곱근"),
+    "abs": Text("the absolute value", "절댓값"),
+    "exp": Text("the exponential", "지수 함수"),
+    "log": Text("the logarithm", "로그"),
+    "tanh": Text("the tanh", "tanh"),
+    "sigmoid": Text("the sigmoid", "시그모이드"),
+    "relu": Text("the ReLU", "ReLU"),
+}
+
 # The same where what is missing has a name that students know.
 _NAMED = {
     "term": (
-        Text("The term {what} is missing.", "{what} 항이 빠졌습니다."),
-        Text("The term {what} is missing in {role}.", "{role}에서 {what} 항이 빠졌습니다."),
+        Text("The term with {what} is missing.", "{what} 항이 빠졌습니다."),
+        Text("The term with {what} is missing in {role}.", "{role}에서 {what} 항이 빠졌습니다."),
     ),
     "factor": (
-        Text("The factor {what} is missing.", "{what}을(를) 곱하지 않았습니다."),
-        Text("The factor {what} is missing in {role}.", "{role}에서 {what}을(를) 곱하지 않았습니다."),
+        Text("The factor with {what} is missing.", "{what}을(를) 곱하지 않았습니다."),
+        Text("The factor with {what} is missing in {role}.", "{role}에서 {what}을(를) 곱하지 않았습니다."),
     ),
     "divisor": (
         Text("The division by {what} is missing.", "{what}(으)로 나누지 않았습니다."),
         Text("The division by {what} is missing in {role}.", "{role}에서 {what}(으)로 나누지 않았습니다."),
+    ),
+    "axis": (
+        Text(
+            "{what} runs over another axis, or its axis is kept or lost.",
+            "{what}의 축이 다릅니다. 없애거나 남겨야 할 축도 확인하세요.",
+        ),
+        Text(
+            "In {role}, {what} runs over another axis, or its axis is kept or lost.",
+            "{role}에서 {what}의 축이 다릅니다. 없애거나 남겨야 할 축도 확인하세요.",
+        ),
     ),
     "condition": (
         Text("A case that depends on {what} is not told apart.", "{what}에 따라 달라지는 경우를 구분하지 않습니다."),
@@ -233,11 +277,11 @@ _EVERYWHERE = Text("It is the same slip in {places} places.", "같은 실수가 
 def describe(mutant: Mutant) -> Text:
     """What is wrong with a version, for students."""
     plain, of_role = _sentences(mutant)
-    named = {"what": mutant.what, "instead": mutant.instead}
+    named = {"what": TERMS.get(mutant.what, mutant.what), "instead": TERMS.get(mutant.instead, mutant.instead)}
     text = plain.format(**named) if mutant.role is None else of_role.format(role=mutant.role, **named)
     if mutant.places > 1:
         text = joined([text, _EVERYWHERE.format(places=mutant.places)])
-    return text
+    return text.map(lambda said, _: f"T{said[1:]}" if said.startswith("the ") else said)
 
 
 def _sentences(mutant: Mutant) -> tuple[Text, Text]:
