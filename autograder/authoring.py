@@ -202,22 +202,10 @@ class Task:
             _demand(callable(draw), f"{what}: a generator of calls belongs here, not {draw!r}")
             self.checks.append(
                 Check(
-                    self.name,
-                    name,
-                    points,
-                    visible,
-                    tolerance,
-                    title,
-                    hint,
-                    draw,
-                    gradient,
-                    dtype,
-                    judge,
-                    edge,
-                    device,
+                    self.name, name, points, visible, tolerance, title, hint, draw, gradient, dtype, judge, edge, device,
                     device_required,
                 )
-            )
+            )  # fmt: skip
             return draw
 
         return register
