@@ -36,7 +36,7 @@ class Found:
     """What became of one weakening.
 
     verdict: "found", or what else happened: "missed", "broken" (the test fails with the wall standing), "no test" (it
-        was skipped, or could not run), "late".
+        was skipped, or could not run), "hung" (it did not end), "late" (it notices, after more than a minute).
     seconds: of the run on the weakened copy.
     said: the end of what pytest said, where there is something to look at.
     """
@@ -120,7 +120,7 @@ def examine(copy: Copy, weakening: Weakening) -> Found:
         try:
             code, said = copy.test([weakening.test], "-x")
         except subprocess.TimeoutExpired as late:
-            return Found(weakening, "late", time.monotonic() - started, str(late))
+            return Found(weakening, "hung", time.monotonic() - started, str(late))
     seconds, end = time.monotonic() - started, _end(code, said)
     if end == "failed":
         return Found(weakening, "found" if seconds < MOST_SECONDS else "late", seconds)

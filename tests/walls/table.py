@@ -60,7 +60,6 @@ class Weakening:
 NO_REFUSALS = Cut(
     SECCOMP, "_return(RET_ERRNO | EPERM)) for numbers in REFUSE", "_return(RET_ALLOW)) for numbers in REFUSE"
 )
-NO_MAPPINGS = Cut(SECCOMP, '"mmap": mappings,', '"mmap": _return(RET_ALLOW),')
 NO_SIGNALS = Cut(SECCOMP, '"kill": own_process,', '"kill": _return(RET_ALLOW),')
 NO_USER = Cut(ZYGOTE, 'user = order["user"] if', "user = None if")
 NO_MEMORY_LIMIT = Cut(LOCKDOWN, 'if device == "cpu":  # a GPU', 'if device == "none":  # a GPU')
@@ -186,8 +185,6 @@ WEAKENINGS = [
         ("private memory", *(NO_MEMORY_LIMIT.file, NO_MEMORY_LIMIT.old, NO_MEMORY_LIMIT.new),
          f"{CHILDS}the_kernel_limits_its_memory[process-plain]"),
         ("memory is watched", ZYGOTE, 'self.kill("memory")', "pass", f"{LIMITS}memory[process-plain-torch in steps]", NO_MEMORY_LIMIT),
-        ("shared memory counts", ZYGOTE, 'int(fields[b"RssAnon"]) + int(fields[b"RssShmem"])', 'int(fields[b"RssAnon"])',
-         f"{LIMITS}shared_memory_counts_as_it_fills[process-plain]", NO_MAPPINGS),
         ("threads are watched", ZYGOTE, 'self.kill("threads")', "pass", f"{LIMITS}threads_that_sleep_are_counted[process-plain]", NO_THREAD_LIMIT, NO_MEMORY_LIMIT),
         ("scratch is watched", ZYGOTE, "            if full:\n", "            if full and self.inside:\n", f"{LIMITS}files_in_scratch_are_looked_at[process-plain]"),
         ("what is written is counted", ZYGOTE, "if max(called - self.sent, dirty) > REWRITES * most:", "if called < self.sent:",
