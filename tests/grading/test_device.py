@@ -13,6 +13,7 @@ from autograder.course.student_cells import handout
 from autograder.errors import Mistake, SandboxUnavailable, UsageError
 from autograder.grading.device import (
     DEVICE_NOTE,
+    gpu_share,
     placed_call,
     sandbox_device,
     stumbled_over_devices,
