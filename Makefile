@@ -3,6 +3,9 @@
 # make test    environment, lint, types, tests
 # make check   the quick loop: lint, types, fast tests
 # make test-walls   takes down every wall, one at a time: a test must notice each (under 12 minutes)
+# make test-matrix  the suite with other versions of Python and torch, where they can be had; WHEELS=DIR for torch's
+# make test-gpu     on a machine with a card: see docs/gpu.md
+# make fuzz-types   50,000 values of every type through every reader
 # make bench   speed and memory, as ratios measured in one run
 
 PYTHON ?= python3
@@ -12,7 +15,7 @@ JOBS ?= 2
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: setup demo test check bench test-walls lint types release clean
+.PHONY: setup demo test check bench test-walls test-matrix test-gpu fuzz-types lint types release clean
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: pyproject.toml
@@ -44,6 +47,15 @@ bench: setup
 
 test-walls: setup
 	$(RUN)/python -m tests.walls --jobs $(JOBS) --docs docs/walls.md
+
+test-matrix: setup
+	$(RUN)/python -m tests.matrix $(if $(WHEELS),--wheels $(WHEELS))
+
+test-gpu: setup
+	$(RUN)/python -m tests.gpu
+
+fuzz-types: setup
+	AUTOGRADER_FUZZ_TYPES=50000 $(RUN)/python -m pytest -q tests/fuzz/test_types.py
 
 release: setup
 	$(RUN)/autograder release --all

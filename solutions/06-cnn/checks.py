@@ -230,7 +230,7 @@ def conv_gradient(draw: Draw):
 
 @conv2d.check(
     "strides",
-    points=3,
+    points=2.5,
     tolerance=T2,
     title=Text("other strides and paddings", "다른 스트라이드와 패딩"),
     hint=Text(
@@ -248,7 +248,7 @@ def conv_strides(draw: Draw):
 
 @conv2d.check(
     "kernels",
-    points=2,
+    points=1.5,
     tolerance=T2,
     edge=True,
     title=Text(
@@ -295,6 +295,36 @@ def conv_edges(draw: Draw):
 )
 def conv_more_gradients(draw: Draw):
     yield draw.call(*conv_inputs(draw, 3, 2, 4, (6, 5), (2, 3)), 3, 2)
+
+
+@conv2d.check(
+    "lenet",
+    points=0.5,
+    tolerance=T2,
+    device="cuda",
+    title=Text("LeNet's first layer on a batch of images", "이미지 배치에 대한 LeNet의 첫 층"),
+    hint=Text(
+        "Loop over the filter, not over images and pixels: a batch should take no longer than a few images.",
+        "이미지나 픽셀이 아니라 필터의 칸을 따라 반복하세요. 배치가 커져도 시간이 크게 늘지 않아야 합니다.",
+    ),
+)
+def conv_lenet(draw: Draw):
+    yield draw.call(*conv_inputs(draw, 6, 1, 5, (22, 20), (5, 5)), 1, 2)
+
+
+@conv2d.check(
+    "vgg",
+    points=0.5,
+    tolerance=T2,
+    device="cuda",
+    title=Text("a layer of a VGG block on a batch", "배치에 대한 VGG 블록의 한 층"),
+    hint=Text(
+        "A 3x3 filter with padding 1 keeps the size of the image; it adds over all channels.",
+        "패딩 1인 3x3 필터는 이미지 크기를 유지하고, 모든 채널에 걸쳐 더합니다.",
+    ),
+)
+def conv_vgg(draw: Draw):
+    yield draw.call(*conv_inputs(draw, 3, 8, 12, (10, 11), (3, 3)), 1, 1)
 
 
 @conv2d.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
@@ -803,7 +833,7 @@ def residual_backward(draw: Draw):
 
 @residual.check(
     "more forward",
-    points=2,
+    points=1.5,
     tolerance=T2,
     title=Text("other blocks, other strides", "다른 블록, 다른 스트라이드"),
     hint=Text(
@@ -872,6 +902,21 @@ def residual_edges(draw: Draw):
     yield draw.call(draw.normal(2, 2, 1, 1), *block_of(draw, 2, 3, 2))
     x = draw.normal(1, 2, 3, 3)
     yield draw.call(np.full((1, 2, 3, 3), draw.scalar(0.5, 1.5)), x, *block_of(draw, 2, 2), function="residual_bwd")
+
+
+@residual.check(
+    "batch",
+    points=0.5,
+    tolerance=T2,
+    device="cuda",
+    title=Text("a ResNet block on a batch", "배치에 대한 ResNet 블록"),
+    hint=Text(
+        "The same block, with more images and channels: nothing in it depends on how many there are.",
+        "이미지와 채널이 많아졌을 뿐 같은 블록입니다. 개수에 따라 달라지는 계산은 없습니다.",
+    ),
+)
+def residual_batch(draw: Draw):
+    yield draw.call(draw.normal(4, 6, 10, 11), *block_of(draw, 6, 8, 2))
 
 
 @residual.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)

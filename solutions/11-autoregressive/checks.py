@@ -551,7 +551,7 @@ def cnn_gradient(draw: Draw):
 
 
 @pixelcnn_forward.check(
-    "larger", points=2.5, tolerance=T1,
+    "larger", points=2, tolerance=T1,
     title=Text("other sizes and kernels", "다른 크기와 커널"),
     hint=Text(
         "Kernels need not be square, and each layer may have another one: pad each by half of its own size.",
@@ -600,6 +600,17 @@ def cnn_one_layer(draw: Draw):
 def cnn_flat(draw: Draw):
     yield draw.call(np.full((2, 1, 4, 5), 0.8), network(draw, (1, 3, 2), ((3, 3), (3, 5))))
     yield draw.call(np.zeros((1, 1, 3, 4)), network(draw, (1, 3, 2), ((3, 3), (3, 3))))
+
+
+@pixelcnn_forward.check(
+    "batch", points=0.5, tolerance=T2, device="cuda",
+    title=Text("a batch of larger images", "더 큰 이미지 배치"),
+    hint=Text(
+        "All images of a batch go through one convolution at once.", "배치의 모든 이미지를 합성곱 한 번으로 계산하세요."
+    ),
+)  # fmt: skip
+def cnn_batch(draw: Draw):
+    yield draw.call(draw.normal(10, 1, 16, 15), network(draw, (1, 12, 10, 8), ((7, 7), (3, 3), (1, 1))))
 
 
 @pixelcnn_forward.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)

@@ -683,7 +683,7 @@ def other_decoders(draw: Draw):
 
 
 @vae_grads.check(
-    "other-encoders", points=3.5, tolerance=T2,
+    "other-encoders", points=3, tolerance=T2,
     title=Text("the encoder, other sizes", "다른 크기에서 인코더의 기울기"),
     hint=Text(
         "Look at bm and bv first: they show the deltas of mu and logvar, summed over the batch.",
@@ -730,6 +730,18 @@ def no_noise(draw: Draw):
 def small_vae(draw: Draw):
     yield draw.call(*vae_inputs(draw, 1, 5, 4, 2, 3))
     yield draw.call(*vae_inputs(draw, 4, 6, 3, 1, 5))
+
+
+@vae_grads.check(
+    "batch", points=0.5, tolerance=T2, device="cuda",
+    title=Text("a training batch of images", "학습용 이미지 배치"),
+    hint=Text(
+        "The gradients are means over the batch, however many images it holds.",
+        "배치에 이미지가 몇 장이든 기울기는 배치에 대한 평균입니다.",
+    ),
+)  # fmt: skip
+def batch_vae(draw: Draw):
+    yield draw.call(*vae_inputs(draw, 24, 50, 22, 5, 18))
 
 
 @vae_grads.check("float32", points=1, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)

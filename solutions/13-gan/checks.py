@@ -770,7 +770,7 @@ def dcgan_two_layers(draw: Draw):
 
 @dcgan_g.check(
     "deeper",
-    points=2,
+    points=1.5,
     tolerance=T2,
     title=Text("a generator of three layers", "세 층의 생성자"),
     hint=Text(
@@ -824,6 +824,28 @@ def dcgan_edges(draw: Draw):
     yield draw.call(draw.sizes(1, 5, 9)[0], 0, function="dcgan_shapes")
     yield draw.call(1, 5, function="dcgan_shapes")
     yield draw.call(draw.sizes(1, 5, 9)[0], 4, function="dcgan_shapes")
+
+
+@dcgan_g.check(
+    "batch",
+    points=0.5,
+    tolerance=T2,
+    device="cuda",
+    title=Text("a batch of larger images", "더 큰 이미지 배치"),
+    hint=Text(
+        "The statistics of batch norm are those of the whole batch, channel by channel.",
+        "배치 정규화의 통계는 배치 전체에 대해 채널마다 계산합니다.",
+    ),
+)
+def dcgan_batch(draw: Draw):
+    channels, params = (12, 14, 9, 3), []
+    for i, size in enumerate(((4, 3), (4, 4), (4, 4))):
+        w = draw.normal(channels[i], channels[i + 1], *size, scale=0.2)
+        params.append({"W": w, "b": draw.normal(3, scale=0.4)})
+        if i < 2:
+            gamma = draw.uniform(channels[i + 1], low=0.4, high=1.6)
+            params[i] = {"W": w, "gamma": gamma, "beta": draw.away_from_zero(channels[i + 1], scale=0.5)}
+    yield draw.call(draw.normal(10, 12), params)
 
 
 @dcgan_g.check(

@@ -68,6 +68,13 @@ def test_a_hang_costs_its_own_group_only(sandbox: Sandbox) -> None:
     assert {o.status for o in run.outcomes[10:]} == {Status.RETURNED}
 
 
+def test_a_group_that_has_used_its_time_runs_no_more(sandbox: Sandbox) -> None:
+    slow = [FunctionCall(n, "slow", "bad", (), repeat=1) for n in range(10)]
+    run = sandbox.run(program("def bad():\n    while True: pass\n"), slow, replace(SHORT, submission_seconds=60))
+    assert {o.status for o in run.outcomes} == {Status.TIMED_OUT}
+    assert sum(o.seconds > 0 for o in run.outcomes) <= 4
+
+
 def test_crashes_cost_their_own_group_only(sandbox: Sandbox) -> None:
     source = GOOD + "def bad():\n    import os\n    os._exit(1)\n"
     bad = [FunctionCall(n, "bad", "bad", ()) for n in range(30)]
@@ -348,3 +355,63 @@ def test_files_below_the_longest_path_are_too_many(sandbox: Sandbox) -> None:
     found = outcome(sandbox, DEEP, limits=replace(QUICK, call_seconds=40, group_seconds=60))
     assert found.status in (Status.FORBIDDEN, Status.RAISED), found
     assert found.value != "kept"
+
+
+PATIENT = replace(QUICK, call_seconds=40, group_seconds=60, memory_mb=256)
+
+
+def test_shared_memory_counts_as_it_fills(sandbox: Sandbox) -> None:
+    """Where it is refused at once, that is an error of the student's; nowhere may it stay."""
+    source = """
+import mmap, time
+def f():
+    memory = mmap.mmap(-1, 400 << 20)
+    for _ in range(400): memory.write(bytes(1 << 20))
+    time.sleep(0.5)
+    return 'kept'
+"""
+    assert outcome(sandbox, source, limits=PATIENT, repeat=1).status is Status.OUT_OF_MEMORY
+
+
+def test_threads_that_sleep_are_counted(sandbox: Sandbox) -> None:
+    source = """
+import threading, time
+def f():
+    threading.stack_size(65536)
+    for _ in range(200): threading.Thread(target=time.sleep, args=(4,), daemon=True).start()
+    time.sleep(2)
+    return 'kept'
+"""
+    found = outcome(sandbox, source, limits=PATIENT, repeat=1)
+    assert found.status in (Status.RAISED, Status.FORBIDDEN), found
+
+
+def test_files_in_scratch_are_looked_at(sandbox: Sandbox) -> None:
+    source = """
+import time
+def f():
+    for n in range(24):
+        with open(f"file{n}", "wb") as file: file.write(bytes(1 << 20))
+    time.sleep(2)
+    return 'kept'
+"""
+    found = outcome(sandbox, source, limits=PATIENT, repeat=1)
+    assert found.status in (Status.RAISED, Status.FORBIDDEN), found
+
+
+def test_what_is_written_over_and_over_is_counted(sandbox: Sandbox, provider: str) -> None:
+    """A file without a name is in no folder; its bytes are counted as they are written."""
+    if provider != "process-plain":
+        pytest.skip("scratch is a file system with a size of its own")
+    source = """
+import os, time
+def f():
+    file = os.open("x", os.O_CREAT | os.O_RDWR)
+    os.unlink("x")
+    for n in range(200):
+        if n % 7 == 0: os.lseek(file, 0, 0)
+        os.write(file, bytes(1 << 20))
+    time.sleep(1)
+    return 'kept'
+"""
+    assert outcome(sandbox, source, limits=PATIENT, repeat=1).status is Status.FORBIDDEN

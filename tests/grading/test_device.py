@@ -10,9 +10,10 @@ import pytest
 from autograder.authoring import T2, Draw, Task, Text
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.student_cells import handout
-from autograder.errors import Mistake, SandboxUnavailable
+from autograder.errors import Mistake, SandboxUnavailable, UsageError
 from autograder.grading.device import (
     DEVICE_NOTE,
+    gpu_share,
     placed_call,
     sandbox_device,
     stumbled_over_devices,
@@ -21,6 +22,7 @@ from autograder.grading.device import (
 from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, total
 from autograder.guest.wire import Array, Value, map_arrays
+from autograder.sandbox.docker.sandbox import DockerSandbox
 from autograder.sandbox.fake import FakeSandbox
 from autograder.sandbox.interface import (
     CellOutcome,
@@ -37,6 +39,7 @@ from autograder.sandbox.interface import (
     ignore,
 )
 from autograder.sandbox.kept import dump_execution, load_execution
+from autograder.sandbox.process import ProcessSandbox
 from autograder.submissions.collect import Submission
 from tests.hostile.test_host import TARGET, honest_reference
 from tests.report_json import report_data
@@ -218,3 +221,15 @@ def test_only_a_check_on_a_gpu_may_demand_its_device() -> None:
 
     with pytest.raises(Mistake, match="device_required"):
         Task("f", points=1).check("a", points=1, tolerance=T2, title=text, hint=text, device_required=True)(draw)
+
+
+def test_guests_share_a_gpu() -> None:
+    assert gpu_share(load_assignment(TARGET), "auto", 4) == {}
+    assert gpu_share(deserving(), "cpu", 4) == {}
+    for guests, share in ((1, 0.9), (4, 0.225), (9, 0.1)):
+        assert gpu_share(deserving(), "auto", guests) == {"gpu_fraction": share}
+    for sandbox in (ProcessSandbox, DockerSandbox):
+        assert sandbox(gpu_fraction=0.225).gpu_fraction == 0.225
+        for nonsense in (0.0, -1.0, 1.5, float("nan")):
+            with pytest.raises(UsageError, match="fraction"):
+                sandbox(gpu_fraction=nonsense)

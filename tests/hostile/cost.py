@@ -11,6 +11,7 @@ import gc
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.sandbox.interface import Sandbox
 from autograder.sandbox.process import SCRATCH_PREFIX, ProcessSandbox
+from autograder.store import liveness
 from tests.contract.test_faults import guest_pids
 
 MIB = 1 << 20
@@ -46,7 +48,7 @@ def measured(sandbox: Sandbox) -> Iterator[Cost]:
     cost, zygote = Cost(), _zygote(sandbox)
     pids = [os.getpid(), *([zygote] if zygote else [])]
     before = {pid: (_reset_peak(pid), _cpu(pid)) for pid in pids}
-    there = {name for name, _ in _files()}
+    there = Counter(name for name, _ in _files())
     yield cost
     sandbox.start()
     now = _zygote(sandbox)
@@ -54,7 +56,11 @@ def measured(sandbox: Sandbox) -> Iterator[Cost]:
         resident, seconds = before.get(pid, (_peak(pid), 0.0))
         cost.memory = max(cost.memory, _peak(pid) - resident)
         cost.seconds += _cpu(pid) - seconds
-    more = [(name, size) for name, size in _files() if name not in there]
+    more = []
+    for name, size in _files():
+        there[name] -= 1
+        if there[name] < 0:
+            more.append((name, size))
     if now != zygote:  # another guest has other pipes and another folder
         more = [(name, size) for name, size in more if not name.startswith(("pipe", SCRATCH_PREFIX, "/tmp/#"))]
     cost.names = [name for name, _ in more]
@@ -68,10 +74,10 @@ def most_seconds(assignment: Assignment, cells: int) -> float:
 
 
 def _zygote(sandbox: Sandbox) -> int | None:
-    """Of the guest's processes all but the last, the child that waits, are the grader's; the inner one does the work."""
+    """The first of the guest's processes; in namespaces that one only holds it. A child is none of the grader's own."""
     if not isinstance(sandbox, ProcessSandbox):
         return None
-    return guest_pids(sandbox)[-2]
+    return guest_pids(sandbox)[1 if sandbox.namespaces else 0]
 
 
 def _status(pid: int, name: str) -> int:
@@ -102,13 +108,13 @@ def _cpu(pid: int) -> float:
 
 
 def _files() -> Iterator[tuple[str, int]]:
-    """Open descriptors by what they are, and the scratch folders of graders with all that lies in them."""
+    """Open descriptors by what they are, and this grader's scratch folders with all that lies in them."""
     for name in os.listdir("/proc/self/fd"):
         with contextlib.suppress(OSError):
             status = os.stat(f"/proc/self/fd/{name}")
             yield f"{os.readlink(f'/proc/self/fd/{name}')}#{status.st_ino}", status.st_blocks * 512
     parent = Path(tempfile.gettempdir())
-    for folder in parent.glob(f"{SCRATCH_PREFIX}*-*-*-*"):
+    for folder in parent.glob(f"{SCRATCH_PREFIX}{liveness.mark()}-*"):
         for path in (folder, *folder.rglob("*")):
             with contextlib.suppress(OSError):
                 yield str(path.relative_to(parent)), path.lstat().st_blocks * 512

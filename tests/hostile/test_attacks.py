@@ -107,7 +107,7 @@ def honest_cost(grader: Grader, sandbox: Sandbox) -> Cost:
 def test_what_an_attack_would_cost_is_seen(grader: Grader, sandbox: Sandbox, honest_cost: Cost) -> None:
     """The measure is sharp: memory that was let go, time that was spent and files that were left all count."""
     with measured(sandbox) as cost:
-        held = bytes(400 << 20)
+        held = b"x" * (400 << 20)
         del held
         ends = time.process_time() + 0.3
         while time.process_time() < ends:
@@ -117,4 +117,4 @@ def test_what_an_attack_would_cost_is_seen(grader: Grader, sandbox: Sandbox, hon
         file.close()
     assert cost.memory > honest_cost.memory + MORE_MEMORY
     assert cost.seconds >= 0.3
-    assert cost.files >= 1
+    assert cost.files >= 3

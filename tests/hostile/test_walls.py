@@ -195,6 +195,12 @@ def test_folders_alone_are_counted(tmp_path: Path) -> None:
     scratch.remove_contents(tmp_path)
 
 
+def test_what_lies_deeper_than_anybodys_work_is_too_much(tmp_path: Path) -> None:
+    os.close(chain(tmp_path, scratch.MOST_DEPTH + 2, "d"))
+    assert scratch.usage(str(tmp_path), 1 << 40)
+    scratch.remove_contents(tmp_path)
+
+
 @pytest.mark.parametrize("mode", [0o000, 0o300, 0o100, 0o200])
 def test_a_folder_that_cannot_be_read_hides_nothing(mode: int, tmp_path: Path) -> None:
     hidden = tmp_path / "a" / "hidden"

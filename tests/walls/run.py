@@ -1,6 +1,6 @@
 """Take every wall down, one at a time, and see whether its test notices.
 
-    python -m tests.walls [--jobs 2] [--only WORDS] [--docs FILE]
+    python -m tests.walls [--jobs 2] [--only TEXT ...] [--docs FILE]
 
 The package and its tests are copied once for each worker, and each weakening is made in that copy and undone there; the
 tree that this was started from is never written. Prints one line for each wall; exits with 1 unless all were noticed.
@@ -36,7 +36,7 @@ class Found:
     """What became of one weakening.
 
     verdict: "found", or what else happened: "missed", "broken" (the test fails with the wall standing), "no test" (it
-        was skipped, or could not run), "late".
+        was skipped, or could not run), "hung" (it did not end), "late" (it notices, after more than a minute).
     seconds: of the run on the weakened copy.
     said: the end of what pytest said, where there is something to look at.
     """
@@ -120,7 +120,7 @@ def examine(copy: Copy, weakening: Weakening) -> Found:
         try:
             code, said = copy.test([weakening.test], "-x")
         except subprocess.TimeoutExpired as late:
-            return Found(weakening, "late", time.monotonic() - started, str(late))
+            return Found(weakening, "hung", time.monotonic() - started, str(late))
     seconds, end = time.monotonic() - started, _end(code, said)
     if end == "failed":
         return Found(weakening, "found" if seconds < MOST_SECONDS else "late", seconds)
@@ -194,10 +194,10 @@ def table(found: Sequence[Found], seconds: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.walls")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default="", help="walls whose row or name holds these words")
+    parser.add_argument("--only", default=[""], nargs="+", help="walls whose row or name holds one of these texts")
     parser.add_argument("--docs", type=Path, help="where the table is written")
     options = parser.parse_args()
-    chosen = [wall for wall in WEAKENINGS if options.only in f"{wall.row}: {wall.name}"]
+    chosen = [wall for wall in WEAKENINGS if any(text in f"{wall.row}: {wall.name}" for text in options.only)]
     started, found = time.monotonic(), []
     for one in campaign(chosen, options.jobs):
         found.append(one)

@@ -60,7 +60,6 @@ class Weakening:
 NO_REFUSALS = Cut(
     SECCOMP, "_return(RET_ERRNO | EPERM)) for numbers in REFUSE", "_return(RET_ALLOW)) for numbers in REFUSE"
 )
-NO_MAPPINGS = Cut(SECCOMP, '"mmap": mappings,', '"mmap": _return(RET_ALLOW),')
 NO_SIGNALS = Cut(SECCOMP, '"kill": own_process,', '"kill": _return(RET_ALLOW),')
 NO_USER = Cut(ZYGOTE, 'user = order["user"] if', "user = None if")
 NO_MEMORY_LIMIT = Cut(LOCKDOWN, 'if device == "cpu":  # a GPU', 'if device == "none":  # a GPU')
@@ -84,7 +83,7 @@ WEAKENINGS = [
          f"{ISOLATION}no_reads_outside[process-plain]"),
         ("/etc can be read", LOCKDOWN, '"/etc/localtime", "/etc/fonts")', '"/etc")',
          f"{ISOLATION}no_reads_outside[process-plain]"),
-        ("a neighbour's entry in /proc", LOCKDOWN, 'f"/proc/{os.getpid()}/{name}"', 'f"/proc/{os.getppid()}/{name}"',
+        ("a neighbour's entry in /proc", LOCKDOWN, 'own = f"/proc/{os.getpid()}"', 'own = f"/proc/{os.getppid()}"',
          f"{ATTACK}[process-plain-read the zygote's command]"),
         ("its threads' entries in /proc", LOCKDOWN, '"statm", "status")', '"statm", "status", "task")',
          f"{ATTACK}[process-plain-read through its threads]"),
@@ -186,17 +185,15 @@ WEAKENINGS = [
         ("private memory", *(NO_MEMORY_LIMIT.file, NO_MEMORY_LIMIT.old, NO_MEMORY_LIMIT.new),
          f"{CHILDS}the_kernel_limits_its_memory[process-plain]"),
         ("memory is watched", ZYGOTE, 'self.kill("memory")', "pass", f"{LIMITS}memory[process-plain-torch in steps]", NO_MEMORY_LIMIT),
-        ("shared memory counts", ZYGOTE, 'int(fields[b"RssAnon"]) + int(fields[b"RssShmem"])', 'int(fields[b"RssAnon"])',
-         f"{LIMITS}memory[process-plain-shared]", NO_MAPPINGS),
-        ("threads are watched", ZYGOTE, 'self.kill("threads")', "pass", f"{LIMITS}threads_work_and_are_bounded[process-plain]", NO_THREAD_LIMIT),
-        ("scratch is watched", ZYGOTE, "            if full:\n", "            if full and self.inside:\n", f"{LIMITS}disk_full[process-plain]"),
+        ("threads are watched", ZYGOTE, 'self.kill("threads")', "pass", f"{LIMITS}threads_that_sleep_are_counted[process-plain]", NO_THREAD_LIMIT, NO_MEMORY_LIMIT),
+        ("scratch is watched", ZYGOTE, "            if full:\n", "            if full and self.inside:\n", f"{LIMITS}files_in_scratch_are_looked_at[process-plain]"),
         ("what is written is counted", ZYGOTE, "if max(called - self.sent, dirty) > REWRITES * most:", "if called < self.sent:",
-         f"{ATTACK}[process-plain-unnamed_files]"),
+         f"{LIMITS}what_is_written_over_and_over_is_counted[process-plain]"),
         ("entries of scratch are counted", SCRATCH, "or self.entries > MOST_ENTRIES", "",
          f"{FILTER}files_below_the_longest_path_are_counted[30]"),
         ("depth of scratch is counted", SCRATCH, "if depth > MOST_DEPTH:", "if depth < 0:",
-         f"{FILTER}files_below_the_longest_path_are_counted[200]"),
-        ("time of a group", RUN, "if self._used_up(group):", "if not group:", f"{LIMITS}a_hang_costs_its_own_group_only[process]"),
+         f"{FILTER}what_lies_deeper_than_anybodys_work_is_too_much"),
+        ("time of a group", RUN, "if self._used_up(group):", "if not group:", f"{LIMITS}a_group_that_has_used_its_time_runs_no_more[process]"),
         ("printed text", RUNNER, "self.parts.append(str(text)[:room])", "self.parts.append(str(text))", f"{LIMITS}output_is_cut[process]"),
         ("the size of a result", VALUES, "if self.bytes < 0 or self.leaves < 0:", "if self.leaves < 0:", f"{LIMITS}huge_results[process-tensor]"),
     ),

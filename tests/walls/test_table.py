@@ -61,4 +61,7 @@ def test_the_commit_decides_which_ones() -> None:
 def test_a_few_walls_are_missed_when_they_are_gone() -> None:
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True)
     found = list(campaign(chosen(head.stdout.strip()), jobs=1))
-    assert {one.weakening.name: one.verdict for one in found if one.verdict != "found"} == {}, [f.said for f in found]
+    noticed = ("found", "late")  # a busy machine is no hole
+    assert {one.weakening.name: one.verdict for one in found if one.verdict not in noticed} == {}, [
+        f.said for f in found
+    ]

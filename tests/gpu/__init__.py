@@ -1,0 +1,1 @@
+"""What only a machine with a card can show. `make test-gpu` runs all of it in under four minutes."""

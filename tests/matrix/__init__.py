@@ -1,0 +1,1 @@
+"""The suite with other versions of Python and torch."""
