@@ -60,7 +60,7 @@ def graded_functions(path: Path) -> tuple[str, ...]:
     """
     text = read_text(path, AssignmentError)
     found: list[str] = []
-    for begin in re.finditer(r"\bTask\(", text):
+    for begin in re.finditer(r"\b(?:Task|Choice)\(", text):
         call = _call_at(text, begin.start())
         if call is None:
             continue
@@ -171,7 +171,7 @@ def unknown_names(tasks: tuple[Task, ...], path: Path) -> Iterator[tuple[str, st
 def place_of_task(path: Path, name: str) -> str:
     """file:line where the task is made, as far as the text tells."""
     text = read_text(path, AssignmentError)
-    made = re.search(rf"\bTask\(\s*[\"']{re.escape(name)}[\"']", text)
+    made = re.search(rf"\b(?:Task|Choice)\(\s*[\"']{re.escape(name)}[\"']", text)
     return f"{path}:{text[: made.start()].count(chr(10)) + 1}" if made else str(path)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.questions import Choice, Option
 
 AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
 CROSS_ENTROPY = (
@@ -531,7 +532,7 @@ def nt_float32(draw: Draw):
 # -- 8. finetune_step, linear_probe ----------------------------------------------------------------------------------
 
 finetune_step = Task(
-    "finetune_step", points=12, functions=("finetune_step", "linear_probe"), form=1, purity=1, exempt=COMMON
+    "finetune_step", points=10, functions=("finetune_step", "linear_probe"), form=1, purity=1, exempt=COMMON
 )
 
 
@@ -592,7 +593,7 @@ def features(draw: Draw, N, D, offset=2.0):
 
 
 @finetune_step.check(
-    "probe", points=2, visible=True, tolerance=T2,
+    "probe", points=1.5, visible=True, tolerance=T2,
     title=Text("a linear probe", "선형 프로브"),
     hint=Text("Only w is penalised. At the best b the errors add up to 0.", "벌점은 w에만 있습니다. 가장 좋은 b에서는 오차의 합이 0입니다."),
 )  # fmt: skip
@@ -602,7 +603,7 @@ def probe_small(draw: Draw):
 
 
 @finetune_step.check(
-    "more-probes", points=2.5, tolerance=T2,
+    "more-probes", points=1, tolerance=T2,
     title=Text("probes of other sizes and penalties", "다른 크기와 벌점의 프로브"),
     hint=Text("Put your w and b into the objective and change each a little: it must only grow.", "여러분의 w와 b를 목적 함수에 넣고 조금씩 바꿔 보세요. 늘 커지기만 해야 합니다."),
 )  # fmt: skip
@@ -638,3 +639,55 @@ def probe_edges(draw: Draw):
 def tune_float32(draw: Draw):
     yield draw.call(*network(draw, "W1", "b1", "W2"), 0.2, ("W1",), function="graded_finetune")
     yield draw.call(*features(draw, 8, 3, offset=0.5), 1.0, function="linear_probe")
+
+
+# -- 9. chosen_or_learned ---------------------------------------------------------------------------------------------
+
+chosen_or_learned = Choice(
+    "chosen_or_learned",
+    points=2,
+    options={
+        "a": Option(
+            False,
+            Text(
+                "1000 examples in batches of 100 are 10 batches, and each batch makes one update.",
+                "예제 1000개를 100개씩 나누면 배치는 10개이고, 배치마다 한 번 갱신합니다.",
+            ),
+        ),
+        "b": Option(
+            True,
+            Text(
+                "Biases are learned like weights: gradient descent changes them. So they are parameters.",
+                "편향도 가중치처럼 학습됩니다. 경사하강법이 값을 바꾸므로 파라미터입니다.",
+            ),
+        ),
+        "c": Option(
+            False,
+            Text(
+                "No gradient changes the number of layers. People choose it before training, so it is a hyper-parameter.",
+                "층의 수는 기울기로 바뀌지 않습니다. 학습 전에 사람이 정하므로 하이퍼파라미터입니다.",
+            ),
+        ),
+        "d": Option(
+            True,
+            Text(
+                "A schedule is chosen by people, too; the loss has no gradient that moves the rate. It stays a hyper-parameter.",
+                "일정표도 사람이 정합니다. 손실의 기울기가 학습률을 움직이는 것이 아니므로 하이퍼파라미터입니다.",
+            ),
+        ),
+        "e": Option(
+            False,
+            Text(
+                "What a number is does not depend on its present value: weights are what training changes, so they are parameters from the start.",
+                "지금 값이 무엇인지는 상관없습니다. 가중치는 학습이 바꾸는 수이므로 처음부터 파라미터입니다.",
+            ),
+        ),
+        "f": Option(
+            True,
+            Text(
+                "An epoch counts passes over the data, not updates, so the batch size does not matter for it.",
+                "에포크는 갱신 횟수가 아니라 데이터를 몇 번 훑었는지를 세므로 배치 크기와 상관없습니다.",
+            ),
+        ),
+    },
+)

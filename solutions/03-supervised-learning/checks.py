@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.authoring import T1, T2, T3, Draw, Task, Text, Tolerance, X
+from autograder.questions import Choice, Option
 
 POLY = Tolerance("POLY", 1e-5, 1e-9)  # least squares with a condition number of up to 1e9
 
@@ -621,12 +622,12 @@ def losses_float32(draw: Draw):
 
 # -- 6. poly_fit_curve -----------------------------------------------------------------------------------------------
 
-poly_fit_curve = Task("poly_fit_curve", points=16, form=1, purity=1)
+poly_fit_curve = Task("poly_fit_curve", points=12, form=1, purity=1)
 
 
 @poly_fit_curve.check(
     "small",
-    points=3.5,
+    points=2,
     visible=True,
     tolerance=POLY,
     title=Text("degrees 1, 2 and 3", "1차, 2차, 3차"),
@@ -658,7 +659,7 @@ def poly_constant(draw: Draw):
 
 @poly_fit_curve.check(
     "values",
-    points=3,
+    points=2,
     tolerance=POLY,
     title=Text("more points and degrees", "더 많은 점과 차수"),
     hint=Text(
@@ -677,7 +678,7 @@ def poly_values(draw: Draw):
 
 @poly_fit_curve.check(
     "high",
-    points=2.5,
+    points=1,
     tolerance=POLY,
     title=Text("high degrees on [0, 1]", "[0, 1]에서의 높은 차수"),
     hint=Text(
@@ -1089,3 +1090,93 @@ def kmeans_edges(draw: Draw):
 @kmeans_step.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
 def kmeans_float32(draw: Draw):
     yield draw.call(*clear_clusters(draw, 9, 3, 2, empty=1))
+
+
+# -- 10. kinds_of_learning ---------------------------------------------------------------------------------------------
+
+kinds_of_learning = Choice(
+    "kinds_of_learning",
+    points=2,
+    options={
+        "a": Option(
+            False,
+            Text(
+                "K-means gets points without labels; the groups that it finds are its own.",
+                "K-평균은 레이블 없는 점만 받습니다. 찾은 무리는 스스로 만든 것입니다.",
+            ),
+        ),
+        "b": Option(
+            True,
+            Text(
+                "The known prices are the labels, so it is supervised; a number on a scale is predicted, so it is regression.",
+                "알고 있는 가격이 레이블이므로 지도 학습이고, 연속된 수를 예측하므로 회귀입니다.",
+            ),
+        ),
+        "c": Option(
+            True,
+            Text(
+                "The marks are labels from two classes, so it is supervised classification.",
+                "표시는 두 클래스의 레이블이므로 지도 학습의 분류입니다.",
+            ),
+        ),
+        "d": Option(
+            False,
+            Text(
+                "What makes learning supervised is a label for each example, not the shape of the result. Dimensionality reduction such as PCA sees no labels.",
+                "지도 학습인지는 결과의 모양이 아니라 예제마다 레이블이 있는지로 정해집니다. PCA 같은 차원 축소는 레이블을 보지 않습니다.",
+            ),
+        ),
+        "e": Option(
+            True,
+            Text(
+                "A reward says how good what was done is, and often late; a table of right actions would be supervised learning.",
+                "보상은 한 행동이 얼마나 좋았는지를, 그것도 늦게 알려 주는 경우가 많습니다. 옳은 행동의 표가 있다면 지도 학습입니다.",
+            ),
+        ),
+    },
+)
+
+
+# -- 11. many_features -------------------------------------------------------------------------------------------------
+
+many_features = Choice(
+    "many_features",
+    points=2,
+    options={
+        "a": Option(
+            True,
+            Text(
+                "The number of cells multiplies with each axis; this growth is why data get sparse in many dimensions.",
+                "축이 하나 늘 때마다 칸의 수가 10배가 됩니다. 차원이 많으면 데이터가 성기게 되는 이유입니다.",
+            ),
+        ),
+        "b": Option(
+            False,
+            Text(
+                "The curse is that space grows so fast with dimensions that any number of examples gets sparse; it happens with useful features, too.",
+                "차원이 늘면 공간이 너무 빨리 커져 예제가 성기게 되는 것이 차원의 저주입니다. 쓸모 있는 특징만 있어도 일어납니다.",
+            ),
+        ),
+        "c": Option(
+            False,
+            Text(
+                "It adds noise to every distance, so another example can become the nearest one.",
+                "모든 거리에 잡음이 더해지므로 다른 예제가 가장 가까워질 수 있습니다.",
+            ),
+        ),
+        "d": Option(
+            True,
+            Text(
+                "Distances concentrate: a squared distance is a sum over all dimensions, and such sums vary little compared with their size.",
+                "거리는 한곳에 모입니다. 거리의 제곱은 모든 차원에 걸친 합이고, 이런 합은 크기에 비해 조금밖에 변하지 않습니다.",
+            ),
+        ),
+        "e": Option(
+            False,
+            Text(
+                "Selection keeps some of the columns as they are; mixing columns into new ones is feature extraction.",
+                "특징 선택은 열 가운데 일부를 그대로 남깁니다. 섞어서 새 열을 만드는 것은 특징 추출입니다.",
+            ),
+        ),
+    },
+)

@@ -574,7 +574,7 @@ if ready(fit_line, mse_mae_halfsse):
     plt.show()
 
 # %% [markdown] lang="en" task="poly_fit_curve"
-# ## 6. Polynomials: too little, too much (16 points)
+# ## 6. Polynomials: too little, too much (12 points)
 #
 # A line cannot follow a curve. A polynomial of degree $p$ can, and it is still *linear in its coefficients*: the columns
 # $1,x,x^2,\dots,x^p$ are simply more features. With every degree the error on the training data falls, down to 0 when there are as many
@@ -584,7 +584,7 @@ if ready(fit_line, mse_mae_halfsse):
 # explicit inverse) costs half of the digits; a solver that works on $V$ itself does not.
 
 # %% [markdown] lang="ko" task="poly_fit_curve"
-# ## 6. 다항식: 너무 적게, 너무 많이 (16점)
+# ## 6. 다항식: 너무 적게, 너무 많이 (12점)
 #
 # 직선은 곡선을 따라가지 못하지만 $p$차 다항식은 따라갈 수 있습니다. 그래도 *계수에 대해서는 여전히 선형*입니다. 열
 # $1,x,x^2,\dots,x^p$는 늘어난 특징일 뿐입니다. 차수가 커질수록 학습 데이터의 오차는 줄어들어, 계수의 수가 점의 수와 같아지면 0이 됩니다. 다른
@@ -982,3 +982,138 @@ if ready(kmeans_step):
     axes[3].grid(alpha=0.3)
     axes[3].legend(frameon=False)
     plt.show()
+
+# %% [markdown] lang="en" task="kinds_of_learning"
+# ## 10. Three kinds of learning (2 points)
+#
+# Supervised, unsupervised and reinforcement learning differ in what the learner is told.
+
+# %% [markdown] lang="ko" task="kinds_of_learning"
+# ## 10. 세 가지 학습 (2점)
+#
+# 지도 학습, 비지도 학습, 강화 학습은 학습하는 쪽에 무엇을 알려 주는지가 다릅니다.
+
+
+# %% tags=["provided"]
+def letters_only(answer, letters):
+    """
+    [en]
+    Whether an answer is a text of at least one of these letters; blanks, commas and capitals do not matter.
+    [ko]
+    답이 이 글자들 가운데 하나 이상으로 된 문자열인지 봅니다. 빈칸과 쉼표, 대문자는 상관없습니다.
+    [/]
+    """
+    given = answer.lower().replace(",", "").replace(" ", "") if isinstance(answer, str) else ""
+    return bool(given) and set(given) <= set(letters)
+
+
+# %% tags=["provided"]
+def kinds_of_learning_form():
+    """
+    [en]
+    Whether kinds_of_learning() is an answer at all; it says nothing about which.
+    [ko]
+    kinds_of_learning()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(kinds_of_learning(), "abcde")
+
+
+# %% task="kinds_of_learning"
+def kinds_of_learning():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) K-means needs the label of every example.
+    (b) Guessing prices of flats from flats whose price is known is supervised learning, namely regression.
+    (c) Sorting mail into spam and other mail, learned from marked mails, is supervised learning, namely classification.
+    (d) Dimensionality reduction is supervised, because fewer columns than before come out.
+    (e) In reinforcement learning rewards follow what the agent does; nobody tells it the right action in each state.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) K-평균에는 모든 예제의 레이블이 필요하다.
+    (b) 가격을 아는 집들로 다른 집의 가격을 맞히는 것은 지도 학습이며, 그중 회귀이다.
+    (c) 표시된 메일로 스팸인지 아닌지를 배우는 것은 지도 학습이며, 그중 분류이다.
+    (d) 차원 축소는 열의 수가 줄어 나오므로 지도 학습이다.
+    (e) 강화 학습에서는 행동에 따라 보상이 주어질 뿐, 상태마다 옳은 행동을 알려 주는 사람은 없다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "bce"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="kinds_of_learning" hint=1
+# For each example ask: is the right answer given, nothing, or a reward for what was done?
+
+# %% [markdown] lang="ko" task="kinds_of_learning" hint=1
+# 예제마다 물어보세요. 정답이 주어지나요, 아무것도 없나요, 아니면 한 행동에 대한 보상이 주어지나요?
+
+# %% [markdown] lang="en" task="kinds_of_learning" hint=2
+# Supervised: $(x, y)$. Unsupervised: $x$. Reinforcement: state, action, reward, next state.
+
+# %% [markdown] lang="ko" task="kinds_of_learning" hint=2
+# 지도 학습: $(x, y)$. 비지도 학습: $x$. 강화 학습: 상태, 행동, 보상, 다음 상태.
+
+# %% [markdown] lang="en" task="many_features"
+# ## 11. Many features (2 points)
+#
+# Selecting features is one thing, the curse of dimensionality another.
+
+# %% [markdown] lang="ko" task="many_features"
+# ## 11. 특징이 많을 때 (2점)
+#
+# 특징을 고르는 일과 차원의 저주는 서로 다른 이야기입니다.
+
+
+# %% tags=["provided"]
+def many_features_form():
+    """
+    [en]
+    Whether many_features() is an answer at all; it says nothing about which.
+    [ko]
+    many_features()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(many_features(), "abcde")
+
+
+# %% task="many_features"
+def many_features():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) To have one example in each cell of a grid with 10 cells per axis, $10^d$ examples are needed in $d$ dimensions.
+    (b) The curse of dimensionality is another word for a feature that is useless.
+    (c) A feature that says nothing about the answer can never make a nearest-neighbour decision worse.
+    (d) Among many random points in many dimensions, the distances to the nearest and to the farthest get nearly equal, compared with their size.
+    (e) Feature selection makes every new column out of all the old ones, as PCA does.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) 축마다 10칸인 격자의 모든 칸에 예제가 하나씩 있으려면 $d$차원에서는 예제가 $10^d$개 필요하다.
+    (b) 차원의 저주란 쓸모없는 특징을 부르는 다른 말이다.
+    (c) 답과 상관없는 특징은 최근접 이웃의 판단을 나쁘게 만들 수 없다.
+    (d) 차원이 많으면 무작위 점들 사이에서 가장 가까운 점과 가장 먼 점까지의 거리가 그 크기에 비해 거의 같아진다.
+    (e) 특징 선택은 PCA처럼 기존의 모든 열을 섞어 새 열을 만든다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "ad"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="many_features" hint=1
+# Think of points drawn at random in a cube of many dimensions. How far is the nearest one?
+
+# %% [markdown] lang="ko" task="many_features" hint=1
+# 차원이 많은 입방체 안에 아무렇게나 뽑은 점들을 생각해 보세요. 가장 가까운 점은 얼마나 멀까요?
+
+# %% [markdown] lang="en" task="many_features" hint=2
+# $k$ cells per axis are $k^d$ cells in $d$ dimensions.
+
+# %% [markdown] lang="ko" task="many_features" hint=2
+# 축마다 $k$칸이면 $d$차원에서는 모두 $k^d$칸입니다.
