@@ -1,4 +1,4 @@
-"""Commands for those who write a course: init, new, verify, release."""
+"""Commands for those who write a course: init, new, verify, release, coverage."""
 
 from __future__ import annotations
 
@@ -213,3 +213,26 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
                 )
     finally:
         box.close()
+
+
+@click.command()
+@course_option
+@example("autograder coverage | grep optional")
+def coverage(course_folder: Path) -> None:
+    """Print which task covers each system that the lectures name: system, lecture, task and state.
+
+    It reads solutions/coverage.yml. The states: covered; question, where only multiple-choice questions ask for it; optional, where
+    only tasks without points do; named only, where a lecture says nothing that could be asked; open. An open one is exit code 1.
+    """
+    from autograder.course.coverage import STATES, read_coverage
+
+    rows = read_coverage(open_course(course_folder))
+    table = [("system", "lecture", "task", "state")]
+    table += [(row.system, row.lecture, ", ".join(row.tasks) or "-", row.state) for row in rows]
+    widths = [max(len(line[column]) for line in table) for column in range(3)]
+    for line in table:
+        say("  ".join([*(f"{cell:<{width}}" for cell, width in zip(line[:3], widths, strict=True)), line[3]]))
+    counts = {state: sum(row.state == state for row in rows) for state in STATES}
+    say(f"{len(rows)} named: " + ", ".join(f"{count} {state}" for state, count in counts.items()))
+    if counts["open"]:
+        sys.exit(int(ExitCode.FAILED))

@@ -35,6 +35,7 @@ for command in (
     authors.new,
     authors.verify,
     authors.release,
+    authors.coverage,
     grading.grade,
     operators.doctor,
     operators.image,

@@ -691,3 +691,93 @@ chosen_or_learned = Choice(
         ),
     },
 )
+
+# -- 10. patch_mask: beyond the lecture, no points ----------------------------------------------------------------
+
+patch_mask = Task("patch_mask", points=0, exempt={"R8": "the scores all differ", "R12": "the scores all differ"})
+
+
+@patch_mask.check(
+    "small", points=0, visible=True, tolerance=X,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("A share of patches is hidden, whatever the values of their scores: only the order counts.", "가리는 것은 패치의 일정 비율입니다. 점수의 값이 아니라 순서만 중요합니다."),
+)  # fmt: skip
+def patch_mask_small(draw: Draw):
+    for n, share in ((4, 0.5), (7, 0.3)):
+        yield draw.call(draw.normal(n), share)
+
+
+@patch_mask.check(
+    "more", points=0, tolerance=X,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("A share of patches is hidden, whatever the values of their scores: only the order counts.", "가리는 것은 패치의 일정 비율입니다. 점수의 값이 아니라 순서만 중요합니다."),
+)  # fmt: skip
+def patch_mask_more(draw: Draw):
+    for n, share in ((11, 0.75), (9, 0.4), (6, 0.95), (13, 0.2)):
+        yield draw.call(draw.strided(draw.normal(n, scale=3.0)), share)
+        yield draw.call(draw.uniform(n), 1.0 - share)
+
+
+@patch_mask.check(
+    "edges", points=0, tolerance=X, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def patch_mask_edges(draw: Draw):
+    yield draw.call(draw.normal(1), 1.0)
+    yield draw.call(draw.normal(5), 0.0)
+    yield draw.call(np.zeros(0), 0.5)
+
+
+@patch_mask.check(
+    "float32", points=0, tolerance=X, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def patch_mask_float32(draw: Draw):
+    yield draw.call(draw.normal(8), 0.6)
+
+
+# -- 11. word_order: beyond the lecture, no points ----------------------------------------------------------------
+
+word_order = Task("word_order", points=0, exempt={"float32": "words and whole numbers only"})
+
+
+def cycle(draw: Draw, n):
+    """A permutation that is not its own inverse."""
+    while True:
+        order = draw.permutation(n)
+        if (order[order] != np.arange(n)).any():
+            return [int(i) for i in order]
+
+
+@word_order.check(
+    "small", points=0, visible=True, tolerance=X,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("`order` says where the word at a place came from. The way back says where the word went.", "`order`는 어떤 자리의 단어가 어디에서 왔는지를 말합니다. 되돌리는 길은 단어가 어디로 갔는지를 말합니다."),
+)  # fmt: skip
+def word_order_small(draw: Draw):
+    for n in (3, 5):
+        yield draw.call(list("abcdefgh"[:n]), cycle(draw, n))
+
+
+@word_order.check(
+    "more", points=0, tolerance=X,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("`order` says where the word at a place came from. The way back says where the word went.", "`order`는 어떤 자리의 단어가 어디에서 왔는지를 말합니다. 되돌리는 길은 단어가 어디로 갔는지를 말합니다."),
+)  # fmt: skip
+def word_order_more(draw: Draw):
+    for n in (4, 6, 8):
+        yield draw.call(list("kqxbzmpc"[:n]), cycle(draw, n))
+    yield draw.call(["the", "cat", "sees", "the", "dog"], cycle(draw, 5))
+
+
+@word_order.check(
+    "edges", points=0, tolerance=X, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def word_order_edges(draw: Draw):
+    yield draw.call([], [])
+    yield draw.call(["one"], [0])
+    yield draw.call(["a", "a", "a"], [1, 2, 0])

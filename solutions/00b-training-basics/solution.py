@@ -1216,3 +1216,98 @@ def chosen_or_learned():
 
 # %% [markdown] lang="ko" task="chosen_or_learned" hint=2
 # 예제 $N$개를 크기 $B$인 배치로 나누면 에포크마다 갱신은 $\lceil N/B\rceil$번입니다.
+
+# %% [markdown] lang="en" task="patch_mask"
+# ## 10. Beyond the lecture: hiding patches (0 points)
+#
+# Another pretext task hides some of a picture's patches and asks for what they showed; no label is needed. Which patches are hidden is drawn at random: each gets a random score, and the lowest scores are hidden. This task is optional.
+
+# %% [markdown] lang="ko" task="patch_mask"
+# ## 10. 강의 밖 이야기: 패치 가리기 (0점)
+#
+# 그림의 패치 몇 개를 가리고 무엇이 있었는지 맞히게 하는 사전 과제도 있습니다. 레이블은 필요 없습니다. 어느 패치를 가릴지는 무작위로 정합니다. 패치마다 무작위 점수를 매기고 점수가 낮은 것부터 가립니다. 이 문제는 선택입니다.
+
+
+# %% task="patch_mask"
+def patch_mask(scores, share):
+    """
+    [en]
+    Which patches are hidden: returns a bool tensor (N,), True where a patch is hidden.
+    [ko]
+    어느 패치를 가리는지: bool 텐서 (N,)를 돌려줍니다. 가린 곳이 True입니다.
+    [/]
+
+    k = floor(share * N)
+    [en]
+    scores: (N,) floats, all different; share: a Python float from 0 to 1. The k patches with the lowest scores are hidden. N may be 0, and scores may be a view.
+    [ko]
+    scores: 모두 다른 (N,) 실수. share: 0 이상 1 이하의 Python float. 점수가 가장 낮은 k개를 가립니다. N은 0일 수 있고, scores는 뷰일 수 있습니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    k = int(share * len(scores))
+    hidden = torch.zeros(len(scores), dtype=torch.bool, device=scores.device)
+    hidden[torch.argsort(scores)[:k]] = True
+    return hidden
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="patch_mask" hint=1
+# A share of patches is hidden, whatever the values of their scores: only the order counts.
+
+# %% [markdown] lang="ko" task="patch_mask" hint=1
+# 가리는 것은 패치의 일정 비율입니다. 점수의 값이 아니라 순서만 중요합니다.
+
+# %% [markdown] lang="en" task="patch_mask" hint=2
+# Patch $i$ is hidden if fewer than $k$ scores are smaller than its own.
+
+# %% [markdown] lang="ko" task="patch_mask" hint=2
+# 자기보다 작은 점수가 $k$개보다 적은 패치 $i$를 가립니다.
+
+# %% [markdown] lang="en" task="word_order"
+# ## 11. Beyond the lecture: words in disorder (0 points)
+#
+# For text, a pretext task is to put shuffled words into their order again. The example makes itself: shuffle a sentence and note where each word went. This task is optional.
+
+# %% [markdown] lang="ko" task="word_order"
+# ## 11. 강의 밖 이야기: 뒤섞인 단어 (0점)
+#
+# 글에서는 뒤섞인 단어를 원래 순서로 되돌리는 사전 과제가 있습니다. 문장을 섞고 각 단어가 어디로 갔는지 적어 두기만 하면 예제가 저절로 만들어집니다. 이 문제는 선택입니다.
+
+
+# %% task="word_order"
+def word_order(words, order):
+    """
+    [en]
+    A shuffled sentence and the way back: returns (shuffled, target).
+    [ko]
+    섞은 문장과 되돌리는 길: (shuffled, target)을 돌려줍니다.
+    [/]
+
+    shuffled[i] = words[order[i]],  words[j] = shuffled[target[j]]
+    [en]
+    words: list of n words, which may repeat and may be none; order: list with each of 0 to n-1 once. Returns shuffled, a list of n words, and target, a list of n Python ints. target follows from order alone, also where words repeat.
+    [ko]
+    words: 단어 n개의 리스트. 같은 단어가 있을 수 있고 비어 있을 수도 있습니다. order: 0부터 n-1까지 한 번씩 들어 있는 리스트. 결과: 단어 n개의 리스트 shuffled, Python int n개의 리스트 target. target은 같은 단어가 있더라도 order로만 정해집니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    shuffled = [words[i] for i in order]
+    target = [0] * len(order)
+    for place, origin in enumerate(order):
+        target[origin] = place
+    return shuffled, target
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="word_order" hint=1
+# `order` says where the word at a place came from. The way back says where the word went.
+
+# %% [markdown] lang="ko" task="word_order" hint=1
+# `order`는 어떤 자리의 단어가 어디에서 왔는지를 말합니다. 되돌리는 길은 단어가 어디로 갔는지를 말합니다.
+
+# %% [markdown] lang="en" task="word_order" hint=2
+# target is the inverse permutation: $\text{target}[\text{order}[i]]=i$.
+
+# %% [markdown] lang="ko" task="word_order" hint=2
+# target은 역순열입니다: $\text{target}[\text{order}[i]]=i$.

@@ -1180,3 +1180,112 @@ many_features = Choice(
         ),
     },
 )
+
+# -- 12. hinge_step: beyond the lecture, no points ----------------------------------------------------------------
+
+hinge_step = Task("hinge_step", points=0)
+
+
+def hinge_inputs(draw: Draw, n, d):
+    """Examples on either side, inside and outside the margin; one lies exactly on it."""
+    while True:
+        x, w, b = draw.normal(n, d), draw.away_from_zero(d, margin=0.4), np.asarray(draw.scalar(0.2, 0.6))
+        y = np.where(draw.uniform(n) < 0.5, -1.0, 1.0)
+        g = y * (x @ w + b)
+        if (g < -0.2).any() and ((g > 0.1) & (g < 0.9)).any() and (g > 1.1).any() and abs(y[g < 1].sum()) > 0.5:
+            return x, y, w, b
+
+
+@hinge_step.check(
+    "small", points=0, visible=True, tolerance=T1,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("Only examples inside the margin or on the wrong side pull. The penalty pulls w towards zero at every step.", "마진 안쪽이나 틀린 쪽에 있는 예제만 당깁니다. 벌점은 매 걸음 w를 0으로 당깁니다."),
+)  # fmt: skip
+def hinge_step_small(draw: Draw):
+    for n, d in ((7, 2), (9, 4)):
+        yield draw.call(*hinge_inputs(draw, n, d), 0.3, 0.7)
+
+
+@hinge_step.check(
+    "more", points=0, tolerance=T1,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("Only examples inside the margin or on the wrong side pull. The penalty pulls w towards zero at every step.", "마진 안쪽이나 틀린 쪽에 있는 예제만 당깁니다. 벌점은 매 걸음 w를 0으로 당깁니다."),
+)  # fmt: skip
+def hinge_step_more(draw: Draw):
+    x, y, w, b = hinge_inputs(draw, 12, 5)
+    yield draw.call(draw.strided(x), y, w, b, 0.15, 0.4)
+    yield draw.call(x, y, w, b, 0.15, 1.3)
+    yield draw.call(*hinge_inputs(draw, 8, 3), 1.7, 0.25)
+
+
+@hinge_step.check(
+    "edges", points=0, tolerance=T1, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def hinge_step_edges(draw: Draw):
+    yield draw.call(
+        np.array([[1.0, 0.5], [0.25, 0.5]]), np.array([1.0, 1.0]), np.array([0.5, 0.5]), np.asarray(0.25), 0.5, 0.3
+    )
+    yield draw.call(np.array([[30.0]]), np.array([1.0]), np.array([2.0]), np.asarray(0.5), 0.1, 0.9)
+    yield draw.call(np.array([[3.0], [-2.0]]), np.array([-1.0, -1.0]), np.array([0.0]), np.asarray(0.0), 0.4, 0.6)
+
+
+@hinge_step.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def hinge_step_float32(draw: Draw):
+    yield draw.call(*hinge_inputs(draw, 8, 3), 0.3, 0.7)
+
+
+# -- 13. q_update: beyond the lecture, no points ------------------------------------------------------------------
+
+q_update = Task("q_update", points=0)
+
+
+@q_update.check(
+    "small", points=0, visible=True, tolerance=T1,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("Compare what was expected with what came plus what can be expected from there on, and go a part of the way.", "기대했던 값을, 실제로 받은 것에 앞으로 기대할 수 있는 것을 더한 값과 비교하고, 그 차이의 일부만큼만 움직이세요."),
+)  # fmt: skip
+def q_update_small(draw: Draw):
+    yield draw.call(draw.normal(3, 2), 0, 1, 0.7, 2, False, 0.3, 0.85)
+    yield draw.call(draw.normal(4, 3), 2, 0, -1.2, 1, True, 0.4, 0.7)
+
+
+@q_update.check(
+    "more", points=0, tolerance=T1,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("Compare what was expected with what came plus what can be expected from there on, and go a part of the way.", "기대했던 값을, 실제로 받은 것에 앞으로 기대할 수 있는 것을 더한 값과 비교하고, 그 차이의 일부만큼만 움직이세요."),
+)  # fmt: skip
+def q_update_more(draw: Draw):
+    q = draw.normal(5, 4, scale=2.0)
+    for s, a, after, done in ((4, 3, 0, False), (1, 0, 1, False), (2, 2, 3, True), (3, 1, 4, False)):
+        yield draw.call(
+            draw.strided(q), s, a, draw.scalar(-2.0, 2.0), after, done, draw.scalar(0.2, 0.8), draw.scalar(0.5, 0.95)
+        )
+    yield draw.call(-np.abs(q) - 0.5, 0, 2, 0.4, 3, False, 0.25, 0.75)
+    yield draw.call(-np.abs(q) - 0.5, 0, 2, 0.4, 3, False, 0.65, 0.75)
+
+
+@q_update.check(
+    "edges", points=0, tolerance=T1, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def q_update_edges(draw: Draw):
+    yield draw.call(draw.normal(1, 1), 0, 0, 1.5, 0, False, 0.5, 0.9)
+    yield draw.call(draw.normal(2, 3), 1, 2, 0.6, 0, False, 1.0, 0.0)
+    yield draw.call(np.full((3, 2), 0.7), 1, 0, 0.5, 2, False, 0.3, 0.8)
+    yield draw.call(draw.normal(4, 3).round(), 2, 1, 1.0, 3, False, 0.5, 0.5)
+
+
+@q_update.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def q_update_float32(draw: Draw):
+    yield draw.call(draw.normal(4, 3), 1, 2, 0.9, 3, False, 0.35, 0.8)

@@ -1117,3 +1117,98 @@ def many_features():
 
 # %% [markdown] lang="ko" task="many_features" hint=2
 # 축마다 $k$칸이면 $d$차원에서는 모두 $k^d$칸입니다.
+
+# %% [markdown] lang="en" task="hinge_step"
+# ## 12. Beyond the lecture: a step of a support vector machine (0 points)
+#
+# A support vector machine wants every example on the right side and at least a margin of 1 away. One step of gradient descent on its loss is a small change of the perceptron's. This task is optional.
+
+# %% [markdown] lang="ko" task="hinge_step"
+# ## 12. 강의 밖 이야기: 서포트 벡터 머신의 한 걸음 (0점)
+#
+# 서포트 벡터 머신은 모든 예제가 옳은 쪽에, 그것도 마진 1 이상 떨어져 있기를 바랍니다. 그 손실에 대한 경사하강 한 걸음은 퍼셉트론의 갱신을 조금 바꾼 것입니다. 이 문제는 선택입니다.
+
+
+# %% task="hinge_step"
+def hinge_step(X, y, w, b, lr, lam):
+    """
+    [en]
+    One step of (sub)gradient descent on the hinge loss: returns (w_new, b_new).
+    [ko]
+    힌지 손실에 대한 (서브)그래디언트 하강 한 걸음: (w_new, b_new)를 돌려줍니다.
+    [/]
+
+    loss = lam/2 |w|^2 + mean_i max(0, 1 - y_i (x_i w + b))
+    [en]
+    X: (N, D), N at least 1; y: (N,) of -1 and 1 in the dtype of X; w: (D,); b: 0-d tensor; lr, lam: Python floats. An example with y (x w + b) exactly 1 gives no gradient. The bias is not penalised. Returns w_new (D,) and b_new, 0-d.
+    [ko]
+    X: (N, D), N은 1 이상. y: X와 같은 dtype의 -1 또는 1로 된 (N,). w: (D,). b: 0차원 텐서. lr, lam: Python float. y (x w + b)가 정확히 1인 예제의 그래디언트는 0입니다. 편향에는 벌점이 없습니다. 결과: w_new (D,), 0차원 b_new.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    active = (y * (X @ w + b) < 1).to(X.dtype)
+    pull = active * y
+    w_new = w - lr * (lam * w - (pull @ X) / len(X))
+    b_new = b + lr * pull.mean()
+    return w_new, b_new
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="hinge_step" hint=1
+# Only examples inside the margin or on the wrong side pull. The penalty pulls w towards zero at every step.
+
+# %% [markdown] lang="ko" task="hinge_step" hint=1
+# 마진 안쪽이나 틀린 쪽에 있는 예제만 당깁니다. 벌점은 매 걸음 w를 0으로 당깁니다.
+
+# %% [markdown] lang="en" task="hinge_step" hint=2
+# $\partial_w=\lambda w-\frac1N\sum_{y_ig_i<1}y_ix_i,\quad\partial_b=-\frac1N\sum_{y_ig_i<1}y_i$
+
+# %% [markdown] lang="ko" task="hinge_step" hint=2
+# $\partial_w=\lambda w-\frac1N\sum_{y_ig_i<1}y_ix_i,\quad\partial_b=-\frac1N\sum_{y_ig_i<1}y_i$
+
+# %% [markdown] lang="en" task="q_update"
+# ## 13. Beyond the lecture: learning from a reward (0 points)
+#
+# In reinforcement learning nobody says which action was right. A table $Q$ holds what each action in each state seems to be worth, and every reward moves one entry a little. This task is optional.
+
+# %% [markdown] lang="ko" task="q_update"
+# ## 13. 강의 밖 이야기: 보상에서 배우기 (0점)
+#
+# 강화 학습에서는 어떤 행동이 옳았는지 아무도 알려 주지 않습니다. 표 $Q$에는 상태마다 각 행동의 가치라고 여겨지는 값이 있고, 보상을 받을 때마다 한 칸이 조금씩 바뀝니다. 이 문제는 선택입니다.
+
+
+# %% task="q_update"
+def q_update(Q, s, a, r, s_next, done, alpha, gamma):
+    """
+    [en]
+    One update of tabular Q-learning: returns the new table.
+    [ko]
+    표를 쓰는 Q-학습의 한 번 갱신: 새 표를 돌려줍니다.
+    [/]
+
+    Q[s, a] += alpha (r + gamma max_a' Q[s_next, a'] - Q[s, a])
+    [en]
+    Q: (S, A) floats; s, a, s_next: Python ints; r, alpha, gamma: Python floats; done: Python bool. Where done is True the episode is over and nothing is expected from s_next. Returns a new (S, A) table; only one entry differs, and Q stays as it is.
+    [ko]
+    Q: (S, A) 실수. s, a, s_next: Python int. r, alpha, gamma: Python float. done: Python bool. done이 True이면 에피소드가 끝난 것이므로 s_next에서 기대할 것이 없습니다. 결과: 한 칸만 다른 새 (S, A) 표. Q 자체는 바꾸지 않습니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    target = r if done else r + gamma * Q[s_next].max()
+    Q = Q.clone()
+    Q[s, a] += alpha * (target - Q[s, a])
+    return Q
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="q_update" hint=1
+# Compare what was expected with what came plus what can be expected from there on, and go a part of the way.
+
+# %% [markdown] lang="ko" task="q_update" hint=1
+# 기대했던 값을, 실제로 받은 것에 앞으로 기대할 수 있는 것을 더한 값과 비교하고, 그 차이의 일부만큼만 움직이세요.
+
+# %% [markdown] lang="en" task="q_update" hint=2
+# Target: $r+\gamma\max_{a'}Q(s',a')$, or just $r$ at the end.
+
+# %% [markdown] lang="ko" task="q_update" hint=2
+# 목표값: $r+\gamma\max_{a'}Q(s',a')$, 에피소드가 끝났으면 $r$뿐입니다.
