@@ -182,10 +182,13 @@ def _print_verification(report: Verification, margins: bool, draws: int) -> None
 @click.command()
 @click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
+@click.option(
+    "--single", is_flag=True, help="Write self-contained notebooks instead, for Colab: single/SLUG/, one file each."
+)
 @course_option
 @sandbox_option
-@example("autograder release 10-gcn")
-def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandbox: str) -> None:
+@example("autograder release 10-gcn\nautograder release 10-gcn --single")
+def release(slugs: tuple[str, ...], everything: bool, single: bool, course_folder: Path, sandbox: str) -> None:
     """Write what students get: assignments/SLUG/ with notebooks, checker and visible cases.
 
     Warns of an assignment that does not verify, or has changed since it was verified.
@@ -193,7 +196,8 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     import logging
 
     from autograder.errors import UsageError
-    from autograder.release.publish import release_assignment
+    from autograder.release.publish import release_assignment, visible_answers
+    from autograder.release.single_notebook import write_single
     from autograder.sandbox import open_sandbox
     from autograder.verify.standing import doubts
 
@@ -205,7 +209,10 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     try:
         for slug in chosen:
             assignment = course.assignment(slug)
-            files = release_assignment(course, assignment, box)
+            if single:
+                files = write_single(assignment, course.root / "single" / slug, visible_answers(assignment, box))
+            else:
+                files = release_assignment(course, assignment, box)
             say(f"{slug}: " + ", ".join(path.name for path in files))
             for doubt in doubts(course.root, assignment, course.root / "assignments" / slug):
                 logging.getLogger("autograder.release").warning(

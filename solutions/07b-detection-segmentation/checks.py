@@ -1149,6 +1149,7 @@ def merge_step_edges(draw: Draw):
     h = np.array([[0.5, 0.5], [0.5, 0.5], [0.5, 0.5]])
     yield draw.call(np.array([4.0, 4.0, 4.0]), h, [(1, 2), (0, 1), (0, 2)], 16.0)
     yield draw.call(np.array([2.0, 6.0]), np.array([[1.0, 0.0], [0.0, 1.0]]), [(0, 1)], 8.0)
+    yield draw.call(np.array([9.0, 4.0, 5.0]), np.ones((3, 1)), [(0, 2), (1, 2)], 20.0)
 
 
 @merge_step.check(
