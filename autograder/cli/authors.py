@@ -1,4 +1,4 @@
-"""Commands for those who write a course: init, new, verify, release, coverage."""
+"""Commands for those who write a course: init, new, verify, release, coverage, map."""
 
 from __future__ import annotations
 
@@ -243,3 +243,17 @@ def coverage(course_folder: Path) -> None:
     say(f"{len(rows)} named: " + ", ".join(f"{count} {state}" for state, count in counts.items()))
     if counts["open"]:
         sys.exit(int(ExitCode.FAILED))
+
+
+@click.command(name="map")
+@course_option
+@example("autograder map")
+def course_map(course_folder: Path) -> None:
+    """Write the course map for students: docs/course.LANGUAGE.md, with lectures, tasks, times, and what builds on what.
+
+    Times and what builds on what stand in course.yml: minutes and after of each assignment.
+    """
+    from autograder.release.course_map import write_maps
+
+    for path in write_maps(open_course(course_folder)):
+        say(str(path))

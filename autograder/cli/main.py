@@ -36,6 +36,7 @@ for command in (
     authors.verify,
     authors.release,
     authors.coverage,
+    authors.course_map,
     grading.grade,
     operators.doctor,
     operators.image,

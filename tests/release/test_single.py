@@ -20,9 +20,10 @@ from tests.paths import TESTS
 MINI = TESTS / "fixtures" / "course" / "solutions" / "10-mini"
 RUN = """
 import json, sys
+from pathlib import Path
 sys.modules["autograder"] = None  # as on a student's machine
-book = json.load(open(sys.argv[1], encoding="utf-8"))
-solutions = json.load(open(sys.argv[2], encoding="utf-8"))
+book = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+solutions = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
 namespace = {"__name__": "__main__"}
 for cell in book["cells"]:
     if cell["cell_type"] == "code":
