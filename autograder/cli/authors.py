@@ -231,7 +231,7 @@ def coverage(course_folder: Path) -> None:
     It reads solutions/coverage.yml. The states: covered; question, where only multiple-choice questions ask for it; optional, where
     only tasks without points do; named only, where a lecture says nothing that could be asked; open. An open one is exit code 1.
     """
-    from autograder.course.coverage import STATES, read_coverage
+    from autograder.release.coverage import STATES, read_coverage
 
     rows = read_coverage(open_course(course_folder))
     table = [("system", "lecture", "task", "state")]

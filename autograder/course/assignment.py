@@ -13,8 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring import Task
-from autograder.course.answers import right_answers, wrong_answers
-from autograder.course.checks_file import place_in, place_of_task, read_checks, unknown_names
+from autograder.course.checks_file import (
+    place_in,
+    place_of_task,
+    read_checks,
+    right_answers,
+    unknown_names,
+    wrong_answers,
+)
 from autograder.course.fingerprints import grade_fingerprint, report_fingerprint
 from autograder.course.misconceptions_file import Misconception as Misconception
 from autograder.course.misconceptions_file import Variant as Variant

@@ -292,7 +292,7 @@ class _Reader(YamlReader):
         if pair and not fits(value, SCHEDULED["minutes"].schema):
             self.complain(pair[1], f'minutes of "{slug}" must be a whole positive number.')
             return None
-        return int(value) if pair else None
+        return int(value) if value is not None else None
 
     def after(self, pair: Pair | None, slug: str, above: Mapping[str, Schedule]) -> tuple[str, ...]:
         names = self.value(pair[1]) if pair else []
@@ -311,7 +311,7 @@ class _Reader(YamlReader):
         if pair is None:
             return {}
         entries = self.mapping(pair[1], "assignments", None)
-        schedule = {}
+        schedule: dict[str, Schedule] = {}
         for slug, (key, node) in entries.items():
             if not SLUG.fullmatch(slug):
                 self.complain(key, f'"{slug}" is not a good name for an assignment: {SLUG_REMEDY}.')

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from autograder.cli.main import main
 from autograder.course.checks_file import read_checks
-from autograder.course.coverage import Row, read_coverage
 from autograder.course.schedule import read_course
 from autograder.errors import CourseError
+from autograder.release.coverage import Row, read_coverage
 from tests.paths import ROOT, TESTS
 
 
