@@ -24,6 +24,7 @@ from typing import TypeAlias
 import contextlib
 import functools
 import html
+import importlib.util
 import io
 import json
 import linecache
@@ -679,6 +680,21 @@ class WireError(ValueError):
 Spec: TypeAlias = Any
 
 
+def map_arrays(value: Value, change: Callable[[Array], Array]) -> Value:
+    """The same value with every array, those inside sparse tensors and containers too, replaced by `change(array)`."""
+    if isinstance(value, Array):
+        return change(value)
+    if isinstance(value, Sparse):
+        return Sparse(change(value.indices), change(value.values), value.shape)
+    if isinstance(value, tuple):
+        return tuple(map_arrays(item, change) for item in value)
+    if isinstance(value, list):
+        return [map_arrays(item, change) for item in value]
+    if isinstance(value, dict):
+        return {key: map_arrays(item, change) for key, item in value.items()}
+    return value
+
+
 def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
     data: np.ndarray[Any, Any] = np.frombuffer(buffer, dtype=DTYPES[dtype]).reshape(shape)
     if dtype == "bool":
@@ -977,6 +993,7 @@ ENGLISH = {
     "unknown": "{name} is not a function of this assignment. Its functions are: {known}.",
     "no_file": "visible.npz is not beside checker.py. Put it there (on Colab: drop it on the folder on the left), then run this again.",
     "bad_file": "visible.npz cannot be read. Download it once more and put it beside checker.py.",
+    "no_torch": "PyTorch is not installed here, so nothing can be checked; your code is not the reason. Run: pip install torch. Then restart the kernel. (Colab has it already.)",
     "not_ready": "Not written yet: {names}. Write it, then run this cell again.",
     "unfinished": "{name} is not written yet.",
     "missing": "{name} is not defined. Run its cell first.",
@@ -1015,6 +1032,7 @@ KOREAN = {
     "unknown": "{name}은(는) 이 과제의 함수가 아닙니다. 이 과제의 함수: {known}.",
     "no_file": "checker.py 옆에 visible.npz가 없습니다. 같은 폴더에 넣고(Colab에서는 왼쪽 폴더에 끌어다 놓고) 다시 실행하세요.",
     "bad_file": "visible.npz를 읽을 수 없습니다. 다시 내려받아 checker.py와 같은 폴더에 넣으세요.",
+    "no_torch": "이 컴퓨터에 PyTorch가 설치되어 있지 않아 확인할 수 없습니다. 여러분의 코드 때문이 아닙니다. pip install torch를 실행한 뒤 커널을 다시 시작하세요. (Colab에는 이미 있습니다.)",
     "not_ready": "아직 작성하지 않은 함수: {names}. 작성한 뒤 이 셀을 다시 실행하세요.",
     "unfinished": "{name}: 아직 작성하지 않았습니다.",
     "missing": "{name}: 정의되지 않았습니다. 함수가 있는 셀을 먼저 실행하세요.",
@@ -1521,6 +1539,18 @@ class Visible:
     def of_task(self, name: str) -> list[Case]:
         return [case for case in self.cases if case.what["task"] == name]
 
+    def lacks_torch(self) -> bool:
+        """Whether answers are tensors, and there is no torch here to make and compare them with."""
+        kinds: set[str] = set()
+
+        def note(array: Array) -> Array:
+            kinds.add(array.kind)
+            return array
+
+        for case in self.cases:
+            map_arrays(case.value, note)
+        return "tensor" in kinds and importlib.util.find_spec("torch") is None
+
 
 class Check:
     """`check(f)` in a notebook. language: "en" or "ko"."""
@@ -1528,6 +1558,7 @@ class Check:
     def __init__(self) -> None:
         self.language = "en"
         self._visible: Visible | None = None
+        self._without_torch = False
 
     def __call__(self, *functions: Any) -> None:
         namespace = sys._getframe(1).f_globals
@@ -1564,7 +1595,10 @@ class Check:
                 print(texts(self.language)["no_file"])
             except (OSError, ValueError, KeyError, TypeError, EOFError):
                 print(texts(self.language)["bad_file"])
-        return self._visible
+            if self._visible is not None and self._visible.lacks_torch():
+                self._without_torch = True
+                print(texts(self.language)["no_torch"])
+        return None if self._without_torch else self._visible
 
 
 check = Check()

@@ -1,4 +1,4 @@
-"""Commands for those who write a course: init, new, verify, release."""
+"""Commands for those who write a course: init, new, verify, release, coverage, map."""
 
 from __future__ import annotations
 
@@ -240,10 +240,13 @@ def _print_verification(report: Verification, margins: bool, draws: int) -> None
 @click.command()
 @click.argument("slugs", nargs=-1, shell_complete=complete_slug)
 @click.option("--all", "everything", is_flag=True, help="Every assignment of the course.")
+@click.option(
+    "--single", is_flag=True, help="Write self-contained notebooks instead, for Colab: single/SLUG/, one file each."
+)
 @course_option
 @sandbox_option
-@example("autograder release 10-gcn")
-def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandbox: str) -> None:
+@example("autograder release 10-gcn\nautograder release 10-gcn --single")
+def release(slugs: tuple[str, ...], everything: bool, single: bool, course_folder: Path, sandbox: str) -> None:
     """Write what students get: assignments/SLUG/ with notebooks, checker and visible cases.
 
     Warns of an assignment that does not verify, or has changed since it was verified.
@@ -251,7 +254,8 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     import logging
 
     from autograder.errors import UsageError
-    from autograder.release.publish import release_assignment
+    from autograder.release.publish import release_assignment, visible_answers
+    from autograder.release.single_notebook import write_single
     from autograder.sandbox import open_sandbox
     from autograder.verify.standing import doubts
 
@@ -263,7 +267,10 @@ def release(slugs: tuple[str, ...], everything: bool, course_folder: Path, sandb
     try:
         for slug in chosen:
             assignment = course.assignment(slug)
-            files = release_assignment(course, assignment, box)
+            if single:
+                files = write_single(assignment, course.root / "single" / slug, visible_answers(assignment, box))
+            else:
+                files = release_assignment(course, assignment, box)
             say(f"{slug}: " + ", ".join(path.name for path in files))
             for doubt in doubts(course.root, assignment, course.root / "assignments" / slug):
                 logging.getLogger("autograder.release").warning(
@@ -306,3 +313,40 @@ def preview(slug: str, open_: bool, out: Path | None, course_folder: Path) -> No
             webbrowser.open(path.resolve().as_uri())
     if wrong:
         sys.exit(int(ExitCode.FAILED))
+
+
+@click.command()
+@course_option
+@example("autograder coverage | grep optional")
+def coverage(course_folder: Path) -> None:
+    """Print which task covers each system that the lectures name: system, lecture, task and state.
+
+    It reads solutions/coverage.yml. The states: covered; question, where only multiple-choice questions ask for it; optional, where
+    only tasks without points do; named only, where a lecture says nothing that could be asked; open. An open one is exit code 1.
+    """
+    from autograder.release.coverage import STATES, read_coverage
+
+    rows = read_coverage(open_course(course_folder))
+    table = [("system", "lecture", "task", "state")]
+    table += [(row.system, row.lecture, ", ".join(row.tasks) or "-", row.state) for row in rows]
+    widths = [max(len(line[column]) for line in table) for column in range(3)]
+    for line in table:
+        say("  ".join([*(f"{cell:<{width}}" for cell, width in zip(line[:3], widths, strict=True)), line[3]]))
+    counts = {state: sum(row.state == state for row in rows) for state in STATES}
+    say(f"{len(rows)} named: " + ", ".join(f"{count} {state}" for state, count in counts.items()))
+    if counts["open"]:
+        sys.exit(int(ExitCode.FAILED))
+
+
+@click.command(name="map")
+@course_option
+@example("autograder map")
+def course_map(course_folder: Path) -> None:
+    """Write the course map for students: docs/course.LANGUAGE.md, with lectures, tasks, times, and what builds on what.
+
+    Times and what builds on what stand in course.yml: minutes and after of each assignment.
+    """
+    from autograder.release.course_map import write_maps
+
+    for path in write_maps(open_course(course_folder)):
+        say(str(path))

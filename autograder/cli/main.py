@@ -36,6 +36,8 @@ for command in (
     authors.verify,
     authors.release,
     authors.preview,
+    authors.coverage,
+    authors.course_map,
     grading.grade,
     export.export,
     exchange.bring_in,

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring import Task
-from autograder.course.checks_file import place_in, place_of_task, read_checks, unknown_names
+from autograder.course.checks_file import (
+    place_in,
+    place_of_task,
+    read_checks,
+    right_answers,
+    unknown_names,
+    wrong_answers,
+)
 from autograder.course.fingerprints import grade_fingerprint, report_fingerprint
 from autograder.course.misconceptions_file import Misconception as Misconception
 from autograder.course.misconceptions_file import Variant as Variant
@@ -116,7 +123,8 @@ def load_assignment(folder: Path, languages: Sequence[str] = COURSE_LANGUAGES) -
     if problems:
         raise AssignmentError.listing(problems)
     misconceptions = read_misconceptions(folder / "misconceptions.py", tasks, parameters, languages)
-    variants = read_variants(folder / "variants", tasks)
+    misconceptions += wrong_answers(tasks, folder / "checks.py")
+    variants = read_variants(folder / "variants", tasks) + right_answers(tasks)
     return Assignment(
         slug=slug,
         languages=tuple(languages),

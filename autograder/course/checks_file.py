@@ -8,17 +8,18 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring import Call, Check, Draw, Task
-from autograder.course.misconceptions_file import parse_author_file
+from autograder.course.misconceptions_file import Misconception, Variant, parse_author_file
 from autograder.course.spelling.library_names import unknown
 from autograder.course.spelling.python_errors import said
 from autograder.course.textfile import read_text
 from autograder.errors import AssignmentError, Mistake
+from autograder.questions import questions
 
 MOST_CASES = 1000
 MOST_CALL = 1 << 14  # characters of one Task(...)
@@ -60,7 +61,7 @@ def graded_functions(path: Path) -> tuple[str, ...]:
     """
     text = read_text(path, AssignmentError)
     found: list[str] = []
-    for begin in re.finditer(r"\bTask\(", text):
+    for begin in re.finditer(r"\b(?:Task|Choice)\(", text):
         call = _call_at(text, begin.start())
         if call is None:
             continue
@@ -171,7 +172,7 @@ def unknown_names(tasks: tuple[Task, ...], path: Path) -> Iterator[tuple[str, st
 def place_of_task(path: Path, name: str) -> str:
     """file:line where the task is made, as far as the text tells."""
     text = read_text(path, AssignmentError)
-    made = re.search(rf"\bTask\(\s*[\"']{re.escape(name)}[\"']", text)
+    made = re.search(rf"\b(?:Task|Choice)\(\s*[\"']{re.escape(name)}[\"']", text)
     return f"{path}:{text[: made.start()].count(chr(10)) + 1}" if made else str(path)
 
 
@@ -184,3 +185,33 @@ def place_in(path: Path, error: BaseException | None, check: Check | None = None
             line = trace.tb_lineno
         trace = trace.tb_next
     return f"{path}:{line}" if line else str(path)
+
+
+# -- questions: the wrong and the right answers, as misconceptions and variants like any other --------------------------
+
+
+def wrong_answers(tasks: Iterable[Task], checks: Path) -> tuple[Misconception, ...]:
+    """For each statement of each question, the answer that errs in it alone. Their lines are those of `checks.py`."""
+    return tuple(
+        Misconception(name, task.name, task.name, text, _source(task.name, answer), _line(checks, task.name))
+        for task in questions(tasks)
+        for name, answer, text in task.slips()
+    )
+
+
+def right_answers(tasks: Iterable[Task]) -> tuple[Variant, ...]:
+    """The right letters in another order, and with blanks between them."""
+    return tuple(
+        Variant(f"{task.name}_{number}", _source(task.name, answer), (task.name,))
+        for task in questions(tasks)
+        for number, answer in enumerate(task.spellings(), start=1)
+    )
+
+
+def _source(function: str, answer: str) -> str:
+    return f"def {function}():\n    return {answer!r}"
+
+
+def _line(checks: Path, task: str) -> int:
+    _, _, line = place_of_task(checks, task).rpartition(":")
+    return int(line) if line.isdigit() else 1

@@ -52,6 +52,14 @@ SCHEDULED: Mapping[str, Key] = {
         {"type": "number", "minimum": 0, "exclusiveMaximum": 1e9}, "Its share of the course grade.", required=True
     ),
     "device": Key(DEVICE, "Where its calls run, whatever assignment.yml says."),
+    "minutes": Key(
+        {"type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 100000},
+        "How long students will need, as you estimate it; the course map shows it.",
+    ),
+    "after": Key(
+        {"type": "array", "items": {"type": "string", "pattern": f"^{SLUG.pattern}$"}},
+        "The assignments that it builds on, each of which stands above it; the course map draws them.",
+    ),
     **{name: Key(schema, str(schema["description"])) for name, schema in OF_ASSIGNMENT.items()},
 }
 STORE: Schema = {
@@ -98,6 +106,8 @@ class Schedule:
     opens, due: aware datetimes.
     weight: its share of the course grade.
     device: overrides the assignment's own.
+    minutes: how long students will need, as its author estimates it.
+    after: the slugs that it builds on.
     line: where it stands in course.yml.
     rules: what it says of lateness, attempts and its place in the course grade, as written.
     """
@@ -109,6 +119,8 @@ class Schedule:
     device: str | None = None
     line: int | None = None
     rules: Mapping[str, Any] = field(default_factory=dict)
+    minutes: int | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -340,11 +352,31 @@ class _Reader(YamlReader):
             return 0.0
         return float(value)
 
+    def minutes(self, pair: Pair | None, slug: str) -> int | None:
+        value = self.value(pair[1]) if pair else None
+        if pair and not fits(value, SCHEDULED["minutes"].schema):
+            self.complain(pair[1], f'minutes of "{slug}" must be a whole positive number.')
+            return None
+        return int(value) if value is not None else None
+
+    def after(self, pair: Pair | None, slug: str, above: Mapping[str, Schedule]) -> tuple[str, ...]:
+        names = self.value(pair[1]) if pair else []
+        if not isinstance(names, list):
+            self.complain(pair[1] if pair else None, f'after of "{slug}" must be a list such as [04-neural-networks].')
+            return ()
+        for name in names:
+            if name not in above:  # so that nothing builds on itself, by whatever way round
+                near = did_you_mean(str(name), above)
+                self.complain(
+                    pair[1] if pair else None, f'"{slug}" builds on "{name}", which does not stand above it. {near}'
+                )
+        return tuple(str(name) for name in names)
+
     def schedule(self, pair: Pair | None, zone: ZoneInfo, rules: Mapping[str, Any]) -> dict[str, Schedule]:
         if pair is None:
             return {}
         entries = self.mapping(pair[1], "assignments", None)
-        schedule = {}
+        schedule: dict[str, Schedule] = {}
         for slug, (key, node) in entries.items():
             if not SLUG.fullmatch(slug):
                 self.complain(key, f'"{slug}" is not a good name for an assignment: {SLUG_REMEDY}.')
@@ -366,7 +398,12 @@ class _Reader(YamlReader):
             ):
                 self.complain(key, f'assignment "{slug}" must name a group of those under rules: {", ".join(groups)}.')
             if opens and due:
-                schedule[slug] = Schedule(slug, opens, due, weight, device, key.start_mark.line + 1, told)
+                minutes, after = (
+                    self.minutes(found.get("minutes"), slug),
+                    self.after(found.get("after"), slug, schedule),
+                )
+                line = key.start_mark.line + 1
+                schedule[slug] = Schedule(slug, opens, due, weight, device, line, told, minutes, after)
         return schedule
 
     def moment(self, pair: Pair | None, zone: ZoneInfo) -> datetime | None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.course.assignment import Assignment
 from autograder.course.student_cells import solution_regions
+from autograder.questions import questions
 from autograder.release.single_file import bundle
 
 # A line shorter than this, without blanks, is no evidence of a leak: anybody writes "return x", "for t in range(T):".
@@ -62,10 +63,20 @@ def _secret_lines(assignment: Assignment) -> Iterator[tuple[str, str, str]]:
             lines = cell.source.split("\n")
             for region in solution_regions(cell.source, "solution.py"):
                 yield from _worth_hiding("solution.py", "\n".join(lines[region.first + 1 : region.last]))
+    yield from _keys(assignment)
     for wrong in assignment.misconceptions:
         yield from _worth_hiding("misconceptions.py", _bodies(wrong.source))
     for variant in assignment.variants:
         yield from _worth_hiding(f"variants/{variant.name}.py", _bodies(variant.source))
+
+
+def _keys(assignment: Assignment) -> Iterator[tuple[str, str, str]]:
+    """What is said of the statements of questions once they are graded: it tells which of them are right."""
+    for question in questions(assignment.tasks):
+        for option in question.options.values():
+            for language in option.why.languages:
+                why = option.why.in_language(language)
+                yield "checks.py", why, _squeeze(why)
 
 
 def _worth_hiding(source: str, text: str) -> Iterator[tuple[str, str, str]]:

@@ -29,6 +29,11 @@ _POINTS = Text("Points", "배점")
 
 def release_assignment(course: Course, assignment: Assignment, sandbox: Sandbox) -> list[Path]:
     """Run the solution on the visible cases and write `assignments/<slug>/`. Returns the paths of the files written."""
+    return release(assignment, course.root / "assignments" / assignment.slug, visible_answers(assignment, sandbox))
+
+
+def visible_answers(assignment: Assignment, sandbox: Sandbox) -> Expected:
+    """What the solution gives on the visible cases. Raises AssignmentError where it fails on one."""
     cases, info = visible_cases(assignment), sandbox.start()
     demand_torch(assignment, info.provider, info)
     execution = sandbox.run(assignment.solution_program(), [case.function_call() for case in cases], assignment.limits)
@@ -40,8 +45,7 @@ def release_assignment(course: Course, assignment: Assignment, sandbox: Sandbox)
                 f'the solution ends with "{outcome.status.value}" in check "{case.check.name}" of "{case.task}"{detail}',
                 where=str(assignment.folder / "solution.py"),
             )
-    expected = expected_values({outcome.id: outcome for outcome in execution.outcomes}, cases)
-    return release(assignment, course.root / "assignments" / assignment.slug, expected)
+    return expected_values({outcome.id: outcome for outcome in execution.outcomes}, cases)
 
 
 def release(assignment: Assignment, folder: Path, expected: Expected) -> list[Path]:

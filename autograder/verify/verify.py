@@ -47,6 +47,7 @@ from autograder.verify.result import as_json as as_json
 from autograder.verify.result import demand_equal as demand_equal
 from autograder.verify.result import margin_lines as margin_lines
 from autograder.verify.result import worst as worst
+from autograder.verify.sealed import telling_cases
 from autograder.verify.stub import stub_program
 from autograder.verify.unsaid import unknown_parts, unsaid
 
@@ -368,5 +369,7 @@ def _release(report: Verification, assignment: Assignment, grader: Grader, relea
     if stale:
         message = f"{', '.join(stale)}: not what release would write; run: autograder release {assignment.slug}"
         report.complain("release", released.name, message)
+    for question, what in telling_cases(grader):
+        report.complain("leak", question, what)
     for leak in leaked_lines(assignment, released):
         report.complain("leak", leak.file, f"holds a line of {leak.source}: {leak.line!r}")

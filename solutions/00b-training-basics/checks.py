@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.questions import Choice, Option
 
 AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
 CROSS_ENTROPY = (
@@ -540,7 +541,7 @@ def nt_float32(draw: Draw):
 
 finetune_step = Task(
     "finetune_step",
-    points=12,
+    points=10,
     functions=("finetune_step", "linear_probe"),
     form=1,
     purity=1,
@@ -606,7 +607,7 @@ def features(draw: Draw, N, D, offset=2.0):
 
 
 @finetune_step.check(
-    "probe", points=2, visible=True, tolerance=T2,
+    "probe", points=1.5, visible=True, tolerance=T2,
     title=Text("a linear probe", "선형 프로브"),
     hint=Text("Only w is penalised. At the best b the errors add up to 0.", "벌점은 w에만 있습니다. 가장 좋은 b에서는 오차의 합이 0입니다."),
 )  # fmt: skip
@@ -616,7 +617,7 @@ def probe_small(draw: Draw):
 
 
 @finetune_step.check(
-    "more-probes", points=2.5, tolerance=T2,
+    "more-probes", points=1, tolerance=T2,
     title=Text("probes of other sizes and penalties", "다른 크기와 벌점의 프로브"),
     hint=Text("Put your w and b into the objective and change each a little: it must only grow.", "여러분의 w와 b를 목적 함수에 넣고 조금씩 바꿔 보세요. 늘 커지기만 해야 합니다."),
 )  # fmt: skip
@@ -654,3 +655,145 @@ def probe_edges(draw: Draw):
 def tune_float32(draw: Draw):
     yield draw.call(*network(draw, "W1", "b1", "W2"), 0.2, ("W1",), function="graded_finetune")
     yield draw.call(*features(draw, 8, 3, offset=0.5), 1.0, function="linear_probe")
+
+
+# -- 9. chosen_or_learned ---------------------------------------------------------------------------------------------
+
+chosen_or_learned = Choice(
+    "chosen_or_learned",
+    points=2,
+    options={
+        "a": Option(
+            False,
+            Text(
+                "1000 examples in batches of 100 are 10 batches, and each batch makes one update.",
+                "예제 1000개를 100개씩 나누면 배치는 10개이고, 배치마다 한 번 갱신합니다.",
+            ),
+        ),
+        "b": Option(
+            True,
+            Text(
+                "Biases are learned like weights: gradient descent changes them. So they are parameters.",
+                "편향도 가중치처럼 학습됩니다. 경사하강법이 값을 바꾸므로 파라미터입니다.",
+            ),
+        ),
+        "c": Option(
+            False,
+            Text(
+                "No gradient changes the number of layers. People choose it before training, so it is a hyper-parameter.",
+                "층의 수는 기울기로 바뀌지 않습니다. 학습 전에 사람이 정하므로 하이퍼파라미터입니다.",
+            ),
+        ),
+        "d": Option(
+            True,
+            Text(
+                "A schedule is chosen by people, too; the loss has no gradient that moves the rate. It stays a hyper-parameter.",
+                "일정표도 사람이 정합니다. 손실의 기울기가 학습률을 움직이는 것이 아니므로 하이퍼파라미터입니다.",
+            ),
+        ),
+        "e": Option(
+            False,
+            Text(
+                "What a number is does not depend on its present value: weights are what training changes, so they are parameters from the start.",
+                "지금 값이 무엇인지는 상관없습니다. 가중치는 학습이 바꾸는 수이므로 처음부터 파라미터입니다.",
+            ),
+        ),
+        "f": Option(
+            True,
+            Text(
+                "An epoch counts passes over the data, not updates, so the batch size does not matter for it.",
+                "에포크는 갱신 횟수가 아니라 데이터를 몇 번 훑었는지를 세므로 배치 크기와 상관없습니다.",
+            ),
+        ),
+    },
+)
+
+# -- 10. patch_mask: beyond the lecture, no points ----------------------------------------------------------------
+
+patch_mask = Task("patch_mask", points=0, exempt={"R8": "the scores all differ", "R12": "the scores all differ"})
+
+
+@patch_mask.check(
+    "small", points=0, visible=True, tolerance=X,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("A share of patches is hidden, whatever the values of their scores: only the order counts.", "가리는 것은 패치의 일정 비율입니다. 점수의 값이 아니라 순서만 중요합니다."),
+)  # fmt: skip
+def patch_mask_small(draw: Draw):
+    for n, share in ((4, 0.5), (7, 0.3)):
+        yield draw.call(draw.normal(n), share)
+
+
+@patch_mask.check(
+    "more", points=0, tolerance=X,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("A share of patches is hidden, whatever the values of their scores: only the order counts.", "가리는 것은 패치의 일정 비율입니다. 점수의 값이 아니라 순서만 중요합니다."),
+)  # fmt: skip
+def patch_mask_more(draw: Draw):
+    for n, share in ((11, 0.75), (9, 0.4), (6, 0.95), (13, 0.2)):
+        yield draw.call(draw.strided(draw.normal(n, scale=3.0)), share)
+        yield draw.call(draw.uniform(n), 1.0 - share)
+
+
+@patch_mask.check(
+    "edges", points=0, tolerance=X, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def patch_mask_edges(draw: Draw):
+    yield draw.call(draw.normal(1), 1.0)
+    yield draw.call(draw.normal(5), 0.0)
+    yield draw.call(np.zeros(0), 0.5)
+
+
+@patch_mask.check(
+    "float32", points=0, tolerance=X, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def patch_mask_float32(draw: Draw):
+    yield draw.call(draw.normal(8), 0.6)
+
+
+# -- 11. word_order: beyond the lecture, no points ----------------------------------------------------------------
+
+word_order = Task("word_order", points=0, exempt={"float32": "words and whole numbers only"})
+
+
+def cycle(draw: Draw, n):
+    """A permutation that is not its own inverse."""
+    while True:
+        order = draw.permutation(n)
+        if (order[order] != np.arange(n)).any():
+            return [int(i) for i in order]
+
+
+@word_order.check(
+    "small", points=0, visible=True, tolerance=X,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("`order` says where the word at a place came from. The way back says where the word went.", "`order`는 어떤 자리의 단어가 어디에서 왔는지를 말합니다. 되돌리는 길은 단어가 어디로 갔는지를 말합니다."),
+)  # fmt: skip
+def word_order_small(draw: Draw):
+    for n in (3, 5):
+        yield draw.call(list("abcdefgh"[:n]), cycle(draw, n))
+
+
+@word_order.check(
+    "more", points=0, tolerance=X,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("`order` says where the word at a place came from. The way back says where the word went.", "`order`는 어떤 자리의 단어가 어디에서 왔는지를 말합니다. 되돌리는 길은 단어가 어디로 갔는지를 말합니다."),
+)  # fmt: skip
+def word_order_more(draw: Draw):
+    for n in (4, 6, 8):
+        yield draw.call(list("kqxbzmpc"[:n]), cycle(draw, n))
+    yield draw.call(["the", "cat", "sees", "the", "dog"], cycle(draw, 5))
+
+
+@word_order.check(
+    "edges", points=0, tolerance=X, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def word_order_edges(draw: Draw):
+    yield draw.call([], [])
+    yield draw.call(["one"], [0])
+    yield draw.call(["a", "a", "a"], [1, 2, 0])

@@ -1178,3 +1178,131 @@ def standardised(feats, y, lam):
 def features_not_centred(feats, y, lam):
     w = ridge(feats, y - y.mean(), lam)
     return w, y.mean() - feats.mean(dim=0) @ w
+
+
+# -- 10. patch_mask ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "patch_mask",
+    en="True marks the patches that stay. It must mark those that are hidden.",
+    ko="남는 패치를 True로 표시했습니다. 가린 패치가 True여야 합니다.",
+)
+def kept_patches_marked(scores, share):
+    k = int(share * len(scores))
+    hidden = torch.ones(len(scores), dtype=torch.bool)
+    hidden[torch.argsort(scores)[:k]] = False
+    return hidden
+
+
+@misconception(
+    "patch_mask",
+    en="You compare scores with the share. How many are hidden then depends on the values; exactly k patches must be hidden.",
+    ko="점수를 share와 비교했습니다. 그러면 값에 따라 가려지는 수가 달라집니다. 정확히 k개를 가려야 합니다.",
+)
+def share_as_threshold(scores, share):
+    return scores < share
+
+
+@misconception(
+    "patch_mask",
+    en="You hide the highest scores; the lowest ones are to be hidden.",
+    ko="점수가 가장 높은 패치를 가렸습니다. 가장 낮은 패치를 가려야 합니다.",
+)
+def highest_scores_hidden(scores, share):
+    k = int(share * len(scores))
+    hidden = torch.zeros(len(scores), dtype=torch.bool)
+    hidden[torch.argsort(scores, descending=True)[:k]] = True
+    return hidden
+
+
+@misconception(
+    "patch_mask",
+    en="k is rounded up; a part of a patch does not count, so it is rounded down.",
+    ko="k를 올림했습니다. 패치의 일부는 세지 않으므로 내림해야 합니다.",
+)
+def k_rounded_up(scores, share):
+    k = math.ceil(share * len(scores))
+    hidden = torch.zeros(len(scores), dtype=torch.bool)
+    hidden[torch.argsort(scores)[:k]] = True
+    return hidden
+
+
+@misconception(
+    "patch_mask",
+    en="You hide the first patches of the picture, whatever the scores: nothing is random any more.",
+    ko="점수와 상관없이 앞쪽 패치를 가렸습니다. 그러면 무작위가 아닙니다.",
+)
+def first_patches_hidden(scores, share):
+    return torch.arange(len(scores)) < int(share * len(scores))
+
+
+@misconception(
+    "patch_mask",
+    en="argsort gives the index at each rank, not the rank of each index. Compared with k, it marks other patches.",
+    ko="argsort는 각 순위에 있는 인덱스를 줄 뿐, 각 인덱스의 순위가 아닙니다. 이것을 k와 비교하면 다른 패치가 표시됩니다.",
+)
+def order_taken_for_rank(scores, share):
+    return torch.argsort(scores) < int(share * len(scores))
+
+
+# -- 11. word_order ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "word_order",
+    en="target is order itself. order tells where words come from; the way back is its inverse.",
+    ko="target이 order 그대로입니다. order는 단어가 어디에서 왔는지를 말하고, 되돌리는 길은 그 역순열입니다.",
+)
+def target_is_the_order(words, order):
+    return [words[i] for i in order], list(order)
+
+
+@misconception(
+    "word_order",
+    en="You put word i at place order[i]. It is the other way round: place i gets word order[i].",
+    ko="단어 i를 order[i] 자리에 놓았습니다. 반대로 i번째 자리에 단어 order[i]를 놓아야 합니다.",
+)
+def moved_the_other_way(words, order):
+    shuffled = [None] * len(words)
+    for i, place in enumerate(order):
+        shuffled[place] = words[i]
+    return shuffled, list(order)
+
+
+@misconception(
+    "word_order",
+    en="You look each word up in the shuffled sentence. A word that stands there twice is found at its first place both times.",
+    ko="섞은 문장에서 단어를 찾았습니다. 두 번 나오는 단어는 매번 첫 자리에서 찾게 됩니다.",
+)
+def places_found_by_word(words, order):
+    shuffled = [words[i] for i in order]
+    return shuffled, [shuffled.index(word) for word in words]
+
+
+@misconception(
+    "word_order",
+    en="The two results are exchanged: first the shuffled words, then the way back.",
+    ko="두 결과의 순서가 바뀌었습니다. 섞은 단어가 먼저이고, 되돌리는 길이 그다음입니다.",
+)
+def results_exchanged(words, order):
+    shuffled = [words[i] for i in order]
+    return [order.index(i) for i in range(len(order))], shuffled
+
+
+@misconception(
+    "word_order",
+    en="The words come back in their old order.",
+    ko="단어가 원래 순서 그대로입니다.",
+)
+def nothing_shuffled(words, order):
+    return list(words), [order.index(i) for i in range(len(order))]
+
+
+@misconception(
+    "word_order",
+    en="Your places are counted from 1; they are counted from 0.",
+    ko="자리를 1부터 셌습니다. 0부터 세어야 합니다.",
+)
+def places_from_one(words, order):
+    return [words[i] for i in order], [order.index(i) + 1 for i in range(len(order))]

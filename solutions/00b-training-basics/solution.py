@@ -965,14 +965,14 @@ def graded_finetune_again(params, grads, lr, frozen):
 
 
 # %% [markdown] lang="en" task="finetune_step"
-# ## 8. Using what was learned (12 points)
+# ## 8. Using what was learned (10 points)
 #
 # A pre-trained network can serve the real task in two ways. *Fine-tuning* goes on training, often with the first layers *frozen*: their
 # parameters stay as they are. Or the whole network is a *feature extractor*, and only a small linear model on its features is fitted, a
 # **linear probe**. For squared errors with a penalty $\lambda$ on the weights its best parameters are found by solving one linear system.
 
 # %% [markdown] lang="ko" task="finetune_step"
-# ## 8. 배운 것을 써먹기 (12점)
+# ## 8. 배운 것을 써먹기 (10점)
 #
 # 사전 학습한 신경망을 진짜 문제에 쓰는 방법은 두 가지입니다. *미세 조정*은 학습을 이어 가되 흔히 앞쪽 층을 *얼려* 그 매개변수를 그대로 둡니다.
 # 또는 신경망 전체를 *특징 추출기*로 쓰고 그 위의 작은 선형 모델만 맞춥니다. 이것이 **선형 프로브**입니다. 제곱 오차에 가중치에 대한 벌점
@@ -1140,3 +1140,174 @@ if ready(nt_xent, finetune_step, linear_probe):
     for ax in axes[1:]:
         ax.grid(alpha=0.3)
     plt.show()
+
+# %% [markdown] lang="en" task="chosen_or_learned"
+# ## 9. Chosen or learned? (2 points)
+#
+# Training changes some numbers of a model. Others are chosen by people before it starts. And how far training has come is counted in updates and in epochs.
+
+# %% [markdown] lang="ko" task="chosen_or_learned"
+# ## 9. 정하는 것과 배우는 것 (2점)
+#
+# 모델의 어떤 수는 학습이 바꾸고, 어떤 수는 학습을 시작하기 전에 사람이 정합니다. 학습이 얼마나 진행되었는지는 갱신 횟수와 에포크로 셉니다.
+
+
+# %% tags=["provided"]
+def letters_only(answer, letters):
+    """
+    [en]
+    Whether an answer is a text of at least one of these letters; blanks, commas and capitals do not matter.
+    [ko]
+    답이 이 글자들 가운데 하나 이상으로 된 문자열인지 봅니다. 빈칸과 쉼표, 대문자는 상관없습니다.
+    [/]
+    """
+    given = answer.lower().replace(",", "").replace(" ", "") if isinstance(answer, str) else ""
+    return bool(given) and set(given) <= set(letters)
+
+
+# %% tags=["provided"]
+def chosen_or_learned_form():
+    """
+    [en]
+    Whether chosen_or_learned() is an answer at all; it says nothing about which.
+    [ko]
+    chosen_or_learned()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(chosen_or_learned(), "abcdef")
+
+
+# %% task="chosen_or_learned"
+def chosen_or_learned():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) With 1000 examples in batches of 100, one epoch makes 100 updates.
+    (b) The biases of a layer are parameters of the model.
+    (c) The number of hidden layers is a parameter of the model, because it decides how many weights there are.
+    (d) The learning rate is a hyper-parameter, also where a schedule changes it from epoch to epoch.
+    (e) Weights are hyper-parameters as long as they have the random values that they began with.
+    (f) An epoch is over when every training example was used once, whatever the batch size.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) 예제 1000개를 크기 100인 배치로 나누면 한 에포크에 100번 갱신한다.
+    (b) 층의 편향은 모델의 파라미터이다.
+    (c) 은닉층의 수는 가중치의 수를 결정하므로 모델의 파라미터이다.
+    (d) 학습률은 에포크마다 일정표에 따라 바뀌더라도 하이퍼파라미터이다.
+    (e) 가중치는 처음의 무작위 값을 그대로 갖고 있는 동안에는 하이퍼파라미터이다.
+    (f) 배치 크기와 상관없이, 모든 학습 예제를 한 번씩 쓰면 한 에포크가 끝난다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "bdf"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="chosen_or_learned" hint=1
+# Ask of each number: does an update write a new value into it?
+
+# %% [markdown] lang="ko" task="chosen_or_learned" hint=1
+# 수마다 물어보세요. 갱신할 때 새 값이 들어가는 수인가요?
+
+# %% [markdown] lang="en" task="chosen_or_learned" hint=2
+# Updates per epoch: $\lceil N/B\rceil$ for $N$ examples in batches of $B$.
+
+# %% [markdown] lang="ko" task="chosen_or_learned" hint=2
+# 예제 $N$개를 크기 $B$인 배치로 나누면 에포크마다 갱신은 $\lceil N/B\rceil$번입니다.
+
+# %% [markdown] lang="en" task="patch_mask"
+# ## 10. Beyond the lecture: hiding patches (0 points)
+#
+# Another pretext task hides some of a picture's patches and asks for what they showed; no label is needed. Which patches are hidden is drawn at random: each gets a random score, and the lowest scores are hidden. This task is optional.
+
+# %% [markdown] lang="ko" task="patch_mask"
+# ## 10. 강의 밖 이야기: 패치 가리기 (0점)
+#
+# 그림의 패치 몇 개를 가리고 무엇이 있었는지 맞히게 하는 사전 과제도 있습니다. 레이블은 필요 없습니다. 어느 패치를 가릴지는 무작위로 정합니다. 패치마다 무작위 점수를 매기고 점수가 낮은 것부터 가립니다. 이 문제는 선택입니다.
+
+
+# %% task="patch_mask"
+def patch_mask(scores, share):
+    """
+    [en]
+    Which patches are hidden: returns a bool tensor (N,), True where a patch is hidden.
+    [ko]
+    어느 패치를 가리는지: bool 텐서 (N,)를 돌려줍니다. 가린 곳이 True입니다.
+    [/]
+
+    k = floor(share * N)
+    [en]
+    scores: (N,) floats, all different; share: a Python float from 0 to 1. The k patches with the lowest scores are hidden. N may be 0, and scores may be a view.
+    [ko]
+    scores: 모두 다른 (N,) 실수. share: 0 이상 1 이하의 Python float. 점수가 가장 낮은 k개를 가립니다. N은 0일 수 있고, scores는 뷰일 수 있습니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    k = int(share * len(scores))
+    hidden = torch.zeros(len(scores), dtype=torch.bool, device=scores.device)
+    hidden[torch.argsort(scores)[:k]] = True
+    return hidden
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="patch_mask" hint=1
+# A share of patches is hidden, whatever the values of their scores: only the order counts.
+
+# %% [markdown] lang="ko" task="patch_mask" hint=1
+# 가리는 것은 패치의 일정 비율입니다. 점수의 값이 아니라 순서만 중요합니다.
+
+# %% [markdown] lang="en" task="patch_mask" hint=2
+# Patch $i$ is hidden if fewer than $k$ scores are smaller than its own.
+
+# %% [markdown] lang="ko" task="patch_mask" hint=2
+# 자기보다 작은 점수가 $k$개보다 적은 패치 $i$를 가립니다.
+
+# %% [markdown] lang="en" task="word_order"
+# ## 11. Beyond the lecture: words in disorder (0 points)
+#
+# For text, a pretext task is to put shuffled words into their order again. The example makes itself: shuffle a sentence and note where each word went. This task is optional.
+
+# %% [markdown] lang="ko" task="word_order"
+# ## 11. 강의 밖 이야기: 뒤섞인 단어 (0점)
+#
+# 글에서는 뒤섞인 단어를 원래 순서로 되돌리는 사전 과제가 있습니다. 문장을 섞고 각 단어가 어디로 갔는지 적어 두기만 하면 예제가 저절로 만들어집니다. 이 문제는 선택입니다.
+
+
+# %% task="word_order"
+def word_order(words, order):
+    """
+    [en]
+    A shuffled sentence and the way back: returns (shuffled, target).
+    [ko]
+    섞은 문장과 되돌리는 길: (shuffled, target)을 돌려줍니다.
+    [/]
+
+    shuffled[i] = words[order[i]],  words[j] = shuffled[target[j]]
+    [en]
+    words: list of n words, which may repeat and may be none; order: list with each of 0 to n-1 once. Returns shuffled, a list of n words, and target, a list of n Python ints. target follows from order alone, also where words repeat.
+    [ko]
+    words: 단어 n개의 리스트. 같은 단어가 있을 수 있고 비어 있을 수도 있습니다. order: 0부터 n-1까지 한 번씩 들어 있는 리스트. 결과: 단어 n개의 리스트 shuffled, Python int n개의 리스트 target. target은 같은 단어가 있더라도 order로만 정해집니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    shuffled = [words[i] for i in order]
+    target = [0] * len(order)
+    for place, origin in enumerate(order):
+        target[origin] = place
+    return shuffled, target
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="word_order" hint=1
+# `order` says where the word at a place came from. The way back says where the word went.
+
+# %% [markdown] lang="ko" task="word_order" hint=1
+# `order`는 어떤 자리의 단어가 어디에서 왔는지를 말합니다. 되돌리는 길은 단어가 어디로 갔는지를 말합니다.
+
+# %% [markdown] lang="en" task="word_order" hint=2
+# target is the inverse permutation: $\text{target}[\text{order}[i]]=i$.
+
+# %% [markdown] lang="ko" task="word_order" hint=2
+# target은 역순열입니다: $\text{target}[\text{order}[i]]=i$.

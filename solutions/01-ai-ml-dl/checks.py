@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.questions import Choice, Option
 
 COMMON = {
     "R4": "no upstream gradient is passed in",
@@ -209,7 +210,7 @@ def timeline_edges(draw: Draw):
 
 # -- 3. learn_f ------------------------------------------------------------------------------------------------------
 
-learn_f = Task("learn_f", points=23, form=1.5, purity=1.5, exempt={**COMMON, "R14": "no hyper-parameter"})
+learn_f = Task("learn_f", points=20, form=1.5, purity=1.5, exempt={**COMMON, "R14": "no hyper-parameter"})
 
 
 def examples(draw: Draw, n, d, noise=0.7):
@@ -220,7 +221,7 @@ def examples(draw: Draw, n, d, noise=0.7):
 
 
 @learn_f.check(
-    "plane", points=4, visible=True, tolerance=T2,
+    "plane", points=3, visible=True, tolerance=T2,
     title=Text("examples on a plane, exactly and with noise", "평면 위의 예시, 정확할 때와 노이즈가 있을 때"),
     hint=Text("Do not forget the bias: the plane need not go through the origin.", "편향을 잊지 마세요. 평면이 원점을 지난다는 보장은 없습니다."),
 )  # fmt: skip
@@ -241,7 +242,7 @@ def learn_few(draw: Draw):
 
 
 @learn_f.check(
-    "more", points=4, tolerance=T2,
+    "more", points=2, tolerance=T2,
     title=Text("more examples and more inputs", "예시와 입력이 더 많을 때"),
     hint=Text("Use all examples, and all inputs together rather than one by one.", "모든 예시를 쓰고, 입력도 하나씩이 아니라 한꺼번에 다루세요."),
 )  # fmt: skip
@@ -589,3 +590,55 @@ def layers_more(draw: Draw):
 def compose_float32(draw: Draw):
     yield draw.call(["double", "add one", "tanh"], draw.normal(3, 2), function="graded_compose")
     yield draw.call(["add one in place", "square"], draw.normal(3, 2), function="graded_layers")
+
+
+# -- 7. milestones ----------------------------------------------------------------------------------------------------
+
+milestones = Choice(
+    "milestones",
+    points=3,
+    options={
+        "a": Option(
+            True,
+            Text(
+                "Deep Blue searched very many positions per second and judged them by features and weights that people had tuned; it was no learned network.",
+                "딥 블루는 초당 아주 많은 수를 탐색하고, 사람이 조정한 특징과 가중치로 형세를 평가했습니다. 학습된 신경망이 아닙니다.",
+            ),
+        ),
+        "b": Option(
+            False,
+            Text(
+                "Watson was a pipeline of many language and search methods whose scores were combined; deep learning became usual for language only later.",
+                "왓슨은 여러 언어 처리와 검색 방법의 점수를 합치는 파이프라인이었습니다. 언어에 딥러닝이 널리 쓰인 것은 그 뒤의 일입니다.",
+            ),
+        ),
+        "c": Option(
+            False,
+            Text(
+                "Other models improve with data, too, some until they level off sooner. It is a difference of degree, not of kind.",
+                "다른 모델도 데이터가 늘면 좋아지며, 더 일찍 포화될 뿐인 경우가 많습니다. 정도의 차이이지 종류의 차이가 아닙니다.",
+            ),
+        ),
+        "d": Option(
+            True,
+            Text(
+                "AlphaGo's networks proposed moves and valued positions, and a Monte Carlo tree search used both.",
+                "알파고의 신경망은 수를 제안하고 형세를 평가했으며, 몬테카를로 트리 탐색이 둘을 모두 썼습니다.",
+            ),
+        ),
+        "e": Option(
+            True,
+            Text(
+                "That is its principle: among all boundaries that separate, the one that keeps the greatest distance from the nearest examples.",
+                "그것이 바로 원리입니다. 나눌 수 있는 경계 가운데 가장 가까운 예제와의 거리가 가장 큰 것을 고릅니다.",
+            ),
+        ),
+        "f": Option(
+            False,
+            Text(
+                "They are a child of the 1990s, and were among the strongest methods before deep learning came up.",
+                "서포트 벡터 머신은 1990년대에 나왔고, 딥러닝이 떠오르기 전까지 가장 강한 방법 가운데 하나였습니다.",
+            ),
+        ),
+    },
+)

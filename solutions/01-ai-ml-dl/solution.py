@@ -305,7 +305,7 @@ def graded_two_functions(X, Y, other_Y, X_new):
 
 
 # %% [markdown] lang="en" task="learn_f"
-# ## 3. Learn a function (23 points)
+# ## 3. Learn a function (20 points)
 #
 # "From $X'$ and $Y'$ machine learning finds $f$." Here is the smallest machine that does it: it looks among all linear functions
 # $f(x)=w\cdot x+b$ for the one with the least squared error on the examples, and *returns it*, as a Python function that can be used
@@ -313,7 +313,7 @@ def graded_two_functions(X, Y, other_Y, X_new):
 # the one with the smallest parameters.
 
 # %% [markdown] lang="ko" task="learn_f"
-# ## 3. 함수를 학습하기 (23점)
+# ## 3. 함수를 학습하기 (20점)
 #
 # "$X'$와 $Y'$가 주어지면 머신러닝이 $f$를 찾는다." 그 일을 하는 가장 작은 기계입니다. 모든 일차 함수 $f(x)=w\cdot x+b$ 가운데 예시에서의 제곱 오차가
 # 가장 작은 것을 찾아, 어디에든 쓸 수 있는 파이썬 함수로 *돌려줍니다*. 예시가 매개변수보다 적을 때처럼 똑같이 좋은 함수가 여럿인 경우도 있습니다.
@@ -930,3 +930,79 @@ if ready(compose, f_of_x):
         ax.set(title=f"${names[k]}$", xticks=[], yticks=[])
     axes[3].axline((0, 0), slope=torch.tan(torch.tensor(0.5)).item(), color="black", lw=2, ls="--")
     plt.show()
+
+# %% [markdown] lang="en" task="milestones"
+# ## 7. How did they do it? (3 points)
+#
+# Famous machines are easily credited to the method that is famous today. What was really inside them?
+
+# %% [markdown] lang="ko" task="milestones"
+# ## 7. 무엇으로 해냈을까 (3점)
+#
+# 유명한 시스템은 오늘날 유명한 방법으로 만들었다고 오해하기 쉽습니다. 실제로는 무엇이 들어 있었을까요?
+
+
+# %% tags=["provided"]
+def letters_only(answer, letters):
+    """
+    [en]
+    Whether an answer is a text of at least one of these letters; blanks, commas and capitals do not matter.
+    [ko]
+    답이 이 글자들 가운데 하나 이상으로 된 문자열인지 봅니다. 빈칸과 쉼표, 대문자는 상관없습니다.
+    [/]
+    """
+    given = answer.lower().replace(",", "").replace(" ", "") if isinstance(answer, str) else ""
+    return bool(given) and set(given) <= set(letters)
+
+
+# %% tags=["provided"]
+def milestones_form():
+    """
+    [en]
+    Whether milestones() is an answer at all; it says nothing about which.
+    [ko]
+    milestones()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(milestones(), "abcdef")
+
+
+# %% task="milestones"
+def milestones():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) Deep Blue (chess, 1997) played mainly by fast search, with an evaluation of positions that people had tuned.
+    (b) Watson (quiz show, 2011) was one deep network, trained from end to end.
+    (c) Only deep learning gets better with more data; every other model stays as it is.
+    (d) AlphaGo (2016) joined trained deep networks with a tree search.
+    (e) A support vector machine looks for the boundary with the widest margin to the nearest examples.
+    (f) Support vector machines were invented after 2006 to replace deep learning.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) 딥 블루(1997년 체스)는 주로 빠른 탐색과 사람이 조정한 형세 평가로 두었다.
+    (b) 왓슨(2011년 퀴즈쇼)은 처음부터 끝까지 한꺼번에 학습한 하나의 심층 신경망이었다.
+    (c) 데이터가 늘면 좋아지는 것은 딥러닝뿐이고, 다른 모델은 그대로이다.
+    (d) 알파고(2016년)는 학습된 심층 신경망을 트리 탐색과 결합했다.
+    (e) 서포트 벡터 머신은 가장 가까운 예제까지의 여유(margin)가 가장 넓은 경계를 찾는다.
+    (f) 서포트 벡터 머신은 2006년 이후 딥러닝을 대신하려고 만들어졌다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "ade"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="milestones" hint=1
+# Sort by year first: what could be trained then, and what could only be searched or written by hand?
+
+# %% [markdown] lang="ko" task="milestones" hint=1
+# 먼저 연도순으로 놓아 보세요. 그때 학습할 수 있었던 것은 무엇이고, 탐색하거나 손으로 적을 수밖에 없었던 것은 무엇인가요?
+
+# %% [markdown] lang="en" task="milestones" hint=2
+# 1990s: support vector machines; 1997: chess; from 2006: deep learning; 2011: a quiz show; 2016: Go.
+
+# %% [markdown] lang="ko" task="milestones" hint=2
+# 1990년대 서포트 벡터 머신, 1997년 체스, 2006년부터 딥러닝, 2011년 퀴즈쇼, 2016년 바둑.

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.authoring import T1, T2, T3, Draw, Task, Text, Tolerance, X
+from autograder.questions import Choice, Option
 
 POLY = Tolerance("POLY", 1e-5, 1e-9)  # least squares with a condition number of up to 1e9
 
@@ -621,12 +622,12 @@ def losses_float32(draw: Draw):
 
 # -- 6. poly_fit_curve -----------------------------------------------------------------------------------------------
 
-poly_fit_curve = Task("poly_fit_curve", points=16, form=1, purity=1, parts=("tr_err", "va_err"))
+poly_fit_curve = Task("poly_fit_curve", points=12, form=1, purity=1, parts=("tr_err", "va_err"))
 
 
 @poly_fit_curve.check(
     "small",
-    points=3.5,
+    points=2,
     visible=True,
     tolerance=POLY,
     title=Text("degrees 1, 2 and 3", "1차, 2차, 3차"),
@@ -658,7 +659,7 @@ def poly_constant(draw: Draw):
 
 @poly_fit_curve.check(
     "values",
-    points=3,
+    points=2,
     tolerance=POLY,
     title=Text("more points and degrees", "더 많은 점과 차수"),
     hint=Text(
@@ -677,7 +678,7 @@ def poly_values(draw: Draw):
 
 @poly_fit_curve.check(
     "high",
-    points=2.5,
+    points=1,
     tolerance=POLY,
     title=Text("high degrees on [0, 1]", "[0, 1]에서의 높은 차수"),
     hint=Text(
@@ -1089,3 +1090,202 @@ def kmeans_edges(draw: Draw):
 @kmeans_step.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
 def kmeans_float32(draw: Draw):
     yield draw.call(*clear_clusters(draw, 9, 3, 2, empty=1))
+
+
+# -- 10. kinds_of_learning ---------------------------------------------------------------------------------------------
+
+kinds_of_learning = Choice(
+    "kinds_of_learning",
+    points=2,
+    options={
+        "a": Option(
+            False,
+            Text(
+                "K-means gets points without labels; the groups that it finds are its own.",
+                "K-평균은 레이블 없는 점만 받습니다. 찾은 무리는 스스로 만든 것입니다.",
+            ),
+        ),
+        "b": Option(
+            True,
+            Text(
+                "The known prices are the labels, so it is supervised; a number on a scale is predicted, so it is regression.",
+                "알고 있는 가격이 레이블이므로 지도 학습이고, 연속된 수를 예측하므로 회귀입니다.",
+            ),
+        ),
+        "c": Option(
+            True,
+            Text(
+                "The marks are labels from two classes, so it is supervised classification.",
+                "표시는 두 클래스의 레이블이므로 지도 학습의 분류입니다.",
+            ),
+        ),
+        "d": Option(
+            False,
+            Text(
+                "What makes learning supervised is a label for each example, not the shape of the result. Dimensionality reduction such as PCA sees no labels.",
+                "지도 학습인지는 결과의 모양이 아니라 예제마다 레이블이 있는지로 정해집니다. PCA 같은 차원 축소는 레이블을 보지 않습니다.",
+            ),
+        ),
+        "e": Option(
+            True,
+            Text(
+                "A reward says how good what was done is, and often late; a table of right actions would be supervised learning.",
+                "보상은 한 행동이 얼마나 좋았는지를, 그것도 늦게 알려 주는 경우가 많습니다. 옳은 행동의 표가 있다면 지도 학습입니다.",
+            ),
+        ),
+    },
+)
+
+
+# -- 11. many_features -------------------------------------------------------------------------------------------------
+
+many_features = Choice(
+    "many_features",
+    points=2,
+    options={
+        "a": Option(
+            True,
+            Text(
+                "The number of cells multiplies with each axis; this growth is why data get sparse in many dimensions.",
+                "축이 하나 늘 때마다 칸의 수가 10배가 됩니다. 차원이 많으면 데이터가 성기게 되는 이유입니다.",
+            ),
+        ),
+        "b": Option(
+            False,
+            Text(
+                "The curse is that space grows so fast with dimensions that any number of examples gets sparse; it happens with useful features, too.",
+                "차원이 늘면 공간이 너무 빨리 커져 예제가 성기게 되는 것이 차원의 저주입니다. 쓸모 있는 특징만 있어도 일어납니다.",
+            ),
+        ),
+        "c": Option(
+            False,
+            Text(
+                "It adds noise to every distance, so another example can become the nearest one.",
+                "모든 거리에 잡음이 더해지므로 다른 예제가 가장 가까워질 수 있습니다.",
+            ),
+        ),
+        "d": Option(
+            True,
+            Text(
+                "Distances concentrate: a squared distance is a sum over all dimensions, and such sums vary little compared with their size.",
+                "거리는 한곳에 모입니다. 거리의 제곱은 모든 차원에 걸친 합이고, 이런 합은 크기에 비해 조금밖에 변하지 않습니다.",
+            ),
+        ),
+        "e": Option(
+            False,
+            Text(
+                "Selection keeps some of the columns as they are; mixing columns into new ones is feature extraction.",
+                "특징 선택은 열 가운데 일부를 그대로 남깁니다. 섞어서 새 열을 만드는 것은 특징 추출입니다.",
+            ),
+        ),
+    },
+)
+
+# -- 12. hinge_step: beyond the lecture, no points ----------------------------------------------------------------
+
+hinge_step = Task("hinge_step", points=0)
+
+
+def hinge_inputs(draw: Draw, n, d):
+    """Examples on either side, inside and outside the margin; one lies exactly on it."""
+    while True:
+        x, w, b = draw.normal(n, d), draw.away_from_zero(d, margin=0.4), np.asarray(draw.scalar(0.2, 0.6))
+        y = np.where(draw.uniform(n) < 0.5, -1.0, 1.0)
+        g = y * (x @ w + b)
+        if (g < -0.2).any() and ((g > 0.1) & (g < 0.9)).any() and (g > 1.1).any() and abs(y[g < 1].sum()) > 0.5:
+            return x, y, w, b
+
+
+@hinge_step.check(
+    "small", points=0, visible=True, tolerance=T1,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("Only examples inside the margin or on the wrong side pull. The penalty pulls w towards zero at every step.", "마진 안쪽이나 틀린 쪽에 있는 예제만 당깁니다. 벌점은 매 걸음 w를 0으로 당깁니다."),
+)  # fmt: skip
+def hinge_step_small(draw: Draw):
+    for n, d in ((7, 2), (9, 4)):
+        yield draw.call(*hinge_inputs(draw, n, d), 0.3, 0.7)
+
+
+@hinge_step.check(
+    "more", points=0, tolerance=T1,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("Only examples inside the margin or on the wrong side pull. The penalty pulls w towards zero at every step.", "마진 안쪽이나 틀린 쪽에 있는 예제만 당깁니다. 벌점은 매 걸음 w를 0으로 당깁니다."),
+)  # fmt: skip
+def hinge_step_more(draw: Draw):
+    x, y, w, b = hinge_inputs(draw, 12, 5)
+    yield draw.call(draw.strided(x), y, w, b, 0.15, 0.4)
+    yield draw.call(x, y, w, b, 0.15, 1.3)
+    yield draw.call(*hinge_inputs(draw, 8, 3), 1.7, 0.25)
+
+
+@hinge_step.check(
+    "edges", points=0, tolerance=T1, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def hinge_step_edges(draw: Draw):
+    yield draw.call(
+        np.array([[1.0, 0.5], [0.25, 0.5]]), np.array([1.0, 1.0]), np.array([0.5, 0.5]), np.asarray(0.25), 0.5, 0.3
+    )
+    yield draw.call(np.array([[30.0]]), np.array([1.0]), np.array([2.0]), np.asarray(0.5), 0.1, 0.9)
+    yield draw.call(np.array([[3.0], [-2.0]]), np.array([-1.0, -1.0]), np.array([0.0]), np.asarray(0.0), 0.4, 0.6)
+
+
+@hinge_step.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def hinge_step_float32(draw: Draw):
+    yield draw.call(*hinge_inputs(draw, 8, 3), 0.3, 0.7)
+
+
+# -- 13. q_update: beyond the lecture, no points ------------------------------------------------------------------
+
+q_update = Task("q_update", points=0)
+
+
+@q_update.check(
+    "small", points=0, visible=True, tolerance=T1,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("Compare what was expected with what came plus what can be expected from there on, and go a part of the way.", "기대했던 값을, 실제로 받은 것에 앞으로 기대할 수 있는 것을 더한 값과 비교하고, 그 차이의 일부만큼만 움직이세요."),
+)  # fmt: skip
+def q_update_small(draw: Draw):
+    yield draw.call(draw.normal(3, 2), 0, 1, 0.7, 2, False, 0.3, 0.85)
+    yield draw.call(draw.normal(4, 3), 2, 0, -1.2, 1, True, 0.4, 0.7)
+
+
+@q_update.check(
+    "more", points=0, tolerance=T1,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("Compare what was expected with what came plus what can be expected from there on, and go a part of the way.", "기대했던 값을, 실제로 받은 것에 앞으로 기대할 수 있는 것을 더한 값과 비교하고, 그 차이의 일부만큼만 움직이세요."),
+)  # fmt: skip
+def q_update_more(draw: Draw):
+    q = draw.normal(5, 4, scale=2.0)
+    for s, a, after, done in ((4, 3, 0, False), (1, 0, 1, False), (2, 2, 3, True), (3, 1, 4, False)):
+        yield draw.call(
+            draw.strided(q), s, a, draw.scalar(-2.0, 2.0), after, done, draw.scalar(0.2, 0.8), draw.scalar(0.5, 0.95)
+        )
+    yield draw.call(-np.abs(q) - 0.5, 0, 2, 0.4, 3, False, 0.25, 0.75)
+    yield draw.call(-np.abs(q) - 0.5, 0, 2, 0.4, 3, False, 0.65, 0.75)
+
+
+@q_update.check(
+    "edges", points=0, tolerance=T1, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def q_update_edges(draw: Draw):
+    yield draw.call(draw.normal(1, 1), 0, 0, 1.5, 0, False, 0.5, 0.9)
+    yield draw.call(draw.normal(2, 3), 1, 2, 0.6, 0, False, 1.0, 0.0)
+    yield draw.call(np.full((3, 2), 0.7), 1, 0, 0.5, 2, False, 0.3, 0.8)
+    yield draw.call(draw.normal(4, 3).round(), 2, 1, 1.0, 3, False, 0.5, 0.5)
+
+
+@q_update.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def q_update_float32(draw: Draw):
+    yield draw.call(draw.normal(4, 3), 1, 2, 0.9, 3, False, 0.35, 0.8)

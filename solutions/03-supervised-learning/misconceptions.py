@@ -1349,3 +1349,189 @@ def assigned_again(X, C):
     D = squared_distances(X, C_new)
     again = D.argmin(dim=1)
     return again, C_new, D.gather(1, again[:, None]).sum()
+
+
+# -- 12. hinge_step ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "hinge_step",
+    en="Only examples on the wrong side pull, as for the perceptron. Here those inside the margin of 1 pull, too.",
+    ko="퍼셉트론처럼 틀린 쪽 예제만 당깁니다. 여기서는 마진 1 안쪽에 있는 예제도 당깁니다.",
+)
+def perceptron_margin(X, y, w, b, lr, lam):
+    pull = (y * (X @ w + b) < 0).to(X.dtype) * y
+    return w - lr * (lam * w - (pull @ X) / len(X)), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The gradient of the penalty is missing; without it nothing keeps the margin wide.",
+    ko="벌점의 그래디언트가 빠졌습니다. 이것이 없으면 마진을 넓히는 힘이 없습니다.",
+)
+def penalty_left_out(X, y, w, b, lr, lam):
+    pull = (y * (X @ w + b) < 1).to(X.dtype) * y
+    return w + lr * (pull @ X) / len(X), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The bias is penalised, too. The margin depends on w alone.",
+    ko="편향에도 벌점을 주었습니다. 마진의 너비는 w로만 정해집니다.",
+)
+def bias_penalised(X, y, w, b, lr, lam):
+    pull = (y * (X @ w + b) < 1).to(X.dtype) * y
+    return w - lr * (lam * w - (pull @ X) / len(X)), b - lr * (lam * b - pull.mean())
+
+
+@misconception(
+    "hinge_step",
+    en="The losses of the examples are added. Their mean is asked for.",
+    ko="예제의 손실을 더했습니다. 평균을 써야 합니다.",
+)
+def sum_in_place_of_mean(X, y, w, b, lr, lam):
+    pull = (y * (X @ w + b) < 1).to(X.dtype) * y
+    return w - lr * (lam * w - pull @ X), b + lr * pull.sum()
+
+
+@misconception(
+    "hinge_step",
+    en="You divide by the number of examples that pull. The mean is over all of them.",
+    ko="당기는 예제의 수로 나눴습니다. 평균은 모든 예제에 대한 것입니다.",
+)
+def mean_over_active(X, y, w, b, lr, lam):
+    active = (y * (X @ w + b) < 1).to(X.dtype)
+    pull, n = active * y, active.sum().clamp(min=1)
+    return w - lr * (lam * w - (pull @ X) / n), b + lr * pull.sum() / n
+
+
+@misconception(
+    "hinge_step",
+    en="An example that lies exactly on the margin pulls. It has no loss, and gives no gradient here.",
+    ko="마진 위에 정확히 놓인 예제도 당겼습니다. 손실이 0이므로 여기서는 그래디언트도 0입니다.",
+)
+def margin_itself_pulls(X, y, w, b, lr, lam):
+    pull = (y * (X @ w + b) <= 1).to(X.dtype) * y
+    return w - lr * (lam * w - (pull @ X) / len(X)), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The penalty is lam/2 |w|^2, so its gradient is lam w, without a 2.",
+    ko="벌점은 lam/2 |w|^2이므로 그래디언트는 2가 없는 lam w입니다.",
+)
+def penalty_doubled(X, y, w, b, lr, lam):
+    pull = (y * (X @ w + b) < 1).to(X.dtype) * y
+    return w - lr * (2 * lam * w - (pull @ X) / len(X)), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The bias stays as it is; it has a gradient, too.",
+    ko="편향이 그대로입니다. 편향에도 그래디언트가 있습니다.",
+)
+def bias_kept(X, y, w, b, lr, lam):
+    pull = (y * (X @ w + b) < 1).to(X.dtype) * y
+    return w - lr * (lam * w - (pull @ X) / len(X)), b.clone()
+
+
+# -- 13. q_update ------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "q_update",
+    en="After the end nothing more can come, so where done is True the target is r alone.",
+    ko="끝난 뒤에는 더 받을 것이 없으므로 done이 True이면 목표값은 r뿐입니다.",
+)
+def end_overlooked(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (r + gamma * Q[s_next].max() - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="You expect the mean over the next actions. Q-learning expects the best of them.",
+    ko="다음 행동들의 평균을 기대했습니다. Q-학습은 그중 가장 좋은 것을 기대합니다.",
+)
+def mean_in_place_of_max(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (r + (0 if done else gamma * Q[s_next].mean()) - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="The maximum is taken over all states. Only the actions in s_next can come next.",
+    ko="모든 상태에 걸쳐 최댓값을 구했습니다. 다음에 할 수 있는 것은 s_next의 행동뿐입니다.",
+)
+def max_over_the_whole_table(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (r + (0 if done else gamma * Q.max()) - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="The entry jumps to the target. It goes only a part alpha of the way.",
+    ko="값이 목표값으로 한 번에 바뀝니다. alpha의 비율만큼만 다가가야 합니다.",
+)
+def all_the_way(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] = r + (0 if done else gamma * Q[s_next].max())
+    return new
+
+
+@misconception(
+    "q_update",
+    en="The old value is not subtracted from the target, so entries grow without end.",
+    ko="목표값에서 지금 값을 빼지 않았습니다. 그러면 값이 끝없이 커집니다.",
+)
+def old_value_not_subtracted(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (r + (0 if done else gamma * Q[s_next].max()))
+    return new
+
+
+@misconception(
+    "q_update",
+    en="You look for the best action in s. What counts is the state that the action led to.",
+    ko="s에서 가장 좋은 행동을 찾았습니다. 행동으로 도달한 상태를 보아야 합니다.",
+)
+def best_of_the_same_state(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (r + (0 if done else gamma * Q[s].max()) - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="You expect the same action again in s_next. The best one is expected.",
+    ko="s_next에서도 같은 행동을 한다고 보았습니다. 가장 좋은 행동을 기대해야 합니다.",
+)
+def same_action_again(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (r + (0 if done else gamma * Q[s_next, a]) - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="gamma discounts the reward, too. The reward is here now; only what comes after it is discounted.",
+    ko="gamma를 보상에도 곱했습니다. 보상은 지금 받은 것이므로 그 뒤의 것만 할인합니다.",
+)
+def reward_discounted(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (gamma * (r + (0 if done else Q[s_next].max())) - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="You change the entry of s_next. What was learned is about the action in s.",
+    ko="s_next의 칸을 바꿨습니다. 배운 것은 s에서 한 행동에 관한 것입니다.",
+)
+def next_row_updated(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s_next, a] += alpha * (r + (0 if done else gamma * Q[s_next].max()) - Q[s_next, a])
+    return new

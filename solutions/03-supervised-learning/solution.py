@@ -574,7 +574,7 @@ if ready(fit_line, mse_mae_halfsse):
     plt.show()
 
 # %% [markdown] lang="en" task="poly_fit_curve"
-# ## 6. Polynomials: too little, too much (16 points)
+# ## 6. Polynomials: too little, too much (12 points)
 #
 # A line cannot follow a curve. A polynomial of degree $p$ can, and it is still *linear in its coefficients*: the columns
 # $1,x,x^2,\dots,x^p$ are simply more features. With every degree the error on the training data falls, down to 0 when there are as many
@@ -584,7 +584,7 @@ if ready(fit_line, mse_mae_halfsse):
 # explicit inverse) costs half of the digits; a solver that works on $V$ itself does not.
 
 # %% [markdown] lang="ko" task="poly_fit_curve"
-# ## 6. 다항식: 너무 적게, 너무 많이 (16점)
+# ## 6. 다항식: 너무 적게, 너무 많이 (12점)
 #
 # 직선은 곡선을 따라가지 못하지만 $p$차 다항식은 따라갈 수 있습니다. 그래도 *계수에 대해서는 여전히 선형*입니다. 열
 # $1,x,x^2,\dots,x^p$는 늘어난 특징일 뿐입니다. 차수가 커질수록 학습 데이터의 오차는 줄어들어, 계수의 수가 점의 수와 같아지면 0이 됩니다. 다른
@@ -982,3 +982,233 @@ if ready(kmeans_step):
     axes[3].grid(alpha=0.3)
     axes[3].legend(frameon=False)
     plt.show()
+
+# %% [markdown] lang="en" task="kinds_of_learning"
+# ## 10. Three kinds of learning (2 points)
+#
+# Supervised, unsupervised and reinforcement learning differ in what the learner is told.
+
+# %% [markdown] lang="ko" task="kinds_of_learning"
+# ## 10. 세 가지 학습 (2점)
+#
+# 지도 학습, 비지도 학습, 강화 학습은 학습하는 쪽에 무엇을 알려 주는지가 다릅니다.
+
+
+# %% tags=["provided"]
+def letters_only(answer, letters):
+    """
+    [en]
+    Whether an answer is a text of at least one of these letters; blanks, commas and capitals do not matter.
+    [ko]
+    답이 이 글자들 가운데 하나 이상으로 된 문자열인지 봅니다. 빈칸과 쉼표, 대문자는 상관없습니다.
+    [/]
+    """
+    given = answer.lower().replace(",", "").replace(" ", "") if isinstance(answer, str) else ""
+    return bool(given) and set(given) <= set(letters)
+
+
+# %% tags=["provided"]
+def kinds_of_learning_form():
+    """
+    [en]
+    Whether kinds_of_learning() is an answer at all; it says nothing about which.
+    [ko]
+    kinds_of_learning()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(kinds_of_learning(), "abcde")
+
+
+# %% task="kinds_of_learning"
+def kinds_of_learning():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) K-means needs the label of every example.
+    (b) Guessing prices of flats from flats whose price is known is supervised learning, namely regression.
+    (c) Sorting mail into spam and other mail, learned from marked mails, is supervised learning, namely classification.
+    (d) Dimensionality reduction is supervised, because fewer columns than before come out.
+    (e) In reinforcement learning rewards follow what the agent does; nobody tells it the right action in each state.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) K-평균에는 모든 예제의 레이블이 필요하다.
+    (b) 가격을 아는 집들로 다른 집의 가격을 맞히는 것은 지도 학습이며, 그중 회귀이다.
+    (c) 표시된 메일로 스팸인지 아닌지를 배우는 것은 지도 학습이며, 그중 분류이다.
+    (d) 차원 축소는 열의 수가 줄어 나오므로 지도 학습이다.
+    (e) 강화 학습에서는 행동에 따라 보상이 주어질 뿐, 상태마다 옳은 행동을 알려 주는 사람은 없다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "bce"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="kinds_of_learning" hint=1
+# For each example ask: is the right answer given, nothing, or a reward for what was done?
+
+# %% [markdown] lang="ko" task="kinds_of_learning" hint=1
+# 예제마다 물어보세요. 정답이 주어지나요, 아무것도 없나요, 아니면 한 행동에 대한 보상이 주어지나요?
+
+# %% [markdown] lang="en" task="kinds_of_learning" hint=2
+# Supervised: $(x, y)$. Unsupervised: $x$. Reinforcement: state, action, reward, next state.
+
+# %% [markdown] lang="ko" task="kinds_of_learning" hint=2
+# 지도 학습: $(x, y)$. 비지도 학습: $x$. 강화 학습: 상태, 행동, 보상, 다음 상태.
+
+# %% [markdown] lang="en" task="many_features"
+# ## 11. Many features (2 points)
+#
+# Selecting features is one thing, the curse of dimensionality another.
+
+# %% [markdown] lang="ko" task="many_features"
+# ## 11. 특징이 많을 때 (2점)
+#
+# 특징을 고르는 일과 차원의 저주는 서로 다른 이야기입니다.
+
+
+# %% tags=["provided"]
+def many_features_form():
+    """
+    [en]
+    Whether many_features() is an answer at all; it says nothing about which.
+    [ko]
+    many_features()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(many_features(), "abcde")
+
+
+# %% task="many_features"
+def many_features():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) To have one example in each cell of a grid with 10 cells per axis, $10^d$ examples are needed in $d$ dimensions.
+    (b) The curse of dimensionality is another word for a feature that is useless.
+    (c) A feature that says nothing about the answer can never make a nearest-neighbour decision worse.
+    (d) Among many random points in many dimensions, the distances to the nearest and to the farthest get nearly equal, compared with their size.
+    (e) Feature selection makes every new column out of all the old ones, as PCA does.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) 축마다 10칸인 격자의 모든 칸에 예제가 하나씩 있으려면 $d$차원에서는 예제가 $10^d$개 필요하다.
+    (b) 차원의 저주란 쓸모없는 특징을 부르는 다른 말이다.
+    (c) 답과 상관없는 특징은 최근접 이웃의 판단을 나쁘게 만들 수 없다.
+    (d) 차원이 많으면 무작위 점들 사이에서 가장 가까운 점과 가장 먼 점까지의 거리가 그 크기에 비해 거의 같아진다.
+    (e) 특징 선택은 PCA처럼 기존의 모든 열을 섞어 새 열을 만든다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "ad"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="many_features" hint=1
+# Think of points drawn at random in a cube of many dimensions. How far is the nearest one?
+
+# %% [markdown] lang="ko" task="many_features" hint=1
+# 차원이 많은 입방체 안에 아무렇게나 뽑은 점들을 생각해 보세요. 가장 가까운 점은 얼마나 멀까요?
+
+# %% [markdown] lang="en" task="many_features" hint=2
+# $k$ cells per axis are $k^d$ cells in $d$ dimensions.
+
+# %% [markdown] lang="ko" task="many_features" hint=2
+# 축마다 $k$칸이면 $d$차원에서는 모두 $k^d$칸입니다.
+
+# %% [markdown] lang="en" task="hinge_step"
+# ## 12. Beyond the lecture: a step of a support vector machine (0 points)
+#
+# A support vector machine wants every example on the right side and at least a margin of 1 away. One step of gradient descent on its loss is a small change of the perceptron's. This task is optional.
+
+# %% [markdown] lang="ko" task="hinge_step"
+# ## 12. 강의 밖 이야기: 서포트 벡터 머신의 한 걸음 (0점)
+#
+# 서포트 벡터 머신은 모든 예제가 옳은 쪽에, 그것도 마진 1 이상 떨어져 있기를 바랍니다. 그 손실에 대한 경사하강 한 걸음은 퍼셉트론의 갱신을 조금 바꾼 것입니다. 이 문제는 선택입니다.
+
+
+# %% task="hinge_step"
+def hinge_step(X, y, w, b, lr, lam):
+    """
+    [en]
+    One step of (sub)gradient descent on the hinge loss: returns (w_new, b_new).
+    [ko]
+    힌지 손실에 대한 (서브)그래디언트 하강 한 걸음: (w_new, b_new)를 돌려줍니다.
+    [/]
+
+    loss = lam/2 |w|^2 + mean_i max(0, 1 - y_i (x_i w + b))
+    [en]
+    X: (N, D), N at least 1; y: (N,) of -1 and 1 in the dtype of X; w: (D,); b: 0-d tensor; lr, lam: Python floats. An example with y (x w + b) exactly 1 gives no gradient. The bias is not penalised. Returns w_new (D,) and b_new, 0-d.
+    [ko]
+    X: (N, D), N은 1 이상. y: X와 같은 dtype의 -1 또는 1로 된 (N,). w: (D,). b: 0차원 텐서. lr, lam: Python float. y (x w + b)가 정확히 1인 예제의 그래디언트는 0입니다. 편향에는 벌점이 없습니다. 결과: w_new (D,), 0차원 b_new.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    active = (y * (X @ w + b) < 1).to(X.dtype)
+    pull = active * y
+    w_new = w - lr * (lam * w - (pull @ X) / len(X))
+    b_new = b + lr * pull.mean()
+    return w_new, b_new
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="hinge_step" hint=1
+# Only examples inside the margin or on the wrong side pull. The penalty pulls w towards zero at every step.
+
+# %% [markdown] lang="ko" task="hinge_step" hint=1
+# 마진 안쪽이나 틀린 쪽에 있는 예제만 당깁니다. 벌점은 매 걸음 w를 0으로 당깁니다.
+
+# %% [markdown] lang="en" task="hinge_step" hint=2
+# $\partial_w=\lambda w-\frac1N\sum_{y_ig_i<1}y_ix_i,\quad\partial_b=-\frac1N\sum_{y_ig_i<1}y_i$
+
+# %% [markdown] lang="ko" task="hinge_step" hint=2
+# $\partial_w=\lambda w-\frac1N\sum_{y_ig_i<1}y_ix_i,\quad\partial_b=-\frac1N\sum_{y_ig_i<1}y_i$
+
+# %% [markdown] lang="en" task="q_update"
+# ## 13. Beyond the lecture: learning from a reward (0 points)
+#
+# In reinforcement learning nobody says which action was right. A table $Q$ holds what each action in each state seems to be worth, and every reward moves one entry a little. This task is optional.
+
+# %% [markdown] lang="ko" task="q_update"
+# ## 13. 강의 밖 이야기: 보상에서 배우기 (0점)
+#
+# 강화 학습에서는 어떤 행동이 옳았는지 아무도 알려 주지 않습니다. 표 $Q$에는 상태마다 각 행동의 가치라고 여겨지는 값이 있고, 보상을 받을 때마다 한 칸이 조금씩 바뀝니다. 이 문제는 선택입니다.
+
+
+# %% task="q_update"
+def q_update(Q, s, a, r, s_next, done, alpha, gamma):
+    """
+    [en]
+    One update of tabular Q-learning: returns the new table.
+    [ko]
+    표를 쓰는 Q-학습의 한 번 갱신: 새 표를 돌려줍니다.
+    [/]
+
+    Q[s, a] += alpha (r + gamma max_a' Q[s_next, a'] - Q[s, a])
+    [en]
+    Q: (S, A) floats; s, a, s_next: Python ints; r, alpha, gamma: Python floats; done: Python bool. Where done is True the episode is over and nothing is expected from s_next. Returns a new (S, A) table; only one entry differs, and Q stays as it is.
+    [ko]
+    Q: (S, A) 실수. s, a, s_next: Python int. r, alpha, gamma: Python float. done: Python bool. done이 True이면 에피소드가 끝난 것이므로 s_next에서 기대할 것이 없습니다. 결과: 한 칸만 다른 새 (S, A) 표. Q 자체는 바꾸지 않습니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    target = r if done else r + gamma * Q[s_next].max()
+    Q = Q.clone()
+    Q[s, a] += alpha * (target - Q[s, a])
+    return Q
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="q_update" hint=1
+# Compare what was expected with what came plus what can be expected from there on, and go a part of the way.
+
+# %% [markdown] lang="ko" task="q_update" hint=1
+# 기대했던 값을, 실제로 받은 것에 앞으로 기대할 수 있는 것을 더한 값과 비교하고, 그 차이의 일부만큼만 움직이세요.
+
+# %% [markdown] lang="en" task="q_update" hint=2
+# Target: $r+\gamma\max_{a'}Q(s',a')$, or just $r$ at the end.
+
+# %% [markdown] lang="ko" task="q_update" hint=2
+# 목표값: $r+\gamma\max_{a'}Q(s',a')$, 에피소드가 끝났으면 $r$뿐입니다.

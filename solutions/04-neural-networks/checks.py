@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from autograder.authoring import T1, T2, T3, TG, Draw, Each, Task, Text
+from autograder.questions import Choice, Option
 
 # -- 1. perceptron ---------------------------------------------------------------------------------------------------
 
@@ -655,7 +656,7 @@ def act_float32(draw: Draw):
 
 mlp_backprop = Task(
     "mlp_backprop",
-    points=18,
+    points=16,
     form=2,
     purity=1,
     forbid=("torch.autograd", "torch.Tensor.backward"),
@@ -749,7 +750,7 @@ def heads(draw: Draw):
 
 @mlp_backprop.check(
     "three_layers",
-    points=4,
+    points=2,
     tolerance=T2,
     title=Text("three layers", "세 층"),
     hint=Text(
@@ -1139,3 +1140,55 @@ def rel_error_zero(draw: Draw):
 )
 def numeric_float32(draw: Draw):
     yield draw.call("cubic", points(draw, 2, 3), 0.25, function="numeric_grad_of")
+
+
+# -- 10. neuron_and_brain ----------------------------------------------------------------------------------------------
+
+neuron_and_brain = Choice(
+    "neuron_and_brain",
+    points=2,
+    options={
+        "a": Option(
+            False,
+            Text(
+                "Two inputs are easy to draw, but a perceptron may have any number of them.",
+                "그림으로 그리기 쉬워서 두 개를 쓸 뿐, 입력은 몇 개라도 됩니다.",
+            ),
+        ),
+        "b": Option(
+            True,
+            Text(
+                "A synapse passes a signal on more or less strongly, and it may excite or inhibit; size and sign of a weight model this.",
+                "시냅스는 신호를 강하게 또는 약하게 전달하고, 흥분시키거나 억제합니다. 가중치의 크기와 부호가 이를 본뜬 것입니다.",
+            ),
+        ),
+        "c": Option(
+            True,
+            Text(
+                "That is what the step neuron takes from the cell: below the threshold nothing, at or above it a signal.",
+                "계단 함수 뉴런이 세포에서 가져온 것이 바로 이것입니다. 문턱값보다 작으면 아무것도 내지 않고, 문턱값 이상이면 신호를 냅니다.",
+            ),
+        ),
+        "d": Option(
+            False,
+            Text(
+                "Backpropagation is a way of computing gradients. Whether brains do anything like it is an open question.",
+                "역전파는 기울기를 계산하는 방법입니다. 뇌가 이와 비슷한 일을 하는지는 아직 알려져 있지 않습니다.",
+            ),
+        ),
+        "e": Option(
+            False,
+            Text(
+                "The neuron of this lecture has no time at all: one input, one output. At best its output stands for how often a cell fires.",
+                "이 강의의 뉴런에는 시간이 없습니다. 입력 하나에 출력 하나입니다. 출력은 기껏해야 세포가 얼마나 자주 발화하는지를 나타냅니다.",
+            ),
+        ),
+        "f": Option(
+            True,
+            Text(
+                "A composition of linear maps is linear, and biases only add up to one bias. The non-linear activation is what makes depth worth it.",
+                "선형 사상의 합성은 선형이고, 편향도 합쳐져 하나의 편향이 됩니다. 깊이가 의미를 갖는 것은 비선형 활성화 함수 덕분입니다.",
+            ),
+        ),
+    },
+)

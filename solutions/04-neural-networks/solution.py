@@ -556,7 +556,7 @@ def act_bwd(kind, a, dout):
 # $1$; $\;\sigma(a)(1-\sigma(a))$; $\;1-\tanh^2 a$; $\;\mathbb 1[a>0]$. 모두 `dout`에 곱합니다.
 
 # %% [markdown] lang="en" task="mlp_backprop"
-# ## 6. Backpropagation (18 points)
+# ## 6. Backpropagation (16 points)
 #
 # Now all layers at once. Forward, keep each layer's input and weighted sum; you need them on the way back. At the
 # head, loss and output function cancel to $\hat y-y$, whichever of the three pairs it is. From there one step per
@@ -564,7 +564,7 @@ def act_bwd(kind, a, dout):
 # below it.
 
 # %% [markdown] lang="ko" task="mlp_backprop"
-# ## 6. 역전파 (18점)
+# ## 6. 역전파 (16점)
 #
 # 이제 모든 층을 한꺼번에 다룹니다. 순전파에서는 층마다 입력과 가중합을 간직해 두세요. 돌아올 때 필요합니다. 출력층에서는 손실과
 # 출력 함수의 미분이 상쇄되어 세 가지 짝 모두 $\hat y-y$가 됩니다. 거기서부터 한 층씩 내려오면서 $W$와 $b$의 기울기를 구하고,
@@ -1138,3 +1138,79 @@ if ready(mlp_backprop, numeric_grad, rel_error):
     plt.grid(alpha=0.3)
     plt.tight_layout()
     plt.show()
+
+# %% [markdown] lang="en" task="neuron_and_brain"
+# ## 10. The neuron and its model (2 points)
+#
+# The artificial neuron got its name from the biological one. How far does the likeness go?
+
+# %% [markdown] lang="ko" task="neuron_and_brain"
+# ## 10. 뉴런과 그 모형 (2점)
+#
+# 인공 뉴런의 이름은 생물의 뉴런에서 왔습니다. 둘은 어디까지 닮았을까요?
+
+
+# %% tags=["provided"]
+def letters_only(answer, letters):
+    """
+    [en]
+    Whether an answer is a text of at least one of these letters; blanks, commas and capitals do not matter.
+    [ko]
+    답이 이 글자들 가운데 하나 이상으로 된 문자열인지 봅니다. 빈칸과 쉼표, 대문자는 상관없습니다.
+    [/]
+    """
+    given = answer.lower().replace(",", "").replace(" ", "") if isinstance(answer, str) else ""
+    return bool(given) and set(given) <= set(letters)
+
+
+# %% tags=["provided"]
+def neuron_and_brain_form():
+    """
+    [en]
+    Whether neuron_and_brain() is an answer at all; it says nothing about which.
+    [ko]
+    neuron_and_brain()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(neuron_and_brain(), "abcdef")
+
+
+# %% task="neuron_and_brain"
+def neuron_and_brain():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) A perceptron has exactly two inputs.
+    (b) The weights play the part of the synapses: they say how strongly an input acts, and in which direction.
+    (c) A sum that is compared with a threshold models a cell that fires only when it is excited strongly enough.
+    (d) It is proved that brains learn by backpropagation.
+    (e) The model describes the exact times of the pulses that a cell sends.
+    (f) Without a non-linear activation, layers of such neurons are together no more than one linear layer.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) 퍼셉트론의 입력은 정확히 두 개이다.
+    (b) 가중치는 시냅스의 역할을 한다. 입력이 얼마나 강하게, 어느 방향으로 작용하는지를 나타낸다.
+    (c) 합을 문턱값과 비교하는 것은, 충분히 강한 자극을 받아야만 발화하는 세포를 본뜬 것이다.
+    (d) 뇌가 역전파로 학습한다는 것이 증명되었다.
+    (e) 이 모형은 세포가 보내는 펄스의 정확한 시각을 기술한다.
+    (f) 비선형 활성화 함수가 없으면 이런 뉴런을 여러 층 쌓아도 선형층 하나와 다르지 않다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "bcf"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="neuron_and_brain" hint=1
+# The model has inputs, weights, a sum with a bias, and an activation. What in a cell does each stand for, and what of the cell is missing?
+
+# %% [markdown] lang="ko" task="neuron_and_brain" hint=1
+# 모형에는 입력, 가중치, 편향을 더한 합, 활성화 함수가 있습니다. 각각 세포의 무엇에 해당하고, 세포의 무엇이 빠져 있나요?
+
+# %% [markdown] lang="en" task="neuron_and_brain" hint=2
+# $y=\phi(w^\top x+b)$, and for linear layers $W_2(W_1x)=(W_2W_1)x$.
+
+# %% [markdown] lang="ko" task="neuron_and_brain" hint=2
+# $y=\phi(w^\top x+b)$, 그리고 선형층만 쌓으면 $W_2(W_1x)=(W_2W_1)x$입니다.

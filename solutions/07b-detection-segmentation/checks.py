@@ -1094,3 +1094,69 @@ def pyramid_edges(draw: Draw):
 @pyramid_pool.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
 def pyramid_float32(draw: Draw):
     yield draw.call(*pyramid(draw, 2, 3, 7, 5, (1, 2, 3), (2, 3, 2)))
+
+
+# -- 8. merge_step: beyond the lecture, no points ----------------------------------------------------------------
+
+merge_step = Task("merge_step", points=0)
+
+
+def coloured_regions(draw: Draw, n, k, accept):
+    """Regions, their neighbours and the picture's size, in which several plausible rules choose different pairs."""
+    while True:
+        sizes, hists = draw.integers(5, 60, n).astype(np.float64), draw.probabilities(n, k) ** 2
+        hists = hists / hists.sum(axis=1, keepdims=True)
+        pairs = [(i, j) for i in range(n) for j in range(i + 1, n) if (i, j) != (0, 1)]
+        pairs = [pairs[int(i)] for i in draw.permutation(len(pairs))]
+        overlap = np.array([np.minimum(hists[i], hists[j]).sum() for i, j in pairs])
+        share = np.array([sizes[i] + sizes[j] for i, j in pairs]) / sizes.sum()
+        first, second = np.sort(overlap - share)[::-1][:2]
+        best = int((overlap - share).argmax())
+        rivals = {int(x.argmax()) for x in (overlap, -share, overlap + share, -overlap - share, share - overlap)}
+        i, j = pairs[best]
+        if first - second > 0.02 and best not in rivals and abs(sizes[i] - sizes[j]) > 3 and accept(best):
+            return sizes, hists, pairs, float(sizes.sum())
+
+
+@merge_step.check(
+    "small", points=0, visible=True, tolerance=T1,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("Colours that overlap speak for merging; so does being small, or one region would swallow all the others.", "색이 겹칠수록, 또 작을수록 합치기 좋습니다. 그렇지 않으면 한 영역이 다른 것을 모두 삼켜 버립니다."),
+)  # fmt: skip
+def merge_step_small(draw: Draw):
+    yield draw.call(*coloured_regions(draw, 4, 3, lambda best: True))
+    yield draw.call(*coloured_regions(draw, 5, 4, lambda best: best > 0))
+
+
+@merge_step.check(
+    "more", points=0, tolerance=T1,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("Colours that overlap speak for merging; so does being small, or one region would swallow all the others.", "색이 겹칠수록, 또 작을수록 합치기 좋습니다. 그렇지 않으면 한 영역이 다른 것을 모두 삼켜 버립니다."),
+)  # fmt: skip
+def merge_step_more(draw: Draw):
+    yield draw.call(*coloured_regions(draw, 6, 5, lambda best: best > 1))
+    sizes, hists, pairs, total = coloured_regions(draw, 7, 4, lambda best: best > 0)
+    yield draw.call(sizes, draw.strided(hists), pairs, total)
+    yield draw.call(sizes, hists, [pairs[1], pairs[0], pairs[3]], total)
+
+
+@merge_step.check(
+    "edges", points=0, tolerance=T1, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def merge_step_edges(draw: Draw):
+    yield draw.call(np.array([3.0, 8.0]), draw.probabilities(2, 3), [(1, 0)], 11.0)
+    h = np.array([[0.5, 0.5], [0.5, 0.5], [0.5, 0.5]])
+    yield draw.call(np.array([4.0, 4.0, 4.0]), h, [(1, 2), (0, 1), (0, 2)], 16.0)
+    yield draw.call(np.array([2.0, 6.0]), np.array([[1.0, 0.0], [0.0, 1.0]]), [(0, 1)], 8.0)
+    yield draw.call(np.array([9.0, 4.0, 5.0]), np.ones((3, 1)), [(0, 2), (1, 2)], 20.0)
+
+
+@merge_step.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def merge_step_float32(draw: Draw):
+    yield draw.call(*coloured_regions(draw, 5, 3, lambda best: True))

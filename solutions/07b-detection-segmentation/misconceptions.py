@@ -1263,3 +1263,118 @@ def regions_end_at_a_floor(x, bins, Ws):
         return torch.stack([rows[..., a:z].mean(dim=3) for a, z in edges[1]], dim=3)
 
     return module(x, bins, Ws, pool=pool)
+
+
+# -- 8. merge_step ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "merge_step",
+    en="Only colours are compared. Without the term of the sizes one large region swallows the others.",
+    ko="색만 비교했습니다. 크기 항이 없으면 큰 영역 하나가 나머지를 삼킵니다.",
+)
+def size_left_out(sizes, hists, pairs, total):
+    i, j = best = max(pairs, key=lambda p: torch.minimum(hists[p[0]], hists[p[1]]).sum().item())
+    return best, sizes[i] + sizes[j], (sizes[i] * hists[i] + sizes[j] * hists[j]) / (sizes[i] + sizes[j])
+
+
+@misconception(
+    "merge_step",
+    en="Only sizes are compared. The overlap of the histograms belongs to the similarity, too.",
+    ko="크기만 비교했습니다. 히스토그램이 겹치는 정도도 유사도에 들어갑니다.",
+)
+def colours_left_out(sizes, hists, pairs, total):
+    i, j = best = min(pairs, key=lambda p: (sizes[p[0]] + sizes[p[1]]).item())
+    return best, sizes[i] + sizes[j], (sizes[i] * hists[i] + sizes[j] * hists[j]) / (sizes[i] + sizes[j])
+
+
+@misconception(
+    "merge_step",
+    en="The share of the picture is added. It is subtracted: small regions are to be merged first.",
+    ko="그림에서 차지하는 비율을 더했습니다. 작은 영역부터 합치도록 빼야 합니다.",
+)
+def large_ones_preferred(sizes, hists, pairs, total):
+    i, j = best = max(
+        pairs,
+        key=lambda p: (torch.minimum(hists[p[0]], hists[p[1]]).sum() + (sizes[p[0]] + sizes[p[1]]) / total).item(),
+    )
+    return best, sizes[i] + sizes[j], (sizes[i] * hists[i] + sizes[j] * hists[j]) / (sizes[i] + sizes[j])
+
+
+@misconception(
+    "merge_step",
+    en="You merge the least similar pair.",
+    ko="가장 덜 닮은 쌍을 합쳤습니다.",
+)
+def least_similar_merged(sizes, hists, pairs, total):
+    i, j = best = min(
+        pairs,
+        key=lambda p: (torch.minimum(hists[p[0]], hists[p[1]]).sum() - (sizes[p[0]] + sizes[p[1]]) / total).item(),
+    )
+    return best, sizes[i] + sizes[j], (sizes[i] * hists[i] + sizes[j] * hists[j]) / (sizes[i] + sizes[j])
+
+
+@misconception(
+    "merge_step",
+    en="Both histograms count the same in your mean. The larger region has more pixels, so it counts more.",
+    ko="두 히스토그램을 똑같이 평균했습니다. 큰 영역은 픽셀이 더 많으므로 더 크게 반영해야 합니다.",
+)
+def plain_mean_of_histograms(sizes, hists, pairs, total):
+    i, j = best = max(
+        pairs,
+        key=lambda p: (torch.minimum(hists[p[0]], hists[p[1]]).sum() - (sizes[p[0]] + sizes[p[1]]) / total).item(),
+    )
+    return best, sizes[i] + sizes[j], (hists[i] + hists[j]) / 2
+
+
+@misconception(
+    "merge_step",
+    en="The histograms are added, so the sum is 2. A histogram of shares sums to 1.",
+    ko="히스토그램을 더해 합이 2가 되었습니다. 비율의 히스토그램은 합이 1입니다.",
+)
+def histograms_added(sizes, hists, pairs, total):
+    i, j = best = max(
+        pairs,
+        key=lambda p: (torch.minimum(hists[p[0]], hists[p[1]]).sum() - (sizes[p[0]] + sizes[p[1]]) / total).item(),
+    )
+    return best, sizes[i] + sizes[j], hists[i] + hists[j]
+
+
+@misconception(
+    "merge_step",
+    en="Each histogram is weighted by the size of the other region.",
+    ko="각 히스토그램에 상대 영역의 크기를 곱했습니다.",
+)
+def weights_exchanged(sizes, hists, pairs, total):
+    i, j = best = max(
+        pairs,
+        key=lambda p: (torch.minimum(hists[p[0]], hists[p[1]]).sum() - (sizes[p[0]] + sizes[p[1]]) / total).item(),
+    )
+    return best, sizes[i] + sizes[j], (sizes[j] * hists[i] + sizes[i] * hists[j]) / (sizes[i] + sizes[j])
+
+
+@misconception(
+    "merge_step",
+    en="Among pairs that are equally similar the first counts, not the last.",
+    ko="똑같이 닮은 쌍 가운데 마지막이 아니라 첫 번째를 골라야 합니다.",
+)
+def last_of_equals(sizes, hists, pairs, total):
+    def key(p):
+        return (torch.minimum(hists[p[0]], hists[p[1]]).sum() + 1 - (sizes[p[0]] + sizes[p[1]]) / total).item()
+
+    i, j = best = max(reversed(pairs), key=key)
+    return best, sizes[i] + sizes[j], (sizes[i] * hists[i] + sizes[j] * hists[j]) / (sizes[i] + sizes[j])
+
+
+@misconception(
+    "merge_step",
+    en="You compare all regions. Only neighbours, the pairs given, can be merged.",
+    ko="모든 영역을 비교했습니다. 주어진 쌍, 곧 이웃끼리만 합칠 수 있습니다.",
+)
+def strangers_merged(sizes, hists, pairs, total):
+    n = len(sizes)
+    some = [(i, j) for i in range(n) for j in range(i + 1, n)]
+    i, j = best = max(
+        some, key=lambda p: (torch.minimum(hists[p[0]], hists[p[1]]).sum() - (sizes[p[0]] + sizes[p[1]]) / total).item()
+    )
+    return best, sizes[i] + sizes[j], (sizes[i] * hists[i] + sizes[j] * hists[j]) / (sizes[i] + sizes[j])

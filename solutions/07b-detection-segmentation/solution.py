@@ -1105,3 +1105,54 @@ if ready(pyramid_pool):
         ax.set(title=title, xticks=[], yticks=[])
     figure.colorbar(picture, ax=axes[-1], shrink=0.8)
     plt.show()
+
+# %% [markdown] lang="en" task="merge_step"
+# ## 8. Beyond the lecture: a step of selective search (0 points)
+#
+# Selective search makes box proposals without learning: it begins with small regions and merges the two neighbours that are most alike, again and again. Here is one such step. This task is optional.
+
+# %% [markdown] lang="ko" task="merge_step"
+# ## 8. 강의 밖 이야기: 선택적 탐색의 한 걸음 (0점)
+#
+# 선택적 탐색은 학습 없이 후보 상자를 만듭니다. 작은 영역에서 시작해 가장 닮은 두 이웃을 계속 합쳐 나갑니다. 여기서는 그 한 걸음을 만듭니다. 이 문제는 선택입니다.
+
+
+# %% task="merge_step"
+def merge_step(sizes, hists, pairs, total):
+    """
+    [en]
+    The most similar neighbours and what becomes of them: returns (best, size, hist).
+    [ko]
+    가장 닮은 이웃과 합친 결과: (best, size, hist)를 돌려줍니다.
+    [/]
+
+    similarity(i, j) = sum_k min(hists[i, k], hists[j, k]) + 1 - (sizes[i] + sizes[j]) / total
+    [en]
+    sizes: (n,) float tensor of pixel counts; hists: (n, K) colour histograms, rows that sum to 1; pairs: list of tuples (i, j) of neighbours, at least one; total: pixels of the picture, a Python float. best: the tuple of the most similar pair, the first of equals; size: 0-d, the sum of both sizes; hist: (K,), the mean of both histograms weighted by their sizes.
+    [ko]
+    sizes: 픽셀 수 (n,) 실수 텐서. hists: (n, K) 색 히스토그램, 행의 합은 1. pairs: 이웃 (i, j) 튜플의 리스트, 하나 이상. total: 그림의 픽셀 수, Python float. best: 가장 닮은 쌍의 튜플, 같으면 앞의 것. size: 두 크기의 합, 0차원. hist: (K,), 두 히스토그램의 크기 가중 평균.
+    [/]
+    """
+
+    ### BEGIN SOLUTION
+    def alike(pair):
+        i, j = pair
+        return (torch.minimum(hists[i], hists[j]).sum() + 1 - (sizes[i] + sizes[j]) / total).item()
+
+    i, j = best = max(pairs, key=alike)
+    size = sizes[i] + sizes[j]
+    return best, size, (sizes[i] * hists[i] + sizes[j] * hists[j]) / size
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="merge_step" hint=1
+# Colours that overlap speak for merging; so does being small, or one region would swallow all the others.
+
+# %% [markdown] lang="ko" task="merge_step" hint=1
+# 색이 겹칠수록, 또 작을수록 합치기 좋습니다. 그렇지 않으면 한 영역이 다른 것을 모두 삼켜 버립니다.
+
+# %% [markdown] lang="en" task="merge_step" hint=2
+# $h=\dfrac{s_ih_i+s_jh_j}{s_i+s_j}$: the histogram of all pixels of both regions.
+
+# %% [markdown] lang="ko" task="merge_step" hint=2
+# $h=\dfrac{s_ih_i+s_jh_j}{s_i+s_j}$: 두 영역의 모든 픽셀에 대한 히스토그램입니다.

@@ -8,6 +8,7 @@ a drawn pixel would jump.
 import numpy as np
 
 from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.questions import Choice, Option
 
 AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
 CROSS_ENTROPY = (
@@ -722,7 +723,7 @@ def nll_float32(draw: Draw):
 
 sample_pixels = Task(
     "sample_pixels",
-    points=14,
+    points=12,
     form=1,
     purity=1,
     forbid=("torch.multinomial", "torch.distributions"),
@@ -759,7 +760,7 @@ def drawing(draw: Draw, N, K, H, W, *, low=0.0, high=1.0):
 
 
 @sample_pixels.check(
-    "small", points=3, visible=True, tolerance=X,
+    "small", points=2, visible=True, tolerance=X,
     title=Text("small images", "작은 이미지"),
     hint=Text(
         "Put each pixel into the image before you ask for the next one.",
@@ -784,7 +785,7 @@ def sampling_calls(draw: Draw):
 
 
 @sample_pixels.check(
-    "larger", points=3, tolerance=X,
+    "larger", points=2, tolerance=X,
     title=Text("other sizes", "다른 크기"),
     hint=Text(
         "Row by row; U[:, i, j] is for the pixel in row i and column j.",
@@ -957,3 +958,55 @@ def rnn_edges(draw: Draw):
 @pixelrnn_logp.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
 def rnn_float32(draw: Draw):
     yield draw.call(draw.integers(0, 3, 4, 5), recurrent(draw, 3, 2, 6))
+
+
+# -- 10. kinds_of_density ----------------------------------------------------------------------------------------------
+
+kinds_of_density = Choice(
+    "kinds_of_density",
+    points=2,
+    options={
+        "a": Option(
+            True,
+            Text(
+                "Each factor of the chain rule is an output of the network, so the density of an image is a product that is computed exactly.",
+                "연쇄 법칙의 인수 하나하나가 신경망의 출력이므로, 이미지의 밀도는 정확히 계산되는 곱입니다.",
+            ),
+        ),
+        "b": Option(
+            True,
+            Text(
+                "The model writes p(x) as an integral over z, which nobody can solve; the ELBO bounds its logarithm from below.",
+                "모델은 p(x)를 z에 대한 적분으로 쓰지만 이 적분은 풀 수 없습니다. ELBO는 그 로그를 아래에서 받쳐 줍니다.",
+            ),
+        ),
+        "c": Option(
+            False,
+            Text(
+                "A GAN is implicit: it draws samples. The discriminator at best compares two densities; it gives neither.",
+                "GAN은 암시적 모델로, 샘플을 뽑을 뿐입니다. 판별자는 기껏해야 두 밀도를 견줄 뿐 어느 쪽의 값도 주지 않습니다.",
+            ),
+        ),
+        "d": Option(
+            False,
+            Text(
+                "Exact is the value under the model. How close the model is to the data is another question, and training only gets closer.",
+                "정확한 것은 모델 안에서의 값입니다. 모델이 데이터에 얼마나 가까운지는 다른 문제이고, 학습은 가까워지게 할 뿐입니다.",
+            ),
+        ),
+        "e": Option(
+            False,
+            Text(
+                "A factor may depend on earlier pixels alone. Read from both sides, a pixel would be predicted with what comes after it, and the product would be no density.",
+                "각 인수는 앞선 픽셀에만 의존해야 합니다. 양쪽에서 읽으면 뒤에 오는 픽셀을 보고 예측하게 되고, 곱은 더 이상 밀도가 아닙니다.",
+            ),
+        ),
+        "f": Option(
+            True,
+            Text(
+                "In training all pixels are known and one pass is enough; in drawing each pixel must be there before the next can be predicted.",
+                "학습할 때는 모든 픽셀을 알고 있으므로 한 번에 계산하지만, 뽑을 때는 앞 픽셀이 정해져야 다음을 예측할 수 있습니다.",
+            ),
+        ),
+    },
+)

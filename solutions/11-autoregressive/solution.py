@@ -761,14 +761,14 @@ def pixel_nll(logits, x):
 # $\mathrm{nats}=\frac1{NHW}\sum_{n,i,j}\big(\log\sum_ke^{z_{nkij}}-z_{n,x_{nij},i,j}\big)$이고 $\;\log_2a=\log a/\log2$입니다.
 
 # %% [markdown] lang="en" task="sample_pixels"
-# ## 8. Drawing an image (14 points)
+# ## 8. Drawing an image (12 points)
 #
 # Start with an empty image. Ask the model for the distribution of the first pixel, draw it, put it into the image; ask again for the second, and so on. Each pixel
 # costs a whole pass of the network, since it depends on what was drawn before. So that the result can be checked, the random numbers are given: the uniform number of a
 # pixel picks its value from the cumulative distribution.
 
 # %% [markdown] lang="ko" task="sample_pixels"
-# ## 8. 이미지 그리기 (14점)
+# ## 8. 이미지 그리기 (12점)
 #
 # 빈 이미지에서 시작합니다. 모델에게 첫 픽셀의 분포를 물어 값을 뽑아 이미지에 넣고, 다시 둘째 픽셀의 분포를 묻는 식으로 이어 갑니다. 픽셀의 분포는 앞에서 뽑은 값에
 # 따라 달라지므로, 픽셀 하나마다 신경망을 처음부터 끝까지 한 번씩 돌려야 합니다. 채점할 수 있도록 난수를 입력으로 줍니다. 픽셀마다 주어진 균등 난수가 누적
@@ -1067,3 +1067,79 @@ if ready(pixelrnn_logp):
         ax.set_xlim(-0.7, 15.7)
     axes[0].set(ylabel="p(x)", yticks=[0, 0.25, 0.5, 0.75, 1])
     plt.show()
+
+# %% [markdown] lang="en" task="kinds_of_density"
+# ## 10. What can be asked of the model? (2 points)
+#
+# Generative models differ in whether they give a density $p(x)$ that one can ask for, and whether it is exact.
+
+# %% [markdown] lang="ko" task="kinds_of_density"
+# ## 10. 모델에 무엇을 물어볼 수 있을까 (2점)
+#
+# 생성 모델은 밀도 $p(x)$를 물어볼 수 있는지, 그 값이 정확한지에 따라 나뉩니다.
+
+
+# %% tags=["provided"]
+def letters_only(answer, letters):
+    """
+    [en]
+    Whether an answer is a text of at least one of these letters; blanks, commas and capitals do not matter.
+    [ko]
+    답이 이 글자들 가운데 하나 이상으로 된 문자열인지 봅니다. 빈칸과 쉼표, 대문자는 상관없습니다.
+    [/]
+    """
+    given = answer.lower().replace(",", "").replace(" ", "") if isinstance(answer, str) else ""
+    return bool(given) and set(given) <= set(letters)
+
+
+# %% tags=["provided"]
+def kinds_of_density_form():
+    """
+    [en]
+    Whether kinds_of_density() is an answer at all; it says nothing about which.
+    [ko]
+    kinds_of_density()가 답의 형식을 갖추었는지만 봅니다. 맞았는지는 알려 주지 않습니다.
+    [/]
+    """
+    return letters_only(kinds_of_density(), "abcdef")
+
+
+# %% task="kinds_of_density"
+def kinds_of_density():
+    """
+    [en]
+    Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
+
+    (a) A PixelCNN gives an explicit and tractable density.
+    (b) A VAE's density is explicit, but only a lower bound of it is computed.
+    (c) A GAN tells the density of any image, by what its discriminator says of it.
+    (d) An exact likelihood means that the model knows the true distribution of the data exactly.
+    (e) A PixelRNN may read the picture in both directions, since it sees the whole picture in training anyway.
+    (f) Drawing from a PixelCNN takes one step per pixel, since each pixel needs those before it.
+    [ko]
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+
+    (a) PixelCNN은 명시적이고 계산할 수 있는 밀도를 준다.
+    (b) VAE의 밀도는 명시적이지만 그 하한만 계산한다.
+    (c) GAN은 판별자의 출력으로 어떤 이미지의 밀도든 알려 준다.
+    (d) 가능도가 정확하다는 것은 모델이 데이터의 참된 분포를 정확히 안다는 뜻이다.
+    (e) PixelRNN은 학습할 때 어차피 그림 전체를 보므로 양방향으로 읽어도 된다.
+    (f) PixelCNN에서 샘플을 뽑을 때는 픽셀마다 앞선 픽셀이 필요하므로 한 픽셀씩 진행한다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return "abf"
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="kinds_of_density" hint=1
+# For each model: can you compute $p(x)$ of a given image, bound it, or only draw samples?
+
+# %% [markdown] lang="ko" task="kinds_of_density" hint=1
+# 모델마다 물어보세요. 주어진 이미지의 $p(x)$를 계산할 수 있나요, 한계만 알 수 있나요, 아니면 샘플만 뽑을 수 있나요?
+
+# %% [markdown] lang="en" task="kinds_of_density" hint=2
+# Chain rule: $p(x)=\prod_i p(x_i\mid x_{<i})$. Bound: $\log p(x)\ge\mathrm{ELBO}$.
+
+# %% [markdown] lang="ko" task="kinds_of_density" hint=2
+# 연쇄 법칙: $p(x)=\prod_i p(x_i\mid x_{<i})$. 하한: $\log p(x)\ge\mathrm{ELBO}$.

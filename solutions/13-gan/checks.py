@@ -1088,3 +1088,187 @@ def saturation_float32(draw: Draw):
 def saturation_tails(draw: Draw):
     yield draw.call(draw.normal(draw.sizes(1, 4, 9)[0], scale=2.0))
     yield draw.call(draw.uniform(4, low=-18.0, high=18.0))
+
+
+# -- 10. cycle_loss: beyond the lecture, no points ----------------------------------------------------------------
+
+cycle_loss = Task("cycle_loss", points=0)
+
+
+def maps(draw: Draw, n, m, a, b):
+    return draw.normal(a, b, scale=0.6), draw.normal(b, a, scale=0.6), draw.normal(n, a), draw.normal(m, b, scale=0.7)
+
+
+@cycle_loss.check(
+    "small", points=0, visible=True, tolerance=T2,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("Each picture goes through both functions, beginning with the one that fits it.", "그림마다 두 함수를 모두 지납니다. 그 그림에 맞는 함수부터 시작하세요."),
+)  # fmt: skip
+def cycle_loss_small(draw: Draw):
+    yield draw.call(*maps(draw, 3, 5, 4, 2), function="cycle_of_linear")
+    yield draw.call(*maps(draw, 4, 2, 3, 3), function="cycle_of_linear")
+
+
+@cycle_loss.check(
+    "more", points=0, tolerance=T2,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("Each picture goes through both functions, beginning with the one that fits it.", "그림마다 두 함수를 모두 지납니다. 그 그림에 맞는 함수부터 시작하세요."),
+)  # fmt: skip
+def cycle_loss_more(draw: Draw):
+    for n, m, a, b in ((6, 4, 5, 3), (2, 7, 3, 6), (5, 3, 4, 4)):
+        U, V, x, y = maps(draw, n, m, a, b)
+        yield draw.call(U, V, draw.strided(x), y, function="cycle_of_linear")
+    U, V, x, y = maps(draw, 5, 4, 3, 3)
+    yield draw.call(U, V, x, x, function="cycle_of_linear")
+
+
+@cycle_loss.check(
+    "edges", points=0, tolerance=T2, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def cycle_loss_edges(draw: Draw):
+    yield draw.call(*maps(draw, 1, 1, 1, 1), function="cycle_of_linear")
+    U, V, x, y = maps(draw, 2, 3, 2, 4)
+    yield draw.call(U, V, np.zeros_like(x), 100.0 * y, function="cycle_of_linear")
+
+
+@cycle_loss.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def cycle_loss_float32(draw: Draw):
+    yield draw.call(*maps(draw, 4, 3, 5, 2), function="cycle_of_linear")
+
+
+@cycle_loss.check(
+    "gradient", points=0, tolerance=T2, gradient=("U", "V", "x", "y"),
+    title=Text("its gradient", "기울기"),
+    hint=Text("torch must be able to follow every step: no .item(), .detach() or no_grad().", "torch가 모든 계산을 따라갈 수 있어야 합니다. .item(), .detach(), no_grad()를 쓰지 마세요."),
+)  # fmt: skip
+def cycle_loss_gradient(draw: Draw):
+    yield draw.call(*maps(draw, 4, 3, 5, 2), function="cycle_of_linear")
+
+
+# -- 11. adain: beyond the lecture, no points ---------------------------------------------------------------------
+
+adain = Task("adain", points=0)
+
+
+def pictures(draw: Draw, n, c, size, other):
+    """Content and style, whose maps have means and spreads of their own."""
+    spread, shift = draw.positive(2, n, c, 1, 1), draw.normal(2, n, c, 1, 1, scale=2.0)
+    content, style = draw.normal(n, c, *size), draw.normal(n, c, *other)
+    return spread[0] * content + shift[0], spread[1] * style + shift[1]
+
+
+@adain.check(
+    "small", points=0, visible=True, tolerance=T2,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("First wipe out the content's own mean and spread, map by map; then put in those of the style.", "먼저 맵마다 내용 그림의 평균과 퍼짐을 지우고, 스타일 그림의 것을 넣으세요."),
+)  # fmt: skip
+def adain_small(draw: Draw):
+    yield draw.call(*pictures(draw, 2, 3, (4, 5), (4, 5)), 1e-2)
+    yield draw.call(*pictures(draw, 3, 2, (5, 4), (2, 6)), 1e-4)
+
+
+@adain.check(
+    "more", points=0, tolerance=T2,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("First wipe out the content's own mean and spread, map by map; then put in those of the style.", "먼저 맵마다 내용 그림의 평균과 퍼짐을 지우고, 스타일 그림의 것을 넣으세요."),
+)  # fmt: skip
+def adain_more(draw: Draw):
+    content, style = pictures(draw, 3, 4, (2, 5), (6, 3))
+    yield draw.call(draw.strided(content), style, 1e-2)
+    yield draw.call(content, style, 0.3)
+    yield draw.call(*pictures(draw, 2, 5, (3, 4), (4, 3)), 1e-3)
+
+
+@adain.check(
+    "edges", points=0, tolerance=T2, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def adain_edges(draw: Draw):
+    content, style = pictures(draw, 1, 1, (2, 2), (1, 3))
+    yield draw.call(content, style, 1e-2)
+    yield draw.call(np.full((2, 1, 3, 2), 0.7), pictures(draw, 2, 1, (2, 4), (3, 3))[1], 1e-2)
+    yield draw.call(pictures(draw, 2, 3, (2, 4), (3, 3))[0], np.full((2, 3, 1, 1), -1.5), 1e-2)
+
+
+@adain.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def adain_float32(draw: Draw):
+    yield draw.call(*pictures(draw, 2, 3, (4, 3), (3, 5)), 1e-2)
+
+
+@adain.check(
+    "gradient", points=0, tolerance=T2, gradient=("content", "style"),
+    title=Text("its gradient", "기울기"),
+    hint=Text("torch must be able to follow every step: no .item(), .detach() or no_grad().", "torch가 모든 계산을 따라갈 수 있어야 합니다. .item(), .detach(), no_grad()를 쓰지 마세요."),
+)  # fmt: skip
+def adain_gradient(draw: Draw):
+    yield draw.call(*pictures(draw, 2, 3, (4, 2), (3, 5)), 1e-2)
+
+
+# -- 12. truncate: beyond the lecture, no points ------------------------------------------------------------------
+
+truncate = Task("truncate", points=0)
+
+
+@truncate.check(
+    "small", points=0, visible=True, tolerance=T1,
+    title=Text("two small examples", "작은 예 두 가지"),
+    hint=Text("Go from the centre a part psi of the way to the code.", "중심에서 출발해 잠재 벡터 쪽으로 psi의 비율만큼 가세요."),
+)  # fmt: skip
+def truncate_small(draw: Draw):
+    yield draw.call(draw.normal(2, 4, 3), draw.normal(3, loc=1.0), 0.7, 2)
+    yield draw.call(draw.normal(3, 5, 2), draw.normal(2, loc=-1.0), 0.3, 4)
+
+
+@truncate.check(
+    "more", points=0, tolerance=T1,
+    title=Text("other sizes and values", "다른 크기와 값"),
+    hint=Text("Go from the centre a part psi of the way to the code.", "중심에서 출발해 잠재 벡터 쪽으로 psi의 비율만큼 가세요."),
+)  # fmt: skip
+def truncate_more(draw: Draw):
+    w, centre = draw.normal(4, 6, 5, scale=2.0), draw.normal(5, loc=0.8)
+    yield draw.call(draw.strided(w), centre, 0.55, 4)
+    yield draw.call(w, centre, 0.55, 1)
+    yield draw.call(w, centre, -0.4, 5)
+
+
+@truncate.check(
+    "edges", points=0, tolerance=T1, edge=True,
+    title=Text("edge cases", "경계에 있는 경우"),
+    hint=Text("Does the definition say anything special about these? If not, it holds for them as it stands.", "정의에 이런 경우를 따로 말한 것이 있나요? 없다면 정의가 그대로 적용됩니다."),
+)  # fmt: skip
+def truncate_edges(draw: Draw):
+    w, centre = draw.normal(2, 3, 4), draw.normal(4)
+    yield draw.call(w, centre, 0.6, 0)
+    yield draw.call(w, centre, 0.0, 3)
+    yield draw.call(draw.normal(1, 1, 1), draw.normal(1), 0.8, 1)
+    yield draw.call(np.full((2, 3, 4), 0.7), centre, 0.5, 2)
+    yield draw.call(w.round(), centre.round(), 0.25, 2)
+
+
+@truncate.check(
+    "float32", points=0, tolerance=T3, dtype="float32",
+    title=Text("in float32", "float32에서"),
+    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+)  # fmt: skip
+def truncate_float32(draw: Draw):
+    yield draw.call(draw.normal(3, 4, 2), draw.normal(2), 0.65, 3)
+
+
+@truncate.check(
+    "gradient", points=0, tolerance=T2, gradient=("w", "centre"),
+    title=Text("its gradient", "기울기"),
+    hint=Text("torch must be able to follow every step: no .item(), .detach() or no_grad().", "torch가 모든 계산을 따라갈 수 있어야 합니다. .item(), .detach(), no_grad()를 쓰지 마세요."),
+)  # fmt: skip
+def truncate_gradient(draw: Draw):
+    yield draw.call(draw.normal(3, 4, 2), draw.normal(2), 0.65, 3)

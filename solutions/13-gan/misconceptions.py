@@ -1542,3 +1542,286 @@ def d_moves_and_statistics_stay(params_d, params_g, z, lr):
     ll = F.softplus(-discriminator(pd, generator(params_g, z)[0])).mean()
     out_d = {k: (v - lr * g).detach() for (k, v), g in zip(pd.items(), torch.autograd.grad(ll, list(pd.values())))}
     return out_d, new, loss.detach()
+
+
+# -- 10. cycle_loss ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "cycle_loss",
+    en="Only the way from x is there. The way from y and back belongs to the loss, too.",
+    ko="x에서 출발하는 길만 있습니다. y에서 갔다가 되돌아오는 길도 손실에 들어갑니다.",
+)
+def one_way_only(G, F, x, y):
+    return (F(G(x)) - x).abs().mean()
+
+
+@misconception(
+    "cycle_loss",
+    en="Only the way from y is there. The way from x and back belongs to the loss, too.",
+    ko="y에서 출발하는 길만 있습니다. x에서 갔다가 되돌아오는 길도 손실에 들어갑니다.",
+)
+def other_way_only(G, F, x, y):
+    return (G(F(y)) - y).abs().mean()
+
+
+@misconception(
+    "cycle_loss",
+    en="Differences are squared. Absolute values are asked for, as they blur less.",
+    ko="차이를 제곱했습니다. 덜 흐려지도록 절댓값을 써야 합니다.",
+)
+def squares_for_absolute_values(G, F, x, y):
+    return ((F(G(x)) - x) ** 2).mean() + ((G(F(y)) - y) ** 2).mean()
+
+
+@misconception(
+    "cycle_loss",
+    en="Absolute values are added. Take the mean of each way over all its elements.",
+    ko="절댓값을 더했습니다. 길마다 모든 원소의 평균을 구하세요.",
+)
+def sums_for_means(G, F, x, y):
+    return (F(G(x)) - x).abs().sum() + (G(F(y)) - y).abs().sum()
+
+
+@misconception(
+    "cycle_loss",
+    en="The two ways are averaged. They are added.",
+    ko="두 길을 평균했습니다. 더해야 합니다.",
+)
+def ways_averaged(G, F, x, y):
+    return ((F(G(x)) - x).abs().mean() + (G(F(y)) - y).abs().mean()) / 2
+
+
+@misconception(
+    "cycle_loss",
+    en="You take one mean over all elements of both ways. Each way has a mean of its own.",
+    ko="두 길의 모든 원소에 대해 한 번에 평균했습니다. 길마다 따로 평균해야 합니다.",
+)
+def one_mean_over_both_ways(G, F, x, y):
+    a, b = (F(G(x)) - x).abs(), (G(F(y)) - y).abs()
+    return (a.sum() + b.sum()) / (a.numel() + b.numel())
+
+
+@misconception(
+    "cycle_loss",
+    en="Differences of either sign cancel. Take absolute values first.",
+    ko="부호가 다른 차이가 서로 지워집니다. 먼저 절댓값을 취하세요.",
+)
+def no_absolute_value(G, F, x, y):
+    return (F(G(x)) - x).mean() + (G(F(y)) - y).mean()
+
+
+@misconception(
+    "cycle_loss",
+    en="You add over the elements of a picture and average over pictures only. The mean is over all elements.",
+    ko="그림 안의 원소는 더하고 그림에 대해서만 평균했습니다. 모든 원소에 대해 평균해야 합니다.",
+)
+def mean_of_rows(G, F, x, y):
+    return (F(G(x)) - x).abs().sum(dim=1).mean() + (G(F(y)) - y).abs().sum(dim=1).mean()
+
+
+@misconception(
+    "cycle_loss",
+    en="The first half of each way is cut off from the gradient. Both functions must learn from both ways.",
+    ko="길의 앞쪽 절반에서 기울기가 끊겼습니다. 두 함수 모두 두 길에서 배워야 합니다.",
+)
+def cycle_cut(G, F, x, y):
+    with torch.no_grad():
+        there, back = G(x), F(y)
+    return (F(there) - x).abs().mean() + (G(back) - y).abs().mean()
+
+
+# -- 11. adain ---------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "adain",
+    en="Mean and variance run over the whole batch, as in batch normalisation. Here each picture has its own.",
+    ko="배치 정규화처럼 배치 전체에서 평균과 분산을 구했습니다. 여기서는 그림마다 따로 구합니다.",
+)
+def statistics_of_the_batch(content, style, eps):
+    def m(x):
+        return x.mean(dim=(0, 2, 3), keepdim=True), (x.var(dim=(0, 2, 3), unbiased=False, keepdim=True) + eps).sqrt()
+
+    (a, b), (c, d) = m(content), m(style)
+    return d * (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="Mean and variance run over all channels of a picture. Each map has its own.",
+    ko="그림의 모든 채널에 걸쳐 평균과 분산을 구했습니다. 맵마다 따로 구해야 합니다.",
+)
+def statistics_of_the_layer(content, style, eps):
+    def m(x):
+        return x.mean(dim=(1, 2, 3), keepdim=True), (x.var(dim=(1, 2, 3), unbiased=False, keepdim=True) + eps).sqrt()
+
+    (a, b), (c, d) = m(content), m(style)
+    return d * (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="The content's spread and mean go in where the style's should, and the other way round.",
+    ko="스타일의 통계가 들어갈 자리에 내용 그림의 통계가 들어갔고, 그 반대도 마찬가지입니다.",
+)
+def roles_exchanged(content, style, eps):
+    def m(x):
+        return x.mean(dim=(2, 3), keepdim=True), (x.var(dim=(2, 3), unbiased=False, keepdim=True) + eps).sqrt()
+
+    (a, b), (c, d) = m(content), m(style)
+    return b * (content - c) / d + a
+
+
+@misconception(
+    "adain",
+    en="The variance is divided by the number of elements minus 1; here it is divided by their number.",
+    ko="분산을 원소 수 - 1로 나눴습니다. 여기서는 원소 수로 나눕니다.",
+)
+def divided_by_n_minus_one(content, style, eps):
+    def m(x):
+        n = x.shape[2] * x.shape[3]
+        v = ((x - x.mean(dim=(2, 3), keepdim=True)) ** 2).sum(dim=(2, 3), keepdim=True) / max(n - 1, 1)
+        return x.mean(dim=(2, 3), keepdim=True), (v + eps).sqrt()
+
+    (a, b), (c, d) = m(content), m(style)
+    return d * (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="eps is added to the standard deviation; it belongs to the variance, under the root.",
+    ko="eps를 표준편차에 더했습니다. 근호 안의 분산에 더해야 합니다.",
+)
+def eps_outside_the_root(content, style, eps):
+    def m(x):
+        return x.mean(dim=(2, 3), keepdim=True), x.var(dim=(2, 3), unbiased=False, keepdim=True).sqrt() + eps
+
+    (a, b), (c, d) = m(content), m(style)
+    return d * (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="The mean of the style is missing: all maps have mean 0.",
+    ko="스타일의 평균이 빠져 모든 맵의 평균이 0입니다.",
+)
+def mean_of_the_style_left_out(content, style, eps):
+    def s(x):
+        return (x.var(dim=(2, 3), unbiased=False, keepdim=True) + eps).sqrt()
+
+    return s(style) * (content - content.mean(dim=(2, 3), keepdim=True)) / s(content)
+
+
+@misconception(
+    "adain",
+    en="The content is normalised, but nothing of the style is put in.",
+    ko="내용 그림을 정규화하기만 하고 스타일은 넣지 않았습니다.",
+)
+def only_normalised(content, style, eps):
+    return (content - content.mean(dim=(2, 3), keepdim=True)) / (
+        content.var(dim=(2, 3), unbiased=False, keepdim=True) + eps
+    ).sqrt()
+
+
+@misconception(
+    "adain",
+    en="Variances stand where standard deviations belong: the root is missing.",
+    ko="표준편차가 와야 할 곳에 분산이 있습니다. 제곱근이 빠졌습니다.",
+)
+def variance_for_deviation(content, style, eps):
+    def m(x):
+        return x.mean(dim=(2, 3), keepdim=True), x.var(dim=(2, 3), unbiased=False, keepdim=True) + eps
+
+    (a, b), (c, d) = m(content), m(style)
+    return d * (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="The style's deviation has no eps. Both are defined alike.",
+    ko="스타일의 표준편차에는 eps가 없습니다. 둘은 똑같이 정의됩니다.",
+)
+def style_without_eps(content, style, eps):
+    def m(x, e):
+        return x.mean(dim=(2, 3), keepdim=True), (x.var(dim=(2, 3), unbiased=False, keepdim=True) + e).sqrt()
+
+    (a, b), (c, d) = m(content, eps), m(style, 0.0)
+    return d * (content - a) / b + c
+
+
+# -- 12. truncate ------------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "truncate",
+    en="Codes are pulled towards zero. The centre of the codes is not zero.",
+    ko="잠재 벡터를 0 쪽으로 당겼습니다. 잠재 벡터의 중심은 0이 아닙니다.",
+)
+def towards_zero(w, centre, psi, layers):
+    return torch.cat([psi * w[:, :layers], w[:, layers:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="psi is the part of the way from the code to the centre. It is the part that is kept: psi = 1 changes nothing.",
+    ko="psi만큼 중심 쪽으로 갔습니다. psi는 남기는 비율이므로 psi = 1이면 바뀌는 것이 없어야 합니다.",
+)
+def psi_the_other_way(w, centre, psi, layers):
+    return torch.cat([w[:, :layers] + psi * (centre - w[:, :layers]), w[:, layers:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="Every layer is pulled. Only the first ones are.",
+    ko="모든 층을 당겼습니다. 처음 몇 층만 당겨야 합니다.",
+)
+def all_layers(w, centre, psi, layers):
+    return centre + psi * (w - centre)
+
+
+@misconception(
+    "truncate",
+    en="The last layers are pulled; the first ones should be.",
+    ko="마지막 층들을 당겼습니다. 처음 층들을 당겨야 합니다.",
+)
+def last_layers(w, centre, psi, layers):
+    n = w.shape[1] - layers
+    return torch.cat([w[:, :n], centre + psi * (w[:, n:] - centre)], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="Just the layers that should stay are pulled.",
+    ko="그대로 두어야 할 층들만 당겼습니다.",
+)
+def the_other_layers(w, centre, psi, layers):
+    return torch.cat([w[:, :layers], centre + psi * (w[:, layers:] - centre)], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="The centre is subtracted, but never added again.",
+    ko="중심을 빼기만 하고 다시 더하지 않았습니다.",
+)
+def centre_not_added(w, centre, psi, layers):
+    return torch.cat([psi * (w[:, :layers] - centre), w[:, layers:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="The first codes of the batch are pulled. Layers are the second axis.",
+    ko="배치의 처음 몇 개를 당겼습니다. 층은 두 번째 축입니다.",
+)
+def samples_for_layers(w, centre, psi, layers):
+    return torch.cat([centre + psi * (w[:layers] - centre), w[layers:]], dim=0)
+
+
+@misconception(
+    "truncate",
+    en="One layer too many is pulled.",
+    ko="한 층을 더 당겼습니다.",
+)
+def one_layer_more(w, centre, psi, layers):
+    n = layers + 1
+    return torch.cat([centre + psi * (w[:, :n] - centre), w[:, n:]], dim=1)

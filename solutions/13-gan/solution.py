@@ -1044,3 +1044,153 @@ if ready(interp, attribute):
     panels["plus"].axis("off")
     panels["plus"].text(0.5, 0.5, "+ smile", ha="center", va="center", fontsize=13, transform=panels["plus"].transAxes)
     plt.show()
+
+# %% [markdown] lang="en" task="cycle_loss"
+# ## 10. Beyond the lecture: there and back again (0 points)
+#
+# CycleGAN translates between two kinds of pictures without pairs. What keeps it honest is that a picture translated there and back must be the one it was. This task is optional.
+
+# %% [markdown] lang="ko" task="cycle_loss"
+# ## 10. 강의 밖 이야기: 갔다가 되돌아오기 (0점)
+#
+# CycleGAN은 짝지어진 그림 없이 두 종류의 그림을 서로 바꿉니다. 갔다가 되돌아온 그림이 원래 그림과 같아야 한다는 조건이 내용을 지켜 줍니다. 이 문제는 선택입니다.
+
+
+# %% tags=["provided"]
+def cycle_of_linear(U, V, x, y):
+    """
+    [en]
+    cycle_loss with G(x) = tanh(x U) and F(y) = y V.
+    [ko]
+    G(x) = tanh(x U), F(y) = y V로 cycle_loss를 부릅니다.
+    [/]
+    """
+    return cycle_loss(lambda x: torch.tanh(x @ U), lambda y: y @ V, x, y)
+
+
+# %% task="cycle_loss"
+def cycle_loss(G, F, x, y):
+    """
+    [en]
+    The cycle-consistency loss of both ways: returns a 0-d tensor.
+    [ko]
+    양방향 순환 일관성 손실: 0차원 텐서를 돌려줍니다.
+    [/]
+
+    loss = mean |F(G(x)) - x| + mean |G(F(y)) - y|
+    [en]
+    G, F: functions of one tensor; G maps pictures like x to pictures like y, F the other way. x: (N, A), y: (M, B). Each mean is over all elements. Must be differentiable.
+    [ko]
+    G, F: 텐서 하나를 받는 함수. G는 x 같은 그림을 y 같은 그림으로, F는 그 반대로 바꿉니다. x: (N, A), y: (M, B). 평균은 각각 모든 원소에 대한 것입니다. 미분 가능해야 합니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    return (F(G(x)) - x).abs().mean() + (G(F(y)) - y).abs().mean()
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="cycle_loss" hint=1
+# Each picture goes through both functions, beginning with the one that fits it.
+
+# %% [markdown] lang="ko" task="cycle_loss" hint=1
+# 그림마다 두 함수를 모두 지납니다. 그 그림에 맞는 함수부터 시작하세요.
+
+# %% [markdown] lang="en" task="cycle_loss" hint=2
+# $\mathbb E_x\|F(G(x))-x\|_1$ and $\mathbb E_y\|G(F(y))-y\|_1$, here per element.
+
+# %% [markdown] lang="ko" task="cycle_loss" hint=2
+# $\mathbb E_x\|F(G(x))-x\|_1$와 $\mathbb E_y\|G(F(y))-y\|_1$이며, 여기서는 원소마다의 평균입니다.
+
+# %% [markdown] lang="en" task="adain"
+# ## 11. Beyond the lecture: the style of another picture (0 points)
+#
+# StyleGAN steers a generator by the mean and spread of each feature map; style transfer takes them from another picture. Both use the same operation, adaptive instance normalisation. This task is optional.
+
+# %% [markdown] lang="ko" task="adain"
+# ## 11. 강의 밖 이야기: 다른 그림의 스타일 (0점)
+#
+# StyleGAN은 특징 맵마다 평균과 퍼짐을 바꾸어 생성자를 조종하고, 스타일 변환은 그것을 다른 그림에서 가져옵니다. 둘 다 적응적 인스턴스 정규화(AdaIN)를 씁니다. 이 문제는 선택입니다.
+
+
+# %% task="adain"
+def adain(content, style, eps):
+    """
+    [en]
+    Adaptive instance normalisation: returns (N, C, H, W).
+    [ko]
+    적응적 인스턴스 정규화: (N, C, H, W)를 돌려줍니다.
+    [/]
+
+    std = sqrt(var + eps),  out = std(style) (content - mean(content)) / std(content) + mean(style)
+    [en]
+    content: (N, C, H, W); style: (N, C, P, Q), whose maps may have another size; eps: a Python float. mean and var are those of each map of each picture; var divides by the number of elements. Must be differentiable.
+    [ko]
+    content: (N, C, H, W). style: (N, C, P, Q), 맵의 크기는 다를 수 있습니다. eps: Python float. 평균과 분산은 그림마다, 맵마다 구하고, 분산은 원소 수로 나눕니다. 미분 가능해야 합니다.
+    [/]
+    """
+
+    ### BEGIN SOLUTION
+    def moments(x):
+        return x.mean(dim=(2, 3), keepdim=True), (x.var(dim=(2, 3), unbiased=False, keepdim=True) + eps).sqrt()
+
+    (mean_c, std_c), (mean_s, std_s) = moments(content), moments(style)
+    return std_s * (content - mean_c) / std_c + mean_s
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="adain" hint=1
+# First wipe out the content's own mean and spread, map by map; then put in those of the style.
+
+# %% [markdown] lang="ko" task="adain" hint=1
+# 먼저 맵마다 내용 그림의 평균과 퍼짐을 지우고, 스타일 그림의 것을 넣으세요.
+
+# %% [markdown] lang="en" task="adain" hint=2
+# $\mathrm{AdaIN}(c,s)=\sigma_s\dfrac{c-\mu_c}{\sigma_c}+\mu_s$
+
+# %% [markdown] lang="ko" task="adain" hint=2
+# $\mathrm{AdaIN}(c,s)=\sigma_s\dfrac{c-\mu_c}{\sigma_c}+\mu_s$
+
+# %% [markdown] lang="en" task="truncate"
+# ## 12. Beyond the lecture: the truncation trick (0 points)
+#
+# Latent codes far from the centre give unusual pictures, and often poor ones. BigGAN and StyleGAN trade variety for quality by pulling codes towards the centre; StyleGAN does it in its first layers only. This task is optional.
+
+# %% [markdown] lang="ko" task="truncate"
+# ## 12. 강의 밖 이야기: 절단 기법 (0점)
+#
+# 중심에서 먼 잠재 벡터는 특이한 그림을 만들고, 품질이 낮은 경우가 많습니다. BigGAN과 StyleGAN은 잠재 벡터를 중심 쪽으로 당겨 다양성을 품질과 맞바꿉니다. StyleGAN은 처음 몇 층에서만 그렇게 합니다. 이 문제는 선택입니다.
+
+
+# %% task="truncate"
+def truncate(w, centre, psi, layers):
+    """
+    [en]
+    Codes pulled towards the centre, in the first layers: returns (N, L, D).
+    [ko]
+    처음 몇 층에서 중심 쪽으로 당긴 잠재 벡터: (N, L, D)를 돌려줍니다.
+    [/]
+
+    out[:, k] = centre + psi (w[:, k] - centre) if k < layers, w[:, k] if k >= layers
+    [en]
+    w: (N, L, D), one code for each of the L layers; centre: (D,), the mean code; psi: a Python float, 0 for the centre itself, 1 for no change; layers: Python int from 0 to L. Must be differentiable.
+    [ko]
+    w: (N, L, D), L개의 층마다 하나씩인 잠재 벡터. centre: (D,), 평균 벡터. psi: Python float, 0이면 중심 자체이고 1이면 그대로입니다. layers: 0 이상 L 이하의 Python int. 미분 가능해야 합니다.
+    [/]
+    """
+    ### BEGIN SOLUTION
+    pulled = centre + psi * (w[:, :layers] - centre)
+    return torch.cat([pulled, w[:, layers:]], dim=1)
+    ### END SOLUTION
+
+
+# %% [markdown] lang="en" task="truncate" hint=1
+# Go from the centre a part psi of the way to the code.
+
+# %% [markdown] lang="ko" task="truncate" hint=1
+# 중심에서 출발해 잠재 벡터 쪽으로 psi의 비율만큼 가세요.
+
+# %% [markdown] lang="en" task="truncate" hint=2
+# $w'=\bar w+\psi(w-\bar w)$
+
+# %% [markdown] lang="ko" task="truncate" hint=2
+# $w'=\bar w+\psi(w-\bar w)$

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -191,6 +192,29 @@ def test_without_its_cases_the_checker_says_what_to_do(
     module.check("euler")
     assert "cannot be read" in capsys.readouterr().out
     del sys.modules["checker"]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("en", "PyTorch is not installed here"), ("ko", "PyTorch가 설치되어 있지 않아")]
+)
+def test_without_torch_it_says_so_once_and_blames_nobody(
+    folder: Path, tmp_path: Path, language: str, says: str
+) -> None:
+    program = (
+        "import sys\nsys.modules['torch'] = None\nfrom checker import check, ready\n"
+        f"check.language = {language!r}\n"
+        "def normalize_adj(A):\n    return A\n"
+        "check(normalize_adj)\nprint(ready(normalize_adj))\ncheck.all()\ncheck('euler')\n"
+    )
+    for name in ("checker.py", "visible.npz"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    (tmp_path / "notebook.py").write_text(program, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "notebook.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+    )
+    said, *rest = result.stdout.splitlines()
+    assert says in said
+    assert rest == ["False"]
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ Everything here is for you alone: your grade comes from other cases, which nobod
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import json
 import linecache
@@ -28,7 +29,7 @@ from autograder.authoring import Tolerance
 from autograder.grading.compare import Comparison, compare
 from autograder.grading.judging import STUMBLES, plain
 from autograder.guest.values import Budget, differentiate, export, materialise
-from autograder.guest.wire import unpack
+from autograder.guest.wire import Array, map_arrays, unpack
 from autograder.release.checker.view import TaskView, show, show_summary, texts
 
 EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
@@ -88,6 +89,18 @@ class Visible:
     def of_task(self, name: str) -> list[Case]:
         return [case for case in self.cases if case.what["task"] == name]
 
+    def lacks_torch(self) -> bool:
+        """Whether answers are tensors, and there is no torch here to make and compare them with."""
+        kinds: set[str] = set()
+
+        def note(array: Array) -> Array:
+            kinds.add(array.kind)
+            return array
+
+        for case in self.cases:
+            map_arrays(case.value, note)
+        return "tensor" in kinds and importlib.util.find_spec("torch") is None
+
 
 class Check:
     """`check(f)` in a notebook. language: "en" or "ko"."""
@@ -95,6 +108,7 @@ class Check:
     def __init__(self) -> None:
         self.language = "en"
         self._visible: Visible | None = None
+        self._without_torch = False
 
     def __call__(self, *functions: Any) -> None:
         namespace = sys._getframe(1).f_globals
@@ -131,7 +145,10 @@ class Check:
                 print(texts(self.language)["no_file"])
             except (OSError, ValueError, KeyError, TypeError, EOFError):
                 print(texts(self.language)["bad_file"])
-        return self._visible
+            if self._visible is not None and self._visible.lacks_torch():
+                self._without_torch = True
+                print(texts(self.language)["no_torch"])
+        return None if self._without_torch else self._visible
 
 
 check = Check()

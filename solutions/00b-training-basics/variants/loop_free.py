@@ -81,3 +81,13 @@ def linear_probe(feats, y, lam):
     penalty = torch.diag(torch.cat([feats.new_full((feats.shape[1],), lam), feats.new_zeros(1)]))
     theta = torch.linalg.solve(A.mT @ A + penalty, A.mT @ y)
     return theta[:-1], theta[-1]
+
+
+def patch_mask(scores, share):
+    rank = (scores[None, :] < scores[:, None]).sum(dim=1)
+    return rank < int(share * len(scores))
+
+
+def word_order(words, order):
+    target = torch.argsort(torch.tensor(order, dtype=torch.int64)).tolist()
+    return list(map(words.__getitem__, order)), target

@@ -134,3 +134,19 @@ def linear_probe(feats, y, lam):
     Q, R = torch.linalg.qr(torch.stack(rows))
     w = torch.linalg.solve_triangular(R, (Q.T @ torch.stack(targets))[:, None], upper=True)[:, 0]
     return w, y.mean() - (mean * w).sum()
+
+
+def patch_mask(scores, share):
+    k = int(share * len(scores))
+    lowest = sorted(range(len(scores)), key=lambda i: float(scores[i]))[:k]
+    return torch.tensor([i in lowest for i in range(len(scores))], dtype=torch.bool, device=scores.device)
+
+
+def word_order(words, order):
+    shuffled = []
+    for i in order:
+        shuffled.append(words[i])
+    target = []
+    for i in range(len(words)):
+        target.append(order.index(i))
+    return shuffled, target

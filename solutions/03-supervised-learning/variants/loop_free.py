@@ -69,3 +69,20 @@ def kmeans_step(X, C):
     count = torch.bincount(assign, minlength=C.shape[0])
     C_new = torch.where((count == 0)[:, None], C, total / count.clamp(min=1).to(X.dtype)[:, None])
     return assign, C_new, smallest.sum()
+
+
+def hinge_step(X, y, w, b, lr, lam):
+    def loss(w, b):
+        return lam / 2 * (w * w).sum() + torch.relu(1 - y * (X @ w + b)).mean()
+
+    with torch.enable_grad():
+        leaves = w.detach().clone().requires_grad_(), b.detach().clone().requires_grad_()
+        dw, db = torch.autograd.grad(loss(*leaves), leaves)
+    return w - lr * dw, b - lr * db
+
+
+def q_update(Q, s, a, r, s_next, done, alpha, gamma):
+    best = torch.amax(Q, dim=1)[s_next] * gamma * (not done)
+    at = torch.zeros_like(Q)
+    at[s, a] = alpha
+    return torch.lerp(Q, torch.full_like(Q, r) + best, at)

@@ -122,3 +122,21 @@ def kmeans_step(X, C):
         if len(members) > 0:
             C_new[k] = members.mean(dim=0)
     return assign, C_new, inertia
+
+
+def hinge_step(X, y, w, b, lr, lam):
+    dw, db = lam * w, torch.zeros_like(b)
+    for i in range(len(X)):
+        if y[i] * ((X[i] * w).sum() + b) < 1:
+            dw = dw - y[i] * X[i] / len(X)
+            db = db - y[i] / len(X)
+    return w - lr * dw, b - lr * db
+
+
+def q_update(Q, s, a, r, s_next, done, alpha, gamma):
+    best = 0.0
+    if not done:
+        best = max(Q[s_next, k] for k in range(Q.shape[1]))
+    rows = [[Q[i, j] for j in range(Q.shape[1])] for i in range(Q.shape[0])]
+    rows[s][a] = (1 - alpha) * rows[s][a] + alpha * (r + gamma * best)
+    return torch.stack([torch.stack([v.to(Q.dtype) for v in row]) for row in rows])

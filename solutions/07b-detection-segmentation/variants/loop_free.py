@@ -146,3 +146,12 @@ def pyramid_pool(x, bins, Ws):
         small = F.conv2d(shares(H, b) @ x @ shares(W, b).T, weight[:, :, None, None]).clamp(min=0)
         parts.append(F.interpolate(small, (H, W), mode="bilinear"))
     return torch.cat(parts, 1)
+
+
+def merge_step(sizes, hists, pairs, total):
+    i, j = torch.tensor(pairs, device=sizes.device).T
+    score = torch.min(hists[i], hists[j]).sum(dim=1) - (sizes[i] + sizes[j]) / total
+    at = int(torch.nonzero(score == score.max())[0])
+    chosen = list(pairs[at])
+    size = sizes[chosen].sum()
+    return pairs[at], size, sizes[chosen] @ hists[chosen] / size

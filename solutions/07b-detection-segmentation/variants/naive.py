@@ -195,3 +195,17 @@ def pyramid_pool(x, bins, Ws):
             rows.append(torch.stack(row, dim=2))
         result = torch.cat([result, torch.stack(rows, dim=2)], dim=1)
     return result
+
+
+def merge_step(sizes, hists, pairs, total):
+    best, most = None, None
+    for i, j in pairs:
+        overlap = 0.0
+        for k in range(hists.shape[1]):
+            overlap = overlap + min(float(hists[i, k]), float(hists[j, k]))
+        score = overlap + 1 - float(sizes[i] + sizes[j]) / total
+        if most is None or score > most:
+            best, most = (i, j), score
+    i, j = best
+    size = sizes[i] + sizes[j]
+    return best, size, sizes[i] / size * hists[i] + sizes[j] / size * hists[j]

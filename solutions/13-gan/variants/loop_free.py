@@ -84,3 +84,23 @@ def attribute(zp, zn, z):
 
 def saturation(logits):
     return torch.sigmoid(-logits) - 1, torch.sigmoid(logits) - 1
+
+
+def cycle_loss(G, F, x, y):
+    return torch.nn.functional.l1_loss(F(G(x)), x) + torch.nn.functional.l1_loss(G(F(y)), y)
+
+
+def adain(content, style, eps):
+    c, s = content.flatten(2), style.flatten(2)
+
+    def spread(x):
+        return ((x - x.mean(2, keepdim=True)).square().mean(2, keepdim=True) + eps).sqrt()
+
+    unit = (c - c.mean(2, keepdim=True)) / spread(c)
+    return (unit * spread(s) + s.mean(2, keepdim=True)).reshape(content.shape)
+
+
+def truncate(w, centre, psi, layers):
+    share = torch.full((w.shape[1], 1), psi, dtype=w.dtype, device=w.device)
+    share[layers:] = 1
+    return share * w + (1 - share) * centre

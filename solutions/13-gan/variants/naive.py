@@ -153,3 +153,34 @@ def saturation(logits):
     if not d_sat:
         return torch.zeros_like(logits), torch.zeros_like(logits)
     return torch.stack(d_sat).reshape(logits.shape), torch.stack(d_ns).reshape(logits.shape)
+
+
+def cycle_loss(G, F, x, y):
+    total = 0
+    for first, second, start in ((G, F, x), (F, G, y)):
+        end = second(first(start))
+        for i in range(len(start)):
+            for j in range(start.shape[1]):
+                total = total + (end[i, j] - start[i, j]).abs() / start.numel()
+    return total
+
+
+def adain(content, style, eps):
+    pictures = []
+    for c, s in zip(content, style):
+        maps = []
+        for own, other in zip(c, s):
+            mean, target = own.sum() / own.numel(), other.sum() / other.numel()
+            var = ((own - mean) ** 2).sum() / own.numel()
+            goal = ((other - target) ** 2).sum() / other.numel()
+            maps.append(target + (own - mean) * torch.sqrt((goal + eps) / (var + eps)))
+        pictures.append(torch.stack(maps))
+    return torch.stack(pictures)
+
+
+def truncate(w, centre, psi, layers):
+    rows = []
+    for code in w:
+        row = [psi * code[k] + (1 - psi) * centre if k < layers else code[k] for k in range(len(code))]
+        rows.append(torch.stack(row))
+    return torch.stack(rows)
