@@ -202,7 +202,6 @@ WEAKENINGS = [
         ("the zygote's descriptors", CHILD, "    os.closerange(BELL + 1, 1 << 16)\n", "", f"{CHILDS}its_descriptors_are_its_own[process-plain]"),
         ("the zygote's streams", CHILD, "        os.dup2(null, standard)\n", "        os.fstat(standard)\n", f"{CHILDS}its_standard_streams_lead_nowhere[process-plain]"),
         ("the zygote's session", CHILD, "    os.setsid()\n", "", f"{CHILDS}it_leads_a_session_of_its_own[process-plain]"),
-        ("root's groups", LOCKDOWN, "        os.setgroups([])\n", "", f"{CHILDS}it_is_a_user_of_its_own[process-plain]"),
         ("the zygote's group", LOCKDOWN, "        os.setresgid(user, user, user)\n", "", f"{CHILDS}it_is_a_user_of_its_own[process-plain]"),
         ("the zygote's user", *(NO_USER.file, NO_USER.old, NO_USER.new), f"{CHILDS}it_is_a_user_of_its_own[process-plain]"),
         ("one user for all", "sandbox/process.py", "+ child % (1 << 10)", "+ child // (1 << 10)", f"{CHILDS}it_is_a_user_of_its_own[process-plain]"),
