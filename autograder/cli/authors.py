@@ -217,7 +217,7 @@ def _devices(wanted: str, present: str, deserved: bool) -> tuple[str, ...]:
 
 
 def _print_verification(report: Verification, margins: bool, draws: int) -> None:
-    from autograder.verify.proof import summary_lines
+    from autograder.verify.proofs.proof import summary_lines
     from autograder.verify.verify import margin_lines
 
     mark = "ok  " if report.holds else "FAIL"
@@ -293,7 +293,7 @@ def preview(slug: str, open_: bool, out: Path | None, course_folder: Path) -> No
     """
     import webbrowser
 
-    from autograder.release.preview import faults, page, run_solved
+    from autograder.release.preview.solved import faults, page, run_solved
 
     course = open_course(course_folder)
     assignment = course.assignment(Path(slug).name)

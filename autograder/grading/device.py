@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
@@ -13,7 +14,7 @@ from autograder.errors import SandboxUnavailable
 from autograder.grading.compare import EQUAL
 from autograder.grading.score import CaseVerdict
 from autograder.i18n import Text
-from autograder.sandbox.interface import FunctionCall, SandboxInfo
+from autograder.sandbox.interface import Execution, FunctionCall, SandboxInfo
 from autograder.sandbox.session import GPU_SHARE
 
 INSTALL_TORCH = "Run: pip install 'deep-autograder[torch]'."
@@ -103,3 +104,24 @@ def demand_torch(assignment: Assignment, provider: str, info: SandboxInfo | None
         return
     remedy = "Build the image again: autograder image build." if provider == "docker" else INSTALL_TORCH
     raise SandboxUnavailable(f"torch is not installed where the {provider} sandbox runs code", remedy=remedy)
+
+
+def again_on_the_cpu(
+    calls: Sequence[FunctionCall], cases: Mapping[int, Case], verdicts: Mapping[int, CaseVerdict]
+) -> list[FunctionCall]:
+    """The calls that stumbled over devices on a GPU, to be made on the CPU."""
+    return [
+        replace(call, device="cpu")
+        for call in calls
+        if call.device == "cuda" and stumbled_over_devices(cases[call.id], verdicts[call.id])
+    ]
+
+
+def with_fresh(execution: Execution, ran: Execution) -> Execution:
+    """The same execution, with the outcomes of the calls that were made again on the CPU."""
+    fresh = {outcome.id: replace(outcome, on_cpu=True) for outcome in ran.outcomes}
+    return replace(
+        execution,
+        outcomes=tuple(fresh.get(outcome.id, outcome) for outcome in execution.outcomes),
+        events=(*execution.events, *ran.events, f"{len(fresh)} calls made again on the CPU"),
+    )

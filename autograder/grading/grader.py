@@ -23,16 +23,16 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.cases import Case, make_cases
 from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
-from autograder.grading.carried import Answer, callees, planned, recorded_answers, right_in_itself
 from autograder.grading.carried import diagnosis as carried_reason
+from autograder.grading.carried.second_run import SecondRun
 from autograder.grading.compare import compare
-from autograder.grading.device import DEVICE_NOTE, placed_call, resolve_device, stumbled_over_devices, wants_gpu
+from autograder.grading.device import DEVICE_NOTE, again_on_the_cpu, placed_call, resolve_device, wants_gpu, with_fresh
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.diagnose.causes import unset_notes
 from autograder.grading.diagnose.evidence import part_names
 from autograder.grading.diagnose.signature import functions_text, signature
 from autograder.grading.findings import CellProblem, Diagnosis, Findings, Forbidden, Provenance, WrongAnswer
-from autograder.grading.forbidden import find_recorded, find_written
+from autograder.grading.forbidden import find_recorded, find_written, recorded_cases
 from autograder.grading.held import Held
 from autograder.grading.mutants.known import KnownMutants
 from autograder.grading.reference import (
@@ -80,10 +80,10 @@ class Grader:
         self.seed_id = seed_id(secret)
         self.cases = make_cases(assignment, secret)
         self.by_id = {case.id: case for case in self.cases}
-        self._recorded = _recorded_cases(assignment, self.cases)
+        self._recorded = recorded_cases(assignment, self.cases)
         self._wanted_device = device
         self._bank: dict[str, list[tuple[Misconception, Mapping[int, Outcome]]]] = {}
-        self._answers: dict[str, Mapping[int, tuple[Answer, ...]]] = {}
+        self._second_run = SecondRun(assignment, self.cases, self._run)
         self._warm = False
         self.info: SandboxInfo
         self.device: str
@@ -158,7 +158,14 @@ class Grader:
                 judge_at_once(outcome)
         execution = self._again_on_the_cpu(prepared.program, self.calls, execution, verdicts)
         verdicts |= {outcome.id: self.verdict(outcome) for outcome in execution.outcomes if outcome.on_cpu}
-        execution = replace(execution, carried=self._carried(prepared.program, verdicts))
+        carried = self._second_run.right_in_itself(
+            prepared.program,
+            verdicts,
+            self.calls,
+            self.reference.outcomes,
+            lambda task: explainable(self._observations(task, verdicts)),
+        )
+        execution = replace(execution, carried=carried)
         return self._findings(submission, prepared, execution, verdicts, written, started)
 
     def execute(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
@@ -177,20 +184,8 @@ class Grader:
         verdicts: Mapping[int, CaseVerdict],
     ) -> Execution:
         """The same execution, with the outcomes on the CPU of calls that stumbled over devices."""
-        again = [
-            replace(call, device="cpu")
-            for call in calls
-            if call.device == "cuda" and stumbled_over_devices(self.by_id[call.id], verdicts[call.id])
-        ]
-        if not again:
-            return execution
-        ran = self.sandbox.run(program, again, self.assignment.limits)
-        fresh = {outcome.id: replace(outcome, on_cpu=True) for outcome in ran.outcomes}
-        return replace(
-            execution,
-            outcomes=tuple(fresh.get(outcome.id, outcome) for outcome in execution.outcomes),
-            events=(*execution.events, *ran.events, f"{len(again)} calls made again on the CPU"),
-        )
+        again = again_on_the_cpu(calls, self.by_id, verdicts)
+        return with_fresh(execution, self._run(program, again)) if again else execution
 
     def verdict(self, outcome: Outcome) -> CaseVerdict:
         """The verdict on one call, by the reference of where it was made."""
@@ -278,42 +273,6 @@ class Grader:
         if any(found.task == task.name and found.costs for found in forbidden):
             return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
         return carry(scored, self.assignment.carry) if carried else scored
-
-    def _carried(
-        self, program: Program, verdicts: Mapping[int, CaseVerdict]
-    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """(task, functions) of each task that is right but for earlier functions of this student."""
-        plans = []
-        for task in self.assignment.tasks:
-            failing = [case for case in self.cases if case.task == task.name and not verdicts[case.id].right]
-            wrong = [name for name in callees(self.assignment, task) if self._is_wrong(name, verdicts)]
-            if not failing or not wrong or not explainable(self._observations(task, verdicts)):
-                continue
-            plan = planned(
-                task,
-                failing,
-                {call.id: call for call in self.calls},
-                self._answers_of_callees(task),
-                wrong,
-                self.reference.outcomes,
-                self.assignment.signatures,
-            )
-            plans += [plan] if plan is not None else []
-        return right_in_itself(plans, self.reference.outcomes, program, self._run)
-
-    def _is_wrong(self, function: str, verdicts: Mapping[int, CaseVerdict]) -> bool:
-        """Whether a function was written, and gives something wrong."""
-        mine = [verdicts[case.id] for case in self.cases if case.function == function]
-        lost = (Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR)
-        return any(not v.right for v in mine) and all(v.outcome.status not in lost for v in mine)
-
-    def _answers_of_callees(self, task: Task) -> Mapping[int, tuple[Answer, ...]]:
-        """What the reference's earlier functions answer to its own calls in this task, watched once."""
-        if task.name not in self._answers:
-            mine = [case for case in self.cases if case.task == task.name and case.check.judge is None]
-            calls = {call.id: call for call in self.calls}
-            self._answers[task.name] = recorded_answers(self.assignment, task, mine, calls, self._run)
-        return self._answers[task.name]
 
     def _run(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
         return self.sandbox.run(program, calls, self.assignment.limits)
@@ -429,17 +388,6 @@ class Grader:
             provenance=self._provenance(submission, submission.content_hash),
             seconds=seconds,
         )
-
-
-def _recorded_cases(assignment: Assignment, cases: Sequence[Case]) -> set[int]:
-    """One case for each function of a task that forbids something; which one depends on the drawn cases alone."""
-    chosen: dict[tuple[str, str], Case] = {}
-    for case in cases:
-        if assignment.task(case.task).forbid and not case.check.edge:
-            best = chosen.get((case.task, case.function))
-            if best is None or case.upstream_seed < best.upstream_seed:
-                chosen[case.task, case.function] = case
-    return {case.id for case in chosen.values()}
 
 
 def _cell_problems(prepared: Prepared, execution: Execution) -> tuple[CellProblem, ...]:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import yaml
 
 from autograder.course import schedule, settings
-from autograder.course.schedule import SLUG, SLUG_REMEDY, Course
+from autograder.course.schedule import Course
+from autograder.course.schedule_keys import SLUG, SLUG_REMEDY
 from autograder.course.textfile import did_you_mean
 from autograder.course.yamlfile import LANGUAGE, fits
 from autograder.errors import StorageError, UsageError

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
-from autograder.release.preview import faults, run_solved
+from autograder.release.preview.solved import faults, run_solved
 from autograder.verify.result import Verification
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.verify.proof import TaskProof, proofs_as_json
+from autograder.verify.proofs.proof import TaskProof, proofs_as_json
 
 
 @dataclass(frozen=True)

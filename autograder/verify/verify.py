@@ -37,9 +37,9 @@ from autograder.release.visible_cases import expected_values
 from autograder.sandbox.interface import Outcome, Program, Sandbox, Status
 from autograder.verify.blind import blind_checks
 from autograder.verify.draw_rules import broken_rules
-from autograder.verify.kept_rows import KeptRows
-from autograder.verify.mutants import Prover
-from autograder.verify.proof import complaints
+from autograder.verify.proofs.kept_rows import KeptRows
+from autograder.verify.proofs.proof import complaints
+from autograder.verify.proofs.prover import Prover
 from autograder.verify.result import Finding as Finding
 from autograder.verify.result import Margin as Margin
 from autograder.verify.result import Verification as Verification

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.release.preview import faults, page, run_solved, solved_cells
+from autograder.release.preview.solved import faults, page, run_solved, solved_cells
 from autograder.release.publish import release
 from autograder.release.visible_cases import expected_values, visible_cases
 from tests.inprocess import run_inprocess

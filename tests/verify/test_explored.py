@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import load_assignment
-from autograder.release.preview import RanCell
+from autograder.release.preview.solved import RanCell
 from autograder.verify import explored as module
 from autograder.verify.result import Verification
 from tests.paths import TESTS

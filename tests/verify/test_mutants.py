@@ -8,9 +8,9 @@ from autograder.course.assignment import load_assignment
 from autograder.course.schedule import read_course
 from autograder.release.publish import release_assignment
 from autograder.release.scaffold import new_assignment
-from autograder.verify.kept_rows import KeptRows
-from autograder.verify.mutants import Prover
-from autograder.verify.proof import complaints, proofs_as_json, summary_lines
+from autograder.verify.proofs.kept_rows import KeptRows
+from autograder.verify.proofs.proof import complaints, proofs_as_json, summary_lines
+from autograder.verify.proofs.prover import Prover
 from autograder.verify.result import Verification
 from autograder.verify.verify import prove, verify
 from tests.verify.test_verify import COURSE, SLUG, edit

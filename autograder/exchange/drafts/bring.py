@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.schedule import SLUG, SLUG_REMEDY, Course
+from autograder.course.schedule import Course
+from autograder.course.schedule_keys import SLUG, SLUG_REMEDY
 from autograder.errors import StorageError, UsageError
 from autograder.exchange.drafts.draft import Draft, draft, files
 from autograder.exchange.drafts.foreign import Foreign, nbgrader_cells, otter_cells

@@ -52,6 +52,17 @@ def find_written(assignment: Assignment, program: Program) -> tuple[Forbidden, .
     return tuple(finding for task in suspected for finding in reader.findings(task))
 
 
+def recorded_cases(assignment: Assignment, cases: Sequence[Case]) -> set[int]:
+    """One case for each function of a task that forbids something; which one depends on the drawn cases alone."""
+    chosen: dict[tuple[str, str], Case] = {}
+    for case in cases:
+        if assignment.task(case.task).forbid and not case.check.edge:
+            best = chosen.get((case.task, case.function))
+            if best is None or case.upstream_seed < best.upstream_seed:
+                chosen[case.task, case.function] = case
+    return {case.id for case in chosen.values()}
+
+
 def find_recorded(
     assignment: Assignment, cases: Sequence[Case], outcomes: Mapping[int, Outcome]
 ) -> tuple[Forbidden, ...]:

@@ -26,9 +26,9 @@ from autograder.grading.score import CaseVerdict
 from autograder.grading.verdicts import case_verdict
 from autograder.guest.wire import Array
 from autograder.sandbox.interface import Outcome, Sandbox, Status
-from autograder.verify.kept_rows import KeptRows
-from autograder.verify.proof import Survivor, TaskProof
-from autograder.verify.wide_draws import wide_cases
+from autograder.verify.proofs.kept_rows import KeptRows
+from autograder.verify.proofs.proof import Survivor, TaskProof
+from autograder.verify.proofs.wide_draws import wide_cases
 
 MORE_DRAWS = 4  # secrets beside the graded ones, for those that survive them
 MORE_SECRET = b"/more draws/%d"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.verify.mutants import Ran
+    from autograder.verify.proofs.prover import Ran
 
 FOLDER = Path(".autograder") / "mutants"
 
@@ -29,7 +29,7 @@ class KeptRows:
 
     def recall(self, key: str) -> Ran | None:
         """What is kept under a key, or None."""
-        from autograder.verify.mutants import Ran, Row
+        from autograder.verify.proofs.prover import Ran, Row
 
         try:
             data = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))

@@ -23,7 +23,7 @@ from autograder.errors import AssignmentError
 
 THREADS = 2
 SLOW = 60.0  # seconds that an explore cell may take
-_RUNNER = Path(__file__).with_name("preview_runner.py")
+_RUNNER = Path(__file__).with_name("runner.py")
 
 
 @dataclass(frozen=True)
