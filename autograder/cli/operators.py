@@ -16,7 +16,7 @@ from autograder.errors import AutograderError, ExitCode
 @example("autograder doctor")
 def doctor(course_folder: Path) -> None:
     """Say what this machine can do: sandboxes, walls, GPUs, and what is missing."""
-    from autograder.cli.doctor import examine
+    from autograder.doctor import examine
 
     healthy = True
     for line in examine(course_folder):

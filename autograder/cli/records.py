@@ -62,7 +62,7 @@ def status(as_json: bool, course_folder: Path, seed_file: Path | None) -> None:
 @example("autograder show kim-minji")
 def show(student: str, language: str, course_folder: Path, seed_file: Path | None) -> None:
     """Show one student's grades, each as a sum, and the course grade."""
-    from autograder.report.gradebook import lines_of, note
+    from autograder.report.term.gradebook import lines_of, note
     from autograder.rules.numbers import shown
 
     course, database = open_store(course_folder, seed_file)
@@ -130,8 +130,8 @@ def history(student: str, slug: str, course_folder: Path, seed_file: Path | None
 def gradebook(out: Path, course_folder: Path, seed_file: Path | None) -> None:
     """Write the gradebook over all assignments: a CSV, a page for staff, and a page of sums for each student."""
     from autograder.pipeline.overview import staff_language
-    from autograder.report.gradebook import gradebook_csv, gradebook_html, grades_html
     from autograder.report.schema import page_ending
+    from autograder.report.term.gradebook import gradebook_csv, gradebook_html, grades_html
     from autograder.store.folder import make_folder, write_atomically
 
     course, database = open_store(course_folder, seed_file)
@@ -166,7 +166,7 @@ def insight(out: Path, slug: str, course_folder: Path, seed_file: Path | None) -
     """Say what the checks tell: difficulty, discrimination, Cronbach's alpha, useless checks, misconceptions, attempts."""
     from autograder.pipeline.overview import staff_language
     from autograder.records.insight import course_insight
-    from autograder.report.insight import insight_files
+    from autograder.report.term.insight import insight_files
     from autograder.store.folder import make_folder, write_atomically
 
     course, database = open_store(course_folder, seed_file)

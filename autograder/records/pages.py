@@ -11,8 +11,8 @@ from autograder.pipeline.class_run import folder_store
 from autograder.pipeline.overview import read_overview
 from autograder.records.gradebook import Gradebook
 from autograder.report import Report, student_html, summary
-from autograder.report.gradebook import sum_of
 from autograder.report.schema import page_ending
+from autograder.report.term.gradebook import sum_of
 from autograder.rules import Grade
 from autograder.store.base import Key
 from autograder.store.folder import FolderStore, write_atomically

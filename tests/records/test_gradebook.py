@@ -16,7 +16,7 @@ from autograder.course.schedule import Course, read_course
 from autograder.pipeline.course_store import class_store
 from autograder.records.gradebook import Gradebook, gradebook, span_to_store, stored_span
 from autograder.records.status import status
-from autograder.report.gradebook import gradebook_csv, gradebook_html, grades_html
+from autograder.report.term.gradebook import gradebook_csv, gradebook_html, grades_html
 from autograder.rules.clock import read_span
 from autograder.store import records
 from autograder.store.database import Database

@@ -1,0 +1,1 @@
+"""Pages over a whole term: the gradebook, and what the checks tell."""
