@@ -15,6 +15,7 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.solution_file import functions_in
 from autograder.grading.diagnose.observation import Observation
 from autograder.grading.findings import Diagnosis
+from autograder.parts import Names
 from autograder.sandbox.interface import Outcome
 
 Bank = Sequence[tuple[Misconception, Mapping[int, Outcome]]]
@@ -90,7 +91,7 @@ _TUPLE = re.compile(r"\breturns?:?\s+\(([^()\n]+)\)", re.IGNORECASE)
 
 
 def part_names(assignment: Assignment) -> Mapping[str, Sequence[str]]:
-    """By function. Only names that stand in a docstring or in given code, and nothing of a solution."""
+    """By function: as the author declared them (`parts=`), else as a docstring or given code has them; never a solution."""
     found = {}
     for cell in assignment.cells:
         if cell.role == "text":
@@ -101,7 +102,20 @@ def part_names(assignment: Assignment) -> Mapping[str, Sequence[str]]:
                 names = _returned(function)
             if names:
                 found[function.name] = names
+    for task in assignment.tasks:
+        for name in task.functions:
+            declared = _declared(task.names_of(name))
+            if declared:
+                found[name] = declared
     return found
+
+
+def _declared(names: Names | None) -> tuple[str, ...]:
+    """The names of a tuple's parts; () where one of them has none of its own."""
+    parts = (
+        [one if isinstance(one, str) else str(one.get("name", "")) for one in names] if isinstance(names, list) else []
+    )
+    return tuple(parts) if all(parts) else ()
 
 
 def _in_docstring(text: str) -> tuple[str, ...]:
