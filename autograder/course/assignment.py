@@ -214,7 +214,12 @@ def _untranslated(tasks: tuple[Task, ...], folder: Path, languages: Sequence[str
                 for language in languages:
                     if language not in text.languages:
                         where = place_in(folder / "checks.py", None, check)
-                        yield where, f'{what} of check "{check.name}" of "{task.name}" has no text in {language}.'
+                        other = next((name for name in text.languages if name not in languages), "")
+                        remedy = f' It has one in "{other}": write {language}="...".' if other else ""
+                        yield (
+                            where,
+                            f'{what} of check "{check.name}" of "{task.name}" has no text in {language}.{remedy}',
+                        )
 
 
 def _bad_points(task: Task) -> Iterator[str]:

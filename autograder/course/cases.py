@@ -80,6 +80,7 @@ def make_cases(assignment: Assignment, secret: bytes, *, visible_only: bool = Fa
                     raise AssignmentError(
                         f'check "{check.name}" of "{task.name}" calls "{function}", which solution.py does not define',
                         where=place_in(path, None, check),
+                        remedy=did_you_mean(function, assignment.signatures),
                     )
                 if len(call.args) > len(parameters):
                     raise AssignmentError(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.authoring import Task, misconception
+from autograder.course.spelling.python_errors import unknown_import
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
 from autograder.i18n import COURSE_LANGUAGES, LANGUAGES, Text
+from autograder.notebooks.source import bound_names
 
 _OPTIONS = tuple(
     name
@@ -69,9 +72,11 @@ def read_misconceptions(
     homes = {function: task.name for task in tasks for function in task.functions}
     shared: list[str] = []
     marked: list[tuple[ast.FunctionDef, ast.Call]] = []
-    problems: list[tuple[str, str]] = []
-    for node in parse_author_file(text, path).body:
-        decorator = _mark(node)
+    tree = parse_author_file(text, path)
+    problems = [(f"{path}:{line}", what) for line, what in _unknown_marks(tree)]
+    marks = _names_of_the_mark(tree)
+    for node in tree.body:
+        decorator = _mark(node, marks)
         if decorator is not None:
             assert isinstance(node, ast.FunctionDef)
             marked.append((node, decorator))
@@ -112,27 +117,57 @@ def read_misconceptions(
     return tuple(found)
 
 
-def _mark(node: ast.stmt) -> ast.Call | None:
+def _mark(node: ast.stmt, names: frozenset[str]) -> ast.Call | None:
     """The call in `@misconception(...)`, also where it is written `@authoring.misconception(...)`."""
     for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else []:
-        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).rpartition(".")[2] == "misconception":
+        if isinstance(decorator, ast.Call) and ast.unparse(decorator.func).rpartition(".")[2] in names:
             return decorator
     return None
 
 
+def _names_of_the_mark(tree: ast.Module) -> frozenset[str]:
+    """What the file calls `misconception`: it may import it under another name."""
+    imported = (alias for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names)
+    return frozenset(["misconception", *(a.asname for a in imported if a.name == "misconception" and a.asname)])
+
+
+def _unknown_marks(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of imports that autograder has not, and of decorators that are nearly the mark.
+
+    The file is never imported, so Python does not say it; and what is not marked would be no misconception, silently.
+    """
+    marks, bound = _names_of_the_mark(tree), set[str]()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            words = (unknown_import(node.module or "", alias.name) for alias in node.names)
+            yield from ((node.lineno, word) for word in words if word)
+        for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else []:
+            name = ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator)
+            last = name.rpartition(".")[2]
+            if last in marks and not isinstance(decorator, ast.Call):
+                yield decorator.lineno, f'@{name} takes the function and texts: @{name}("f", en="...", ko="...").'
+            elif last not in {*marks, *bound} and difflib.get_close_matches(last, marks, n=1):
+                yield decorator.lineno, f"@{name} is defined nowhere above. {did_you_mean(last, marks)}"
+        bound |= set(bound_names(node))
+
+
 def _read_mark(decorator: ast.Call, homes: Mapping[str, str], languages: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """(function, options). Raises ValueError that says what is wrong."""
+    known = {"function", *_OPTIONS, *languages}
+    for keyword in decorator.keywords:
+        if keyword.arg is not None and keyword.arg not in known:
+            raise ValueError(f'unknown key "{keyword.arg}". {did_you_mean(keyword.arg, sorted(known))}')
     try:
-        (function,) = [ast.literal_eval(arg) for arg in decorator.args]
-        options = {str(k.arg): ast.literal_eval(k.value) for k in decorator.keywords}
+        options = {k.arg: ast.literal_eval(k.value) for k in decorator.keywords if k.arg}
+        if len(options) < len(decorator.keywords):
+            raise ValueError
+        named = [options.pop("function")] if "function" in options else []
+        (function,) = [*(ast.literal_eval(arg) for arg in decorator.args), *named]
     except (ValueError, TypeError):
         raise ValueError('takes one function name and literal texts: ("f", en="...", ko="...").') from None
     if function not in homes:
         raise ValueError(f'no task has a function "{function}". {did_you_mean(str(function), homes)}')
     for key, value in options.items():
-        known = {*_OPTIONS, *languages}
-        if key not in known:
-            raise ValueError(f'unknown key "{key}". {did_you_mean(key, sorted(known))}')
         if not isinstance(value, str):
             raise ValueError(f"{key} must be a text, not {value!r}.")
     for language in languages:

@@ -30,9 +30,9 @@ def folder(tmp_path: Path) -> Path:
     return target
 
 
-def complaint(folder: Path, old: str, new: str) -> str:
-    """file:line and what is said of checks.py once `old` has become `new`."""
-    path = folder / "checks.py"
+def complaint(folder: Path, old: str, new: str, name: str = "checks.py") -> str:
+    """file:line and what is said of a file once `old` has become `new`."""
+    path = folder / name
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -58,6 +58,21 @@ MISSPELT = {
     "an argument too many": ("draw.sizes(3)", "draw.sizes(3, 2, 7, 1)", "draw.sizes(...) takes from 2 to 4 positional arguments but 5 were given"),
     "an argument twice": ('Task("attend", points=40', 'Task("attend", 40, points=40', "Task(...) got multiple values for argument 'points'"),
     "a tolerance of one's own": ("    tolerance=T2,", "    tolerance=__import__('autograder.authoring').authoring.Tolerance('mine', rtoll=1, atol=1),", 'Tolerance(...) has no argument "rtoll". Did you mean "rtol"?'),
+    "a keyword of a question": ("attend = Task(", "from autograder.questions import Choice\nquestion = Choice('question', pionts=2)\nattend = Task(", 'Choice(...) has no argument "pionts". Did you mean "points"?'),
+    "a keyword of an option": ("attend = Task(", "from autograder.questions import Option\nOption(True, whi=1)\nattend = Task(", 'Option(...) has no argument "whi". Did you mean "why"?'),
+    "a keyword of the names of parts": ("attend = Task(", "from autograder.authoring import Each\nEach('layer', off=())\nattend = Task(", 'Each(...) has no argument "off". Did you mean "of"?'),
+    "a language of a text": ('Text("a few queries and keys", ', 'Text(eng="a few queries and keys", ko=', 'has no text in en. It has one in "eng": write en="...".'),
+    "an import of questions": ("attend = Task(", "from autograder.questions import Choise\nattend = Task(", 'autograder.questions has no "Choise". Did you mean "Choice"?'),
+    "an import from the wrong module": ("import T2, T3, Draw, Task, Text\n", "import T2, T3, Draw, Task, Text, Choice\n", 'autograder.authoring has no "Choice". Import it from autograder.questions.'),
+    "a module of ours": ("from autograder.authoring import", "from autograder.autoring import", 'there is no module "autograder.autoring". Did you mean "autograder.authoring"?'),
+    "a module of the package": ("attend = Task(", "from autograder import question\nattend = Task(", 'there is no module "autograder.question". Did you mean "autograder.questions"?'),
+    "a module of others": ("import numpy as np", "import numpi as np", "No module named 'numpi'. Did you mean \"numpy\"?"),
+    "an import that is like nothing": ("import T2, T3, Draw, Task, Text\n", "import T2, T3, Draw, Task, Text, Pqrxyz\n", 'autograder.authoring has no "Pqrxyz". Known: Call, Check, Draw, Each, T1, T2, T3, TG, TG_KINK, Task, Text, Tolerance, X, misconception.'),
+    "a forgotten import of a question": ("attend = Task(", "Choice('question', points=2)\nattend = Task(", "Import it: from autograder.questions import Choice."),
+    "a forgotten import of numpy": ("import numpy as np\n", "", "Import it: import numpy as np."),
+    "a method of a text": ("attend = Task(", "Text('a', 'b').inlanguage('ko')\nattend = Task(", "'Text' object has no attribute 'inlanguage'. Did you mean \"in_language\"?"),
+    "a method of the class": ("attend = Task(", "Draw.grahp\nattend = Task(", "Did you mean \"graph\"?"),
+    "the function of a call": ("draw.call(draw.probabilities(3, 1), draw.normal(1, 2))", "draw.call(draw.probabilities(3, 1), draw.normal(1, 2), function='atend')", 'calls "atend", which solution.py does not define. Did you mean "attend"?'),
     "a forbidden function": ('"torch.softmax"', '"torch.sofmax"', 'forbid of "attention_weights": there is no "torch.sofmax". Did you mean "torch.softmax"?'),
     "a forbidden alias": ('"torch.nn.functional.softmax"', '"F.softmax"', 'there is no "F.softmax". Did you mean "torch.nn.functional.softmax"?'),
 }  # fmt: skip
@@ -71,6 +86,52 @@ def test_what_was_meant(folder: Path, name: str) -> None:
     assert re.match(r"checks\.py:\d+: ", said), said
     assert "TypeError" not in said
     assert "\n" not in said
+
+
+MARK = '@misconception(\n    "attention_weights",\n    en='
+MARKS = {
+    "a keyword": (MARK, MARK.replace("en=", 'evidense="seen", en='), 'unknown key "evidense". Did you mean "evidence"?'),
+    "the keyword of the function": (MARK, MARK.replace('"att', 'fuction="att'), 'unknown key "fuction". Did you mean "function"?'),
+    "a keyword that is like nothing": (MARK, MARK.replace('"att', 'fn="att'), 'unknown key "fn". Known: en, evidence, function, ko, same_as.'),
+    "a function": (MARK, MARK.replace("weights", "weihgts"), 'Did you mean "attention_weights"?'),
+    "the mark": ("@misconception(", "@misconceptoin(", '@misconceptoin is defined nowhere above. Did you mean "misconception"?'),
+    "the mark without its texts": ("def no_scale", "@misconception\ndef no_scale", '@misconception takes the function and texts'),
+    "the import": ("import misconception", "import misconceptoin", 'autograder.authoring has no "misconceptoin". Did you mean "misconception"?'),
+    "the module": ("autograder.authoring", "autograder.autoring", 'there is no module "autograder.autoring". Did you mean "autograder.authoring"?'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_what_was_meant_in_misconceptions(folder: Path, name: str) -> None:
+    old, new, words = MARKS[name]
+    said = complaint(folder, old, new, "misconceptions.py")
+    assert words in said
+    assert re.match(r"misconceptions\.py:\d+: ", said), said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (MARK, MARK.replace('"att', 'function="att')),
+        ("def no_scale", "@torch.no_grad()\ndef no_scale"),
+        ("def no_scale", "@a_helper_of_the_solution\ndef no_scale"),
+    ],
+)
+def test_other_spellings_of_a_misconception(folder: Path, old: str, new: str) -> None:
+    names = [m.name for m in load_assignment(folder).misconceptions]
+    path = folder / "misconceptions.py"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert [m.name for m in load_assignment(folder).misconceptions] == names
+
+
+def test_the_mark_by_another_name(folder: Path) -> None:
+    names = [m.name for m in load_assignment(folder).misconceptions]
+    path = folder / "misconceptions.py"
+    text = path.read_text(encoding="utf-8").replace("import misconception", "import misconception as wrong")
+    path.write_text(text.replace("@misconception(", "@wrong("), encoding="utf-8")
+    assert [m.name for m in load_assignment(folder).misconceptions] == names != []
 
 
 def test_the_line_is_that_of_the_slip(folder: Path) -> None:

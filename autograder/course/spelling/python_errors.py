@@ -1,6 +1,6 @@
 """What Python says when an author's file runs, in the author's words: which name was meant, and what is missing.
 
-A misspelt keyword, method or import of `autograder.authoring` is no defect that needs Python's own words. Everything
+A misspelt keyword, method or import of what authors use is no defect that needs Python's own words. Everything
 else is quoted as it was raised.
 """
 
@@ -16,14 +16,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder import authoring
+from autograder import authoring, i18n, parts, questions, tolerance
+from autograder.course.spelling.library_names import LIBRARIES
 from autograder.course.textfile import did_you_mean
 from autograder.errors import Mistake
 
+FOR_AUTHORS = (authoring, questions)  # what authors import from
+_HOMES = (*FOR_AUTHORS, i18n, parts, tolerance)  # where what they import is written
 _CALL = re.compile(r"(?P<who>[\w.]+)\(\) (?P<rest>.*)", re.DOTALL)
 _KEYWORD = re.compile(r"got an unexpected keyword argument '(?P<word>\w+)'")
 _MISSING = re.compile(r"missing \d+ required .*arguments?: (?P<names>.*)")
 _IMPORT = re.compile(r"cannot import name '(?P<word>\w+)' from '(?P<module>[\w.]+)'")
+_NO_MODULE = re.compile(r"No module named '(?P<module>[\w.]+)'")
 
 
 def said(error: BaseException, path: Path) -> str:
@@ -31,6 +35,8 @@ def said(error: BaseException, path: Path) -> str:
     if isinstance(error, Mistake):
         return str(error)
     if isinstance(error, TypeError) and (found := _of_call(str(error))):
+        return found
+    if isinstance(error, ImportError) and (found := _of_our_import(str(error))):
         return found
     quoted = f"{type(error).__name__}: {error}"
     if isinstance(error, AttributeError):
@@ -59,25 +65,70 @@ def _of_call(message: str) -> str | None:
 
 
 def _ours(name: str) -> Any:
-    """The function of `autograder.authoring` that Python calls by this name; None for anybody else's."""
-    found: Any = authoring
-    for part in name.split("."):
-        found = getattr(found, part, None)
-    return found if str(getattr(found, "__module__", "")).startswith("autograder.") else None
+    """The function that authors import and that Python calls by this name; None for anybody else's."""
+    for home in _HOMES:
+        found: Any = home
+        for part in name.split("."):
+            found = getattr(found, part, None)
+        if str(getattr(found, "__module__", "")).startswith("autograder."):
+            return found
+    return None
+
+
+def offered(module: ModuleType) -> dict[str, Any]:
+    """What one of our modules has for authors, by its name: its own functions, and classes and tolerances of all of them."""
+    homes = {home.__name__ for home in _HOMES}
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if (inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_"))
+        or (isinstance(value, (type, tolerance.Tolerance)) and value.__module__ in homes)
+    }
+
+
+def unknown_import(module: str, word: str) -> str:
+    """What is wrong with `from module import word` of our own package; "" where nothing is."""
+    if module.partition(".")[0] != "autograder":
+        return ""
+    homes = {home.__name__: offered(home) for home in FOR_AUTHORS}
+    if module == "autograder":
+        return "" if f"autograder.{word}" in homes else _no_module(f"autograder.{word}")
+    if module not in homes:
+        return _no_module(module) if module not in sys.modules else ""
+    if word in vars(sys.modules[module]) or word == "*":
+        return ""
+    elsewhere = next((name for name, names in homes.items() if word in names), "")
+    remedy = f"Import it from {elsewhere}." if elsewhere else did_you_mean(word, homes[module])
+    return f'{module} has no "{word}". {remedy}'
+
+
+def _no_module(module: str) -> str:
+    return f'there is no module "{module}". {did_you_mean(module, [home.__name__ for home in FOR_AUTHORS])}'
+
+
+def _of_our_import(message: str) -> str:
+    if found := _IMPORT.match(message):
+        return unknown_import(found["module"], found["word"])
+    found = _NO_MODULE.match(message)
+    return _no_module(found["module"]) if found and found["module"].startswith("autograder.") else ""
 
 
 def _of_attribute(error: AttributeError) -> str:
-    """A method of what we hand over, or something of a module; what else has attributes is the author's own."""
+    """Something of what we hand over, or of a module; what else has attributes is the author's own."""
     thing = getattr(error, "obj", None)
-    if not isinstance(thing, (authoring.Draw, authoring.Task, ModuleType)):
+    kind = thing if isinstance(thing, type) else type(thing)
+    if not isinstance(thing, ModuleType) and not kind.__module__.startswith("autograder."):
         return ""
     return _near(str(error.name), dir(thing))
 
 
 def _of_name(error: NameError, path: Path) -> str:
     name, known = str(error.name or ""), set(dir(builtins))
-    if name in vars(authoring):
-        return f"Import it: from autograder.authoring import {name}."
+    for home in FOR_AUTHORS:
+        if name in offered(home):
+            return f"Import it: from {home.__name__} import {name}."
+    if name == "np" or name in sys.stdlib_module_names:
+        return "Import it: import numpy as np." if name == "np" else f"Import it: import {name}."
     trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == str(path):
@@ -87,8 +138,13 @@ def _of_name(error: NameError, path: Path) -> str:
 
 
 def _of_import(message: str) -> str:
-    found = _IMPORT.match(message)
-    return _near(found["word"], dir(sys.modules.get(found["module"]))) if found else ""
+    """A name of somebody else's module, or a module that is nobody's."""
+    if found := _IMPORT.match(message):
+        return _near(found["word"], dir(sys.modules.get(found["module"])))
+    found = _NO_MODULE.match(message)
+    root = found["module"].partition(".")[0] if found else ""
+    known = {*LIBRARIES, *sys.stdlib_module_names, "autograder"}
+    return _near(root, known) if root and root not in known else ""
 
 
 def _near(word: str, known: Iterable[str]) -> str:
