@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.errors import AutograderError, NotebookError
 from autograder.i18n import Text
 from autograder.notebooks.percent import parse_percent
+from autograder.notebooks.source import first_line
 
 MAX_BYTES = 50 << 20
 NOTEBOOK_ENDINGS = (".ipynb", ".ipynb.json", ".ipynb.txt", ".py")
@@ -249,26 +250,39 @@ def _json_cells(tree: Mapping[str, Any], name: str) -> list[NotebookCell]:
         raise broken("shape", name)
     if len(raw) > MAX_CELLS:
         raise broken("cells", name, limit=MAX_CELLS)
-    return [_json_cell(cell, number, name) for number, cell in enumerate(raw, start=1)]
+    cells: list[NotebookCell] = []
+    for number, cell in enumerate(raw, start=1):
+        cells.append(_json_cell(cell, number, name, cells))
+    return cells
 
 
-def _json_cell(cell: object, number: int, name: str) -> NotebookCell:
-    place = Text(f"cell {number}", f"{number}번째 셀")
+def _json_cell(cell: object, number: int, name: str, before: Sequence[NotebookCell]) -> NotebookCell:
     if not isinstance(cell, dict):
-        raise broken("cell", name, place, detail="not an object")
+        raise broken("cell", name, _after(before), detail="not an object")
     kind = cell.get("cell_type")
     kind = kind if kind in ("code", "markdown") else "markdown" if kind in ("heading", "html") else "raw"
     source = cell.get("source", cell.get("input", ""))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str):
-        raise broken("cell", name, place, detail='"source" is not text')
+        raise broken("cell", name, _after(before), detail='"source" is not text')
     metadata = _mapping(cell.get("metadata"))
     language = cell.get("language") or _mapping(metadata.get("vscode")).get("languageId") or "python"
     if kind == "code" and not (isinstance(language, str) and language.lower().startswith(("python", "ipython"))):
         kind = "raw"  # a cell in another language: VS Code's picker, nbformat 3
     identity = cell.get("id")
     return NotebookCell(kind, _clean(source), number, _text(identity), metadata)
+
+
+def _after(before: Sequence[NotebookCell]) -> Text:
+    """Where a cell that has no text of its own stands: Jupyter shows no numbers."""
+    if not before:
+        return Text("the first cell", "첫 번째 셀")
+    line = next((line for cell in reversed(before) if (line := first_line(cell.source))), "")
+    line = "".join(character for character in line if character.isprintable())
+    if not line:
+        return Text("a cell near the beginning", "앞쪽의 셀")
+    return Text(f'behind the cell that begins with "{line}"', f'"{line}"(으)로 시작하는 셀의 뒤')
 
 
 def _clean(source: str) -> str:

@@ -115,6 +115,14 @@ def bound_names(statement: ast.stmt) -> Iterator[str]:
             stack += children(node)
 
 
+def first_line(source: str) -> str:
+    """The line by which people find a cell: Jupyter shows no numbers. A magic's stand-in is no line of theirs."""
+    lines = [line.strip() for line in source.split("\n") if line.strip()]
+    line = next((line for line in lines if line != "pass"), lines[0] if lines else "")
+    line = line.removeprefix("# ") if line.startswith("# %%") else line
+    return line if len(line) <= 60 else f"{line[:57]}..."
+
+
 def pieces(source: str, tree: ast.Module) -> list[Piece]:
     """The top-level statements of a source, in order."""
     lines = source.split("\n")

@@ -22,11 +22,11 @@ from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
 from autograder.i18n import Said, in_every_language, message, plural, translatable
+from autograder.notebooks.source import first_line
 from autograder.parts import Names, part_name
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
-from autograder.submissions.prepare import first_line
 
 Json = dict[str, Any]
 Places = set[tuple[str, int | None]]

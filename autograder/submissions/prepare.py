@@ -27,7 +27,7 @@ from autograder.course.student_cells import HandoutCell, handout
 from autograder.i18n import Text
 from autograder.notebooks.magics import to_python
 from autograder.notebooks.reader import Notebook, NotebookCell, read_notebook
-from autograder.notebooks.source import Piece, bound_names, needed, parse, pieces, walk
+from autograder.notebooks.source import Piece, bound_names, first_line, needed, parse, pieces, walk
 from autograder.sandbox.interface import Cell, Program
 from autograder.submissions.belonging import defined_functions, demand_this_assignment
 from autograder.submissions.beside import contents, program_files
@@ -275,16 +275,11 @@ def _functions_of(source: str) -> frozenset[str]:
     )
 
 
-def first_line(source: str) -> str:
-    """The line by which people find a cell: Jupyter shows no numbers."""
-    line = next((line.strip() for line in source.split("\n") if line.strip()), "")
-    return line if len(line) <= 60 else f"{line[:57]}..."
-
-
 def _edited_note(cell: NotebookCell) -> Text:
     return Text(
-        f"Cell {cell.number} is given code and was changed; the original was used for grading.",
-        f"{cell.number}번째 셀은 주어진 코드인데 내용이 바뀌어 있어 원래 코드로 채점했습니다.",
+        f'The cell that begins with "{first_line(cell.source)}" is given code and was changed; '
+        "the original was used for grading.",
+        f'"{first_line(cell.source)}"(으)로 시작하는 셀은 주어진 코드인데 내용이 바뀌어 있어 원래 코드로 채점했습니다.',
     )
 
 
@@ -304,11 +299,11 @@ def _twice_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
     homes: dict[str, list[str]] = {name: [] for name in names}
     for cell in cells:
         for name in defined_functions(cell.source, names):
-            homes[name].append(cell.name.removeprefix("cell "))
+            homes[name].append(first_line(cell.source))
     return [
         Text(
-            f"{name} is defined in more than one cell ({', '.join(found)}); the last one counts.",
-            f"{name}이(가) 여러 셀({', '.join(found)}번째)에 정의되어 있어 마지막 것을 채점했습니다.",
+            f'{name} is defined in more than one cell; the last one counts, which begins with "{found[-1]}".',
+            f'{name}이(가) 여러 셀에 정의되어 있어 마지막 것, 곧 "{found[-1]}"(으)로 시작하는 셀의 것을 채점했습니다.',
         )
         for name, found in homes.items()
         if len(found) > 1

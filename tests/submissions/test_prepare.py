@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 import zipfile
 from datetime import UTC, datetime
@@ -325,7 +326,10 @@ def test_an_edited_given_cell_does_not_count(mini: Assignment, marks: dict[str, 
     statuses, failed, notes = run(mini, book(*sources, metadata=[{}, marks, {}, {}]))
     assert statuses == RETURNED  # with the helper that was written into the given cell
     assert failed == []
-    assert notes == ["Cell 2 is given code and was changed; the original was used for grading."]
+    assert notes == [
+        'The cell that begins with "def linear_flow(M, x0, h, steps):" is given code and was changed; '
+        "the original was used for grading."
+    ]
 
 
 def test_cells_keep_the_numbers_that_the_notebook_shows(mini: Assignment) -> None:
@@ -343,7 +347,24 @@ def test_cells_keep_the_numbers_that_the_notebook_shows(mini: Assignment) -> Non
 
 def test_the_last_definition_counts_and_is_told(mini: Assignment) -> None:
     _, _, notes = run(mini, book(*SOLVED, "def euler(f, x0, h, steps):\n    return x0"))
-    assert "euler is defined in more than one cell (5, 7); the last one counts." in notes
+    assert (
+        "euler is defined in more than one cell; the last one counts, "
+        'which begins with "def euler(f, x0, h, steps):".' in notes
+    )
+
+
+@pytest.mark.parametrize("start", ["%matplotlib inline", "!pip install einops", "%%time", "# tidy", "%time a = 1"])
+def test_no_note_names_a_cell_by_a_number_or_by_a_line_that_is_not_there(mini: Assignment, start: str) -> None:
+    euler = f"{start}\nscale = 2\ndef euler(f, x0, h, steps):\n    return x0"
+    edited = f"{start}\ndef linear_flow(M, x0, h, steps):\n    raise SystemExit"
+    content = book(SOLVED[0], edited, *SOLVED[1:], euler, euler + "\neuler = euler")
+    prepared = prepare(Submission("kim", "kim.ipynb", content), mini)
+    assert len(prepared.notes) == 3
+    for note in prepared.notes:
+        for said in (note.en, note.ko):
+            assert not re.search(r"[Cc]ell \d|\d+번째|\(\d", said), said
+            (named,) = re.findall(r'"(.*?)"', said)
+            assert named in [*euler.split("\n"), "a = 1"], said
 
 
 def test_what_a_notebook_finds_elsewhere_is_stood_in_for(mini: Assignment) -> None:

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from autograder.i18n import Text
-from autograder.notebooks.source import bound_names, parse
+from autograder.notebooks.source import bound_names, first_line, parse
 from autograder.sandbox.interface import Cell, CellOutcome, Execution, Outcome, Program, Status
-from autograder.submissions.prepare import first_line
 
 _NOT_DEFINED = re.compile(r"(?:name|free variable) '(\w{1,100})' is not defined|name '(\w{1,100})' is used before")
 
