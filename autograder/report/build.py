@@ -81,8 +81,9 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
         "state": _state(verdict),
         "diagnosis": _diagnosis(diagnosis) if diagnosis else None,
         "forbidden": [
-            {"name": f.name, "where": one_line(f.where), "line": f.line, "begins": explain.begins(findings, f.where)}
+            {"name": f.name, "where": one_line(where), "line": line, "begins": explain.begins(findings, where)}
             for f in banned
+            for where, line in [explain.place_of(findings, f)]
         ],
         "checks": checks,
         "carried": _points(verdict.carried),
@@ -188,7 +189,7 @@ def _drop_hints(checks: list[Json], verdict: TaskVerdict, diagnosis: Diagnosis |
         if hint is None:
             continue
         named = diagnosis is not None and diagnosis.kind == "misconception"
-        beside = "dtype" in hint.in_language("en") and not explain.dtype_is_wrong(scored)
+        beside = explain.is_about_dtype(hint) and not explain.dtype_is_wrong(scored)
         if named or beside or hint in given:
             check["hint"] = None
         else:

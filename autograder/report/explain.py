@@ -17,11 +17,11 @@ from typing import Any
 from autograder.authoring import Tolerance
 from autograder.course.cases import Case
 from autograder.grading.compare import FORM_KINDS, Mismatch, compare, leaves
-from autograder.grading.findings import Findings
+from autograder.grading.findings import Findings, Forbidden
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
-from autograder.i18n import Said, in_every_language, message, plural, translatable
+from autograder.i18n import LANGUAGES, Said, in_every_language, message, plural, translatable
 from autograder.notebooks.source import first_line
 from autograder.parts import Names, part_name
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
@@ -71,6 +71,7 @@ _WRONG = {
 }
 
 _ABOUT_DTYPE = re.compile(r"dtype|scalar type|expected .*(Double|Float|Long)", re.IGNORECASE)
+_SPEAKS_OF_DTYPE = re.compile(r"d-?type|data ?type|자료형|데이터 ?타입", re.IGNORECASE)
 _ERRORS = {name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, Exception)}
 
 
@@ -229,6 +230,25 @@ def _error(findings: Findings, error: ErrorInfo | None, *, places: Places | None
 def begins(findings: Findings, where: str) -> str:
     """The first line of a cell that says something, by which its author finds it; "" for what is no cell."""
     return clean(first_line(findings.sources.get(where, "")), SOURCE, 1)
+
+
+def place_of(findings: Findings, found: Forbidden) -> tuple[str, int | None]:
+    """(cell, line) where a forbidden name stands: where it is used, or bound to the name under which it is used there."""
+    name = re.compile(rf"\b{re.escape(found.name.rpartition('.')[2])}\b")
+    lines = findings.sources.get(found.where, "").split("\n")
+    if found.line is None or not 1 <= found.line <= len(lines) or name.search(lines[found.line - 1]):
+        return found.where, found.line
+    elsewhere = [where for where in findings.sources if where != found.where and where.startswith("cell ")]
+    for where in (found.where, *elsewhere):
+        for number, line in enumerate(findings.sources.get(where, "").split("\n"), start=1):
+            if name.search(line.partition("#")[0]):
+                return where, number
+    return found.where, found.line
+
+
+def is_about_dtype(hint: Said) -> bool:
+    """Whether a hint speaks of dtypes, in a language of the platform."""
+    return any(_SPEAKS_OF_DTYPE.search(hint.in_language(language)) for language in LANGUAGES)
 
 
 def dtype_is_wrong(check: CheckVerdict) -> bool:

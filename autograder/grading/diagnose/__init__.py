@@ -1,7 +1,8 @@
 """Diagnosis: why the answers of a task are wrong.
 
 `STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
-author's own words are best; then an earlier function that is to blame; then what went on beside the numbers, chance or an
+earlier function that is to blame comes first, for then a second run showed that this task's code is right; then an
+author's own words; then what went on beside the numbers, chance or an
 input that was overwritten; then the reference with one slip in it (`grading/mutants`); then numeric relations of the result
 or of its parts, for mistakes that no author has written down; then exceptions.
 
@@ -22,8 +23,8 @@ from autograder.grading.findings import Diagnosis
 from autograder.sandbox.interface import Status
 
 STEPS: tuple[Step, ...] = (
-    step_bank,
     step_carried,
+    step_bank,
     from_chance,
     from_changed_inputs,
     step_slips,

@@ -28,6 +28,7 @@ def from_bank(
         if all(same_outcome(outcomes[o.case.id], o.got, o.case.check.tolerance) for o in observations):
             return Diagnosis("misconception", misconception.name, misconception.function, misconception.text)
     # A task of several functions may have one mistake in each: every function must be explained, otherwise none is.
+    # A slip in a function that another one calls must also be seen in that function's own cases.
     parts: list[Misconception] = []
     functions = list(dict.fromkeys(o.case.function for o in failing))
     if len(functions) < 2:
@@ -35,7 +36,14 @@ def from_bank(
     for function in functions:
         mine = [o for o in observations if o.case.function == function]
         found = next(
-            (m for m, out in bank if all(same_outcome(out[o.case.id], o.got, o.case.check.tolerance) for o in mine)),
+            (
+                m
+                for m, out in bank
+                if all(
+                    same_outcome(out[o.case.id], o.got, o.case.check.tolerance)
+                    for o in [*mine, *(o for o in observations if o.case.function == m.function)]
+                )
+            ),
             None,
         )
         if found is None:

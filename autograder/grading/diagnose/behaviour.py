@@ -29,7 +29,7 @@ def from_chance(evidence: Evidence) -> Diagnosis | None:
 def from_changed_inputs(evidence: Evidence) -> Diagnosis | None:
     """An input comes out changed: where every answer is right, or in every case that is wrong."""
     changed = [o for o in evidence.observations if o.changed]
-    if not changed or any(not o.changed for o in evidence.failing):
+    if not changed or any(not o.changed or o.got.status is not Status.RETURNED for o in evidence.failing):
         return None
     names = dict.fromkeys(name for o in changed for name in o.changed)
     return Diagnosis("behaviour", "changes_its_input", changed[0].case.function, CHANGED.format(names=", ".join(names)))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from autograder.grading.compare import leaves
 from autograder.grading.diagnose.evidence import Evidence
-from autograder.grading.diagnose.observation import Observation
-from autograder.grading.diagnose.parts import Part, shared_relations, wrong_parts
+from autograder.grading.diagnose.observation import Observation, misshapen_pairs, wrong_pairs
+from autograder.grading.diagnose.parts import Part, part_key, shared_relations, wrong_parts
 from autograder.grading.diagnose.relations import Relation, whole_relations
 from autograder.grading.findings import Diagnosis
 from autograder.i18n import Text, joined
 from autograder.sandbox.interface import Status
 
+MOST_PLACES = 4  # that are named one by one
 ORDER = [
     "overflow", "float64_only", "dtype", "no_gradient", "permuted", "input", "stale", "sign", "known_factor", "size",
     "inverse_size", "container", "short", "long", "backwards", "rows_missing", "transposed", "axis", "broadcast",
@@ -20,12 +22,12 @@ ORDER = [
 ]  # fmt: skip
 TEXTS = {
     "overflow": (
-        "Large inputs overflow: you get NaN or infinity where the answer is finite, and the rest is right. Rewrite the formula in its stable form (subtract the maximum of each row, use log-sum-exp, softplus or logsigmoid).",
-        "큰 입력에서 오버플로가 납니다. 정답은 유한한데 NaN이나 무한대가 나오고, 나머지 값은 맞습니다. 행마다 최댓값을 빼거나 log-sum-exp, softplus, logsigmoid 같은 수치적으로 안정한 형태로 바꿔 보세요.",
+        "Large inputs leave the range of floats: you get NaN or infinity where the answer is finite, and the rest is right. On the way an exponential becomes infinite, or rounds to 0 before a log or a division. Rewrite the formula in its stable form (subtract the maximum of each row, use log-sum-exp, softplus or logsigmoid).",
+        "큰 입력에서 계산이 부동소수점 범위를 벗어납니다. 정답은 유한한데 NaN이나 무한대가 나오고, 나머지 값은 맞습니다. 중간에 지수 함수의 값이 무한대가 되거나, 0으로 반올림된 뒤 로그나 나눗셈에 쓰이고 있습니다. 행마다 최댓값을 빼거나 log-sum-exp, softplus, logsigmoid 같은 수치적으로 안정한 형태로 바꿔 보세요.",
     ),
     "float64_only": (
-        "Right in float64, wrong in float32. Look for a tensor that you create without the input's dtype, or for digits lost in a subtraction.",
-        "float64에서는 맞지만 float32에서는 틀립니다. 입력의 dtype을 따르지 않고 만든 텐서가 있는지, 뺄셈에서 유효 숫자를 잃는 곳이 있는지 살펴보세요.",
+        "Right in float64, in another dtype than asked for in float32. Look for a tensor that you create without the input's dtype.",
+        "float64에서는 맞지만 float32에서는 결과의 dtype이 다릅니다. 입력의 dtype을 따르지 않고 만든 텐서가 있는지 살펴보세요.",
     ),
     "dtype": (
         "The numbers are right, the dtype is not: {detail}. New tensors should take the dtype of the inputs.",
@@ -157,12 +159,11 @@ def from_numbers(evidence: Evidence) -> Diagnosis | None:
     narrow_only = all(o.case.check.dtype != "float64" for o in failing) and any(
         o.case.check.dtype == "float64" for o in evidence.observations
     )
-    kinds = {relation.kind for relation in (parts or {}).values()} or {whole.kind if whole else ""}
-    if narrow_only and kinds != {"overflow"}:
+    if narrow_only and whole is not None and whole.kind == "dtype":
         return _diagnosis(failing, {Part(failing[0].case.function, ""): Relation("float64_only")}, evidence, ())
     if whole is not None:
         return _diagnosis(failing, {Part(failing[0].case.function, ""): whole}, evidence, ())
-    return _diagnosis(failing, parts or {}, evidence, _right_parts(failing, parts or {}))
+    return _diagnosis(failing, parts or {}, evidence, _right_parts(failing, parts or {}), _places(failing))
 
 
 def _whole(observations: Sequence[Observation], failing: Sequence[Observation]) -> Relation | None:
@@ -204,9 +205,16 @@ def _right_parts(failing: Sequence[Observation], wrong: Mapping[Part, Relation])
 
 
 def _diagnosis(
-    failing: Sequence[Observation], reasons: Mapping[Part, Relation], evidence: Evidence, right: Sequence[str]
+    failing: Sequence[Observation],
+    reasons: Mapping[Part, Relation],
+    evidence: Evidence,
+    right: Sequence[str],
+    places: Mapping[Part, Sequence[str]] | None = None,
 ) -> Diagnosis:
-    """One sentence where one relation explains the whole result; otherwise one for each relation, with its parts."""
+    """One sentence where one relation explains the whole result; otherwise one for each relation, with its parts.
+
+    right: parts that are right. places: where each part is wrong; None where the reason is one for the whole result.
+    """
     by_relation: dict[Relation, list[Part]] = {}
     for part, relation in reasons.items():
         by_relation.setdefault(relation, []).append(part)
@@ -214,14 +222,40 @@ def _diagnosis(
     function = failing[0].case.function
     names = [evidence.part_name(function, key) for key in right]
     texts = [RIGHT.format(parts=", ".join(names))] if names else []
+    everything = places is None or (not names and _is_all_wrong(failing))
     for relation, parts in by_relation.items():
         text = Text(*TEXTS[relation.kind]).format(detail=_said(relation.detail))
-        if len(by_relation) == 1 and not names:
+        if len(by_relation) == 1 and everything:
             texts.append(text)
         else:
-            where = ", ".join(dict.fromkeys(evidence.part_name(part.function, part.key) for part in parts))
+            named = [(part.function, key) for part in parts for key in (places or {}).get(part, [part.key])]
+            where = ", ".join(dict.fromkeys(evidence.part_name(*one) for one in named))
             texts.append(Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=text))
     return Diagnosis("numeric", identifier, function, joined(texts))
+
+
+def _places(failing: Sequence[Observation]) -> dict[Part, list[str]]:
+    """Of each wrong part where it is wrong: its key, or the paths of its wrong items where others are right."""
+    found = {}
+    for part, entries in wrong_parts(failing).items():
+        paths = list(dict.fromkeys(pair.path for _, pair in entries))
+        whole = part.key.startswith("grad[") or all(
+            any(path.startswith(pair.path) for o, pair in entries if o is observation)
+            for observation in {id(o): o for o, _ in entries}.values()
+            for path, _ in leaves(observation.expected.value)
+            if part_key(path, observation.expected.value) == part.key
+        )
+        found[part] = [part.key] if whole else paths[:MOST_PLACES]
+    return found
+
+
+def _is_all_wrong(failing: Sequence[Observation]) -> bool:
+    """Whether no leaf of the values is right, in any failing case: what is said is then said of all of it."""
+    for observation in failing:
+        wrong = [pair.path for pair in [*wrong_pairs(observation), *misshapen_pairs(observation)]]
+        if not all(any(path.startswith(one) for one in wrong) for path, _ in leaves(observation.expected.value)):
+            return False
+    return True
 
 
 def _said(detail: str) -> Text:

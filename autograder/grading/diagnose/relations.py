@@ -22,6 +22,7 @@ Numbers = np.ndarray[Any, Any]
 # The magnitude of inputs from which exp and log overflow or round away (a sigmoid is 1 in float32 from about 17 on).
 # For smaller inputs a NaN has other reasons.
 LARGE = 15.0
+DISTINCT = 3  # values in a result that is not equal to another one by chance
 MOST_RELATED = 1 << 22  # elements of a result whose relation to a smaller one is looked for: they are widened
 
 
@@ -52,10 +53,36 @@ def whole_relations(observation: Observation, others: Sequence[Observation]) -> 
     yield from _dtype(pairs)
     if any(is_evidence(pair.expected) and size(pair.expected) > 1 for pair in pairs):
         for other in others:
-            same_function = other.case.function == observation.case.function and other.case.id != observation.case.id
-            if same_function and compare(other.expected.value, got, loosened(observation.case.check.tolerance)).equal:
+            if _is_of_another_call(observation, other):
                 yield Relation("stale")
                 break
+
+
+def _is_of_another_call(observation: Observation, other: Observation) -> bool:
+    """Whether a result is the right one of another call, by no chance and for no other reason.
+
+    Masks, counts and constants are equal by chance. And where two calls share an array (as they do where one
+    hyper-parameter alone changes), code that ignores an argument gives the other one's result, too.
+    """
+    case, that = observation.case, other.case
+    if that.function != case.function or that.id == case.id or _share_an_argument(case, that):
+        return False
+    telling = any(
+        isinstance(leaf, Array) and is_evidence(leaf) and np.unique(leaf.data[np.isfinite(leaf.data)]).size >= DISTINCT
+        for _, leaf in leaves(other.expected.value)
+    )
+    return telling and compare(other.expected.value, observation.got.value, loosened(case.check.tolerance)).equal
+
+
+def _share_an_argument(one: Case, other: Case) -> bool:
+    exact = Tolerance("exact", 0.0, 0.0, nan=True)
+    pairs = [
+        (a, b)
+        for (_, a), (_, b) in zip(leaves(list(one.args)), leaves(list(other.args)), strict=False)
+        if not isinstance(a, Array) or a.data.size > 1
+    ]
+    arrays = [pair for pair in pairs if isinstance(pair[0], Array)]
+    return any(compare(a, b, exact).equal for a, b in arrays or pairs)
 
 
 def is_evidence(value: Value) -> bool:
@@ -90,11 +117,21 @@ def _permutations(expected: Value, got: Value, tolerance: Tolerance) -> Iterator
     if len(expected) != len(got) or not 2 <= len(expected) <= 5:
         return
     for order in permutations(range(len(expected))):
-        if list(order) != sorted(order) and all(
-            compare(expected[i], got[j], tolerance).equal for i, j in enumerate(order)
+        moved = [expected[i] for i, j in enumerate(order) if i != j]
+        if (
+            moved
+            and all(_may_move(part) for part in moved)
+            and all(compare(expected[i], got[j], tolerance).equal for i, j in enumerate(order))
         ):
             yield Relation("permuted", ", ".join(str(j) for j in order))
             return
+
+
+def _may_move(part: Value) -> bool:
+    """Whether a part found in another place was put there: truth values, counts and constants are equal by chance."""
+    if isinstance(part, Array):
+        return part.data.dtype.kind != "b" and (is_evidence(part) or np.unique(part.data).size >= DISTINCT)
+    return not isinstance(part, (bool, int))
 
 
 def leaf_relations(pair: Pair, observation: Observation, *, agrees: bool = False) -> Iterator[Relation]:
@@ -115,7 +152,7 @@ def leaf_relations(pair: Pair, observation: Observation, *, agrees: bool = False
         return  # `_dtype` explains these
     arguments = _arguments(observation.case)
     for name, a in arguments:
-        if (a.size > 1 or agrees) and a.shape == g.shape and near(a, g):
+        if (agrees or np.unique(a).size >= DISTINCT) and a.shape == g.shape and near(a, g):
             yield Relation("input", name)
     if e.shape != g.shape:
         yield from _shape_relations(e, g, near)
@@ -168,7 +205,7 @@ def _shape_relations(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], 
         yield Relation("transposed")
     elif e.size == g.size and near(e.ravel(), g.ravel()):
         yield Relation("axis")
-    elif _is_broadcast(e.shape, g.shape):
+    elif _is_broadcast(e.shape, g.shape) and not _is_unreduced(e, g, near):
         yield Relation("broadcast")
 
 
@@ -184,6 +221,13 @@ def _is_broadcast(expected: tuple[int, ...], got: tuple[int, ...]) -> bool:
     return all(length > 1 and length in expected for length in extra)
 
 
+def _is_unreduced(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> bool:
+    """Whether the right result is a sum, mean or extreme of this one along an axis: then it was left out."""
+    if g.dtype.kind == "c" or not np.isfinite(g).all():
+        return False
+    return any(near(e, how(g, axis=axis)) for how in (np.sum, np.mean, np.max, np.min) for axis in range(g.ndim))
+
+
 def _overflow(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> Iterator[Relation]:
     bad = np.isfinite(e) & ~np.isfinite(g)
     if bad.any() and (bad.size == 1 or not bad.all()) and near(e[~bad], g[~bad]):
@@ -191,8 +235,8 @@ def _overflow(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) 
 
 
 def _largest_input(case: Case) -> float:
-    """The largest finite magnitude among a case's arguments."""
-    found = [_numbers(leaf) for arg in case.args for _, leaf in leaves(arg)]
+    """The largest finite magnitude among a case's floats: a count or a label is large in another way."""
+    found = [_numbers(leaf) for arg in case.args for _, leaf in leaves(arg) if is_evidence(leaf)]
     return max((float(np.abs(n[np.isfinite(n)]).max(initial=0.0)) for n in found if n is not None), default=0.0)
 
 

@@ -82,7 +82,7 @@ def explain(observations: Sequence[Observation], kept: Sequence[KeptMutant]) -> 
     parts = []
     for function in functions:
         mine = [o for o in observations if o.case.function == function]
-        found = _explain_function(mine, kept)
+        found = _explain_function(mine, kept, observations)
         if found is None:
             return None
         parts.append(found)
@@ -90,7 +90,9 @@ def explain(observations: Sequence[Observation], kept: Sequence[KeptMutant]) -> 
     return parts[0] if len(texts) == 1 else replace(parts[0], text=joined(texts))
 
 
-def _explain_function(observations: Sequence[Observation], kept: Sequence[KeptMutant]) -> Explanation | None:
+def _explain_function(
+    observations: Sequence[Observation], kept: Sequence[KeptMutant], everything: Sequence[Observation]
+) -> Explanation | None:
     failing = [o for o in observations if not o.right]
     if not _is_specific(failing) or any(o.case.check.judge is not None for o in failing):
         return None
@@ -103,10 +105,15 @@ def _explain_function(observations: Sequence[Observation], kept: Sequence[KeptMu
         some = [one for one in candidates if (one.mutant.places == 1) is once]
         if len(some) > MOST_CANDIDATES:
             return None
-        same = [one.mutant for one in some if _agrees(one.run(), observations)]
+        same = [one.mutant for one in some if _agrees(one.run(), [*observations, *_own(one, everything)])]
         if same:
             return _named(same)
     return None
+
+
+def _own(kept: KeptMutant, everything: Sequence[Observation]) -> list[Observation]:
+    """The cases of the function in which the slip stands: one that others call must show it there, too."""
+    return [o for o in everything if o.case.function == kept.mutant.function]
 
 
 def _is_specific(failing: Sequence[Observation]) -> bool:
