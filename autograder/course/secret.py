@@ -19,6 +19,7 @@ def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
     The same secret grades a whole class on the same cases, and a later regrade on the same bits: back it up.
     """
     chosen = seed_file or (Path(os.environ[SEED_VARIABLE]) if os.environ.get(SEED_VARIABLE) else None)
+    named_by = "--seed-file" if seed_file else SEED_VARIABLE
     path = chosen or root / ".autograder" / "seed"
     try:
         secret = path.read_bytes().strip()
@@ -27,11 +28,12 @@ def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
             raise CourseError(
                 "the seed file does not exist",
                 where=str(path),
-                remedy="Point --seed-file at the course's seed; without it one is made in .autograder/seed.",
+                remedy=f"Point {named_by} at the course's seed; leave it out, and one is made in .autograder/seed.",
             ) from None
         return _make_secret(path)
     except OSError as error:
-        raise CourseError(f"the seed cannot be read: {error.strerror}", where=str(path)) from None
+        remedy = f"Point {named_by} at the file itself." if chosen else "Make it readable for whoever grades."
+        raise CourseError(f"the seed cannot be read: {error.strerror}", where=str(path), remedy=remedy) from None
     if len(secret) < 16:
         raise CourseError(
             "the seed is shorter than 16 bytes", where=str(path), remedy="Restore it, or delete it to draw new cases."
