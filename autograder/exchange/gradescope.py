@@ -101,7 +101,8 @@ def results(report: Report, language: str, hidden: str) -> dict[str, Any]:
     tests = list(_tests(report, language, hidden))
     lines = [said(note, language) for note in report.notes]
     lines += [said(report.problem, language)] if report.problem else []
-    lines += [f"{cell.name}: {cell.error.type}: {cell.error.message}" for cell in report.cells if cell.error]
+    stopped = [(_quoted(cell.begins), cell.error) for cell in report.cells if cell.error]
+    lines += [f"{place}: {error.type}: {error.message}".removeprefix(": ") for place, error in stopped]
     proof = report.provenance
     return {
         "score": report.score or 0.0,
@@ -146,11 +147,17 @@ def _output(check: CheckReport, language: str) -> Iterator[str]:
     failure = check.failure
     if failure is not None and failure.error is not None:
         error = failure.error
-        yield f"{error.type}: {error.message}".rstrip(": ") + (f" ({error.where})" if error.where else "")
+        place = _quoted(error.source or error.begins)
+        yield f"{error.type}: {error.message}".rstrip(": ") + (f" ({place})" if place else "")
     if failure is not None and check.visible:
         yield from _call(failure)
     if check.hint:
         yield said(check.hint, language)
+
+
+def _quoted(line: str) -> str:
+    """A line by which its author finds the place: Jupyter shows no numbers."""
+    return f"“{line}”" if line else ""
 
 
 def _call(failure: Failure) -> Iterator[str]:

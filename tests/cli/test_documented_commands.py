@@ -34,7 +34,8 @@ def lines(page: str) -> list[str]:
 
 def complaint(line: str) -> str:
     """What is wrong with a command line; "" where nothing is."""
-    words, command, name = shlex.split(line)[1:], main, "autograder"
+    command: click.Command = main
+    words, name = shlex.split(line)[1:], "autograder"
     while isinstance(command, click.Group):
         words = _without_options(command, words)
         if not words or not re.fullmatch(r"[a-z][a-z-]*", words[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -54,6 +55,14 @@ def test_each_check_is_a_test_with_its_points_and_visibility(hidden: str) -> Non
     assert len({t["number"] for t in found["tests"]}) == len(checks)
     assert found["score"] == report.score
     assert found["extra_data"]["seed_id"] == report.provenance.seed_id
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_places_are_quoted_and_never_numbered(language: str) -> None:
+    found = gradescope.results(sample(), language, "visible")
+    words = [found["output"], *(t["output"] for t in found["tests"])]
+    assert not any(re.search(r"\bcell \d|\d번째 셀", text) for text in words)
+    assert any("“return e / e.sumn(dim=1)”" in text for text in words)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
