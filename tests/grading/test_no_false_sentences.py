@@ -20,6 +20,7 @@ from autograder.grading.mutants.mutant import Mutant
 from autograder.grading.mutants.sketch import sketch
 from autograder.guest.wire import Array
 from autograder.i18n import Text
+from autograder.parts import Each, names_of
 from autograder.sandbox.interface import Cell, ErrorInfo, Outcome, Program, Status
 from tests.grading.test_diagnose import entry, observation, tensor
 from tests.report_json import report_data
@@ -257,12 +258,28 @@ def test_what_is_wrong_in_some_parts_is_said_of_these_alone(shape, at, spoil, se
         for text in (english, korean):
             assert ": " in text, text
             first = text.split(": ")[0]
-            assert first == "Right" or first == "맞은 부분" or "[" in first or "result" in first, text
+            keys = ", ".join("abcd"[part] for part in sorted(at))
+            assert first in ("Right", "맞은 부분") or (first == keys if shape == "dict" else "result[" in first), text
 
 
 @pytest.mark.parametrize("shape", ["tuple", "list", "dict"])
 def test_where_everything_is_zero_it_is_said_so(shape):
     assert said(shaped(shape, tuple(ZERO)), shaped(shape, tuple(ZERO)))[0] == TEXTS["zero"][0]
+
+
+def test_items_of_a_list_have_the_names_that_the_author_declared():
+    names = names_of(("loss", {"grads": Each("layer", "층", ("dW", "db"))}), "f")
+    expected = (2.0, [(MANY[0], MANY[1]), (MANY[2], MANY[3])])
+    blank = observation(x, x)
+    one = dataclasses.replace(
+        blank,
+        right=False,
+        expected=dataclasses.replace(blank.expected, value=deep(expected)),
+        got=dataclasses.replace(blank.got, value=deep((2.0, [(MANY[0], MANY[1]), (-MANY[2], MANY[3])]))),
+    )
+    english, korean = said(one, one, declared={"f": names}.get)
+    assert english.startswith("Right: loss. dW of layer 2: The sign is flipped")
+    assert korean.startswith("맞은 부분: loss. 2번째 층의 dW: ")
 
 
 def test_a_right_part_is_named_as_right_beside_one_that_is_zero():

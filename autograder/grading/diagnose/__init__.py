@@ -15,7 +15,17 @@ from collections.abc import Mapping, Sequence
 
 from autograder.grading.diagnose.bank import same_outcome, step_bank
 from autograder.grading.diagnose.behaviour import from_chance, from_changed_inputs
-from autograder.grading.diagnose.evidence import Bank, Evidence, Slips, Step, no_slips, step_carried, step_slips
+from autograder.grading.diagnose.evidence import (
+    Bank,
+    Declared,
+    Evidence,
+    Slips,
+    Step,
+    no_names,
+    no_slips,
+    step_carried,
+    step_slips,
+)
 from autograder.grading.diagnose.exceptions import from_exceptions
 from autograder.grading.diagnose.numeric import from_numbers
 from autograder.grading.diagnose.observation import Observation
@@ -41,6 +51,7 @@ def diagnose(
     sources: Mapping[str, str] | None = None,
     carried: Diagnosis | None = None,
     slips: Slips = no_slips,
+    declared: Declared = no_names,
 ) -> Diagnosis | None:
     """The reason for a task's failures, or None.
 
@@ -50,10 +61,11 @@ def diagnose(
     sources: the student's cells, by name.
     carried: the reason where a second run showed the task to be right but for earlier functions.
     slips: asks the mutants of the reference; called only for what no earlier step explains.
+    declared: asks the task for the names of the parts of a function's result; they reach deeper than `names`.
     """
     if not explainable(observations):
         return None
-    evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips)
+    evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips, declared)
     return next((found for step in STEPS if (found := step(evidence)) is not None), None)
 
 

@@ -15,15 +15,22 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.solution_file import functions_in
 from autograder.grading.diagnose.observation import Observation
 from autograder.grading.findings import Diagnosis
-from autograder.parts import Names
+from autograder.i18n import Text, in_every_language
+from autograder.parts import Names, part_name
 from autograder.sandbox.interface import Outcome
 
 Bank = Sequence[tuple[Misconception, Mapping[int, Outcome]]]
 Slips = Callable[[Sequence[Observation]], "Diagnosis | None"]
+Declared = Callable[[str], "Names | None"]
 
 
 def no_slips(observations: Sequence[Observation]) -> Diagnosis | None:
     """Where no mutants are known."""
+    return None
+
+
+def no_names(function: str) -> Names | None:
+    """Where nobody declared the parts of a result."""
     return None
 
 
@@ -37,6 +44,7 @@ class Evidence:
     sources: the student's cells, by name.
     carried: the reason where a second run showed the task to be right but for earlier functions.
     slips: asks the mutants of the reference.
+    declared: asks the task for the names of the parts of a function's result.
     """
 
     observations: Sequence[Observation]
@@ -45,6 +53,7 @@ class Evidence:
     sources: Mapping[str, str] = field(default_factory=dict)
     carried: Diagnosis | None = None
     slips: Slips = no_slips
+    declared: Declared = no_names
 
     @cached_property
     def failing(self) -> list[Observation]:
@@ -63,7 +72,12 @@ class Evidence:
             return self.failing
         return [o for o in self.failing if not o.case.needs or not called & set(o.case.needs)]
 
-    def part_name(self, function: str, key: str) -> str:
+    def part_said(self, function: str, key: str) -> Text:
+        """What a part is called: "dW of layer 1" where the author declared it, else as the docstring has it."""
+        declared, plain = self.declared(function), self._part_name(function, key)
+        return in_every_language(lambda language: part_name(declared, key, language) or plain)
+
+    def _part_name(self, function: str, key: str) -> str:
         """What a part is called: "dW", or "result[1]" where the docstring does not name it."""
         if key.startswith("grad["):
             return f"d/d{key[5:-1]}"

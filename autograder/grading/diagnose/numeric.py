@@ -10,7 +10,7 @@ from autograder.grading.diagnose.observation import Observation, misshapen_pairs
 from autograder.grading.diagnose.parts import Part, part_key, shared_relations, wrong_parts
 from autograder.grading.diagnose.relations import Relation, whole_relations
 from autograder.grading.findings import Diagnosis
-from autograder.i18n import Text, joined
+from autograder.i18n import Text, in_every_language, joined
 from autograder.sandbox.interface import Status
 
 MOST_PLACES = 4  # that are named one by one
@@ -220,8 +220,8 @@ def _diagnosis(
         by_relation.setdefault(relation, []).append(part)
     identifier = "+".join(dict.fromkeys(f"{r.kind}:{r.detail}" if r.detail else r.kind for r in by_relation))
     function = failing[0].case.function
-    names = [evidence.part_name(function, key) for key in right]
-    texts = [RIGHT.format(parts=", ".join(names))] if names else []
+    names = [evidence.part_said(function, key) for key in right]
+    texts = [RIGHT.format(parts=_listed(names))] if names else []
     everything = places is None or (not names and _is_all_wrong(failing))
     for relation, parts in by_relation.items():
         text = Text(*TEXTS[relation.kind]).format(detail=_said(relation.detail))
@@ -229,7 +229,7 @@ def _diagnosis(
             texts.append(text)
         else:
             named = [(part.function, key) for part in parts for key in (places or {}).get(part, [part.key])]
-            where = ", ".join(dict.fromkeys(evidence.part_name(*one) for one in named))
+            where = _listed([evidence.part_said(*one) for one in named])
             texts.append(Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=text))
     return Diagnosis("numeric", identifier, function, joined(texts))
 
@@ -256,6 +256,10 @@ def _is_all_wrong(failing: Sequence[Observation]) -> bool:
         if not all(any(path.startswith(one) for one in wrong) for path, _ in leaves(observation.expected.value)):
             return False
     return True
+
+
+def _listed(names: Sequence[Text]) -> Text:
+    return in_every_language(lambda language: ", ".join(dict.fromkeys(name.in_language(language) for name in names)))
 
 
 def _said(detail: str) -> Text:
