@@ -128,14 +128,14 @@ def test_the_secret_is_made_once_and_is_private(tmp_path):
 
 def test_a_seed_that_the_environment_names_is_told_by_that_name(tmp_path, monkeypatch):
     monkeypatch.setenv("AUTOGRADER_SEED_FILE", str(tmp_path / "nowhere"))
-    with pytest.raises(CourseError, match="nowhere: the seed file does not exist. Point AUTOGRADER_SEED_FILE at"):
+    with pytest.raises(CourseError, match=r"nowhere: the seed file does not exist\. Point AUTOGRADER_SEED_FILE at"):
         course_secret(tmp_path)
 
 
 def test_a_named_seed_file_must_exist_and_be_long_enough(tmp_path):
-    with pytest.raises(CourseError, match="does not exist. Point --seed-file at the course's seed; leave it out"):
+    with pytest.raises(CourseError, match=r"does not exist\. Point --seed-file at the course's seed; leave it out"):
         course_secret(tmp_path, tmp_path / "nowhere")
-    with pytest.raises(CourseError, match="cannot be read: Is a directory. Point --seed-file at the file itself"):
+    with pytest.raises(CourseError, match=r"cannot be read: Is a directory\. Point --seed-file at the file itself"):
         course_secret(tmp_path, tmp_path)
     assert not (tmp_path / ".autograder").exists()
     (tmp_path / "short").write_text("abc")
