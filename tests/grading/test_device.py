@@ -76,6 +76,9 @@ class WithGpu(FakeSandbox):
         self.runs.append((program, tuple(calls)))
         outcomes = []
         for call in calls:
+            if call.id not in self.right:  # a mutant's: of no interest here
+                outcomes.append(Outcome(call.id, Status.RAISED))
+                continue
             right = self.right[call.id]
             outcome = replace(right, value=there(right.value, call.device), inputs_after=there(right.inputs_after, call.device),
                               gradient=there(right.gradient, call.device), repeated=None)  # fmt: skip

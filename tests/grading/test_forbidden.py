@@ -16,11 +16,11 @@ from autograder.course.cases import make_cases
 from autograder.course.settings import read_settings
 from autograder.errors import AssignmentError
 from autograder.grading.findings import Forbidden
-from autograder.grading.forbidden import find_forbidden
+from autograder.grading.forbidden import find_forbidden, recorded_cases
 from autograder.grading.forbidden.first_look import may_be, words_reached
 from autograder.grading.forbidden.names import is_forbidden
 from autograder.grading.forbidden.static import Reader
-from autograder.grading.grader import Grader, _recorded_cases
+from autograder.grading.grader import Grader
 from autograder.guest.wire import Array
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Outcome, Program, Sandbox, Status
 from autograder.submissions.collect import Submission
@@ -493,7 +493,7 @@ def test_what_the_assignments_forbid_is_seen_by_both_witnesses(forbidden: str, s
 def test_right_answers_are_accused_of_nothing(slug: str, sandbox: Sandbox) -> None:
     assignment = load_assignment(SOLUTIONS / slug)
     cases = make_cases(assignment, b"innocent")
-    recorded = _recorded_cases(assignment, cases)
+    recorded = recorded_cases(assignment, cases)
     calls = [case.function_call(record=True) for case in cases if case.id in recorded]
     calls = [replace(call, repeat=1, gradient=()) for call in calls]
     solution = assignment.solution_program()

@@ -108,7 +108,7 @@ def test_a_slip_that_no_author_wrote_down_is_named_and_staff_see_the_line(grader
     assert found.kind == "mutant"
     assert found.text.en == "A factor of a product is missing."
     assert found.text.ko == "곱해야 할 인수 하나가 빠졌습니다."
-    assert found.place.startswith("solution.py:51: return inverse_root[:, None] * A_tilde * inverse_root[None, :]")
+    assert found.place.startswith("solution.py:53: return inverse_root[:, None] * A_tilde * inverse_root[None, :]")
     data = report_data(findings)
     assert [reason["task"] for reason in data["staff"]["reasons"] if reason["place"]] == ["normalize_adj"]
     assert "inverse_root" not in json.dumps({key: value for key, value in data.items() if key != "staff"})

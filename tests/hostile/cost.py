@@ -56,15 +56,27 @@ def measured(sandbox: Sandbox) -> Iterator[Cost]:
         resident, seconds = before.get(pid, (_peak(pid), 0.0))
         cost.memory = max(cost.memory, _peak(pid) - resident)
         cost.seconds += _cpu(pid) - seconds
-    more = []
-    for name, size in _files():
-        there[name] -= 1
-        if there[name] < 0:
-            more.append((name, size))
-    if now != zygote:  # another guest has other pipes and another folder
-        more = [(name, size) for name, size in more if not name.startswith(("pipe", SCRATCH_PREFIX, "/tmp/#"))]
+    more = _settled(there, another_guest=now != zygote)
     cost.names = [name for name, _ in more]
     cost.files, cost.disk = len(more), sum(size for _, size in more)
+
+
+def _settled(there: Counter[str], *, another_guest: bool) -> list[tuple[str, int]]:
+    """What is there beyond `there`. The zygote empties a folder while the host goes on, so it has a while for that."""
+    more: list[tuple[str, int]] = []
+    for _ in range(100):
+        seen = there.copy()
+        more.clear()
+        for name, size in _files():
+            seen[name] -= 1
+            if seen[name] < 0:
+                more.append((name, size))
+        if another_guest:  # it has other pipes and another folder
+            more = [(name, size) for name, size in more if not name.startswith(("pipe", SCRATCH_PREFIX, "/tmp/#"))]
+        if not more:
+            break
+        time.sleep(0.1)
+    return more
 
 
 def most_seconds(assignment: Assignment, cells: int) -> float:
@@ -115,6 +127,7 @@ def _files() -> Iterator[tuple[str, int]]:
             yield f"{os.readlink(f'/proc/self/fd/{name}')}#{status.st_ino}", status.st_blocks * 512
     parent = Path(tempfile.gettempdir())
     for folder in parent.glob(f"{SCRATCH_PREFIX}{liveness.mark()}-*"):
-        for path in (folder, *folder.rglob("*")):
-            with contextlib.suppress(OSError):
-                yield str(path.relative_to(parent)), path.lstat().st_blocks * 512
+        for place, _, names in os.walk(folder):  # which passes over what goes away meanwhile
+            for path in (Path(place, name) for name in (".", *names)):
+                with contextlib.suppress(OSError):
+                    yield str(path.relative_to(parent)), path.lstat().st_blocks * 512

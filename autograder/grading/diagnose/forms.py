@@ -13,25 +13,27 @@ from autograder.guest.wire import Array, Value
 
 Numbers = np.ndarray[Any, Any]
 FEWEST_VALUES = 3  # of which an order is seen
+LARGEST = 1 << 63  # integer that an array holds
 Near = Callable[[Numbers, Numbers], bool]
 
 
 def as_numbers(value: Value) -> Numbers | None:
-    """A value as an array, whatever it was kept in; None where it is none."""
+    """A value as an array of real numbers, whatever it was kept in; None where it is none."""
     if isinstance(value, Array):
-        return value.data
+        return value.data if value.data.dtype.kind in "fiub" else None
     if isinstance(value, (bool, int, float)):
-        return np.asarray(value)
+        return np.asarray(value) if abs(value) < LARGEST or isinstance(value, float) else None
     if isinstance(value, (list, tuple)) and value:
         items = [as_numbers(item) for item in value]
-        if all(item is not None and item.shape == items[0].shape for item in items if items[0] is not None):
-            return np.stack([item for item in items if item is not None])
+        found = [item for item in items if item is not None]
+        if len(found) == len(items) and len({item.shape for item in found}) == 1:
+            return np.stack(found)
     return None
 
 
 def container_relations(expected: Value, got: Value, near: Near, tolerance: Tolerance) -> Iterator[tuple[str, str]]:
     """(kind, detail) for two values whose type or length differs."""
-    if isinstance(expected, Array) and not isinstance(got, Array):
+    if isinstance(expected, Array) and expected.data.dtype.kind in "fiub" and not isinstance(got, Array):
         other = as_numbers(got)
         if other is not None and near(expected.data.astype(float), other.astype(float).reshape(other.shape)):
             yield "container", _kind(got)
