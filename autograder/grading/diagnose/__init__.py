@@ -2,9 +2,9 @@
 
 `STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
 earlier function that is to blame comes first, for then a second run showed that this task's code is right; then an
-author's own words; then what went on beside the numbers, chance or an
-input that was overwritten; then the reference with one slip in it (`grading/mutants`); then numeric relations of the result
-or of its parts, for mistakes that no author has written down; then exceptions.
+author's own words; then what went on beside the numbers, chance or an input that was overwritten; then, for mistakes that no
+author has written down, numeric relations of the result or of its parts, which say more to a student ("half of the right
+value") than the reference with one slip in it ("a constant has another value", `grading/mutants`); then exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
 """
@@ -37,8 +37,8 @@ STEPS: tuple[Step, ...] = (
     step_bank,
     from_chance,
     from_changed_inputs,
-    step_slips,
     from_numbers,
+    step_slips,
     from_exceptions,
 )
 
