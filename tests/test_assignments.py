@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 COURSE = read_course(ROOT)
 TASKS = {
     "04-neural-networks": {
-        "perceptron_epoch": 14, "losses": 12, "softmax_ce": 14, "linear_fwd": 10, "act_bwd": 8, "mlp_backprop": 18,
+        "perceptron_epoch": 14, "losses": 12, "softmax_ce": 14, "linear_fwd": 10, "act_bwd": 8, "mlp_backprop": 16, "neuron_and_brain": 2,
         "gd_step": 8, "sgd_vs_batch": 6, "numeric_grad": 10,
     },
     "09-lstm": {
@@ -30,7 +30,7 @@ TASKS = {
     },
     "13-gan": {
         "d_loss": 14, "g_loss": 14, "value": 12, "d_step": 12, "g_step": 12, "train_loop": 8, "dcgan_g": 12,
-        "interp": 8, "saturation": 8,
+        "interp": 8, "saturation": 8, "cycle_loss": 0, "adain": 0, "truncate": 0,
     },
 }  # fmt: skip
 

@@ -56,7 +56,8 @@ class Flooding(FakeSandbox):
 
     def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         if program.trusted:
-            return Execution(tuple(self.right[call.id] for call in calls))
+            # others are of the reference with a slip in it: of no interest here
+            return Execution(tuple(self.right.get(call.id, Outcome(call.id, Status.RAISED)) for call in calls))
         outcomes = tuple(after_seen(self._read(call), seen) for call in calls)
         return Execution(outcomes, tuple(CellOutcome(n, Status.RETURNED) for n in range(len(program.cells))))
 

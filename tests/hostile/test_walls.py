@@ -126,6 +126,8 @@ ARGUMENTS = {
 @pytest.mark.parametrize("call", ARGUMENTS)
 def test_what_is_asked_decides(name: str, call: str) -> None:
     number, arguments, wanted = ARGUMENTS[call]
+    if call == "connect" and name.startswith("cuda"):
+        wanted = 0x50000 | seccomp.ECONNREFUSED  # CUDA takes that well, and EPERM it does not
     assert verdict(FILTERS[name], number, *arguments) == wanted
 
 

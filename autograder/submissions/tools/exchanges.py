@@ -97,7 +97,11 @@ def _base_of_submitted(where: Path, listing: Listing) -> tuple[str, ...] | None:
     inside = [p[len(base) :] for p in notebooks]
     if not inside or any(len(p) < 3 for p in inside):
         return None
-    stamped = {p[len(base) :][:1] for p in parts if len(p) == len(base) + 3 and p[-1] == TIMESTAMP}
+    stamped = {
+        entry.parts[len(base) :][:1]
+        for entry in listing.entries
+        if len(entry.parts) == len(base) + 3 and entry.name == TIMESTAMP and _moment(_text(entry)) is not None
+    }  # other tools' files of that name hold other times
     called = "submitted" in (base[-1:] or (where.name,))
     return base if called or all(p[:1] in stamped for p in inside) else None
 
