@@ -249,6 +249,7 @@ class Grader:
             execution=execution,
             sources={cell.name: cell.source for cell in prepared.program.cells},
             wrong=self._wrong(verdicts, prepared.program),
+            titles=self.assignment.titles,
         )
 
     def _wrong(self, verdicts: Mapping[int, CaseVerdict], program: Program) -> dict[str, WrongAnswer]:

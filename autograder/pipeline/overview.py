@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from autograder.course.assignment import Assignment
-from autograder.course.solution_file import titles_of
 from autograder.i18n import LANGUAGES
 from autograder.report import Summary, staff_index, write_grades_csv
 from autograder.submissions.collect import Collection
@@ -91,7 +90,6 @@ class ClassOverview:
         first = staff_language(self.languages)
         spoken = (first, *(other for other in self.languages if other in LANGUAGES and other != first))
         names = {language: "index.html" if language == first else f"index.{language}.html" for language in spoken}
-        titles = titles_of(self.assignment.cells)
         return {
             name: staff_index(
                 self.summaries,
@@ -101,7 +99,7 @@ class ClassOverview:
                 assignment=self.assignment,
                 language=language,
                 languages=self.languages,
-                titles=titles,
+                titles=self.assignment.titles,
                 others={other: file for other, file in names.items() if other != language},
             )
             for language, name in names.items()

@@ -7,13 +7,12 @@ It is made of course.yml and of the assignments alone, so the bytes are the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.authoring import Task
 from autograder.course.assignment import Assignment
 from autograder.course.schedule import Course
-from autograder.course.solution_file import titles_of
 from autograder.errors import StorageError
 from autograder.i18n import Text
 from autograder.questions import Choice
@@ -66,10 +65,9 @@ def course_map(course: Course, assignments: list[Assignment], language: str) -> 
     ]
     lines += ["```", "", f"## {_TASKS.in_language(language)}"]
     for assignment in assignments:
-        titles = titles_of(assignment.cells)
         lines += ["", f"### {assignment.slug}: {assignment.title.in_language(language)}", ""]
         lines += [
-            f"{number}. {_title(titles, task, language)} (`{task.name}`, {_worth(task, language)})"
+            f"{number}. {_title(assignment, task, language)} (`{task.name}`, {_worth(task, language)})"
             for number, task in enumerate(assignment.tasks, start=1)
         ]
     return "\n".join(lines) + "\n"
@@ -95,9 +93,9 @@ def _node(slug: str) -> str:
     return "a" + slug.partition("-")[0]
 
 
-def _title(titles: Mapping[str, Text], task: Task, language: str) -> str:
+def _title(assignment: Assignment, task: Task, language: str) -> str:
     """The heading of a task in the notebook of this language; its name where that has none."""
-    title = titles.get(task.name)
+    title = assignment.titles.get(task.name)
     return title.in_language(language) if title is not None and language in title.languages else task.name
 
 

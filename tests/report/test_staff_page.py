@@ -28,7 +28,7 @@ def data():
 def assignment():
     report = full_sample()
     tasks = tuple(verdict.task for verdict in report.tasks)
-    return SimpleNamespace(slug="10-gcn", title=report.title, tasks=tasks, points=80.0, cells=())
+    return SimpleNamespace(slug="10-gcn", title=report.title, tasks=tasks, points=80.0, titles={})
 
 
 def rows_of(source, table):
