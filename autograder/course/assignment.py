@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from autograder.authoring import Task
@@ -30,7 +31,7 @@ from autograder.course.shipped_judges import bad_judges
 from autograder.course.solution_file import BEGIN_SOLUTION as BEGIN_SOLUTION
 from autograder.course.solution_file import END_SOLUTION as END_SOLUTION
 from autograder.course.solution_file import SolutionCell as SolutionCell
-from autograder.course.solution_file import adapters, functions_in, read_solution, signatures, unready_calls
+from autograder.course.solution_file import adapters, functions_in, read_solution, signatures, titles_of, unready_calls
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
 from autograder.i18n import COURSE_LANGUAGES, Text
@@ -64,6 +65,11 @@ class Assignment:
     @property
     def points(self) -> float:
         return sum(task.points for task in self.tasks)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Text]:
+        """The titles of its tasks, by name, where the notebook has a heading for them."""
+        return titles_of(self.cells)
 
     def task(self, name: str) -> Task:
         for task in self.tasks:

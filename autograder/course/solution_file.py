@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from autograder.course.misconceptions_file import parse_author_file
 from autograder.course.textfile import did_you_mean, read_text
 from autograder.errors import AssignmentError
-from autograder.i18n import COURSE_LANGUAGES, LANGUAGES
+from autograder.i18n import COURSE_LANGUAGES, LANGUAGES, Text
 from autograder.notebooks.percent import PercentCell, parse_percent
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 TAGS = ("provided", "explore")
 _KEYS = ("lang", "tags", "task", "hint")
+_HEADING = re.compile(r"^##+ (?:\d+\. )?(?P<title>.*?)(?: \([\d.]+ ?(?:points?|점)\))?$", re.MULTILINE)
 _LANGUAGE_MARK = re.compile(r"^\s*\[(?P<language>[a-z]{2})\]\s*$", re.MULTILINE)
 
 
@@ -51,6 +52,17 @@ def read_solution(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> tu
     if problems:
         raise AssignmentError.listing(problems)
     return found
+
+
+def titles_of(cells: Iterable[SolutionCell]) -> dict[str, Text]:
+    """The title of each task in each language in which its text has a heading, by the task's name."""
+    found: dict[str, dict[str, str]] = {}
+    for cell in cells:
+        if cell.role == "text" and not cell.hint and cell.task and cell.language:
+            heading = _HEADING.search(cell.source)
+            if heading and heading["title"].strip():
+                found.setdefault(cell.task, {}).setdefault(cell.language, heading["title"].strip())
+    return {task: Text(**titles) for task, titles in found.items()}
 
 
 def _solution_cell(cell: PercentCell, path: Path) -> SolutionCell:

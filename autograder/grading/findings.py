@@ -139,6 +139,7 @@ class Findings:
     sources: the cells that ran, by name; the lines that an error points at are quoted from here, and never from the
         traceback, which the student's process wrote.
     execution: what the sandbox gave; None where nothing was run.
+    titles: of the tasks, by name, where they have one.
     wrong: by task, what is needed to find others with the same wrong answer.
     """
 
@@ -161,3 +162,4 @@ class Findings:
     sources: Mapping[str, str] = field(default_factory=dict)
     execution: Execution | None = None
     wrong: Mapping[str, WrongAnswer] = field(default_factory=dict)
+    titles: Mapping[str, Text] = field(default_factory=dict)

@@ -215,9 +215,8 @@ class Grader:
     ) -> Findings:
         outcomes = {outcome.id: outcome for outcome in execution.outcomes}
         visible = [outcome for outcome in execution.outcomes if self.by_id[outcome.id].check.visible]
-        only_flagged = self.assignment.forbidden == "flag"
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
-        forbidden = tuple(replace(finding, only_flagged=only_flagged) for finding in seen)
+        forbidden = tuple(replace(finding, only_flagged=self.assignment.forbidden == "flag") for finding in seen)
         carried = dict(execution.carried)
         tasks = tuple(self._score(task, verdicts, forbidden, task.name in carried) for task in self.assignment.tasks)
         diagnoses = {
@@ -249,6 +248,7 @@ class Grader:
             execution=execution,
             sources={cell.name: cell.source for cell in prepared.program.cells},
             wrong=self._wrong(verdicts, prepared.program),
+            titles=self.assignment.titles,
         )
 
     def _wrong(self, verdicts: Mapping[int, CaseVerdict], program: Program) -> dict[str, WrongAnswer]:

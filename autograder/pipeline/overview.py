@@ -74,22 +74,35 @@ class ClassOverview:
         return Roster(self.memory.roster).without(seen)
 
     def files(self) -> Mapping[str, str]:
-        """grades.csv and index.html."""
+        """grades.csv, index.html, and the staff's page in each other language as index.<language>.html."""
         assert self.assignment is not None
         memory, absent = self.memory, tuple(self.absent)
         return {
             "grades.csv": write_grades_csv(
                 self.summaries, memory.failures, self.assignment.slug, self.assignment.points, absent
             ),
-            "index.html": staff_index(
+            **self._staff_pages(absent),
+        }
+
+    def _staff_pages(self, absent: Sequence[str]) -> dict[str, str]:
+        """The staff's page in every language that both the course and the platform speak, by file name."""
+        assert self.assignment is not None
+        first = staff_language(self.languages)
+        spoken = (first, *(other for other in self.languages if other in LANGUAGES and other != first))
+        names = {language: "index.html" if language == first else f"index.{language}.html" for language in spoken}
+        return {
+            name: staff_index(
                 self.summaries,
-                problems=memory.problems,
-                failures=memory.failures,
+                problems=self.memory.problems,
+                failures=self.memory.failures,
                 absent=absent,
                 assignment=self.assignment,
-                language=staff_language(self.languages),
+                language=language,
                 languages=self.languages,
-            ),
+                titles=self.assignment.titles,
+                others={other: file for other, file in names.items() if other != language},
+            )
+            for language, name in names.items()
         }
 
     def to_json(self) -> bytes:

@@ -7,7 +7,6 @@ It is made of course.yml and of the assignments alone, so the bytes are the same
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from autograder.errors import StorageError
 from autograder.i18n import Text
 from autograder.questions import Choice
 
-_HEADING = re.compile(r"^##+ (?:\d+\. )?(?P<title>.*?)(?: \([\d.]+ ?(?:points?|점)\))?$", re.MULTILINE)
 _INTRODUCTION = Text(
     "One notebook for each lecture. An arrow leads from an assignment to those that build on it; whoever is stuck in one finds "
     "what it needs in those before it. Times are estimates for somebody who heard the lecture.",
@@ -96,13 +94,9 @@ def _node(slug: str) -> str:
 
 
 def _title(assignment: Assignment, task: Task, language: str) -> str:
-    """The heading of a task in the notebook, without number and points; its name where it has none."""
-    for cell in assignment.cells:
-        if cell.role == "text" and not cell.hint and (cell.task, cell.language) == (task.name, language):
-            heading = _HEADING.search(cell.source)
-            if heading:
-                return heading["title"]
-    return task.name
+    """The heading of a task in the notebook of this language; its name where that has none."""
+    title = assignment.titles.get(task.name)
+    return title.in_language(language) if title is not None and language in title.languages else task.name
 
 
 def _worth(task: Task, language: str) -> str:

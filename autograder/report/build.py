@@ -87,6 +87,7 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
         ],
         "checks": checks,
         "carried": _points(verdict.carried),
+        **({"title": title} if (title := findings.titles.get(verdict.task.name)) else {}),
     }
 
 

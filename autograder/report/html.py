@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from autograder.i18n import NAMES, translations
+from autograder.report.markup.formulas import with_formulas
 from autograder.report.sanitize import one_line
 from autograder.report.schema import Report, page_ending
 
@@ -76,10 +77,19 @@ def points(value: float | None) -> str:
 
 
 def prose(text: str) -> Any:
-    """Course and platform text: `code` between backticks is set as code. Escaped first, so it is safe for any text."""
+    """Course and platform text: `code` between backticks is set as code, a formula between dollars as MathML.
+
+    Everything is escaped, so it is safe for any text.
+    """
     from markupsafe import Markup, escape
 
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+    pieces = _CODE.split(str(text))  # text and code in turn
+    return Markup(
+        "".join(
+            f"<code>{escape(piece)}</code>" if number % 2 else with_formulas(piece, lambda plain: str(escape(plain)))
+            for number, piece in enumerate(pieces)
+        )
+    )
 
 
 def when(moment: str | None) -> str:

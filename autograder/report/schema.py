@@ -187,7 +187,11 @@ class ForbiddenUse(msgspec.Struct, frozen=True):
 
 
 class TaskReport(msgspec.Struct, frozen=True):
-    """A task and what it gave. carried: the part of `earned` for what failed only because of an earlier function."""
+    """A task and what it gave.
+
+    carried: the part of `earned` for what failed only because of an earlier function.
+    title: its heading in the notebook; absent where it has none.
+    """
 
     name: str
     functions: list[str]
@@ -198,6 +202,7 @@ class TaskReport(msgspec.Struct, frozen=True):
     forbidden: list[ForbiddenUse]
     checks: list[CheckReport]
     carried: float = 0.0
+    title: Sentence | UnsetType = UNSET
 
 
 class CellReport(msgspec.Struct, frozen=True):

@@ -47,6 +47,7 @@ class Summary(msgspec.Struct, frozen=True):
     events: what the platform saw, for staff.
     carried: points for what failed only because of an earlier function; they are part of the score.
     unexplained: (task, signature) of each task that went wrong without a reason.
+    earned: the points of each task, by name.
     """
 
     student: str
@@ -66,6 +67,7 @@ class Summary(msgspec.Struct, frozen=True):
     events: list[str]
     carried: float = 0.0
     unexplained: list[tuple[str, str]] = []
+    earned: dict[str, float] = {}
 
 
 def summary(report: Report, language: str = "en") -> Summary:
@@ -96,6 +98,7 @@ def summary(report: Report, language: str = "en") -> Summary:
         events=report.staff.events,
         carried=round(sum(task.carried for task in report.tasks), 4),
         unexplained=[(wrong.task, wrong.signature) for wrong in report.staff.wrong if wrong.task not in told],
+        earned={task.name: task.earned for task in report.tasks},
     )
 
 

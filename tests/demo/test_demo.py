@@ -186,7 +186,13 @@ def test_what_it_prints_and_leaves_behind(demo: Demo) -> None:
     for roster in ROSTERS:
         folder = demo.out / "reports" / roster.slug
         pages = [f"{row.student}{ending}" for row in roster.rows for ending in (".json", ".html", ".ko.html")]
-        assert {path.name for path in folder.iterdir()} == {".kept", "grades.csv", "index.html", *pages}
+        assert {path.name for path in folder.iterdir()} == {
+            ".kept",
+            "grades.csv",
+            "index.html",
+            "index.ko.html",
+            *pages,
+        }
         assert str(folder / "index.html") in demo.printed
         scores = [row.score for row in roster.rows if row.score is not None]
         unread = len(roster.rows) - len(scores)

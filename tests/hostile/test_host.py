@@ -35,6 +35,7 @@ from autograder.guest.wire import Array, Opaque, Sparse
 from autograder.notebooks.reader import read_notebook
 from autograder.pipeline.class_run import folder_store
 from autograder.pipeline.worker import Job, SubmissionWorker
+from autograder.report.html import TEMPLATES
 from autograder.sandbox.cache import PackedCalls, ReplyCache
 from autograder.sandbox.channel import Frame
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, FunctionCall, Limits, Outcome, Program, Status
@@ -427,6 +428,7 @@ def test_names_in_pages_and_tables(target: Assignment) -> None:
     page = staff_index(
         entries, problems=[(name, name) for name in NAMES], failures=[(n, n) for n in NAMES], assignment=target
     )
+    page = page.replace(f"<script>{(TEMPLATES / 'tables.js').read_text(encoding='utf-8')}</script>", "")  # our own
     assert not any(mark in page for mark in ("<script", "\x1b", "\u202e", 'href="javascript'))
     table = write_grades_csv(entries, [(name, name) for name in NAMES], target.slug, 20)
     import csv

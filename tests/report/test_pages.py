@@ -17,7 +17,7 @@ from autograder.report.html import TEMPLATES, json_link, page_link, prose
 from tests.report_json import report_data, staff_index, student_html, summaries, summary, write_grades_csv
 from tests.report_sample import HIDDEN, HOSTILE, Sample, full_sample, gave
 
-VOID = {"meta", "br", "path", "rect", "line"}
+VOID = {"meta", "br", "path", "rect", "line", "input"}
 
 
 class Page(HTMLParser):
@@ -44,7 +44,7 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, text):
-        if not self.open or self.open[-1] != "style":
+        if not self.open or self.open[-1] not in ("style", "script"):
             self.texts.append(text)
 
 
@@ -185,7 +185,7 @@ def test_the_staff_page_counts_and_links(data, assignment, language):
         language=language,
     )
     page = Page(source)
-    assert "script" not in page.tags
+    assert page.tags.count("script") == 1
     links = {value for name, value in page.attributes if name == "href"}
     assert {"./a.html", "./a.ko.html", "./a.json", "./b.html"} <= links
     for part in ("60.0", "row_normalised", "not JSON", "a path that leaves the archive", "no user namespaces"):
@@ -316,7 +316,7 @@ def test_text_is_readable_on_its_ground(scheme):
         ("bad", "card"),
         ("good", "card"),
     ]
-    pairs += [(f"q{k}-ink", f"q{k}") for k in (2, 3, 4, 5)]
+    pairs += [(f"q{k}-ink", f"q{k}") for k in range(6)]
     assert [pair for pair in pairs if contrast(c[pair[0]], c[pair[1]]) < 4.5] == []
 
 

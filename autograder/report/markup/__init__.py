@@ -1,0 +1,1 @@
+"""What course text becomes on a page."""
