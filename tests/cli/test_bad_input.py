@@ -113,7 +113,7 @@ MISTAKES = {
     "same_as that points nowhere": ("misconceptions.py", "방향으로 합이 1이어야 합니다.\",", "방향으로 합이 1이어야 합니다.\",\n    same_as=\"no_scal\",", r'misconceptions.py:\d+: same_as="no_scal" must name another misconception of attention_weights. Did you mean "no_scale"\?'),
     "same_as of another function": ("misconceptions.py", "방향으로 합이 1이어야 합니다.\",", "방향으로 합이 1이어야 합니다.\",\n    same_as=\"plain_mean\",", r'misconceptions.py:\d+: same_as="plain_mean" must name another'),
     "same_as itself": ("misconceptions.py", "방향으로 합이 1이어야 합니다.\",", "방향으로 합이 1이어야 합니다.\",\n    same_as=\"softmax_over_queries\",", r"misconceptions.py:\d+: same_as=.* must name another"),
-    "a misconception without Korean": ("misconceptions.py", '    ko="값의', '    kr="값의', r'misconceptions.py:\d+: @misconception of plain_mean: unknown key "kr". Known: en, evidence, ko'),
+    "a misconception without Korean": ("misconceptions.py", '    ko="값의', '    kr="값의', r'misconceptions.py:\d+: @misconception of plain_mean: unknown key "kr". Known: en, evidence, function, ko'),
     "a misconception without a text": ("misconceptions.py", 'en="You take the plain mean of the values; the weights are not used."', 'en=" "', r'misconceptions.py:\d+: @misconception of plain_mean: has no text in en'),
     "other parameters": ("misconceptions.py", "def plain_mean(A, V)", "def plain_mean(A)", r"misconceptions.py:\d+: plain_mean\(A\) stands for attend\(A, V\)"),
     "a variant with a typo": ("variants/naive.py", "def attend(A, V):", "def attend(A, V)", r"variants/naive.py:\d+: syntax error"),

@@ -132,7 +132,10 @@ def test_a_defect_of_ours_costs_one_submission_not_the_class(tmp_path: Path, mon
 def child_of(pid: int) -> int | None:
     """The newest process below `pid`, three levels down: guest, zygote, child."""
     for _ in range(2):
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        try:
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            return None
         if not children:
             return None
         pid = int(children[-1])

@@ -23,6 +23,8 @@ from autograder.sandbox.interface import Program, Status
 DIGITS = 5  # of a number that stands for an array
 MOST_CODE = 6000  # characters of a student's code
 NARROW_DIGITS = 2  # where all wrong cases are in float32
+RATES = (0.7548776662466927, 0.5698402909980532)  # of the weights: no two elements of an array have the same
+PART = 1 << 20  # elements that are widened at once
 
 
 def signature(observations: Sequence[Observation]) -> str:
@@ -70,17 +72,23 @@ def _leaf(leaf: Value, digits: int) -> str:
 
 
 def _projection(data: np.ndarray[Any, Any], digits: int) -> str:
-    """Two sums of the elements with fixed weights, rounded to their own size, and how many are not finite."""
+    """Two sums of the elements with fixed weights, rounded to their own size, and how many are not finite.
+
+    The sums grow part by part, because a wrong answer may be as large as it likes.
+    """
     flat = np.asarray(data).reshape(-1)
-    if flat.dtype.kind == "c":
-        flat = np.concatenate([flat.real, flat.imag])
-    numbers = flat.astype(np.float64)
-    finite = np.isfinite(numbers)
-    numbers = np.where(finite, numbers, 0.0)
-    places = np.arange(numbers.size)
-    size = float(np.abs(numbers).max(initial=0.0))
-    sums = [float((numbers * np.cos(rate * places + 1)).sum()) for rate in (0.7548776662466927, 0.5698402909980532)]
-    return " ".join([_number(size, digits), *(_number(s, digits, size) for s in sums), str(int((~finite).sum()))])
+    sums, size, odd = np.zeros(len(RATES)), 0.0, 0
+    for start in range(0, flat.size, PART):
+        part = flat[start : start + PART]
+        places = np.arange(start, start + part.size)
+        for numbers, shift in ((part.real, 1), (part.imag, 2)) if part.dtype.kind == "c" else ((part, 1),):
+            wide = numbers.astype(np.float64)
+            finite = np.isfinite(wide)
+            wide = np.where(finite, wide, 0.0)
+            size = max(size, float(np.abs(wide).max(initial=0.0)))
+            odd += int((~finite).sum())
+            sums += [float((wide * np.cos(rate * places + shift)).sum()) for rate in RATES]
+    return " ".join([_number(size, digits), *(_number(float(s), digits, size) for s in sums), str(odd)])
 
 
 def _number(number: float, digits: int, scale: float | None = None) -> str:
