@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 import autograder
-from autograder import authoring
+from autograder import authoring, presets
 from autograder.authoring import Draw, Task, Tolerance, misconception
 
 PAGE = Path(__file__).parents[1] / "solutions" / "README.md"
@@ -69,7 +69,13 @@ SPANS = [span for spans in BLOCKS for span in spans]
 
 
 @pytest.mark.parametrize(
-    ("name", "function"), [("Task", Task), ("task.check", Task.check), ("misconception", misconception)]
+    ("name", "function"),
+    [
+        ("Task", Task),
+        ("task.check", Task.check),
+        ("task.in_float32", Task.in_float32),
+        ("misconception", misconception),
+    ],
 )
 def test_every_argument_of_the_authors_functions_is_on_their_page(name: str, function: Callable[..., Any]) -> None:
     assert [argument for argument in parameters(function) if argument not in words(block_of(name))] == []
@@ -89,13 +95,19 @@ def test_every_tolerance_is_on_the_page() -> None:
     assert [name for name in constants if name not in SPANS] == []
 
 
+@pytest.mark.parametrize("name", [name for name in vars(presets) if name.isupper()])
+def test_every_preset_can_be_imported_by_an_author_and_is_on_the_page(name: str) -> None:
+    assert getattr(authoring, name) is getattr(presets, name)
+    assert name in SPANS
+
+
 @pytest.mark.parametrize("name", [name for name in autograder.__all__ if isinstance(getattr(autograder, name), type)])
 def test_every_field_of_a_public_class_is_in_its_docstring(name: str) -> None:
     assert undocumented_fields(getattr(autograder, name)) == []
 
 
 def test_an_author_finds_every_field_of_the_authoring_classes_in_their_docstrings() -> None:
-    homes = ("autograder.authoring", "autograder.parts", "autograder.tolerance")
+    homes = ("autograder.authoring", "autograder.draws", "autograder.parts", "autograder.tolerance")
     own = [cls for cls in vars(authoring).values() if getattr(cls, "__module__", "") in homes]
     classes = [cls for cls in own if isinstance(cls, type) and dataclasses.is_dataclass(cls)]
     found = {cls.__name__: undocumented_fields(cls) for cls in classes}
