@@ -114,13 +114,15 @@ class WarmSandbox(ABC):
         return True
 
     def _greet(
-        self, link: Link, *, walls: str, namespaces: bool, scratch: str, **more: Any
+        self, link: Link, *, walls: str, namespaces: bool, scratch: str, hidden: str, **more: Any
     ) -> tuple[Channel, dict[str, Any]]:
         """Say hello over a fresh link. Kills the link and raises GuestFailed when the guest cannot be made ready.
 
         walls: "all"; "container" where a container isolates the files and Landlock may be missing; "none".
         namespaces: whether the guest makes namespaces of its own.
         scratch: the folder for scratch files.
+        hidden: a folder that children must not read although it lies beside what they may; "" for none. A guest that
+            does not find it does not start.
         more: further fields of the hello. `rehearse=False` saves the rehearsal, which takes a second or two and pays
             from the second child on.
         """
@@ -133,6 +135,7 @@ class WarmSandbox(ABC):
             "gpu_fraction": self.gpu_fraction,
             "imports": list(self.warm_imports),
             "scratch": scratch,
+            "hidden": hidden,
             "rehearse": True,
             **more,
         }
