@@ -14,7 +14,7 @@ from autograder.course.checks_file import draw_calls, place_in
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
 from autograder.guest.wire import Array, Value, map_arrays
-from autograder.sandbox.interface import FunctionCall
+from autograder.sandbox.interface import FunctionCall, PackedArgs
 
 PUBLIC_SEED = b"visible cases are public"
 
@@ -31,7 +31,7 @@ class Case:
     args: tuple[Value, ...]
     upstream_seed: int
     needs: tuple[str, ...] = ()
-    _cast: dict[str, tuple[Value, ...]] = field(default_factory=dict, init=False, repr=False)
+    _cast: dict[str, PackedArgs] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def task(self) -> str:
@@ -40,13 +40,12 @@ class Case:
     def function_call(self, *, dtype: str | None = None, record: bool = False) -> FunctionCall:
         """The call for the sandbox, every float input cast to `dtype` (the check's own by default).
 
-        The arguments are the same objects in every call of one dtype, by which what was packed for one, and what comes
-        back as it was sent, is known at once.
+        Every call of one dtype has the same handle, so its arguments are packed once.
         """
         own = self.check.dtype
         wanted = dtype or own
         if wanted not in self._cast:
-            self._cast[wanted] = tuple(cast_floats(arg, own, wanted) for arg in self.args)
+            self._cast[wanted] = PackedArgs(tuple(cast_floats(arg, own, wanted) for arg in self.args))
         gradient = tuple(self.parameters.index(name) for name in self.check.gradient)
         return FunctionCall(
             id=self.id,

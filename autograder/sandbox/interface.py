@@ -74,10 +74,24 @@ class Program:
         return replace(self, cells=(*self.cells, Cell(source, name)))
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class PackedArgs:
+    """The arguments of calls that are packed once: a handle by which the caches of a sandbox know them.
+
+    A handle is equal to itself alone, so it is found in a table without a look at its arrays; calls share what is kept
+    of their arguments by sharing the handle.
+
+    values: the arguments. They must not be changed in place.
+    """
+
+    values: tuple[Value, ...] = ()
+
+
 @dataclass(frozen=True)
 class FunctionCall:
     """One call in the sandbox.
 
+    args: the arguments. A plain tuple is given a handle of its own.
     needs: functions that `function` calls by name (where it is an adapter); without one of them the call is "missing".
     group: calls of one group share a time budget (a task's name). gradient: positions of arguments to differentiate
     by, against an upstream gradient that the guest draws from `upstream_seed` and the output's shape. repeat: how
@@ -88,7 +102,7 @@ class FunctionCall:
     id: int
     group: str
     function: str
-    args: tuple[Value, ...]
+    args: PackedArgs
     needs: tuple[str, ...] = ()
     gradient: tuple[int, ...] = ()
     upstream_seed: int = 0
@@ -96,6 +110,10 @@ class FunctionCall:
     record: bool = False
     secret: bool = False
     device: str = "cpu"
+
+    def __post_init__(self) -> None:
+        if isinstance(self.args, tuple):
+            object.__setattr__(self, "args", PackedArgs(self.args))
 
 
 @dataclass(frozen=True)

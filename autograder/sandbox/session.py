@@ -21,6 +21,7 @@ from autograder.sandbox.interface import (
     Execution,
     FunctionCall,
     Limits,
+    PackedArgs,
     Program,
     SandboxInfo,
     Seen,
@@ -199,7 +200,7 @@ class WarmSandbox(ABC):
     def visible_gpus(self) -> tuple[str, ...]:
         """The GPUs that a child sees. A child is asked because the zygote must not initialise CUDA."""
         program = Program((Cell(GPU_QUESTION, "gpus", "provided"),), trusted=True)
-        call = FunctionCall(0, "gpus", "gpus", (), repeat=1)
+        call = FunctionCall(0, "gpus", "gpus", PackedArgs(), repeat=1)
         (outcome,) = WarmSandbox.run(self, program, [call], Limits()).outcomes
         found = outcome.value if outcome.status is Status.RETURNED else ()
         return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()

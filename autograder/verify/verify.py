@@ -137,7 +137,7 @@ def _solution(report: Verification, grader: Grader) -> None:
         outcome = grader.reference.outcomes[case.id]
         # Grading compares inputs afterwards with the reference's, so the reference's are compared with what was drawn.
         after = map_arrays(outcome.inputs_after, lambda array: replace(array, device="cpu"))
-        if not compare(case.function_call().args, after, EXACT).equal:
+        if not compare(case.function_call().args.values, after, EXACT).equal:
             report.complain("solution", case.task, f'the solution changes its inputs in check "{case.check.name}"')
         if outcome.stdout:
             report.complain(

@@ -72,10 +72,10 @@ def test_the_same_secret_draws_the_same_bits_and_another_draws_others(folder):
 
 def test_a_float32_check_draws_float32(folder):
     case = next(c for c in make_cases(load_assignment(folder), b"s") if c.check.dtype == "float32")
-    (q, _) = case.function_call().args
+    (q, _) = case.function_call().args.values
     assert isinstance(q, Array)
     assert (q.dtype, q.data.dtype) == ("float32", np.dtype(np.float32))
-    (wide, _) = case.function_call(dtype="float64").args
+    (wide, _) = case.function_call(dtype="float64").args.values
     assert isinstance(wide, Array)
     assert wide.dtype == "float64"
     assert np.array_equal(wide.data, q.data)

@@ -141,7 +141,7 @@ def test_the_answers_that_go_in_are_to_calls_with_the_cases_own_inputs(grader):
     answers = grader._second_run._answers["gcn_net"]
     assert answers
     for case_id, found in answers.items():
-        own = [leaf for arg in grader.by_id[case_id].function_call().args for _, leaf in leaves(arg)]
+        own = [leaf for arg in grader.by_id[case_id].function_call().args.values for _, leaf in leaves(arg)]
         for answer in found:
             for _, leaf in leaves(answer.args):
                 assert not isinstance(leaf, Array) or any(compare(one, leaf, EXACT).equal for one in own)

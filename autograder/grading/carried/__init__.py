@@ -21,7 +21,7 @@ from autograder.grading.findings import Diagnosis
 from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import Array, Sparse, Value
 from autograder.i18n import Text
-from autograder.sandbox.interface import Cell, Execution, FunctionCall, Outcome, Program, Status
+from autograder.sandbox.interface import Cell, Execution, FunctionCall, Outcome, PackedArgs, Program, Status
 
 MOST_ANSWERS = 16  # to calls of one case
 MOST_BYTES = 1 << 20  # of the arrays in them
@@ -68,14 +68,15 @@ def recorded_answers(
     found = {}
     for case, call, outcome in zip(cases, watched, execution.outcomes, strict=True):
         answers = tuple(_answers(outcome))
-        own = [leaf for arg in call.args[2:] for _, leaf in leaves(arg) if isinstance(leaf, Array)]
+        own = [leaf for arg in call.args.values[2:] for _, leaf in leaves(arg) if isinstance(leaf, Array)]
         if answers and _is_small(answers) and all(_is_known(answer, own) for answer in answers):
             found[case.id] = answers
     return found
 
 
 def _wrapped(call: FunctionCall, by: str, function: str, told: Value) -> FunctionCall:
-    return replace(call, function=by, args=(function, told, *call.args), needs=(), gradient=(), repeat=1, record=False)
+    args = PackedArgs((function, told, *call.args.values))
+    return replace(call, function=by, args=args, needs=(), gradient=(), repeat=1, record=False)
 
 
 def _answers(outcome: Outcome) -> Iterator[Answer]:
