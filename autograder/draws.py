@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.errors import demand
 from autograder.guest.wire import DTYPES, Array, Sparse, Value
+from autograder.tree import map_leaves
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -52,7 +53,7 @@ class Draw:
             dicts may hold both).
         function: another function of the task, or a provided adapter; by default the task's first function.
         """
-        return Call(tuple(_freeze(arg) for arg in args), function)
+        return Call(tuple(map_leaves(arg, _freeze) for arg in args), function)
 
     def sizes(self, count: int, low: int = 2, high: int = 7) -> tuple[int, ...]:
         """`count` different sizes in [low, high], in random order (draw rule R1)."""
@@ -149,19 +150,13 @@ def _shape(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _freeze(value: Any) -> Value:
-    """Arguments as wire values: numpy arrays become `Array`, numpy scalars Python ones. Raises Mistake for others."""
+    """A leaf as a wire value: numpy arrays become `Array`, numpy scalars Python ones. Raises Mistake for others."""
     if isinstance(value, np.ndarray):
         demand(value.dtype.name in DTYPES, f"an array of {value.dtype} cannot become a tensor")
         demand(value.size <= MOST_ELEMENTS, f"an input of {value.shape} is too large for a grader; make a smaller one")
         return Array(np.array(value))
     if isinstance(value, np.generic):
         return value.item()  # type: ignore[no-any-return]
-    if isinstance(value, tuple):
-        return tuple(_freeze(item) for item in value)
-    if isinstance(value, list):
-        return [_freeze(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _freeze(item) for key, item in value.items()}
     demand(
         value is None or isinstance(value, (bool, int, float, complex, str, Array, Sparse)),
         f"a {type(value).__name__} cannot be handed to the sandbox; hand over arrays, numbers, strings and containers "

@@ -13,8 +13,9 @@ from autograder.course.assignment import Assignment
 from autograder.course.checks_file import draw_calls, place_in
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
-from autograder.guest.wire import Array, Value, map_arrays
+from autograder.guest.wire import Array, Value
 from autograder.sandbox.interface import FunctionCall, PackedArgs
+from autograder.tree import arrays, map_arrays
 
 PUBLIC_SEED = b"visible cases are public"
 
@@ -123,11 +124,4 @@ def cast_floats(value: Value, source: str, target: str) -> Value:
 
 
 def _holds_floats(value: Value) -> bool:
-    found: list[bool] = []
-
-    def look(array: Array) -> Array:
-        found.append(array.data.dtype.kind == "f")
-        return array
-
-    map_arrays(value, look)
-    return any(found)
+    return any(array.data.dtype.kind == "f" for array in arrays(value))

@@ -116,21 +116,6 @@ Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque
 Spec: TypeAlias = Any
 
 
-def map_arrays(value: Value, change: Callable[[Array], Array]) -> Value:
-    """The same value with every array, those inside sparse tensors and containers too, replaced by `change(array)`."""
-    if isinstance(value, Array):
-        return change(value)
-    if isinstance(value, Sparse):
-        return Sparse(change(value.indices), change(value.values), value.shape)
-    if isinstance(value, tuple):
-        return tuple(map_arrays(item, change) for item in value)
-    if isinstance(value, list):
-        return [map_arrays(item, change) for item in value]
-    if isinstance(value, dict):
-        return {key: map_arrays(item, change) for key, item in value.items()}
-    return value
-
-
 def same(a: Value, b: Value) -> bool:
     """Whether two values are the same to the bit, in type, dtype, shape and bytes. How an array lies in memory is no part of it."""
     if a is b:

@@ -28,13 +28,13 @@ from autograder.grading.diagnose import Observation, diagnose, same_outcome
 from autograder.grading.forbidden import find_forbidden
 from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict, score_task, total
-from autograder.grading.verdicts import EXACT
-from autograder.guest.wire import map_arrays
 from autograder.release.leaks import leaked_lines
 from autograder.release.publish import stale_files
 from autograder.release.translations import missing_texts
 from autograder.release.visible_cases import expected_values
 from autograder.sandbox.interface import Outcome, Program, Sandbox, Status
+from autograder.tolerance import EXACT
+from autograder.tree import map_arrays
 from autograder.verify.blind import blind_checks
 from autograder.verify.draw_rules import broken_rules
 from autograder.verify.proofs.kept_rows import KeptRows

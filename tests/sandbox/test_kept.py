@@ -20,7 +20,9 @@ CALLS = [FunctionCall(number, "t", "f", (A, 2.5)) for number in range(4)]
 ERROR = ErrorInfo("ValueError", "why", 3, "cell 1", "Traceback")
 EXECUTION = Execution(
     (
-        Outcome(0, Status.RETURNED, {"W": (A, float("nan"))}, {"W": (A, 0.0)}, CALLS[0].args.values, (A, None), seconds=0.5),
+        Outcome(
+            0, Status.RETURNED, {"W": (A, float("nan"))}, {"W": (A, 0.0)}, CALLS[0].args.values, (A, None), seconds=0.5
+        ),
         Outcome(1, Status.RAISED, error=ERROR, stdout="said\n", warnings=("careful",), operators=("aten.add",)),
         Outcome(2, Status.RETURNED, A, A, (Array(np.ones(2)), 2.5), gradient_error=ERROR),
         Outcome(3, Status.TIMED_OUT),

@@ -16,12 +16,13 @@ from autograder.authoring import Task
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.grading.carried.cells import RECORD, STAND_IN
-from autograder.grading.compare import compare, leaves
+from autograder.grading.compare import compare
 from autograder.grading.findings import Diagnosis
-from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import Array, Sparse, Value
 from autograder.i18n import Text
 from autograder.sandbox.interface import Cell, Execution, FunctionCall, Outcome, PackedArgs, Program, Status
+from autograder.tolerance import EXACT
+from autograder.tree import leaves
 
 MOST_ANSWERS = 16  # to calls of one case
 MOST_BYTES = 1 << 20  # of the arrays in them

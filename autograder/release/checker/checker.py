@@ -25,14 +25,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring import Tolerance
-from autograder.grading.compare import Comparison, compare
+from autograder.grading.compare import Comparison, all_equal, compare
 from autograder.grading.judging import STUMBLES, plain
+from autograder.grading.verdicts import alike, changed_arguments, form_alone
 from autograder.guest.values import Budget, differentiate, export, materialise
-from autograder.guest.wire import Array, map_arrays, unpack
+from autograder.guest.wire import unpack
 from autograder.release.checker.view import TaskView, show, show_summary, texts
+from autograder.tolerance import Tolerance
+from autograder.tree import arrays
 
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
 MAX_OUTPUT = 2000
 
 
@@ -91,14 +92,7 @@ class Visible:
 
     def lacks_torch(self) -> bool:
         """Whether answers are tensors, and there is no torch here to make and compare them with."""
-        kinds: set[str] = set()
-
-        def note(array: Array) -> Array:
-            kinds.add(array.kind)
-            return array
-
-        for case in self.cases:
-            map_arrays(case.value, note)
+        kinds = {array.kind for case in self.cases for array in arrays(case.value)}
         return "tensor" in kinds and importlib.util.find_spec("torch") is None
 
 
@@ -234,24 +228,18 @@ def _examine(trial: Trial, function: Any, args: tuple[Any, ...]) -> None:
     case = trial.case
     after = export(tuple(args), Budget(64 << 20))
     assert isinstance(after, tuple)
-    parameters = case.what["parameters"]
-    trial.changed = [
-        parameters[i] if i < len(parameters) else f"#{i + 1}"
-        for i, (before, now) in enumerate(zip(case.args, after))  # noqa: B905 (Python 3.9)
-        if not compare(before, now, EXACT).equal
-    ]
+    trial.changed = list(changed_arguments(case.what["parameters"], case.args, after))
     again = export(function(*materialise(case.args, "cpu")), Budget(64 << 20))
-    trial.deterministic = compare(trial.value, again, _with_nan(case.tolerance)).equal
+    trial.deterministic = alike(trial.value, again, case.tolerance)
     trial.comparison = compare(case.value, trial.value, case.tolerance)
     if case.what["judged"]:  # there are many right answers: only the form can be compared here
-        form = tuple(m for m in trial.comparison.mismatches if m.kind != "value")
-        trial.comparison = Comparison(form, trial.comparison.ratio if form else 0.0)
-        trial.refused = None if form else _refused(case, trial.value)
+        trial.comparison = form_alone(trial.comparison)
+        trial.refused = _refused(case, trial.value) if trial.comparison.equal else None
     if case.what["gradient"] and trial.comparison.equal:
         trial.gradient = _gradient(case, function)
         trial.gradient_comparison = compare(case.gradient, trial.gradient, case.tolerance)
-    right = trial.comparison.equal and (trial.gradient_comparison is None or trial.gradient_comparison.equal)
-    right = right and trial.refused is None and not trial.changed and trial.deterministic
+    right = all_equal(trial.comparison, trial.gradient_comparison) and trial.refused is None
+    right = right and not trial.changed and trial.deterministic
     known = "form" if case.what["judged"] and "judge" not in case.what else "right"
     trial.status = known if right else "wrong"
 
@@ -273,10 +261,6 @@ def _refused(case: Case, value: Any) -> dict[str, str] | None:
 def _sentence(en: str | None = None, ko: str | None = None, **others: str) -> dict[str, str]:
     """What stands for the author's Text in a judge: the sentence by language."""
     return {language: text for language, text in {"en": en, "ko": ko, **others}.items() if text is not None}
-
-
-def _with_nan(tolerance: Tolerance) -> Tolerance:
-    return Tolerance(tolerance.name, tolerance.rtol, tolerance.atol, True, tolerance.signed_zero)
 
 
 def _gradient(case: Case, function: Any) -> tuple[Any, ...]:
