@@ -38,6 +38,16 @@ from autograder.i18n import COURSE_LANGUAGES, Text
 from autograder.notebooks.source import bound_names, parse
 from autograder.sandbox.interface import Cell, Limits, Program
 
+DEMO = "demo"  # of an assignment's folder: what the made-up class of `autograder demo` hands in
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file of an assignment's folder that belongs to the assignment: not the demo's, and nothing that Python made."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.is_file() and inside[0] != DEMO and "__pycache__" not in inside:
+            yield path
+
 
 @dataclass(frozen=True, eq=False)
 class Assignment:
