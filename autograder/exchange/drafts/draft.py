@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from autograder.exchange.drafts.answers import Answer, answer_of, identifier
+from autograder.exchange.drafts.answers import DraftAnswer, answer_of, identifier
 from autograder.exchange.drafts.asserts import Answers, Found, read_tests
 from autograder.exchange.drafts.foreign import Foreign
 from autograder.exchange.drafts.percent_cells import solution_text
@@ -39,7 +39,7 @@ class DraftCheck:
 class DraftTask:
     """A task. answer: its cell. checks: as far as they are known. cell: the number of the answer's cell."""
 
-    answer: Answer
+    answer: DraftAnswer
     cell: int
     checks: list[DraftCheck] = field(default_factory=list)
 
@@ -186,7 +186,7 @@ def files(
     }
 
 
-def _answers(made: Draft) -> dict[int, Answer]:
+def _answers(made: Draft) -> dict[int, DraftAnswer]:
     return {task.cell: task.answer for task in made.tasks}
 
 

@@ -36,7 +36,7 @@ Run = Callable[[Program, Sequence[FunctionCall]], Execution]
 
 
 @dataclass(frozen=True)
-class Answer:
+class InnerCall:
     """What the reference answered when it called an earlier function. args: by position."""
 
     name: str
@@ -56,7 +56,7 @@ def callees(assignment: Assignment, task: Task) -> dict[str, str]:
 
 def recorded_answers(
     assignment: Assignment, task: Task, cases: Sequence[Case], calls: Mapping[int, FunctionCall], run: Run
-) -> dict[int, tuple[Answer, ...]]:
+) -> dict[int, tuple[InnerCall, ...]]:
     """By case, the answers of the reference to its own calls of earlier functions, where these can be known beforehand."""
     names = tuple(callees(assignment, task))
     if not names:
@@ -80,22 +80,22 @@ def _wrapped(call: FunctionCall, by: str, function: str, told: Value) -> Functio
     return replace(call, function=by, args=args, needs=(), gradient=(), repeat=1, record=False)
 
 
-def _answers(outcome: Outcome) -> Iterator[Answer]:
+def _answers(outcome: Outcome) -> Iterator[InnerCall]:
     if outcome.status is not Status.RETURNED or not isinstance(outcome.value, (list, tuple)):
         return
     for entry in outcome.value:
         if isinstance(entry, (list, tuple)) and len(entry) == 3 and isinstance(entry[1], (list, tuple)):
-            yield Answer(str(entry[0]), tuple(entry[1]), entry[2])
+            yield InnerCall(str(entry[0]), tuple(entry[1]), entry[2])
 
 
-def _is_small(answers: Sequence[Answer]) -> bool:
+def _is_small(answers: Sequence[InnerCall]) -> bool:
     arrays = [
         leaf for a in answers for side in (a.args, a.value) for _, leaf in leaves(side) if isinstance(leaf, Array)
     ]
     return len(answers) <= MOST_ANSWERS and sum(array.data.nbytes for array in arrays) <= MOST_BYTES
 
 
-def _is_known(answer: Answer, own: Sequence[Array]) -> bool:
+def _is_known(answer: InnerCall, own: Sequence[Array]) -> bool:
     """Whether every array of the call is one of the case's own inputs."""
     arrays = [leaf for _, leaf in leaves(answer.args) if isinstance(leaf, (Array, Sparse))]
     return bool(arrays) and all(any(compare(one, leaf, EXACT).equal for one in own) for leaf in arrays)
@@ -118,7 +118,7 @@ def planned(
     task: Task,
     failing: Sequence[Case],
     calls: Mapping[int, FunctionCall],
-    answers: Mapping[int, Sequence[Answer]],
+    answers: Mapping[int, Sequence[InnerCall]],
     wrong: Sequence[str],
     expected: Mapping[int, Outcome],
     parameters: Mapping[str, Sequence[str]],

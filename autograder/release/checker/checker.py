@@ -38,7 +38,7 @@ MAX_OUTPUT = 2000
 
 
 @dataclass
-class Case:
+class VisibleCase:
     """One visible case. what: its row of visible.npz. args, value, gradient: the inputs and the answers."""
 
     what: dict[str, Any]
@@ -59,7 +59,7 @@ class Trial:
     "unfinished" or "missing". refused: what the judge says of a wrong answer, by language; None for its silence.
     """
 
-    case: Case
+    case: VisibleCase
     status: str = "right"
     value: Any = None
     gradient: tuple[Any, ...] = ()
@@ -82,12 +82,12 @@ class Visible:
             buffers = [np.ascontiguousarray(file[f"a{i:04d}"]).tobytes() for i in range(index["arrays"])]
         values: Any = unpack(index["values"], buffers)
         self.tasks: list[dict[str, Any]] = index["tasks"]
-        self.cases = [Case(what, *value) for what, value in zip(index["cases"], values)]  # noqa: B905 (Python 3.9)
+        self.cases = [VisibleCase(what, *value) for what, value in zip(index["cases"], values)]  # noqa: B905 (Python 3.9)
 
     def task_of(self, function: str) -> dict[str, Any] | None:
         return next((task for task in self.tasks if function in task["functions"]), None)
 
-    def of_task(self, name: str) -> list[Case]:
+    def of_task(self, name: str) -> list[VisibleCase]:
         return [case for case in self.cases if case.what["task"] == name]
 
     def lacks_torch(self) -> bool:
@@ -96,7 +96,7 @@ class Visible:
         return "tensor" in kinds and importlib.util.find_spec("torch") is None
 
 
-class Check:
+class Checker:
     """`check(f)` in a notebook. language: "en" or "ko"."""
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class Check:
         return None if self._without_torch else self._visible
 
 
-check = Check()
+check = Checker()
 
 
 def ready(*functions: Any) -> bool:
@@ -197,7 +197,7 @@ def _task_view(task: dict[str, Any], visible: Visible, namespace: dict[str, Any]
     return TaskView(task, [_try(case, namespace) for case in visible.of_task(task["name"])])
 
 
-def _try(case: Case, namespace: dict[str, Any], once: bool = False) -> Trial:
+def _try(case: VisibleCase, namespace: dict[str, Any], once: bool = False) -> Trial:
     """Call the function as grading does: twice, on fresh copies, and differentiate it where the case says so."""
     trial = Trial(case)
     function = namespace.get(case.what["function"])
@@ -244,7 +244,7 @@ def _examine(trial: Trial, function: Any, args: tuple[Any, ...]) -> None:
     trial.status = known if right else "wrong"
 
 
-def _refused(case: Case, value: Any) -> dict[str, str] | None:
+def _refused(case: VisibleCase, value: Any) -> dict[str, str] | None:
     """What the case's judge says against a value, by language; None where it takes it, or is not here."""
     shipped = case.what.get("judge")
     if shipped is None:
@@ -263,7 +263,7 @@ def _sentence(en: str | None = None, ko: str | None = None, **others: str) -> di
     return {language: text for language, text in {"en": en, "ko": ko, **others}.items() if text is not None}
 
 
-def _gradient(case: Case, function: Any) -> tuple[Any, ...]:
+def _gradient(case: VisibleCase, function: Any) -> tuple[Any, ...]:
     """The gradient of <upstream, f(args)> by the parameters that the case names; None where there is none."""
     fresh, positions = list(materialise(case.args, "cpu")), case.what["gradient"]
     try:
