@@ -23,6 +23,8 @@ from typing import Any, TypeVar
 from autograder.draws import Call as Call  # authors import these from here
 from autograder.draws import Draw as Draw
 from autograder.errors import demand
+from autograder.guest.wire import Array as Array
+from autograder.guest.wire import Sparse as Sparse
 from autograder.i18n import Text as Text
 from autograder.parts import Each as Each
 from autograder.parts import Names, declared_parts
