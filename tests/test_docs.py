@@ -3,6 +3,7 @@ read from a public class in that class's docstring."""
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import inspect
 import re
@@ -113,6 +114,32 @@ def test_an_author_finds_every_field_of_the_authoring_classes_in_their_docstring
     found = {cls.__name__: undocumented_fields(cls) for cls in classes}
     assert set(found) >= {"Call", "Check", "Task", "Tolerance"}
     assert {name: fields for name, fields in found.items() if fields} == {}
+
+
+def data_classes() -> Iterator[tuple[str, ast.ClassDef]]:
+    """(module, class) of every dataclass and Struct of the package, read from its text."""
+    package = Path(autograder.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if name.startswith(("demo/handwritten/", "release/new/")):
+            continue  # students' text, templates
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                made_by = [ast.unparse(what) for what in (*node.decorator_list, *node.bases)]
+                if any(re.search(r"\bdataclass\b|\bStruct$", text) for text in made_by):
+                    yield name, node
+
+
+def test_every_field_of_every_class_has_its_line_in_the_docstring() -> None:
+    found, missing = 0, []
+    for name, node in data_classes():
+        fields = [item.target.id for item in node.body if isinstance(item, ast.AnnAssign)]  # type: ignore[union-attr]
+        public = [field for field in fields if not field.startswith("_")]
+        known = documented_fields(ast.get_docstring(node) or "")
+        missing += [f"{name}: {node.name}.{field}" for field in public if field not in known]
+        found += len(public)
+    assert found > 1000
+    assert missing == []
 
 
 @pytest.mark.parametrize("method", draw_methods())

@@ -60,9 +60,11 @@ class Tolerance:
 class Array:
     """An n-dimensional array as it left, or will enter, the sandbox.
 
-    data: the elements (bfloat16 widened to float32). dtype: the name that torch gives it. kind: "tensor" for
-    `torch.Tensor`, "ndarray" for `numpy.ndarray`. device: "cpu" or "cuda". layout: "strided", or "noncontiguous" for
-    an input that the guest must hand over as a view with gaps.
+    data: the elements (bfloat16 widened to float32).
+    dtype: the name that torch gives it.
+    kind: "tensor" for `torch.Tensor`, "ndarray" for `numpy.ndarray`.
+    device: "cpu" or "cuda".
+    layout: "strided", or "noncontiguous" for an input that the guest must hand over as a view with gaps.
     """
 
     data: np.ndarray[Any, Any]
@@ -82,7 +84,12 @@ class Array:
 
 @dataclass(frozen=True, eq=False)
 class Sparse:
-    """A coalesced COO tensor. indices: (ndim, nnz) int64. values: (nnz, ...)."""
+    """A coalesced COO tensor.
+
+    indices: (ndim, nnz) int64.
+    values: (nnz, ...).
+    shape: of the whole tensor.
+    """
 
     indices: Array
     values: Array
@@ -91,7 +98,11 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`."""
+    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`.
+
+    type_name: module and name of its type.
+    text: its cut `repr`; "" where nobody asked.
+    """
 
     type_name: str
     text: str = ""
@@ -119,9 +130,13 @@ PART = 1 << 20  # elements that are compared at once
 class Mismatch:
     """One leaf that differs.
 
-    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it. kind: one of FORM_KINDS or
-    "value". expected, got: what stood there, as text (for "value": at the worst element). index: of the worst element.
-    wrong, total: elements. error: |got - expected| there; allowed: what the tolerance grants there.
+    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it.
+    kind: one of FORM_KINDS or "value".
+    expected, got: what stood there, as text (for "value": at the worst element).
+    index: of the worst element.
+    wrong, total: elements.
+    error: |got - expected| there.
+    allowed: what the tolerance grants there.
     """
 
     path: str
@@ -137,7 +152,11 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs between two values. ratio: the largest error as a multiple of its tolerance (inf for form)."""
+    """All that differs between two values.
+
+    mismatches: in the order of the leaves.
+    ratio: the largest error as a multiple of its tolerance (inf for form).
+    """
 
     mismatches: tuple[Mismatch, ...]
     ratio: float
@@ -300,8 +319,11 @@ class _Walker:
 class _Wrong:
     """What is wrong in one part of an array.
 
-    wrong: elements. finite: whether all are that should be.
-    place: of the worst element. score: how bad it is. error, allowed: as in a `Mismatch`.
+    wrong: elements.
+    finite: whether all are that should be.
+    place: of the worst element.
+    score: how bad it is.
+    error, allowed: as in a `Mismatch`.
     """
 
     wrong: int
@@ -1092,7 +1114,11 @@ def texts(language: str) -> dict[str, str]:
 
 @dataclass
 class TaskView:
-    """One task and its trials. task: its row of visible.npz."""
+    """One task and its trials.
+
+    task: its row of visible.npz.
+    trials: one for each visible case.
+    """
 
     task: dict[str, Any]
     trials: list[Any]
@@ -1514,7 +1540,11 @@ MAX_OUTPUT = 2000
 
 @dataclass
 class VisibleCase:
-    """One visible case. what: its row of visible.npz. args, value, gradient: the inputs and the answers."""
+    """One visible case.
+
+    what: its row of visible.npz.
+    args, value, gradient: the inputs and the answers.
+    """
 
     what: dict[str, Any]
     args: tuple[Any, ...]
@@ -1530,8 +1560,19 @@ class VisibleCase:
 class Trial:
     """One case, tried.
 
+    case: the case.
     status: "right", "form" (the form is right, and there is no judge here for the rest), "wrong", "raised",
-    "unfinished" or "missing". refused: what the judge says of a wrong answer, by language; None for its silence.
+        "unfinished" or "missing".
+    value: what the function gave.
+    gradient: what its gradient gave, where the case asks for one.
+    comparison: of the value with the answer; None where nothing came back.
+    gradient_comparison: of the gradient with the answer; None where there was nothing to compare.
+    error: type and message of what was raised; "" where nothing was.
+    error_place: where in the student's own code it was raised.
+    changed: names of the inputs that were changed.
+    deterministic: whether the second call gave the same.
+    printed: what was printed, cut.
+    refused: what the judge says of a wrong answer, by language; None for its silence.
     """
 
     case: VisibleCase

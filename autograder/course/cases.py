@@ -22,7 +22,17 @@ PUBLIC_SEED = b"visible cases are public"
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One call with inputs, drawn for a check."""
+    """One call with inputs, drawn for a check.
+
+    id: its number in the assignment, from 0.
+    check: the check that drew it.
+    index: its place among the cases of the check, from 0.
+    function: the function that is called.
+    parameters: the names of that function's parameters.
+    args: the arguments, in the dtype of the check.
+    upstream_seed: what the upstream gradient is drawn from.
+    needs: graded functions that the called one needs, where it is an adapter.
+    """
 
     id: int
     check: Check

@@ -31,9 +31,13 @@ PART = 1 << 20  # elements that are compared at once
 class Mismatch:
     """One leaf that differs.
 
-    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it. kind: one of FORM_KINDS or
-    "value". expected, got: what stood there, as text (for "value": at the worst element). index: of the worst element.
-    wrong, total: elements. error: |got - expected| there; allowed: what the tolerance grants there.
+    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it.
+    kind: one of FORM_KINDS or "value".
+    expected, got: what stood there, as text (for "value": at the worst element).
+    index: of the worst element.
+    wrong, total: elements.
+    error: |got - expected| there.
+    allowed: what the tolerance grants there.
     """
 
     path: str
@@ -49,7 +53,11 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs between two values. ratio: the largest error as a multiple of its tolerance (inf for form)."""
+    """All that differs between two values.
+
+    mismatches: in the order of the leaves.
+    ratio: the largest error as a multiple of its tolerance (inf for form).
+    """
 
     mismatches: tuple[Mismatch, ...]
     ratio: float
@@ -215,8 +223,11 @@ class _Walker:
 class _Wrong:
     """What is wrong in one part of an array.
 
-    wrong: elements. finite: whether all are that should be.
-    place: of the worst element. score: how bad it is. error, allowed: as in a `Mismatch`.
+    wrong: elements.
+    finite: whether all are that should be.
+    place: of the worst element.
+    score: how bad it is.
+    error, allowed: as in a `Mismatch`.
     """
 
     wrong: int

@@ -66,9 +66,11 @@ class WireError(ValueError):
 class Array:
     """An n-dimensional array as it left, or will enter, the sandbox.
 
-    data: the elements (bfloat16 widened to float32). dtype: the name that torch gives it. kind: "tensor" for
-    `torch.Tensor`, "ndarray" for `numpy.ndarray`. device: "cpu" or "cuda". layout: "strided", or "noncontiguous" for
-    an input that the guest must hand over as a view with gaps.
+    data: the elements (bfloat16 widened to float32).
+    dtype: the name that torch gives it.
+    kind: "tensor" for `torch.Tensor`, "ndarray" for `numpy.ndarray`.
+    device: "cpu" or "cuda".
+    layout: "strided", or "noncontiguous" for an input that the guest must hand over as a view with gaps.
     """
 
     data: np.ndarray[Any, Any]
@@ -95,7 +97,12 @@ def array_in_form(data: np.ndarray[Any, Any], form: dict[str, str]) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Sparse:
-    """A coalesced COO tensor. indices: (ndim, nnz) int64. values: (nnz, ...)."""
+    """A coalesced COO tensor.
+
+    indices: (ndim, nnz) int64.
+    values: (nnz, ...).
+    shape: of the whole tensor.
+    """
 
     indices: Array
     values: Array
@@ -104,7 +111,11 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`."""
+    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`.
+
+    type_name: module and name of its type.
+    text: its cut `repr`; "" where nobody asked.
+    """
 
     type_name: str
     text: str = ""

@@ -25,7 +25,15 @@ from autograder.verify.standing import DRAFT
 
 @dataclass
 class DraftCheck:
-    """A check. calls: fixed draws. others: statements that somebody must write anew."""
+    """A check.
+
+    name: unique in its task.
+    points: what it gives.
+    visible: whether students see it.
+    title: what it is about.
+    calls: fixed draws.
+    others: statements that somebody must write anew.
+    """
 
     name: str
     points: float
@@ -37,7 +45,12 @@ class DraftCheck:
 
 @dataclass
 class DraftTask:
-    """A task. answer: its cell. checks: as far as they are known. cell: the number of the answer's cell."""
+    """A task.
+
+    answer: its cell.
+    cell: the number of the answer's cell.
+    checks: as far as they are known.
+    """
 
     answer: DraftAnswer
     cell: int
@@ -50,7 +63,12 @@ class DraftTask:
 
 @dataclass
 class Draft:
-    """What was made of a notebook. tasks: in order. notes: (what it is about, what was dropped or is to be done)."""
+    """What was made of a notebook.
+
+    cells: of the foreign notebook.
+    tasks: in order.
+    notes: (what it is about, what was dropped or is to be done).
+    """
 
     cells: list[Foreign]
     tasks: list[DraftTask]

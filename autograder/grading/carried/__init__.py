@@ -37,7 +37,12 @@ Run = Callable[[Program, Sequence[FunctionCall]], Execution]
 
 @dataclass(frozen=True)
 class InnerCall:
-    """What the reference answered when it called an earlier function. args: by position."""
+    """What the reference answered when it called an earlier function.
+
+    name: the function.
+    args: by position.
+    value: what it gave.
+    """
 
     name: str
     args: tuple[Value, ...]
@@ -105,7 +110,10 @@ def _is_known(answer: InnerCall, own: Sequence[Array]) -> bool:
 class Again:
     """The failing cases of one task, to be called once more with right answers of earlier functions.
 
+    task: its name.
     names: the functions that are stood in for.
+    cases: the failing ones.
+    calls: one for each case, in their order.
     """
 
     task: str

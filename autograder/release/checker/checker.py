@@ -39,7 +39,11 @@ MAX_OUTPUT = 2000
 
 @dataclass
 class VisibleCase:
-    """One visible case. what: its row of visible.npz. args, value, gradient: the inputs and the answers."""
+    """One visible case.
+
+    what: its row of visible.npz.
+    args, value, gradient: the inputs and the answers.
+    """
 
     what: dict[str, Any]
     args: tuple[Any, ...]
@@ -55,8 +59,19 @@ class VisibleCase:
 class Trial:
     """One case, tried.
 
+    case: the case.
     status: "right", "form" (the form is right, and there is no judge here for the rest), "wrong", "raised",
-    "unfinished" or "missing". refused: what the judge says of a wrong answer, by language; None for its silence.
+        "unfinished" or "missing".
+    value: what the function gave.
+    gradient: what its gradient gave, where the case asks for one.
+    comparison: of the value with the answer; None where nothing came back.
+    gradient_comparison: of the gradient with the answer; None where there was nothing to compare.
+    error: type and message of what was raised; "" where nothing was.
+    error_place: where in the student's own code it was raised.
+    changed: names of the inputs that were changed.
+    deterministic: whether the second call gave the same.
+    printed: what was printed, cut.
+    refused: what the judge says of a wrong answer, by language; None for its silence.
     """
 
     case: VisibleCase

@@ -109,7 +109,11 @@ def texts(language: str) -> dict[str, str]:
 
 @dataclass
 class TaskView:
-    """One task and its trials. task: its row of visible.npz."""
+    """One task and its trials.
+
+    task: its row of visible.npz.
+    trials: one for each visible case.
+    """
 
     task: dict[str, Any]
     trials: list[Any]
