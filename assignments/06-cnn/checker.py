@@ -415,12 +415,12 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 
-def number_text(x: Any) -> str:
-    """A number with enough digits to see the difference, and no more."""
+def number_text(x: Any, digits: int = 10) -> str:
+    """A number in at most so many significant digits."""
     if isinstance(x, (np.floating, float)):
-        return f"{float(x):.10g}"
+        return f"{float(x):.{digits}g}"
     if isinstance(x, (np.complexfloating, complex)):
-        return f"{complex(x):.10g}"
+        return f"{complex(x):.{digits}g}"
     return str(x.item() if isinstance(x, np.generic) else x)
 
 
@@ -881,6 +881,9 @@ def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
         raise WireError(f"malformed value: {type(error).__name__}") from error
 
 
+LANGUAGES = ("en", "ko")
+
+
 def parts_of(value: Value) -> tuple[str, ...]:
     """The paths of a tuple's or dict's parts; none for what has fewer than two."""
     if isinstance(value, tuple):
@@ -902,6 +905,30 @@ def wrong_parts(parts: Sequence[str], comparison: Comparison | None) -> set[str]
 
 
 HEAT_SIZE = 24
+
+
+def as_rows(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """An array as a matrix: a vector is one row, and higher dimensions are rows below each other."""
+    return data.reshape(1, -1) if data.ndim <= 1 else data.reshape(-1, data.shape[-1])
+
+
+def window(size: int, limit: int, focus: int) -> range:
+    """At most `limit` of `size` places, around one of them."""
+    start = max(0, min(focus - limit // 2, size - limit))
+    return range(start, min(size, start + limit))
+
+
+def worst_of_blocks(flat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The largest element of each block of a matrix that is not empty, in at most HEAT_SIZE rows and columns of blocks."""
+    rows = np.maximum.reduceat(flat, _blocks(flat.shape[0]), axis=0)
+    found: np.ndarray[Any, Any] = np.maximum.reduceat(rows, _blocks(flat.shape[1]), axis=1)
+    return found
+
+
+def _blocks(size: int) -> np.ndarray[Any, Any]:
+    """The first index of each of at most HEAT_SIZE blocks of even size."""
+    count = min(HEAT_SIZE, size)
+    return np.arange(count) * size // count
 
 
 _STEP = re.compile(r"\[('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\]]*)\]")
@@ -1444,22 +1471,19 @@ def _differences(expected: Any, got: Any, tolerance: Any) -> tuple[Any, str, tup
     ok, error, _ = elementwise(expected.data, got.data, tolerance, exact=exact)
     if ok.all():
         return None, "", (0, 0)
-    flat = _rows(np.where(ok, -1.0, np.nan_to_num(error, nan=np.inf)))
+    flat = as_rows(np.where(ok, -1.0, np.nan_to_num(error, nan=np.inf)))
     row, column = np.unravel_index(int(flat.argmax()), flat.shape)
     heat = _heat_map(flat) if expected.data.size > 1 else ""
-    return _rows(~ok), heat, (int(row), int(column))
+    return as_rows(~ok), heat, (int(row), int(column))
 
 
 def _heat_map(error: Any) -> str:
-    """Where it is wrong and how far off: at most HEAT_SIZE rows and columns, the worst of each block, -1 for right."""
-    rows = np.array_split(np.arange(error.shape[0]), min(HEAT_SIZE, error.shape[0]))
-    columns = np.array_split(np.arange(error.shape[1]), min(HEAT_SIZE, error.shape[1]))
+    """Where it is wrong and how far off, -1 for right."""
     worst = float(error[np.isfinite(error)].max(initial=0.0))
-    lines = []
-    for row in rows:
-        blocks = [float(error[np.ix_(row, column)].max()) for column in columns]
-        lines.append("".join("<td></td>" if x < 0 else _heat_cell(x, worst) for x in blocks))
-    return "<table class='ag-e'>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+    rows = [
+        "".join("<td></td>" if x < 0 else _heat_cell(x, worst) for x in row) for row in worst_of_blocks(error).tolist()
+    ]
+    return "<table class='ag-e'>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
 def _heat_cell(x: float, worst: float) -> str:
@@ -1476,8 +1500,8 @@ def _digits(expected: Any, got: Any, focus: tuple[int, int]) -> int:
         or not expected.data.size
     ):
         return 4
-    a, b = _rows(expected.data)[focus], _rows(got.data)[focus]
-    return next((digits for digits in range(4, 13) if _number(a, digits) != _number(b, digits)), 4)
+    a, b = as_rows(expected.data)[focus], as_rows(got.data)[focus]
+    return next((digits for digits in range(4, 13) if number_text(a, digits) != number_text(b, digits)), 4)
 
 
 def _block(label: str, leaf: Any, wrong: Any = None, focus: tuple[int, int] = (0, 0), digits: int = 4) -> str:
@@ -1492,38 +1516,21 @@ def _block(label: str, leaf: Any, wrong: Any = None, focus: tuple[int, int] = (0
 
 def _grid(data: Any, wrong: Any, focus: tuple[int, int], digits: int) -> str:
     """An array as a table: higher dimensions as rows, a window around the worst element where it is large."""
-    flat = _rows(data)
+    flat = as_rows(data)
     if not flat.size:
         return ""
-    rows, columns = _window(flat.shape[0], MAX_ROWS, focus[0]), _window(flat.shape[1], MAX_COLUMNS, focus[1])
+    rows, columns = window(flat.shape[0], MAX_ROWS, focus[0]), window(flat.shape[1], MAX_COLUMNS, focus[1])
     dots = "<td class='ag-d'>…</td>"
     lines = []
     for i in rows:
         cells = "".join(
-            f"<td{' class=ag-x' if wrong is not None and wrong[i, j] else ''}>{html.escape(_number(flat[i, j], digits))}</td>"
+            f"<td{' class=ag-x' if wrong is not None and wrong[i, j] else ''}>{html.escape(number_text(flat[i, j], digits))}</td>"
             for j in columns
         )
         lines.append(f"<tr>{dots if columns.start else ''}{cells}{dots if columns.stop < flat.shape[1] else ''}</tr>")
     gap = f"<tr><td class='ag-d' colspan='{len(columns) + 2}'>⋮</td></tr>"
     above, below = gap if rows.start else "", gap if rows.stop < flat.shape[0] else ""
     return f"<table class='ag-m'>{above}{''.join(lines)}{below}</table>"
-
-
-def _rows(data: Any) -> Any:
-    return data.reshape(1, -1) if data.ndim <= 1 else data.reshape(-1, data.shape[-1])
-
-
-def _window(size: int, limit: int, focus: int) -> range:
-    start = max(0, min(focus - limit // 2, size - limit))
-    return range(start, min(size, start + limit))
-
-
-def _number(x: Any, digits: int = 4) -> str:
-    if isinstance(x, (np.floating, float)):
-        return f"{float(x):.{digits}g}"
-    if isinstance(x, (np.complexfloating, complex)):
-        return f"{complex(x):.{digits}g}"
-    return str(x)
 
 
 def arrays(value: Value) -> Iterator[Array]:
@@ -1767,7 +1774,7 @@ def _refused(case: VisibleCase, value: Any) -> dict[str, str] | None:
     try:
         verdict = namespace[shipped["name"]](tuple(plain(arg) for arg in case.args), plain(value))
     except STUMBLES:
-        return {language: texts(language)["unjudged"] for language in ("en", "ko")}
+        return {language: texts(language)["unjudged"] for language in LANGUAGES}
     return None if verdict is None else dict(verdict)
 
 

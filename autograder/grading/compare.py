@@ -342,12 +342,12 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return "(" + ", ".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
 
 
-def number_text(x: Any) -> str:
-    """A number with enough digits to see the difference, and no more."""
+def number_text(x: Any, digits: int = 10) -> str:
+    """A number in at most so many significant digits."""
     if isinstance(x, (np.floating, float)):
-        return f"{float(x):.10g}"
+        return f"{float(x):.{digits}g}"
     if isinstance(x, (np.complexfloating, complex)):
-        return f"{complex(x):.10g}"
+        return f"{complex(x):.{digits}g}"
     return str(x.item() if isinstance(x, np.generic) else x)
 
 

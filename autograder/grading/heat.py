@@ -1,4 +1,7 @@
-"""The heat map of an error: where an array differs from the expected one."""
+"""How a large array is looked at: a window of it, and the heat map of its error.
+
+The report and the student's checker lay arrays out alike.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,6 @@ from autograder.grading.compare import elementwise
 from autograder.guest.wire import Array
 
 HEAT_SIZE = 24
-
-
 HEAT_CAP = 12.0  # upper limit of log10(error / tolerance); a NaN counts as the limit
 
 
@@ -32,14 +33,29 @@ def error_heat(expected: Array, got: Array, tolerance: Tolerance, truth: Array |
     wrong = np.maximum(np.nan_to_num(ratio, nan=HEAT_CAP, posinf=HEAT_CAP), 0.01)
     ratio = np.where(ok, right, wrong)
     ratio = np.clip(ratio, -3.0, HEAT_CAP)
-    flat = ratio.reshape(1, -1) if ratio.ndim <= 1 else ratio.reshape(-1, ratio.shape[-1])
+    flat = as_rows(ratio)
     if not flat.size:
         return []
-    worst = np.maximum.reduceat(
-        np.maximum.reduceat(flat, _blocks(flat.shape[0]), axis=0), _blocks(flat.shape[1]), axis=1
-    )
-    grid: list[list[float]] = worst.round(2).tolist()
+    grid: list[list[float]] = worst_of_blocks(flat).round(2).tolist()
     return grid
+
+
+def as_rows(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """An array as a matrix: a vector is one row, and higher dimensions are rows below each other."""
+    return data.reshape(1, -1) if data.ndim <= 1 else data.reshape(-1, data.shape[-1])
+
+
+def window(size: int, limit: int, focus: int) -> range:
+    """At most `limit` of `size` places, around one of them."""
+    start = max(0, min(focus - limit // 2, size - limit))
+    return range(start, min(size, start + limit))
+
+
+def worst_of_blocks(flat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The largest element of each block of a matrix that is not empty, in at most HEAT_SIZE rows and columns of blocks."""
+    rows = np.maximum.reduceat(flat, _blocks(flat.shape[0]), axis=0)
+    found: np.ndarray[Any, Any] = np.maximum.reduceat(rows, _blocks(flat.shape[1]), axis=1)
+    return found
 
 
 def _blocks(size: int) -> np.ndarray[Any, Any]:

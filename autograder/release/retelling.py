@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-TOLD = ("en", "ko")  # the languages of our templates
+from autograder.i18n import LANGUAGES
 
 _CELL = re.compile(r"(?m)^(?=# %%)")
 _CELL_LANGUAGE = re.compile(r'lang="(\w\w)"')
@@ -17,7 +17,7 @@ _TITLE = re.compile(r'title: \{en: ("[^"]*"), ko: ("[^"]*")\}')
 
 def retold(name: str, text: str, languages: Sequence[str]) -> str:
     """A file of a template in these languages."""
-    if set(languages) == set(TOLD):
+    if set(languages) == set(LANGUAGES):
         return text
     if name == "assignment.yml":
         return _TITLE.sub(lambda found: f"title: {{{_listed(found.groups(), languages, ': ')}}}", text)
@@ -30,11 +30,11 @@ def retold(name: str, text: str, languages: Sequence[str]) -> str:
 
 def _targets(language: str, languages: Sequence[str]) -> list[str]:
     """The languages in which a text of this language is told; English stands in for those that nobody wrote."""
-    return [target for target in languages if target == language or (language == "en" and target not in TOLD)]
+    return [target for target in languages if target == language or (language == "en" and target not in LANGUAGES)]
 
 
 def _listed(texts: Iterable[str], languages: Sequence[str], between: str) -> str:
-    known = dict(zip(TOLD, texts, strict=True))
+    known = dict(zip(LANGUAGES, texts, strict=True))
     return ", ".join(f"{language}{between}{known.get(language, known['en'])}" for language in languages)
 
 
@@ -85,10 +85,10 @@ def _told_by(node: ast.AST) -> list[ast.expr] | None:
     """The English and the Korean text of a call that takes both."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
         return None
-    if node.func.id == "Text" and len(node.args) == len(TOLD):
+    if node.func.id == "Text" and len(node.args) == len(LANGUAGES):
         return list(node.args)
     if node.func.id == "misconception":
-        return [keyword.value for keyword in node.keywords if keyword.arg in TOLD]
+        return [keyword.value for keyword in node.keywords if keyword.arg in LANGUAGES]
     return None
 
 

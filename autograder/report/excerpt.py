@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.authoring import Tolerance
 from autograder.grading.compare import type_name
-from autograder.grading.heat import HEAT_CAP, error_heat
+from autograder.grading.heat import HEAT_CAP, error_heat, window
 from autograder.guest.wire import Array, Opaque, Sparse, Value
 from autograder.report.sanitize import clean, one_line
 from autograder.tree import leaves, step
@@ -156,10 +156,7 @@ def _around(focus: tuple[int, ...], shape: tuple[int, ...]) -> Place:
 
 
 def _window(focus: int, size: int) -> range:
-    if size <= FULL:
-        return range(size)
-    start = min(max(focus - WINDOW // 2, 0), size - WINDOW)
-    return range(start, start + WINDOW)
+    return range(size) if size <= FULL else window(size, WINDOW, focus)
 
 
 def _worst_in(place: Place, focus: tuple[int, ...], shape: tuple[int, ...]) -> list[int] | None:

@@ -30,6 +30,7 @@ from autograder.grading.judging import STUMBLES, plain
 from autograder.grading.verdicts import alike, changed_arguments, form_alone
 from autograder.guest.values import Budget, differentiate, export, materialise
 from autograder.guest.wire import unpack
+from autograder.i18n import LANGUAGES
 from autograder.release.checker.view import TaskView, show, show_summary, texts
 from autograder.tolerance import Tolerance
 from autograder.tree import arrays
@@ -269,7 +270,7 @@ def _refused(case: VisibleCase, value: Any) -> dict[str, str] | None:
     try:
         verdict = namespace[shipped["name"]](tuple(plain(arg) for arg in case.args), plain(value))
     except STUMBLES:
-        return {language: texts(language)["unjudged"] for language in ("en", "ko")}
+        return {language: texts(language)["unjudged"] for language in LANGUAGES}
     return None if verdict is None else dict(verdict)
 
 
