@@ -73,9 +73,14 @@ def test_an_installed_package_hides_itself(open_folder: Path) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the process sandbox is Linux's")
+@pytest.mark.parametrize("namespaces", [None, False])
 @pytest.mark.parametrize("named_by", ["its path", "a link"])
 def test_the_guest_hides_the_folder_that_the_host_names(
-    named_by: str, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+    named_by: str,
+    namespaces: bool | None,
+    open_folder: Path,
+    passable_python: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = Path(sysconfig.get_path("purelib")) / "tqdm"  # any folder beside numpy that the guest does not need
     link = open_folder / "link"
@@ -83,12 +88,12 @@ def test_the_guest_hides_the_folder_that_the_host_names(
     monkeypatch.setattr(process, "PACKAGE", folder if named_by == "its path" else link)
     call = FunctionCall(0, "f", "f", (str(folder),), repeat=1)
     beside = FunctionCall(1, "f", "f", (str(folder.parent / "numpy" / "linalg"),), repeat=1)
-    for namespaces in (None, False):
-        with ProcessSandbox(warm_imports=("numpy",), namespaces=namespaces) as sandbox:
-            hidden, seen = sandbox.run(Program((Cell(READER),)), [call, beside], Limits()).outcomes
-        assert hidden.value == [0, []]
-        assert isinstance(seen.value, list)
-        assert seen.value[0] > 0  # type: ignore[operator]
+    python = sys.executable if namespaces is None else passable_python
+    with ProcessSandbox(warm_imports=("numpy",), namespaces=namespaces, python=python) as sandbox:
+        hidden, seen = sandbox.run(Program((Cell(READER),)), [call, beside], Limits()).outcomes
+    assert hidden.value == [0, []]
+    assert isinstance(seen.value, list)
+    assert seen.value[0] > 0  # type: ignore[operator]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the process sandbox is Linux's")
