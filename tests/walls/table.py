@@ -81,6 +81,8 @@ WEAKENINGS = [
         "landlock",
         ("no rules at all", LOCKDOWN, "walls += landlock.restrict(libc, [*_rules(device, order[\"hidden\"]), (scratch, landlock.SCRATCH)])", "pass",
          f"{ISOLATION}no_reads_outside[process-plain]"),
+        ("the package beside numpy", LOCKDOWN, "around(path, hidden)]", 'around(path, "")]',
+         "tests/hostile/test_reach.py::test_the_guest_hides_the_folder_that_the_host_names[its path-False]"),
         ("/etc can be read", LOCKDOWN, '"/etc/localtime", "/etc/fonts")', '"/etc")',
          f"{ISOLATION}no_reads_outside[process-plain]"),
         ("a neighbour's entry in /proc", LOCKDOWN, 'own = f"/proc/{os.getpid()}"', 'own = f"/proc/{os.getppid()}"',
@@ -230,9 +232,9 @@ WEAKENINGS = [
     ),
     *_rows(
         "purity",
-        ("inputs are compared", "grading/verdicts.py", "pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT)", "pure=True", "tests/grading/test_verdicts.py::test_an_input_that_was_changed_by_anything_at_all"),
+        ("inputs are compared", "grading/verdicts.py", "pure=alike(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT)", "pure=True", "tests/grading/test_verdicts.py::test_an_input_that_was_changed_by_anything_at_all"),
         ("inputs are compared exactly", "grading/verdicts.py", "outcome.inputs_after, EXACT)", "outcome.inputs_after, case.check.tolerance)", "tests/grading/test_verdicts.py::test_an_input_that_was_changed_by_anything_at_all"),
-        ("answers are compared", "grading/verdicts.py", "deterministic=_same(outcome.value, outcome.repeated, case.check.tolerance)", "deterministic=True", "tests/grading/test_verdicts.py::test_another_answer_the_second_time"),
+        ("answers are compared", "grading/verdicts.py", "deterministic=alike(outcome.value, outcome.repeated, case.check.tolerance)", "deterministic=True", "tests/grading/test_verdicts.py::test_another_answer_the_second_time"),
         ("inputs are fresh", VALUES, "data = np.array(array.data)  # a copy", "data = np.asarray(array.data)  # a copy", f"{ATTACK}[process-plain-mutated_inputs]"),
     ),
     *_rows(
