@@ -12,10 +12,10 @@ from autograder.course.assignment import load_assignment
 from autograder.grading.carried import callees
 from autograder.grading.compare import compare
 from autograder.grading.grader import Grader
-from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import Array
 from autograder.sandbox.kept import dump_execution, load_execution
 from autograder.submissions.collect import Submission
+from autograder.tolerance import EXACT
 from autograder.tree import leaves
 from tests.paths import ROOT
 from tests.report_json import report_data

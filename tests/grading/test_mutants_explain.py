@@ -8,9 +8,9 @@ import numpy as np
 
 from autograder.grading.mutants import KeptMutant, explain, mutants_of
 from autograder.grading.mutants.sketch import sketch, slack_of
-from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import Array
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.tolerance import EXACT
 from tests.grading.test_diagnose import normal, observation
 
 CELL = "def f(x, n):\n    return x / n - 1\n"
