@@ -294,7 +294,8 @@ class Grader:
         bank = self.bank(task.name) if any(not o.right for o in observations) else ()
         sources = {cell.name: cell.source for cell in program.cells if cell.kind == "student"}
         found = carried_reason(task, carried) if carried else None
-        slips, declared = functools.partial(self.mutants.diagnosis, task.name), task.names_of
+        code = functions_text(program, task.functions)
+        slips, declared = functools.partial(self.mutants.diagnosis, task.name, code), task.names_of
         return diagnose(
             observations, bank, names=self.part_names, sources=sources, carried=found, slips=slips, declared=declared
         )
