@@ -53,6 +53,10 @@ BROKEN = {
     "an error": ("    undefined\n", "raises NameError"),
     "a warning": ("    import warnings; warnings.warn('mind this')\n", "warns: UserWarning: mind this"),
     "an exit": ("    raise SystemExit\n", "raises SystemExit"),
+    "a deprecation of its own": (
+        "    import warnings; warnings.warn('old', DeprecationWarning)\n",
+        "warns: DeprecationWarning: old",
+    ),
 }
 
 
@@ -66,6 +70,14 @@ def test_what_is_wrong_with_an_explore_cell_is_said_with_its_line(mini: Path, tm
     assert what.startswith(words)
     assert (cell.role, cell.first_line) == ("explore", "if ready(euler):")
     assert path.read_text(encoding="utf-8").split("\n")[(cell.line or 0) - 1] == "if ready(euler):"
+
+
+def test_what_libraries_say_to_each_other_is_hidden_as_in_a_notebook(mini: Path, tmp_path: Path) -> None:
+    path = mini / "solution.py"
+    line = """    exec("import warnings; warnings.warn('old', DeprecationWarning)", {"__name__": "library"})\n"""
+    path.write_text(path.read_text(encoding="utf-8").replace(EXPLORE, EXPLORE + line), encoding="utf-8")
+    assignment = load_assignment(mini)
+    assert faults(run_solved(assignment, released(assignment, tmp_path / "out"), "en")) == []
 
 
 def test_a_cell_that_takes_too_long_is_named(mini: Path) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from autograder.course.assignment import Assignment
-from autograder.release.preview.solved import RanCell
 from autograder.formulas import FORMULA, mathml
+from autograder.release.preview.solved import RanCell
 
 _STYLE = """body{font:16px/1.6 system-ui,"Noto Sans KR",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 pre{background:#80808020;padding:.6rem .8rem;border-radius:6px;overflow:auto;font-size:.85rem;white-space:pre-wrap}
