@@ -16,18 +16,27 @@ Nothing here imports torch: inputs are drawn on the host with numpy, and become 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import numpy as np
-
-from autograder.errors import Mistake
-from autograder.guest.wire import DTYPES, Array, Sparse, Value
-from autograder.i18n import Text as Text  # authors import these from here
+from autograder.draws import Call as Call  # authors import these from here
+from autograder.draws import Draw as Draw
+from autograder.errors import demand
+from autograder.guest.wire import Array as Array
+from autograder.guest.wire import Sparse as Sparse
+from autograder.i18n import Text as Text
 from autograder.parts import Each as Each
 from autograder.parts import Names, declared_parts
+from autograder.presets import AUTOGRAD as AUTOGRAD
+from autograder.presets import BCE as BCE
+from autograder.presets import CROSS_ENTROPY as CROSS_ENTROPY
+from autograder.presets import DIFFERENTIABLE as DIFFERENTIABLE
+from autograder.presets import IN_FLOAT32 as IN_FLOAT32
+from autograder.presets import KEEP_DTYPE as KEEP_DTYPE
+from autograder.presets import NO_DETOUR as NO_DETOUR
+from autograder.presets import RNN_MODULES as RNN_MODULES
+from autograder.presets import STAY_WITH_TENSORS as STAY_WITH_TENSORS
 from autograder.tolerance import T1 as T1
 from autograder.tolerance import T2 as T2
 from autograder.tolerance import T3 as T3
@@ -36,24 +45,9 @@ from autograder.tolerance import TG_KINK as TG_KINK
 from autograder.tolerance import Tolerance as Tolerance
 from autograder.tolerance import X as X
 
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-Ints = np.ndarray[Any, np.dtype[np.int64]]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-
 Judge = Callable[[tuple[Any, ...], Any], "Text | None"]
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call that a check asks for.
-
-    args: the positional arguments, as wire values.
-    function: the function that is called; None for the task's first.
-    """
-
-    args: tuple[Value, ...]
-    function: str | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +125,7 @@ class Task:
     checks: list[Check] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        _demand(
+        demand(
             isinstance(self.name, str) and self.name.isidentifier(), f"a task has a function's name, not {self.name!r}"
         )
         what = f'task "{self.name}"'
@@ -139,16 +133,16 @@ class Task:
             setattr(self, key, _names(getattr(self, key), f"{what}: {key}"))
         self.functions = self.functions or (self.name,)
         for key in ("points", "form", "purity"):
-            _demand(
+            demand(
                 _is_points(getattr(self, key)), f"{what}: {key} must be a number, 0 or more, not {getattr(self, key)!r}"
             )
-        _demand(
+        demand(
             isinstance(self.exempt, Mapping) and all(isinstance(v, str) and v.strip() for v in self.exempt.values()),
             f'{what}: exempt gives each rule its reason, such as {{"R7": "no dropout here"}}',
         )
         self._names = declared_parts(self.parts, self.functions[0], what)
         for rule in self.exempt:
-            _demand(
+            demand(
                 rule in EXEMPTIBLE,
                 f'{what}: there is no draw rule "{rule}" to exempt; known are R1 to R14 and "float32"',
             )
@@ -178,28 +172,28 @@ class Task:
         """Register a generator of calls. The arguments are the fields of `Check` with these names."""
 
         what = f'check "{name}" of "{self.name}"'
-        _demand(isinstance(name, str) and bool(name.strip()), f'a check of "{self.name}" has no name')
-        _demand(name not in {check.name for check in self.checks}, f'task "{self.name}" has two checks called "{name}"')
-        _demand(_is_points(points), f"{what}: points must be a number, 0 or more, not {points!r}")
-        _demand(
+        demand(isinstance(name, str) and bool(name.strip()), f'a check of "{self.name}" has no name')
+        demand(name not in {check.name for check in self.checks}, f'task "{self.name}" has two checks called "{name}"')
+        demand(_is_points(points), f"{what}: points must be a number, 0 or more, not {points!r}")
+        demand(
             isinstance(tolerance, Tolerance),
             f"{what}: tolerance is T1, T2, TG, T3, X or a Tolerance of your own, not {tolerance!r}",
         )
         for key, text in (("title", title), ("hint", hint)):
-            _demand(isinstance(text, Text), f'{what}: {key} is a Text("English", "한국어"), not {text!r}')
-        _demand(dtype in ("float64", "float32"), f'{what}: dtype is "float64" or "float32", not {dtype!r}')
-        _demand(device in (None, "cpu", "cuda"), f'{what}: device is "cpu" or "cuda", not {device!r}')
-        _demand(
+            demand(isinstance(text, Text), f'{what}: {key} is a Text("English", "한국어"), not {text!r}')
+        demand(dtype in ("float64", "float32"), f'{what}: dtype is "float64" or "float32", not {dtype!r}')
+        demand(device in (None, "cpu", "cuda"), f'{what}: device is "cpu" or "cuda", not {device!r}')
+        demand(
             type(device_required) is bool and (device == "cuda" or not device_required),
             f'{what}: device_required is for a check with device="cuda"',
         )
-        _demand(judge is None or callable(judge), f"{what}: judge is a function of (args, value), not {judge!r}")
+        demand(judge is None or callable(judge), f"{what}: judge is a function of (args, value), not {judge!r}")
         for key, flag in (("ship_judge", ship_judge), ("together", together)):
-            _demand(isinstance(flag, bool), f"{what}: {key} is True or False, not {flag!r}")
+            demand(isinstance(flag, bool), f"{what}: {key} is True or False, not {flag!r}")
         gradient = _names(gradient, f"{what}: gradient")
 
         def register(draw: Function) -> Function:
-            _demand(callable(draw), f"{what}: a generator of calls belongs here, not {draw!r}")
+            demand(callable(draw), f"{what}: a generator of calls belongs here, not {draw!r}")
             fields = (tolerance, title, hint, draw, gradient, dtype, judge, edge)
             self.checks.append(
                 Check(self.name, name, points, visible, *fields, device, device_required, ship_judge, together)
@@ -208,121 +202,22 @@ class Task:
 
         return register
 
-
-class Draw:
-    """A seeded source of inputs. Arrays are numpy arrays, float64 or int64. Arguments that several methods share:
-
-    shape: the sizes of the array's axes.
-    low: the lower bound.
-    high: the upper bound, exclusive but for `sizes`.
-    scale: the standard deviation.
-    n: the number of rows, nodes or elements.
-    """
-
-    def __init__(self, seed: int) -> None:
-        self.rng = np.random.Generator(np.random.Philox(seed))
-
-    def call(self, *args: Any, function: str | None = None) -> Call:
-        """One call of the task's function, to be yielded by a check.
-
-        args: positional arguments. numpy arrays arrive as torch tensors, Python values as they are (tuples, lists and
-            dicts may hold both).
-        function: another function of the task, or a provided adapter; by default the task's first function.
-        """
-        return Call(tuple(_freeze(arg) for arg in args), function)
-
-    def sizes(self, count: int, low: int = 2, high: int = 7) -> tuple[int, ...]:
-        """`count` different sizes in [low, high], in random order (draw rule R1)."""
-        _demand(count <= high - low + 1, f"draw.sizes: there are no {count} different sizes between {low} and {high}")
-        return tuple(int(n) for n in self.rng.permutation(np.arange(low, high + 1))[:count])
-
-    def normal(self, *shape: int, scale: float = 1.0, loc: float = 0.0) -> Floats:
-        """Normally distributed values.
-
-        loc: the mean.
-        """
-        return self.rng.normal(loc, scale, size=_shape(shape))
-
-    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Floats:
-        """Uniformly distributed values in [low, high)."""
-        return self.rng.uniform(low, high, size=_shape(shape))
-
-    def positive(self, *shape: int, low: float = 0.2, high: float = 3.0) -> Floats:
-        """Positive values away from zero, uniform in [low, high)."""
-        return self.rng.uniform(low, high, size=_shape(shape))
-
-    def away_from_zero(self, *shape: int, margin: float = 0.05, scale: float = 1.0) -> Floats:
-        """Normal values with |x| >= margin: no pre-activation near the kink of a ReLU.
-
-        margin: the smallest magnitude; smaller values are moved away from zero and keep their sign.
-        """
-        x = self.normal(*shape, scale=scale)
-        return np.where(np.abs(x) < margin, np.copysign(margin + np.abs(x), x), x)
-
-    def probabilities(self, *shape: int) -> Floats:
-        """Rows (last axis) that are positive and sum to 1."""
-        x = self.positive(*shape)
-        normalised: Floats = x / x.sum(axis=-1, keepdims=True)
-        return normalised
-
-    def integers(self, low: int, high: int, *shape: int) -> Ints:
-        """Integers in [low, high)."""
-        return self.rng.integers(low, high, size=_shape(shape))
-
-    def scalar(self, low: float, high: float) -> float:
-        """A Python float, uniform in [low, high)."""
-        return float(self.rng.uniform(low, high))
-
-    def permutation(self, n: int) -> Ints:
-        """The integers 0 to n - 1 in random order."""
-        return self.rng.permutation(n).astype(np.int64)
-
-    def choice(self, options: Iterable[Any]) -> Any:
-        """One of several values of any kind (`options`), each equally likely."""
-        items = list(options)
-        return items[int(self.rng.integers(len(items)))]
-
-    def one_hot(self, n: int, classes: int) -> Floats:
-        """A matrix of `n` rows and `classes` columns, with a single 1 in each row."""
-        return np.eye(classes)[self.rng.integers(0, classes, size=n)]
-
-    def graph(
-        self, n: int, *, directed: bool = False, weighted: bool = False, isolated: bool = True, density: float = 0.5
-    ) -> Floats:
-        """An adjacency matrix (n, n) without self-loops, whose degrees differ.
-
-        directed: the matrix need not be symmetric.
-        weighted: edges weigh between 0.3 and 2.5 instead of 1.
-        isolated: the last node has no edges (where there are three nodes or more).
-        density: the probability of an edge, before node 0 is joined to all others (from 4 nodes on).
-        """
-        a = (self.rng.random((n, n)) < density).astype(np.float64)
-        if weighted:
-            a *= self.rng.uniform(0.3, 2.5, size=(n, n))
-        if not directed:
-            a = np.triu(a, 1)
-            a = a + a.T
-        if n > 3:  # a star at node 0 makes the degrees differ, whatever was drawn
-            a[0, 1:] = np.where(a[0, 1:] == 0, 1.0, a[0, 1:])
-            a[1:, 0] = a[0, 1:] if not directed else a[1:, 0]
-        if isolated and n > 2:
-            a[n - 1, :] = 0.0
-            a[:, n - 1] = 0.0
-        np.fill_diagonal(a, 0.0)
-        return a
-
-    def strided(self, x: np.ndarray[Any, Any]) -> Array:
-        """The values of the array `x`, handed over as a non-contiguous view (draw rule R13)."""
-        return Array(np.asarray(x), layout="noncontiguous")
+    def in_float32(
+        self, *, points: float, tolerance: Tolerance = T3, hint: Text = KEEP_DTYPE, together: bool = False
+    ) -> Callable[[Function], Function]:
+        """Register a hidden check called "float32", whose inputs are cast to float32. The arguments are those of `check`."""
+        return self.check(
+            "float32",
+            points=points,
+            tolerance=tolerance,
+            dtype="float32",
+            title=IN_FLOAT32,
+            hint=hint,
+            together=together,
+        )
 
 
-MOST_ELEMENTS = 4_000_000  # of one input: 32 MB
 EXEMPTIBLE = frozenset({*(f"R{number}" for number in range(1, 15)), "float32"})
-
-
-def _demand(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise Mistake(otherwise)
 
 
 def _is_points(value: object) -> bool:
@@ -332,43 +227,12 @@ def _is_points(value: object) -> bool:
 def _names(value: object, what: str) -> tuple[str, ...]:
     """A tuple of names. A single string is refused: it would be read letter by letter."""
     given = repr(value) if isinstance(value, str) else '"name"'
-    _demand(
+    demand(
         isinstance(value, (tuple, list)) and all(isinstance(item, str) for item in value),
         f"{what} is a tuple of names; write ({given},)",
     )
     assert isinstance(value, (tuple, list))
     return tuple(value)
-
-
-def _shape(shape: tuple[int, ...]) -> tuple[int, ...]:
-    _demand(
-        all(isinstance(n, (int, np.integer)) and n >= 0 for n in shape),
-        f"sizes are whole numbers, 0 or more, not {shape}; draw.sizes gives a tuple: (n,) = draw.sizes(1)",
-    )
-    _demand(math.prod(shape) <= MOST_ELEMENTS, f"an input of {shape} is too large for a grader; draw a smaller one")
-    return shape
-
-
-def _freeze(value: Any) -> Value:
-    """Arguments as wire values: numpy arrays become `Array`, numpy scalars Python ones. Raises Mistake for others."""
-    if isinstance(value, np.ndarray):
-        _demand(value.dtype.name in DTYPES, f"an array of {value.dtype} cannot become a tensor")
-        _demand(value.size <= MOST_ELEMENTS, f"an input of {value.shape} is too large for a grader; make a smaller one")
-        return Array(np.array(value))
-    if isinstance(value, np.generic):
-        return value.item()  # type: ignore[no-any-return]
-    if isinstance(value, tuple):
-        return tuple(_freeze(item) for item in value)
-    if isinstance(value, list):
-        return [_freeze(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _freeze(item) for key, item in value.items()}
-    _demand(
-        value is None or isinstance(value, (bool, int, float, complex, str, Array, Sparse)),
-        f"a {type(value).__name__} cannot be handed to the sandbox; hand over arrays, numbers, strings and containers "
-        "of these, and make callables and modules in a provided adapter",
-    )
-    return value  # type: ignore[no-any-return]
 
 
 def misconception(

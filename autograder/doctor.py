@@ -16,7 +16,12 @@ FREE_GIB = 2.0
 
 @dataclass(frozen=True)
 class Examined:
-    """One line. ok: nothing to do about it."""
+    """One line.
+
+    name: what was looked at.
+    ok: nothing to do about it.
+    text: what was found, and what to do about it.
+    """
 
     name: str
     ok: bool

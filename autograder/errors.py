@@ -112,3 +112,9 @@ class StorageError(PlatformError):
 
 class Mistake(ValueError):
     """What the author wrote cannot be meant. The loader adds file and line."""
+
+
+def demand(holds: bool, otherwise: str) -> None:
+    """Raise Mistake, with this sentence, for what does not hold."""
+    if not holds:
+        raise Mistake(otherwise)

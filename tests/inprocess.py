@@ -61,7 +61,7 @@ def run_inprocess(
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
-    spec, buffers = wire.pack([call.args for call in calls])
+    spec, buffers = wire.pack([call.args.values for call in calls])
     header = {
         "limits": asdict(limits),
         "cells": [asdict(cell) for cell in program.cells],

@@ -3,6 +3,7 @@ read from a public class in that class's docstring."""
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import inspect
 import re
@@ -14,7 +15,7 @@ import msgspec
 import pytest
 
 import autograder
-from autograder import authoring
+from autograder import authoring, presets
 from autograder.authoring import Draw, Task, Tolerance, misconception
 
 PAGE = Path(__file__).parents[1] / "solutions" / "README.md"
@@ -69,7 +70,13 @@ SPANS = [span for spans in BLOCKS for span in spans]
 
 
 @pytest.mark.parametrize(
-    ("name", "function"), [("Task", Task), ("task.check", Task.check), ("misconception", misconception)]
+    ("name", "function"),
+    [
+        ("Task", Task),
+        ("task.check", Task.check),
+        ("task.in_float32", Task.in_float32),
+        ("misconception", misconception),
+    ],
 )
 def test_every_argument_of_the_authors_functions_is_on_their_page(name: str, function: Callable[..., Any]) -> None:
     assert [argument for argument in parameters(function) if argument not in words(block_of(name))] == []
@@ -89,18 +96,50 @@ def test_every_tolerance_is_on_the_page() -> None:
     assert [name for name in constants if name not in SPANS] == []
 
 
+@pytest.mark.parametrize("name", [name for name in vars(presets) if name.isupper()])
+def test_every_preset_can_be_imported_by_an_author_and_is_on_the_page(name: str) -> None:
+    assert getattr(authoring, name) is getattr(presets, name)
+    assert name in SPANS
+
+
 @pytest.mark.parametrize("name", [name for name in autograder.__all__ if isinstance(getattr(autograder, name), type)])
 def test_every_field_of_a_public_class_is_in_its_docstring(name: str) -> None:
     assert undocumented_fields(getattr(autograder, name)) == []
 
 
 def test_an_author_finds_every_field_of_the_authoring_classes_in_their_docstrings() -> None:
-    homes = ("autograder.authoring", "autograder.parts", "autograder.tolerance")
+    homes = ("autograder.authoring", "autograder.draws", "autograder.parts", "autograder.tolerance")
     own = [cls for cls in vars(authoring).values() if getattr(cls, "__module__", "") in homes]
     classes = [cls for cls in own if isinstance(cls, type) and dataclasses.is_dataclass(cls)]
     found = {cls.__name__: undocumented_fields(cls) for cls in classes}
     assert set(found) >= {"Call", "Check", "Task", "Tolerance"}
     assert {name: fields for name, fields in found.items() if fields} == {}
+
+
+def data_classes() -> Iterator[tuple[str, ast.ClassDef]]:
+    """(module, class) of every dataclass and Struct of the package, read from its text."""
+    package = Path(autograder.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if name.startswith(("demo/handwritten/", "release/new/")):
+            continue  # students' text, templates
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                made_by = [ast.unparse(what) for what in (*node.decorator_list, *node.bases)]
+                if any(re.search(r"\bdataclass\b|\bStruct$", text) for text in made_by):
+                    yield name, node
+
+
+def test_every_field_of_every_class_has_its_line_in_the_docstring() -> None:
+    found, missing = 0, []
+    for name, node in data_classes():
+        fields = [item.target.id for item in node.body if isinstance(item, ast.AnnAssign)]  # type: ignore[union-attr]
+        public = [field for field in fields if not field.startswith("_")]
+        known = documented_fields(ast.get_docstring(node) or "")
+        missing += [f"{name}: {node.name}.{field}" for field in public if field not in known]
+        found += len(public)
+    assert found > 1000
+    assert missing == []
 
 
 @pytest.mark.parametrize("method", draw_methods())

@@ -72,10 +72,9 @@ def place() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def wheel(place: Path) -> Path:
     source = place / "source"
-    for folder in ("autograder", "docker"):
+    for folder in ("autograder", "docker", "solutions"):
         shutil.copytree(ROOT / folder, source / folder, ignore=MADE, symlinks=True)
-    for name in ("pyproject.toml", "README.md", "LICENSE", "solutions/README.md"):
-        (source / name).parent.mkdir(exist_ok=True)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
     pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", place / "wheels", source)
     shutil.rmtree(source)

@@ -60,9 +60,11 @@ class Tolerance:
 class Array:
     """An n-dimensional array as it left, or will enter, the sandbox.
 
-    data: the elements (bfloat16 widened to float32). dtype: the name that torch gives it. kind: "tensor" for
-    `torch.Tensor`, "ndarray" for `numpy.ndarray`. device: "cpu" or "cuda". layout: "strided", or "noncontiguous" for
-    an input that the guest must hand over as a view with gaps.
+    data: the elements (bfloat16 widened to float32).
+    dtype: the name that torch gives it.
+    kind: "tensor" for `torch.Tensor`, "ndarray" for `numpy.ndarray`.
+    device: "cpu" or "cuda".
+    layout: "strided", or "noncontiguous" for an input that the guest must hand over as a view with gaps.
     """
 
     data: np.ndarray[Any, Any]
@@ -82,7 +84,12 @@ class Array:
 
 @dataclass(frozen=True, eq=False)
 class Sparse:
-    """A coalesced COO tensor. indices: (ndim, nnz) int64. values: (nnz, ...)."""
+    """A coalesced COO tensor.
+
+    indices: (ndim, nnz) int64.
+    values: (nnz, ...).
+    shape: of the whole tensor.
+    """
 
     indices: Array
     values: Array
@@ -91,7 +98,11 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`."""
+    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`.
+
+    type_name: module and name of its type.
+    text: its cut `repr`; "" where nobody asked.
+    """
 
     type_name: str
     text: str = ""
@@ -100,10 +111,16 @@ class Opaque:
 Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque | tuple[Value, ...] | list[Value] | dict[Any, Value] | None"
 
 
-FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
-
-
 MOST_KEY = 100  # characters of a dict's key in a path
+
+
+def step(key: object) -> str:
+    """The part of a path that leads to a key; cut, because every path below repeats it."""
+    text = repr(key)
+    return f"[{text}]" if len(text) <= MOST_KEY else f"[{text[: MOST_KEY - 3]}...]"
+
+
+FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
 
 
 PART = 1 << 20  # elements that are compared at once
@@ -113,9 +130,13 @@ PART = 1 << 20  # elements that are compared at once
 class Mismatch:
     """One leaf that differs.
 
-    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it. kind: one of FORM_KINDS or
-    "value". expected, got: what stood there, as text (for "value": at the worst element). index: of the worst element.
-    wrong, total: elements. error: |got - expected| there; allowed: what the tolerance grants there.
+    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it.
+    kind: one of FORM_KINDS or "value".
+    expected, got: what stood there, as text (for "value": at the worst element).
+    index: of the worst element.
+    wrong, total: elements.
+    error: |got - expected| there.
+    allowed: what the tolerance grants there.
     """
 
     path: str
@@ -131,7 +152,11 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs between two values. ratio: the largest error as a multiple of its tolerance (inf for form)."""
+    """All that differs between two values.
+
+    mismatches: in the order of the leaves.
+    ratio: the largest error as a multiple of its tolerance (inf for form).
+    """
 
     mismatches: tuple[Mismatch, ...]
     ratio: float
@@ -144,6 +169,11 @@ class Comparison:
     def form_equal(self) -> bool:
         """Right in type, dtype, device and shape, and finite wherever the reference is."""
         return all(m.kind not in FORM_KINDS for m in self.mismatches)
+
+
+def all_equal(*comparisons: Comparison | None) -> bool:
+    """Whether nothing differs. None stands for what there was nothing to compare with."""
+    return all(comparison is None or comparison.equal for comparison in comparisons)
 
 
 def compare(expected: Value, got: Value, tolerance: Tolerance, truth: Value = None) -> Comparison:
@@ -289,8 +319,11 @@ class _Walker:
 class _Wrong:
     """What is wrong in one part of an array.
 
-    wrong: elements. finite: whether all are that should be.
-    place: of the worst element. score: how bad it is. error, allowed: as in a `Mismatch`.
+    wrong: elements.
+    finite: whether all are that should be.
+    place: of the worst element.
+    score: how bad it is.
+    error, allowed: as in a `Mismatch`.
     """
 
     wrong: int
@@ -364,12 +397,6 @@ def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.nd
     return place, float(score[place])
 
 
-def step(key: object) -> str:
-    """The part of a path that leads to a key; cut, because every path below repeats it."""
-    text = repr(key)
-    return f"[{text}]" if len(text) <= MOST_KEY else f"[{text[: MOST_KEY - 3]}...]"
-
-
 def type_name(value: Value) -> str:
     """The type of a value as a student would name it."""
     if isinstance(value, Array):
@@ -406,6 +433,17 @@ def _names(mapping: dict[Any, Value]) -> str:
     return ", ".join(sorted(map(str, mapping)))
 
 
+def map_leaves(value: Any, change: Callable[[Any], Any]) -> Any:
+    """The same value with every leaf replaced by `change(leaf)`."""
+    if isinstance(value, tuple):
+        return tuple([map_leaves(item, change) for item in value])
+    if isinstance(value, list):
+        return [map_leaves(item, change) for item in value]
+    if isinstance(value, dict):
+        return {key: map_leaves(item, change) for key, item in value.items()}
+    return change(value)
+
+
 STUMBLES = (
     ArithmeticError, AssertionError, LookupError, MemoryError, RecursionError, TypeError, ValueError, np.linalg.LinAlgError,
 )  # fmt: skip
@@ -413,17 +451,36 @@ STUMBLES = (
 
 def plain(value: Value) -> Any:
     """A value as a judge gets it: numpy arrays for tensors, Python values as they are."""
-    if isinstance(value, Array):
-        return value.data
-    if isinstance(value, Sparse):
-        return {"indices": value.indices.data, "values": value.values.data, "shape": value.shape}
-    if isinstance(value, tuple):
-        return tuple(plain(item) for item in value)
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return value
+    return map_leaves(value, _leaf_for_judges)
+
+
+def _leaf_for_judges(leaf: Value) -> Any:
+    if isinstance(leaf, Array):
+        return leaf.data
+    if isinstance(leaf, Sparse):
+        return {"indices": leaf.indices.data, "values": leaf.values.data, "shape": leaf.shape}
+    return leaf
+
+
+EXACT = Tolerance("exact", 0.0, 0.0, nan=True)  # the same value again: a NaN, too, is what it was
+
+
+def form_alone(value: Comparison) -> Comparison:
+    """What a judge leaves of a comparison with the reference: the form. The judge decides on the numbers."""
+    return Comparison(tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio)
+
+
+def changed_arguments(parameters: Sequence[str], before: Sequence[Value], after: Sequence[Value]) -> tuple[str, ...]:
+    """The names of the parameters whose arguments a call has not left alone."""
+    names = [*parameters, *(f"#{number + 1}" for number in range(len(parameters), len(before)))]
+    return tuple(name for name, old, new in zip(names, before, after) if not compare(old, new, EXACT).equal)  # noqa: B905
+
+
+def alike(one: Value, other: Value, tolerance: Tolerance) -> bool:
+    """Whether two results of the same call are the same, each NaN included."""
+    if one is other:  # most inputs and second results are the same object as what they are compared with
+        return True
+    return compare(one, other, replace(tolerance, nan=True)).equal
 
 
 MAX_DEPTH = 32
@@ -680,21 +737,6 @@ class WireError(ValueError):
 Spec: TypeAlias = Any
 
 
-def map_arrays(value: Value, change: Callable[[Array], Array]) -> Value:
-    """The same value with every array, those inside sparse tensors and containers too, replaced by `change(array)`."""
-    if isinstance(value, Array):
-        return change(value)
-    if isinstance(value, Sparse):
-        return Sparse(change(value.indices), change(value.values), value.shape)
-    if isinstance(value, tuple):
-        return tuple(map_arrays(item, change) for item in value)
-    if isinstance(value, list):
-        return [map_arrays(item, change) for item in value]
-    if isinstance(value, dict):
-        return {key: map_arrays(item, change) for key, item in value.items()}
-    return value
-
-
 def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np.ndarray[Any, Any]:
     data: np.ndarray[Any, Any] = np.frombuffer(buffer, dtype=DTYPES[dtype]).reshape(shape)
     if dtype == "bool":
@@ -839,18 +881,6 @@ def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
         raise WireError(f"malformed value: {type(error).__name__}") from error
 
 
-def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
-    """(path, leaf) of every leaf, in order."""
-    if isinstance(value, (tuple, list)):
-        for i, item in enumerate(value):
-            yield from leaves(item, f"{path}[{i}]")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from leaves(item, path + step(key))
-    else:
-        yield path, value
-
-
 def parts_of(value: Value) -> tuple[str, ...]:
     """The paths of a tuple's or dict's parts; none for what has fewer than two."""
     if isinstance(value, tuple):
@@ -982,6 +1012,18 @@ def share(points: float, right: int, parts: int) -> float:
     return points if right == parts else round(points * right / parts, 2)
 
 
+def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
+    """(path, leaf) of every leaf, in order."""
+    if isinstance(value, (tuple, list)):
+        for i, item in enumerate(value):
+            yield from leaves(item, f"{path}[{i}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, path + step(key))
+    else:
+        yield path, value
+
+
 MAX_ROWS, MAX_COLUMNS = 8, 8
 
 
@@ -1072,7 +1114,11 @@ def texts(language: str) -> dict[str, str]:
 
 @dataclass
 class TaskView:
-    """One task and its trials. task: its row of visible.npz."""
+    """One task and its trials.
+
+    task: its row of visible.npz.
+    trials: one for each visible case.
+    """
 
     task: dict[str, Any]
     trials: list[Any]
@@ -1480,15 +1526,25 @@ def _number(x: Any, digits: int = 4) -> str:
     return str(x)
 
 
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
+def arrays(value: Value) -> Iterator[Array]:
+    """Every array in order, those inside sparse tensors too."""
+    for _, leaf in leaves(value):
+        if isinstance(leaf, Array):
+            yield leaf
+        elif isinstance(leaf, Sparse):
+            yield from (leaf.indices, leaf.values)
 
 
 MAX_OUTPUT = 2000
 
 
 @dataclass
-class Case:
-    """One visible case. what: its row of visible.npz. args, value, gradient: the inputs and the answers."""
+class VisibleCase:
+    """One visible case.
+
+    what: its row of visible.npz.
+    args, value, gradient: the inputs and the answers.
+    """
 
     what: dict[str, Any]
     args: tuple[Any, ...]
@@ -1504,11 +1560,22 @@ class Case:
 class Trial:
     """One case, tried.
 
+    case: the case.
     status: "right", "form" (the form is right, and there is no judge here for the rest), "wrong", "raised",
-    "unfinished" or "missing". refused: what the judge says of a wrong answer, by language; None for its silence.
+        "unfinished" or "missing".
+    value: what the function gave.
+    gradient: what its gradient gave, where the case asks for one.
+    comparison: of the value with the answer; None where nothing came back.
+    gradient_comparison: of the gradient with the answer; None where there was nothing to compare.
+    error: type and message of what was raised; "" where nothing was.
+    error_place: where in the student's own code it was raised.
+    changed: names of the inputs that were changed.
+    deterministic: whether the second call gave the same.
+    printed: what was printed, cut.
+    refused: what the judge says of a wrong answer, by language; None for its silence.
     """
 
-    case: Case
+    case: VisibleCase
     status: str = "right"
     value: Any = None
     gradient: tuple[Any, ...] = ()
@@ -1531,28 +1598,21 @@ class Visible:
             buffers = [np.ascontiguousarray(file[f"a{i:04d}"]).tobytes() for i in range(index["arrays"])]
         values: Any = unpack(index["values"], buffers)
         self.tasks: list[dict[str, Any]] = index["tasks"]
-        self.cases = [Case(what, *value) for what, value in zip(index["cases"], values)]  # noqa: B905 (Python 3.9)
+        self.cases = [VisibleCase(what, *value) for what, value in zip(index["cases"], values)]  # noqa: B905 (Python 3.9)
 
     def task_of(self, function: str) -> dict[str, Any] | None:
         return next((task for task in self.tasks if function in task["functions"]), None)
 
-    def of_task(self, name: str) -> list[Case]:
+    def of_task(self, name: str) -> list[VisibleCase]:
         return [case for case in self.cases if case.what["task"] == name]
 
     def lacks_torch(self) -> bool:
         """Whether answers are tensors, and there is no torch here to make and compare them with."""
-        kinds: set[str] = set()
-
-        def note(array: Array) -> Array:
-            kinds.add(array.kind)
-            return array
-
-        for case in self.cases:
-            map_arrays(case.value, note)
+        kinds = {array.kind for case in self.cases for array in arrays(case.value)}
         return "tensor" in kinds and importlib.util.find_spec("torch") is None
 
 
-class Check:
+class Checker:
     """`check(f)` in a notebook. language: "en" or "ko"."""
 
     def __init__(self) -> None:
@@ -1601,7 +1661,7 @@ class Check:
         return None if self._without_torch else self._visible
 
 
-check = Check()
+check = Checker()
 
 
 def ready(*functions: Any) -> bool:
@@ -1650,7 +1710,7 @@ def _task_view(task: dict[str, Any], visible: Visible, namespace: dict[str, Any]
     return TaskView(task, [_try(case, namespace) for case in visible.of_task(task["name"])])
 
 
-def _try(case: Case, namespace: dict[str, Any], once: bool = False) -> Trial:
+def _try(case: VisibleCase, namespace: dict[str, Any], once: bool = False) -> Trial:
     """Call the function as grading does: twice, on fresh copies, and differentiate it where the case says so."""
     trial = Trial(case)
     function = namespace.get(case.what["function"])
@@ -1681,29 +1741,23 @@ def _examine(trial: Trial, function: Any, args: tuple[Any, ...]) -> None:
     case = trial.case
     after = export(tuple(args), Budget(64 << 20))
     assert isinstance(after, tuple)
-    parameters = case.what["parameters"]
-    trial.changed = [
-        parameters[i] if i < len(parameters) else f"#{i + 1}"
-        for i, (before, now) in enumerate(zip(case.args, after))  # noqa: B905 (Python 3.9)
-        if not compare(before, now, EXACT).equal
-    ]
+    trial.changed = list(changed_arguments(case.what["parameters"], case.args, after))
     again = export(function(*materialise(case.args, "cpu")), Budget(64 << 20))
-    trial.deterministic = compare(trial.value, again, _with_nan(case.tolerance)).equal
+    trial.deterministic = alike(trial.value, again, case.tolerance)
     trial.comparison = compare(case.value, trial.value, case.tolerance)
     if case.what["judged"]:  # there are many right answers: only the form can be compared here
-        form = tuple(m for m in trial.comparison.mismatches if m.kind != "value")
-        trial.comparison = Comparison(form, trial.comparison.ratio if form else 0.0)
-        trial.refused = None if form else _refused(case, trial.value)
+        trial.comparison = form_alone(trial.comparison)
+        trial.refused = _refused(case, trial.value) if trial.comparison.equal else None
     if case.what["gradient"] and trial.comparison.equal:
         trial.gradient = _gradient(case, function)
         trial.gradient_comparison = compare(case.gradient, trial.gradient, case.tolerance)
-    right = trial.comparison.equal and (trial.gradient_comparison is None or trial.gradient_comparison.equal)
-    right = right and trial.refused is None and not trial.changed and trial.deterministic
+    right = all_equal(trial.comparison, trial.gradient_comparison) and trial.refused is None
+    right = right and not trial.changed and trial.deterministic
     known = "form" if case.what["judged"] and "judge" not in case.what else "right"
     trial.status = known if right else "wrong"
 
 
-def _refused(case: Case, value: Any) -> dict[str, str] | None:
+def _refused(case: VisibleCase, value: Any) -> dict[str, str] | None:
     """What the case's judge says against a value, by language; None where it takes it, or is not here."""
     shipped = case.what.get("judge")
     if shipped is None:
@@ -1722,11 +1776,7 @@ def _sentence(en: str | None = None, ko: str | None = None, **others: str) -> di
     return {language: text for language, text in {"en": en, "ko": ko, **others}.items() if text is not None}
 
 
-def _with_nan(tolerance: Tolerance) -> Tolerance:
-    return Tolerance(tolerance.name, tolerance.rtol, tolerance.atol, True, tolerance.signed_zero)
-
-
-def _gradient(case: Case, function: Any) -> tuple[Any, ...]:
+def _gradient(case: VisibleCase, function: Any) -> tuple[Any, ...]:
     """The gradient of <upstream, f(args)> by the parameters that the case names; None where there is none."""
     fresh, positions = list(materialise(case.args, "cpu")), case.what["gradient"]
     try:

@@ -38,10 +38,40 @@ from autograder.i18n import COURSE_LANGUAGES, Text
 from autograder.notebooks.source import bound_names, parse
 from autograder.sandbox.interface import Cell, Limits, Program
 
+DEMO = "demo"  # of an assignment's folder: what the made-up class of `autograder demo` hands in
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file of an assignment's folder that belongs to the assignment: not the demo's, and nothing that Python made."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.is_file() and inside[0] != DEMO and "__pycache__" not in inside:
+            yield path
+
 
 @dataclass(frozen=True, eq=False)
 class Assignment:
-    """Everything that a lecturer wrote for one slug."""
+    """Everything that a lecturer wrote for one slug.
+
+    slug: the name of its folder.
+    languages: those of the course, in which every text is there.
+    folder: solutions/<slug>.
+    title: as students read it.
+    lecture: the lecture that it belongs to.
+    notebook: the name of its notebooks, without language and ending.
+    device: where its calls run: "cpu", "cuda" or "auto".
+    limits: of time, memory and output.
+    forbidden: what a certain use of something forbidden does: "zero" takes the points of the task, "flag" tells staff.
+    cells: of solution.py, in order.
+    tasks: of checks.py, in order.
+    misconceptions: of misconceptions.py, and of its questions.
+    variants: of variants/, and of its questions.
+    signatures: function -> its parameters.
+    adapters: given function -> graded functions that it calls.
+    grade_fingerprint: of what decides a grade.
+    report_fingerprint: of what decides the words of a report.
+    carry: what a task earns that fails only because of an earlier function: "none", "half" or "full".
+    """
 
     slug: str
     languages: tuple[str, ...]

@@ -13,15 +13,26 @@ from autograder.course.assignment import Assignment
 from autograder.course.checks_file import draw_calls, place_in
 from autograder.course.textfile import did_you_mean
 from autograder.errors import AssignmentError
-from autograder.guest.wire import Array, Value, map_arrays
-from autograder.sandbox.interface import FunctionCall
+from autograder.guest.wire import Array, Value
+from autograder.sandbox.interface import FunctionCall, PackedArgs
+from autograder.tree import arrays, map_arrays
 
 PUBLIC_SEED = b"visible cases are public"
 
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One call with inputs, drawn for a check."""
+    """One call with inputs, drawn for a check.
+
+    id: its number in the assignment, from 0.
+    check: the check that drew it.
+    index: its place among the cases of the check, from 0.
+    function: the function that is called.
+    parameters: the names of that function's parameters.
+    args: the arguments, in the dtype of the check.
+    upstream_seed: what the upstream gradient is drawn from.
+    needs: graded functions that the called one needs, where it is an adapter.
+    """
 
     id: int
     check: Check
@@ -31,7 +42,7 @@ class Case:
     args: tuple[Value, ...]
     upstream_seed: int
     needs: tuple[str, ...] = ()
-    _cast: dict[str, tuple[Value, ...]] = field(default_factory=dict, init=False, repr=False)
+    _cast: dict[str, PackedArgs] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def task(self) -> str:
@@ -40,13 +51,12 @@ class Case:
     def function_call(self, *, dtype: str | None = None, record: bool = False) -> FunctionCall:
         """The call for the sandbox, every float input cast to `dtype` (the check's own by default).
 
-        The arguments are the same objects in every call of one dtype, by which what was packed for one, and what comes
-        back as it was sent, is known at once.
+        Every call of one dtype has the same handle, so its arguments are packed once.
         """
         own = self.check.dtype
         wanted = dtype or own
         if wanted not in self._cast:
-            self._cast[wanted] = tuple(cast_floats(arg, own, wanted) for arg in self.args)
+            self._cast[wanted] = PackedArgs(tuple(cast_floats(arg, own, wanted) for arg in self.args))
         gradient = tuple(self.parameters.index(name) for name in self.check.gradient)
         return FunctionCall(
             id=self.id,
@@ -124,11 +134,4 @@ def cast_floats(value: Value, source: str, target: str) -> Value:
 
 
 def _holds_floats(value: Value) -> bool:
-    found: list[bool] = []
-
-    def look(array: Array) -> Array:
-        found.append(array.data.dtype.kind == "f")
-        return array
-
-    map_arrays(value, look)
-    return any(found)
+    return any(array.data.dtype.kind == "f" for array in arrays(value))

@@ -26,7 +26,17 @@ _OPTIONS = tuple(
 
 @dataclass(frozen=True)
 class Misconception:
-    """A wrong version of one function. source: statements that, run after the solution, put it in place."""
+    """A wrong version of one function.
+
+    name: of the function that is wrong.
+    function: the graded function in whose place it is put.
+    task: the task of that function.
+    text: what to tell the student.
+    source: statements that, run after the solution, put it in place.
+    line: where it stands in its file.
+    same_as: the name of another that gives the same outputs on every input.
+    evidence: where the mistake was seen.
+    """
 
     name: str
     function: str
@@ -40,7 +50,12 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Variant:
-    """Right versions of some functions, written differently."""
+    """Right versions of some functions, written differently.
+
+    name: of its file.
+    source: the text of its file.
+    functions: the graded functions that it defines.
+    """
 
     name: str
     source: str

@@ -40,13 +40,14 @@ from autograder.sandbox.pythons import PYTHONS
 class Schedule:
     """One assignment's place in the term.
 
+    slug: the name of its folder.
     opens, due: aware datetimes.
     weight: its share of the course grade.
     device: overrides the assignment's own.
-    minutes: how long students will need, as its author estimates it.
-    after: the slugs that it builds on.
     line: where it stands in course.yml.
     rules: what it says of lateness, attempts and its place in the course grade, as written.
+    minutes: how long students will need, as its author estimates it.
+    after: the slugs that it builds on.
     """
 
     slug: str

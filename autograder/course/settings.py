@@ -54,6 +54,17 @@ KEYS: Mapping[str, Key] = {
 
 @dataclass(frozen=True)
 class Settings:
+    """What `assignment.yml` says.
+
+    title: as students read it.
+    lecture: the lecture that it belongs to.
+    notebook: the name of its notebooks, without language and ending.
+    device: where its calls run: "cpu", "cuda" or "auto".
+    limits: the platform's, but for those that differ here.
+    forbidden: "zero" or "flag".
+    carry: "none", "half" or "full".
+    """
+
     title: Text
     lecture: str
     notebook: str

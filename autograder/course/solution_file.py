@@ -24,7 +24,16 @@ _LANGUAGE_MARK = re.compile(r"^\s*\[(?P<language>[a-z]{2})\]\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class SolutionCell:
-    """One cell of `solution.py`. role: "text", "provided", "explore", "task" or "plain"."""
+    """One cell of `solution.py`.
+
+    role: "text", "provided", "explore", "task" or "plain".
+    source: its text, without the mark.
+    line: of its first line in the file, from 1.
+    language: of a text in one language; None for all.
+    task: the task that it belongs to, where it is one's.
+    hint: the number of a hint, from 1.
+    metadata: what else its mark says.
+    """
 
     role: str
     source: str

@@ -33,8 +33,10 @@ _COMMENT = re.compile(r"#\s*\[(?P<language>[a-z]{2})\]\s?")
 class HandoutCell:
     """One cell of a released notebook.
 
-    role: "text", "hint", "setup", "plain", "provided", "task", "check", "explore" or "summary". key: the same in both
-    languages and from one release to the next, for cell ids. task: where it belongs to one.
+    role: "text", "hint", "setup", "plain", "provided", "task", "check", "explore" or "summary".
+    key: the same in both languages and from one release to the next, for cell ids.
+    source: its text.
+    task: where it belongs to one.
     """
 
     role: str
@@ -139,7 +141,11 @@ def _folded(cell: SolutionCell, language: str) -> str:
 
 @dataclass(frozen=True)
 class Region:
-    """What stands between the marks. first, last: lines of the marks, from 0. function: the one that it is in."""
+    """What stands between the marks.
+
+    first, last: lines of the marks, from 0.
+    function: the one that it is in.
+    """
 
     first: int
     last: int

@@ -9,17 +9,44 @@ import ast
 import json
 import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
-from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
+from autograder.course.assignment import BEGIN_SOLUTION, DEMO, END_SOLUTION, Assignment
 from autograder.course.student_cells import in_language
+from autograder.course.textfile import read_text
 from autograder.demo.recipe import DemoCell, Row
-from autograder.notebooks.percent import parse_percent
+from autograder.errors import AssignmentError
+from autograder.notebooks.percent import PercentCell, parse_percent
 from autograder.notebooks.source import needed, pieces
 
-HANDWRITTEN = Path(__file__).parent / "handwritten"
 ACCIDENTS = "accidents.py"
+ANYWHERE = Path(__file__).parent / "handwritten" / ACCIDENTS
+
+
+class Handwriting:
+    """What students of one assignment wrote by hand: its folder demo/, and the accidents that happen in any assignment.
+
+    Right answers stand in it, so it lies with the solution and goes where the solution goes: nowhere.
+    """
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.folder = assignment.folder / DEMO
+        self._read: dict[Path, list[PercentCell]] = {}
+
+    def cells(self, name: str) -> list[DemoCell]:
+        """The cells of one file. Raises AssignmentError where it is missing."""
+        return [DemoCell(cell.kind, cell.source) for cell in self._cells_of(self.folder / f"{name}.py")]
+
+    def accident(self, name: str) -> str:
+        """The source of a cell of accidents.py, by its name."""
+        places = [ANYWHERE, self.folder / ACCIDENTS]
+        found = (cell for path in places for cell in self._cells_of(path) if cell.metadata.get("name") == name)
+        return next(found).source
+
+    def _cells_of(self, path: Path) -> list[PercentCell]:
+        if path not in self._read:
+            self._read[path] = parse_percent(read_text(path, AssignmentError))
+        return self._read[path]
 
 
 def released_cells(notebook: bytes) -> list[DemoCell]:
@@ -34,9 +61,9 @@ def released_cells(notebook: bytes) -> list[DemoCell]:
 
 def fill_in(cells: list[DemoCell], row: Row, assignment: Assignment) -> list[DemoCell]:
     """The notebook after its student has worked on it. What was never written stays the stub, and was not run."""
-    by_hand: set[str] = set()
+    hand, by_hand = Handwriting(assignment), set[str]()
     if row.hand:
-        cells, by_hand = _by_hand(cells, row.hand, assignment)
+        cells, by_hand = _by_hand(cells, hand.cells(row.hand), assignment)
     filled: list[DemoCell] = []
     for cell in cells:
         if cell.role != "task":
@@ -50,7 +77,7 @@ def fill_in(cells: list[DemoCell], row: Row, assignment: Assignment) -> list[Dem
             cell.ran = False
             filled.append(cell)
         elif how.startswith("cell:"):
-            cell.source = accident(how.removeprefix("cell:"))
+            cell.source = hand.accident(how.removeprefix("cell:"))
             filled.append(cell)
         elif how != "gone":
             filled += _answer(cell, how, row, assignment)
@@ -96,28 +123,12 @@ def _solution(task: str, name: str, language: str, assignment: Assignment) -> st
     return "\n".join(line for line in function.split("\n") if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION))
 
 
-# -- handwritten -----------------------------------------------------------------------------------------------------
-
-
-@cache
-def _cells_of(file: str) -> tuple[tuple[str, str, str], ...]:
-    """(kind, source, name) of each cell of a handwritten file."""
-    cells = parse_percent((HANDWRITTEN / file).read_text(encoding="utf-8"))
-    return tuple((cell.kind, cell.source, str(cell.metadata.get("name", ""))) for cell in cells)
-
-
-def accident(name: str) -> str:
-    """A cell of accidents.py by its name."""
-    return next(source for _, source, found in _cells_of(ACCIDENTS) if found == name)
-
-
-def _by_hand(cells: list[DemoCell], file: str, assignment: Assignment) -> tuple[list[DemoCell], set[str]]:
-    """Handwritten cells in place of the stubs of the functions that they define, the others right before them.
+def _by_hand(cells: list[DemoCell], own: list[DemoCell], assignment: Assignment) -> tuple[list[DemoCell], set[str]]:
+    """Cells of one's own in place of the stubs of the functions that they define, the others right before them.
 
     Returns the notebook's cells and the tasks that were answered.
     """
     homes = {task.name: task.functions for task in assignment.tasks}
-    own = [DemoCell(kind, source) for kind, source, _ in _cells_of(f"{file}.py")]
     filled: list[DemoCell] = []
     answered: set[str] = set()
     for cell in cells:

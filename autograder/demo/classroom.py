@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from autograder.course.assignment import Assignment
 from autograder.course.schedule import Course
-from autograder.demo.answers import fill_in, released_cells
+from autograder.demo.answers import Handwriting, fill_in, released_cells
 from autograder.demo.formats import FORMATS, ending
 from autograder.demo.gcn import GCN
 from autograder.demo.lstm import LSTM
@@ -98,8 +98,9 @@ def make_submission(course: Course, assignment: Assignment, row: Row) -> bytes:
     """The file of one student."""
     released = {slug: _released(course, slug, row.language) for slug in (roster.slug for roster in ROSTERS)}
     cells = fill_in(released_cells(released[assignment.slug]), row, assignment)
+    accident = Handwriting(assignment).accident
     for edit in row.edits:
-        edit(cells)
+        edit(cells, accident)
     content = FORMATS[row.saved](cells, row.student)
     return row.raw(released, content) if row.raw else content
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.demo.answers import accident
-from autograder.demo.recipe import DemoCell, Edit
+from autograder.demo.recipe import Accident, DemoCell, Edit
 
 
 def _first_task(cells: list[DemoCell]) -> int:
@@ -17,7 +16,7 @@ def _find(cells: list[DemoCell], role: str, text: str = "") -> DemoCell:
 def before(name: str) -> Edit:
     """A cell of accidents.py at the very top: it runs, and may fail, before everything else."""
 
-    def edit(cells: list[DemoCell]) -> None:
+    def edit(cells: list[DemoCell], accident: Accident) -> None:
         cells.insert(0, DemoCell("code", accident(name)))
 
     return edit
@@ -26,7 +25,7 @@ def before(name: str) -> Edit:
 def in_between(name: str) -> Edit:
     """A cell of accidents.py between the given code and the first task."""
 
-    def edit(cells: list[DemoCell]) -> None:
+    def edit(cells: list[DemoCell], accident: Accident) -> None:
         cells.insert(_first_task(cells), DemoCell("code", accident(name)))
 
     return edit
@@ -35,7 +34,7 @@ def in_between(name: str) -> Edit:
 def at_the_end(name: str) -> Edit:
     """A cell of accidents.py below everything: its definitions are the last, so they are the ones that are graded."""
 
-    def edit(cells: list[DemoCell]) -> None:
+    def edit(cells: list[DemoCell], accident: Accident) -> None:
         cells.append(DemoCell("code", accident(name)))
 
     return edit
@@ -44,14 +43,14 @@ def at_the_end(name: str) -> Edit:
 def earlier(name: str, task: str) -> Edit:
     """A first attempt that was left standing above the cell of its task."""
 
-    def edit(cells: list[DemoCell]) -> None:
+    def edit(cells: list[DemoCell], accident: Accident) -> None:
         here = next(i for i, cell in enumerate(cells) if cell.role == "task" and cell.task == task)
         cells.insert(here, DemoCell("code", accident(name)))
 
     return edit
 
 
-def magics(cells: list[DemoCell]) -> None:
+def magics(cells: list[DemoCell], _: Accident) -> None:
     """Shell lines, magics and help marks, in cells of their own and in the cells of tasks."""
     top = [
         "%matplotlib inline",
@@ -67,14 +66,14 @@ def magics(cells: list[DemoCell]) -> None:
     tasks[2].source = "%load_ext autoreload\n%autoreload 2\n\n" + tasks[2].source
 
 
-def plots(cells: list[DemoCell]) -> None:
+def plots(cells: list[DemoCell], accident: Accident) -> None:
     """Pictures of one's own, and of the whole training, with Korean labels."""
     cells.insert(_first_task(cells), DemoCell("code", accident("plot")))
     cells.append(DemoCell("markdown", "### 그림으로 확인\n\n*잘 나온다!* 🎉"))
     cells.append(DemoCell("code", accident("plot")))
 
 
-def debug_prints(cells: list[DemoCell]) -> None:
+def debug_prints(cells: list[DemoCell], _: Accident) -> None:
     """A print, and a warning, as the first lines of every function."""
     for cell in cells:
         if cell.role == "task":
@@ -95,7 +94,7 @@ def _with_print(line: str) -> list[str]:
     ]
 
 
-def given_deleted(cells: list[DemoCell]) -> None:
+def given_deleted(cells: list[DemoCell], _: Accident) -> None:
     """The given code is gone; so is the setup cell."""
     cells[:] = [cell for cell in cells if cell.role not in ("provided", "setup")]
 
@@ -103,21 +102,21 @@ def given_deleted(cells: list[DemoCell]) -> None:
 def given_edited(old: str, new: str) -> Edit:
     """One line of the given code changed: grading uses the original."""
 
-    def edit(cells: list[DemoCell]) -> None:
+    def edit(cells: list[DemoCell], _: Accident) -> None:
         cell = _find(cells, "provided", old)
         cell.source = cell.source.replace(old, new)
 
     return edit
 
 
-def only_code(cells: list[DemoCell]) -> None:
+def only_code(cells: list[DemoCell], _: Accident) -> None:
     """All text, hints, checks and plots deleted "to keep it clean"; the marks went with a copy into a new notebook."""
     cells[:] = [cell for cell in cells if cell.role in ("setup", "plain", "provided", "task", "")]
     for cell in cells:
         cell.key = ""
 
 
-def one_cell(cells: list[DemoCell]) -> None:
+def one_cell(cells: list[DemoCell], _: Accident) -> None:
     """Everything in one cell, by "Merge cells"."""
     code = "\n\n".join(
         cell.source for cell in cells if cell.is_code and cell.role not in ("explore", "check", "summary")
@@ -125,7 +124,7 @@ def one_cell(cells: list[DemoCell]) -> None:
     cells[:] = [DemoCell("markdown", "# 과제"), DemoCell("code", code)]
 
 
-def shuffled(cells: list[DemoCell]) -> None:
+def shuffled(cells: list[DemoCell], _: Accident) -> None:
     """The tasks from the last to the first: a notebook that works only in the order in which its author ran it."""
     places = [i for i, cell in enumerate(cells) if cell.role == "task"]
     turned = [cells[i] for i in reversed(places)]

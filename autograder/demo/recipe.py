@@ -42,7 +42,8 @@ class DemoCell:
         return self.kind == "code"
 
 
-Edit = Callable[[list[DemoCell]], None]
+Accident = Callable[[str], str]  # the source of a cell that goes wrong, by its name in a file accidents.py
+Edit = Callable[[list[DemoCell], Accident], None]
 # Makes the bytes of a file, from the released notebook of every assignment and what this student would have saved.
 Raw = Callable[[Mapping[str, bytes], bytes], bytes]
 
@@ -70,11 +71,11 @@ class Row:
     student: the id that the grader must find.
     score: the points that it must get; None for what cannot be read.
     saved: the tool that saved it, a key of `formats.FORMATS`.
-    hand: a handwritten file whose cells stand in place of the stubs that they answer.
+    hand: a file of solutions/<slug>/demo whose cells stand in place of the stubs that they answer.
     by: who wrote the other answers: "solution", the name of a variant, or "stub" (nobody yet).
     wrong: misconceptions of the bank that stand in it.
     answers: task -> "stub", "gone" (cell deleted), the name of a variant, or "cell:<name>" (of
-        handwritten/accidents.py).
+        accidents.py, the assignment's or the one for all).
     edits: changes to the list of cells, applied in this order.
     language: of the released notebook that was filled in.
     file: its path in the pile; "" for <student> and the tool's ending.

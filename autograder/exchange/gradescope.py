@@ -13,12 +13,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import autograder
-from autograder.course.assignment import Assignment
+from autograder.course.assignment import Assignment, files_of
 from autograder.course.schedule import Course
 from autograder.report import Report
 from autograder.report.schema import CheckReport, Failure, Sentence
@@ -69,6 +69,7 @@ exec "$root/venv/bin/python" -m autograder.exchange.gradescope_run "$root"
 
 def autograder_zip(course: Course, assignment: Assignment, secret: bytes, language: str, hidden: str) -> bytes:
     """The zip to upload. hidden: when students see the checks that they cannot run, one of VISIBILITIES."""
+    package = Path(autograder.__file__).parent
     setting = {"slug": assignment.slug, "language": language, "hidden": hidden}
     files = {
         "setup.sh": SETUP.encode(),
@@ -76,8 +77,8 @@ def autograder_zip(course: Course, assignment: Assignment, secret: bytes, langua
         "export.json": (json.dumps(setting, indent=2) + "\n").encode(),
         "course/course.yml": (course.root / "course.yml").read_bytes(),
         "course/.autograder/seed": secret + b"\n",
-        **_tree(assignment.folder, f"course/solutions/{assignment.slug}"),
-        **_tree(Path(autograder.__file__).parent, "package/autograder"),
+        **_named(assignment.folder, files_of(assignment.folder), f"course/solutions/{assignment.slug}"),
+        **_named(package, _package_files(package), "package/autograder"),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -88,8 +89,11 @@ def autograder_zip(course: Course, assignment: Assignment, secret: bytes, langua
     return out.getvalue()
 
 
-def _tree(folder: Path, name: str) -> dict[str, bytes]:
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+def _package_files(folder: Path) -> Iterator[Path]:
+    yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _named(folder: Path, paths: Iterable[Path], name: str) -> dict[str, bytes]:
     return {f"{name}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
 
 

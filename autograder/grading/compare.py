@@ -11,7 +11,7 @@ Values are compared leaf by leaf, and every leaf that differs is reported, with 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,11 +19,11 @@ import numpy as np
 
 from autograder.authoring import Tolerance
 from autograder.guest.wire import Array, Opaque, Sparse, Value
+from autograder.tree import step
 
 # Form comes in layers: a value that fails at one of these never got as far as its numbers.
 FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
 
-MOST_KEY = 100  # characters of a dict's key in a path
 PART = 1 << 20  # elements that are compared at once
 
 
@@ -31,9 +31,13 @@ PART = 1 << 20  # elements that are compared at once
 class Mismatch:
     """One leaf that differs.
 
-    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it. kind: one of FORM_KINDS or
-    "value". expected, got: what stood there, as text (for "value": at the worst element). index: of the worst element.
-    wrong, total: elements. error: |got - expected| there; allowed: what the tolerance grants there.
+    path: where in the result, "" for the result itself, "[1]" or "['W']" inside it.
+    kind: one of FORM_KINDS or "value".
+    expected, got: what stood there, as text (for "value": at the worst element).
+    index: of the worst element.
+    wrong, total: elements.
+    error: |got - expected| there.
+    allowed: what the tolerance grants there.
     """
 
     path: str
@@ -49,7 +53,11 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that differs between two values. ratio: the largest error as a multiple of its tolerance (inf for form)."""
+    """All that differs between two values.
+
+    mismatches: in the order of the leaves.
+    ratio: the largest error as a multiple of its tolerance (inf for form).
+    """
 
     mismatches: tuple[Mismatch, ...]
     ratio: float
@@ -65,6 +73,11 @@ class Comparison:
 
 
 EQUAL = Comparison((), 0.0)
+
+
+def all_equal(*comparisons: Comparison | None) -> bool:
+    """Whether nothing differs. None stands for what there was nothing to compare with."""
+    return all(comparison is None or comparison.equal for comparison in comparisons)
 
 
 def compare(expected: Value, got: Value, tolerance: Tolerance, truth: Value = None) -> Comparison:
@@ -210,8 +223,11 @@ class _Walker:
 class _Wrong:
     """What is wrong in one part of an array.
 
-    wrong: elements. finite: whether all are that should be.
-    place: of the worst element. score: how bad it is. error, allowed: as in a `Mismatch`.
+    wrong: elements.
+    finite: whether all are that should be.
+    place: of the worst element.
+    score: how bad it is.
+    error, allowed: as in a `Mismatch`.
     """
 
     wrong: int
@@ -283,24 +299,6 @@ def _worst(ok: np.ndarray[Any, Any], error: np.ndarray[Any, Any], allowed: np.nd
     score = np.where(ok, -1.0, np.where(np.isnan(score), math.inf, score))
     place = int(score.argmax())
     return place, float(score[place])
-
-
-def step(key: object) -> str:
-    """The part of a path that leads to a key; cut, because every path below repeats it."""
-    text = repr(key)
-    return f"[{text}]" if len(text) <= MOST_KEY else f"[{text[: MOST_KEY - 3]}...]"
-
-
-def leaves(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
-    """(path, leaf) of every leaf, in order."""
-    if isinstance(value, (tuple, list)):
-        for i, item in enumerate(value):
-            yield from leaves(item, f"{path}[{i}]")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from leaves(item, path + step(key))
-    else:
-        yield path, value
 
 
 def parts_of(value: Value) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ import weakref
 import numpy as np
 
 from autograder.authoring import Tolerance
-from autograder.grading.compare import Comparison, compare, leaves, parts_of
-from autograder.guest.wire import Array, map_arrays
+from autograder.grading.compare import Comparison, compare, parts_of
 from autograder.sandbox.forms import Packed
 from autograder.sandbox.interface import Outcome
+from autograder.tree import arrays, leaves
 
 
 class Expectation:
@@ -93,14 +93,7 @@ def _constants(packed: Packed) -> list[complex]:
 def _floats_of_value(packed: Packed) -> int:
     """How many of the floats belong to the value. The gradients' floats come after them."""
     assert isinstance(packed.value, dict)
-    sizes: list[int] = []
-
-    def note(array: Array) -> Array:
-        sizes.append(array.data.size if array.data.dtype.kind == "f" else 0)
-        return array
-
-    map_arrays(packed.value["value"], note)
-    return sum(sizes)
+    return sum(array.data.size for array in arrays(packed.value["value"]) if array.data.dtype.kind == "f")
 
 
 def _packed(outcome: Outcome) -> Packed | None:

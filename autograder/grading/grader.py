@@ -25,7 +25,6 @@ from autograder.course.secret import seed_id
 from autograder.errors import SubmissionError
 from autograder.grading.carried import diagnosis as carried_reason
 from autograder.grading.carried.second_run import SecondRun
-from autograder.grading.compare import compare
 from autograder.grading.device import DEVICE_NOTE, again_on_the_cpu, placed_call, resolve_device, wants_gpu, with_fresh
 from autograder.grading.diagnose import Observation, diagnose, explainable
 from autograder.grading.diagnose.causes import unset_notes
@@ -44,7 +43,7 @@ from autograder.grading.reference import (
 )
 from autograder.grading.score import CaseVerdict, TaskVerdict, carry, score_task
 from autograder.grading.shared_bank import SharedBank
-from autograder.grading.verdicts import EXACT, case_verdict
+from autograder.grading.verdicts import case_verdict, changed_arguments
 from autograder.notebooks.reader import text_of
 from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Program, Sandbox, SandboxInfo, Seen, ignore
 from autograder.submissions.collect import Submission
@@ -304,8 +303,7 @@ class Grader:
         expected = self.expected(verdict.outcome)
         changed: tuple[str, ...] = ()
         if task.purity and not verdict.pure:
-            sides = zip(case.parameters, expected.inputs_after, verdict.outcome.inputs_after, strict=False)
-            changed = tuple(name for name, old, new in sides if not compare(old, new, EXACT).equal)
+            changed = changed_arguments(case.parameters, expected.inputs_after, verdict.outcome.inputs_after)
         return Observation(case, expected, verdict.outcome, verdict.right, changed, verdict.deterministic)
 
     @functools.cached_property

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from autograder.grading.compare import EQUAL, compare, type_name
+from autograder.grading.compare import all_equal, compare, type_name
 from autograder.grading.score import CaseVerdict
-from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import Array, Opaque, Sparse, Value
 from autograder.sandbox.interface import Outcome
+from autograder.tolerance import EXACT
 
 MOST_BYTES = 192 << 20
 
@@ -41,7 +41,7 @@ def _without_values(verdict: CaseVerdict, expected: Outcome) -> Outcome:
     if not verdict.pure:
         pairs = zip(inputs, got.inputs_after, strict=False)
         inputs = tuple(old if compare(old, new, EXACT).equal else _named(new) for old, new in pairs)
-    right = (verdict.value or EQUAL).equal and (verdict.gradient or EQUAL).equal and verdict.refused is None
+    right = all_equal(verdict.value, verdict.gradient) and verdict.refused is None
     value = expected.value if right else _named(got.value)
     gradient = expected.gradient if right else tuple(map(_named, got.gradient))
     return replace(

@@ -14,6 +14,7 @@ from autograder.errors import AssignmentError
 from autograder.guest.wire import Array, Sparse, Value
 from autograder.i18n import Said, Text, message
 from autograder.sandbox.interface import Execution, Outcome
+from autograder.tree import map_leaves
 
 # What a judge that works for the solution's value may raise for another one: an `assert` of the author's is one of them.
 STUMBLES = (
@@ -54,14 +55,12 @@ def judge_value(case: Case, outcome: Outcome) -> Said | None:
 
 def plain(value: Value) -> Any:
     """A value as a judge gets it: numpy arrays for tensors, Python values as they are."""
-    if isinstance(value, Array):
-        return value.data
-    if isinstance(value, Sparse):
-        return {"indices": value.indices.data, "values": value.values.data, "shape": value.shape}
-    if isinstance(value, tuple):
-        return tuple(plain(item) for item in value)
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return value
+    return map_leaves(value, _leaf_for_judges)
+
+
+def _leaf_for_judges(leaf: Value) -> Any:
+    if isinstance(leaf, Array):
+        return leaf.data
+    if isinstance(leaf, Sparse):
+        return {"indices": leaf.indices.data, "values": leaf.values.data, "shape": leaf.shape}
+    return leaf

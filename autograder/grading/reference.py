@@ -13,7 +13,16 @@ from autograder.errors import AssignmentError, SandboxError
 from autograder.grading.device import demand_torch, placed_call
 from autograder.grading.expectation import Expectation
 from autograder.grading.judging import demand_working_judges
-from autograder.sandbox.interface import ErrorInfo, Execution, FunctionCall, Outcome, Sandbox, SandboxInfo, Status
+from autograder.sandbox.interface import (
+    ErrorInfo,
+    Execution,
+    FunctionCall,
+    Outcome,
+    PackedArgs,
+    Sandbox,
+    SandboxInfo,
+    Status,
+)
 from autograder.sandbox.kept import KeptError, dump_execution, load_execution
 
 
@@ -55,7 +64,7 @@ def make_reference(assignment: Assignment, cases: Sequence[Case], sandbox: Sandb
 
 def dump_reference(reference: Reference, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes | None:
     """A reference as bytes; None for one that is too large to be kept."""
-    wide = [replace(call, args=()) for call in calls if call.id in reference.truth]
+    wide = [replace(call, args=PackedArgs()) for call in calls if call.id in reference.truth]
     try:
         parts = [
             dump_execution(Execution(tuple(reference.outcomes.values())), info, calls),

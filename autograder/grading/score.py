@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from autograder.authoring import Check, Task
-from autograder.grading.compare import EQUAL, Comparison, wrong_parts
+from autograder.grading.compare import Comparison, all_equal, wrong_parts
 from autograder.i18n import Said
 from autograder.parts import common_parts, share
 from autograder.sandbox.interface import Outcome, Status
@@ -52,11 +52,11 @@ class CaseVerdict:
 
     @property
     def right(self) -> bool:
-        return self.returned and self.refused is None and (self.value or EQUAL).equal and (self.gradient or EQUAL).equal
+        return self.returned and self.refused is None and all_equal(self.value, self.gradient)
 
     @property
     def form_right(self) -> bool:
-        return self.returned and (self.value or EQUAL).form_equal
+        return self.returned and (self.value is None or self.value.form_equal)
 
 
 @dataclass(frozen=True, eq=False)

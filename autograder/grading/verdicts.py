@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from autograder.authoring import Tolerance
 from autograder.course.cases import Case
 from autograder.grading.compare import Comparison, compare
 from autograder.grading.judging import judge_value
@@ -12,8 +12,7 @@ from autograder.grading.reference import Reference
 from autograder.grading.score import CaseVerdict
 from autograder.guest.wire import Value
 from autograder.sandbox.interface import Outcome, Status
-
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
+from autograder.tolerance import EXACT, Tolerance
 
 
 def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerdict:
@@ -24,10 +23,7 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
     value, gradient = expectation.compare(outcome)
     refused = None
     if case.check.judge is not None:
-        # With a judge only the form is compared with the reference; the judge decides on the numbers.
-        value = Comparison(
-            tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio
-        )
+        value = form_alone(value)
         refused = judge_value(case, outcome) if value.equal else None
     return CaseVerdict(
         case.id,
@@ -36,13 +32,28 @@ def case_verdict(case: Case, reference: Reference, outcome: Outcome) -> CaseVerd
         gradient if case.check.gradient else None,
         refused,
         # The reference changes no input (verify proves it), so its inputs afterwards are the inputs.
-        pure=_same(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
-        deterministic=_same(outcome.value, outcome.repeated, case.check.tolerance),
+        pure=alike(reference.outcomes[case.id].inputs_after, outcome.inputs_after, EXACT),
+        deterministic=alike(outcome.value, outcome.repeated, case.check.tolerance),
         parts=expectation.parts,
     )
 
 
-def _same(one: Value, other: Value, tolerance: Tolerance) -> bool:
+# -- what a student's checker decides alike: `release.checker` takes these into its file, which Python 3.9 must read ----
+
+
+def form_alone(value: Comparison) -> Comparison:
+    """What a judge leaves of a comparison with the reference: the form. The judge decides on the numbers."""
+    return Comparison(tuple(m for m in value.mismatches if m.kind != "value"), 0.0 if value.form_equal else value.ratio)
+
+
+def changed_arguments(parameters: Sequence[str], before: Sequence[Value], after: Sequence[Value]) -> tuple[str, ...]:
+    """The names of the parameters whose arguments a call has not left alone."""
+    names = [*parameters, *(f"#{number + 1}" for number in range(len(parameters), len(before)))]
+    return tuple(name for name, old, new in zip(names, before, after) if not compare(old, new, EXACT).equal)  # noqa: B905
+
+
+def alike(one: Value, other: Value, tolerance: Tolerance) -> bool:
+    """Whether two results of the same call are the same, each NaN included."""
     if one is other:  # most inputs and second results are the same object as what they are compared with
         return True
     return compare(one, other, replace(tolerance, nan=True)).equal

@@ -116,6 +116,7 @@ def main() -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     spaces: tuple[str, ...] = ()
     try:
+        hello["hidden"] = lockdown.hidden_folder(hello["hidden"])  # here, where every folder of the host can be seen
         if hello["namespaces"]:
             shown = [*lockdown.readable(lockdown.walls_for(hello)), str(HERE)]
             spaces = namespaces.enter(
@@ -140,7 +141,7 @@ def main() -> None:
         libc.prctl(pr_set_child_subreaper, 1, 0, 0, 0)
     sys.modules.pop("memory").settle(libc)
     if hello["walls"] != "none":
-        lockdown.static_rules(lockdown.walls_for(hello))
+        lockdown.static_rules(lockdown.walls_for(hello), hello["hidden"])
     os.set_blocking(host_in, False)
     os.set_blocking(host_out, False)
     os.write(host_out, envelope.control({"op": "ready", "namespaces": list(spaces), **_versions()}))

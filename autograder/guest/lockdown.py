@@ -50,17 +50,21 @@ def devices(device: str) -> list[str]:
     return [*DEVICES, *gpu]
 
 
-def _package() -> str:
-    """The folder of the installed package around the guest, where there is one: the demo's answers lie in it."""
-    folder = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
-    return folder if os.path.exists(os.path.join(folder, "authoring.py")) else ""
+def hidden_folder(named: str) -> str:
+    """The real path of the folder that the host hides from children; "" where it hides none.
+
+    Raises FileNotFoundError for one that is not there: it would hide nothing, so no guest may start with it.
+    """
+    if named and not os.path.isdir(named):
+        raise FileNotFoundError(f"the folder to hide from students is not there: {named}")
+    return os.path.realpath(named) if named else ""
 
 
 def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int | None) -> tuple[str, ...]:
     """Put up every wall: their names. Raises OSError where one cannot stand; then nothing of a student's may run.
 
-    order: `limits`, `device` (or `walls_for`) and `walls` as the host wants them; `bounded` when scratch is a file system with a size of
-    its own. user: the id to become, None to stay who we are.
+    order: `limits`, `device` (or `walls_for`), `walls` and `hidden` as the host wants them; `bounded` when scratch is a file system with
+    a size of its own. user: the id to become, None to stay who we are.
     """
     device, walls = walls_for(order), ["rlimits"]
     _limit(order["limits"], device, alone=user is not None or _in_user_namespace())
@@ -74,7 +78,7 @@ def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int 
     if not order["bounded"]:
         _let_writes_be_counted(libc)
     if order["walls"] == "all" or landlock.abi(libc) >= landlock.LEAST_ABI:
-        walls += landlock.restrict(libc, [*_rules(device), (scratch, landlock.SCRATCH)])
+        walls += landlock.restrict(libc, [*_rules(device, order["hidden"]), (scratch, landlock.SCRATCH)])
     seccomp.install(libc, device, shared_files=order["bounded"])
     _check_reach(scratch)
     return (*walls, "seccomp")
@@ -85,19 +89,19 @@ def walls_for(order: dict[str, Any]) -> str:
     return str(order.get("walls_for") or order["device"])
 
 
-def _rules(device: str) -> list[tuple[str, int]]:
+def _rules(device: str, hidden: str) -> list[tuple[str, int]]:
     own = f"/proc/{os.getpid()}"
-    rules = [*static_rules(device), *((f"{own}/{name}", landlock.READ) for name in OWN)]
+    rules = [*static_rules(device, hidden), *((f"{own}/{name}", landlock.READ) for name in OWN)]
     # CUDA names its threads by writing to task/<thread>/comm, and ends where it cannot. To be read there is what OWN
     # leaves out, so nothing is.
     return rules + ([(f"{own}/task", landlock.WRITE_FILE | landlock.TRUNCATE)] if device == "cuda" else [])
 
 
 @functools.cache
-def static_rules(device: str) -> tuple[tuple[str, int], ...]:
+def static_rules(device: str, hidden: str) -> tuple[tuple[str, int], ...]:
     """The rules that are the same for every child. The zygote asks first, so that its children need not look."""
     files = [*PROCESSOR, *(GPU_FILES if device == "cuda" else ())]
-    rules = [rule for path in readable(device) for rule in around(path, _package())]
+    rules = [rule for path in readable(device) for rule in around(path, hidden)]
     rules += [(path, landlock.READ) for path in files]
     return (*rules, *((path, landlock.DEVICE) for path in devices(device)))
 

@@ -66,9 +66,11 @@ class WireError(ValueError):
 class Array:
     """An n-dimensional array as it left, or will enter, the sandbox.
 
-    data: the elements (bfloat16 widened to float32). dtype: the name that torch gives it. kind: "tensor" for
-    `torch.Tensor`, "ndarray" for `numpy.ndarray`. device: "cpu" or "cuda". layout: "strided", or "noncontiguous" for
-    an input that the guest must hand over as a view with gaps.
+    data: the elements (bfloat16 widened to float32).
+    dtype: the name that torch gives it.
+    kind: "tensor" for `torch.Tensor`, "ndarray" for `numpy.ndarray`.
+    device: "cpu" or "cuda".
+    layout: "strided", or "noncontiguous" for an input that the guest must hand over as a view with gaps.
     """
 
     data: np.ndarray[Any, Any]
@@ -95,7 +97,12 @@ def array_in_form(data: np.ndarray[Any, Any], form: dict[str, str]) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Sparse:
-    """A coalesced COO tensor. indices: (ndim, nnz) int64. values: (nnz, ...)."""
+    """A coalesced COO tensor.
+
+    indices: (ndim, nnz) int64.
+    values: (nnz, ...).
+    shape: of the whole tensor.
+    """
 
     indices: Array
     values: Array
@@ -104,7 +111,11 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`."""
+    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`.
+
+    type_name: module and name of its type.
+    text: its cut `repr`; "" where nobody asked.
+    """
 
     type_name: str
     text: str = ""
@@ -114,21 +125,6 @@ _JSON = json.JSONEncoder(separators=(",", ":")).encode
 
 Value: TypeAlias = "bool | int | float | complex | str | Array | Sparse | Opaque | tuple[Value, ...] | list[Value] | dict[Any, Value] | None"
 Spec: TypeAlias = Any
-
-
-def map_arrays(value: Value, change: Callable[[Array], Array]) -> Value:
-    """The same value with every array, those inside sparse tensors and containers too, replaced by `change(array)`."""
-    if isinstance(value, Array):
-        return change(value)
-    if isinstance(value, Sparse):
-        return Sparse(change(value.indices), change(value.values), value.shape)
-    if isinstance(value, tuple):
-        return tuple(map_arrays(item, change) for item in value)
-    if isinstance(value, list):
-        return [map_arrays(item, change) for item in value]
-    if isinstance(value, dict):
-        return {key: map_arrays(item, change) for key, item in value.items()}
-    return value
 
 
 def same(a: Value, b: Value) -> bool:

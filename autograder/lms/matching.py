@@ -23,7 +23,12 @@ _NAME_COLUMN = 1  # of Moodle's worksheet, where it names anybody
 
 @dataclass
 class Matches:
-    """rows: student -> rows; a team has several. doubts: student -> why nobody is sure. absent: students without a row."""
+    """Which rows of a file are whose.
+
+    rows: student -> rows; a team has several.
+    doubts: student -> why nobody is sure.
+    absent: students without a row.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)

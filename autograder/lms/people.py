@@ -26,7 +26,14 @@ _SECTION = ("section", "sections", "group", "groups", "분반", "class")
 
 @dataclass(frozen=True)
 class Person:
-    """One line of a roster. name: one cell, or given name and family name. row: where it comes from."""
+    """One line of a roster.
+
+    name: one cell, or given name and family name.
+    email: "" where the roster has none.
+    sid: the number of a student; "" where the roster has none.
+    section: "" where the roster has none.
+    row: where it comes from.
+    """
 
     name: tuple[str, ...]
     email: str

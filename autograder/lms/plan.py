@@ -37,7 +37,13 @@ class Grade:
 
 @dataclass(frozen=True)
 class Change:
-    """One cell: who, where, what stands there and what will."""
+    """One cell: who, where, what stands there and what will.
+
+    student: whose grade it is.
+    row: the row of the file.
+    before: what stands in the cell.
+    after: what will.
+    """
 
     student: str
     row: Row
@@ -49,12 +55,14 @@ class Change:
 class Plan:
     """An export, ready to be looked at or written.
 
-    table, layout: the file. changes: the cells that will be written.
+    table, layout: the file.
+    changes: the cells that will be written.
     same: students whose grade stands there already.
     excused: rows that a teacher has excused, which stay so.
     ungraded: rows of students without a grade: nothing was handed in.
     held: students whose grade is not final, with the reason.
-    doubts: students who fit no single row, with the reason. absent: students who are not in the file.
+    doubts: students who fit no single row, with the reason.
+    absent: students who are not in the file.
     formulas: cells of the file that a spreadsheet would compute.
     """
 

@@ -30,7 +30,12 @@ _HEAD = 1 << 16  # characters in which the delimiter is looked for
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. text: without its quotes. start, end: where it stands in the file's text, quotes included."""
+    """One cell.
+
+    text: without its quotes.
+    start, end: where it stands in the file's text, quotes included.
+    quoted: whether it stands in quotes.
+    """
 
     text: str
     start: int
@@ -40,7 +45,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One row. line: the line of the file on which it begins, from 1. end: where its last cell ends."""
+    """One row.
+
+    cells: in order.
+    line: the line of the file on which it begins, from 1.
+    end: where its last cell ends.
+    """
 
     cells: tuple[Cell, ...]
     line: int
@@ -59,8 +69,11 @@ class Row:
 class Table:
     """A table as it stands in a file.
 
-    path: of the file. text: its content, without the mark of its encoding.
-    mark: the bytes of that mark. encoding: of the text. delimiter: between cells.
+    path: of the file.
+    text: its content, without the mark of its encoding.
+    mark: the bytes of that mark.
+    encoding: of the text.
+    delimiter: between cells.
     rows: heading first; a line of blanks is a row too.
     """
 

@@ -75,7 +75,12 @@ def to_python(source: str) -> str:
 
 @dataclass(frozen=True)
 class WrittenFile:
-    """What a cell writes to a file. path: as it stands there. appends: to what the file holds already."""
+    """What a cell writes to a file.
+
+    path: as it stands there.
+    text: what is written.
+    appends: to what the file holds already.
+    """
 
     path: str
     text: str

@@ -24,7 +24,13 @@ MOST_MARK = 2000  # characters of a mark that are read in a student's file: what
 
 @dataclass(frozen=True)
 class PercentCell:
-    """One cell. kind: "code", "markdown" or "raw". line: of its first source line in the file, from 1."""
+    """One cell.
+
+    kind: "code", "markdown" or "raw".
+    source: its text, without the mark.
+    line: of its first source line in the file, from 1.
+    metadata: what its mark says.
+    """
 
     kind: str
     source: str

@@ -30,7 +30,14 @@ NO_METADATA: Mapping[str, Any] = {}
 
 @dataclass(frozen=True)
 class NotebookCell:
-    """One cell. kind: "code", "markdown" or "raw". number: from 1, over all cells, as people count them."""
+    """One cell.
+
+    kind: "code", "markdown" or "raw".
+    source: its text.
+    number: from 1, over all cells, as people count them.
+    id: of nbformat 4.5; "" where the file has none.
+    metadata: as the file has it.
+    """
 
     kind: str
     source: str
@@ -41,7 +48,12 @@ class NotebookCell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """The cells of one file, in order. name: of the file, for messages."""
+    """The cells of one file, in order.
+
+    name: of the file, for messages.
+    cells: in order.
+    metadata: as the file has it.
+    """
 
     name: str
     cells: tuple[NotebookCell, ...]

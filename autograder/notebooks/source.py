@@ -88,7 +88,13 @@ def outermost(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 
 @dataclass(frozen=True)
 class Piece:
-    """One top-level statement. source: its text, decorators included. defines, uses: names."""
+    """One top-level statement.
+
+    source: its text, decorators included.
+    line: of its first line, from 1.
+    defines, uses: names.
+    is_import: whether it imports something.
+    """
 
     source: str
     line: int

@@ -10,7 +10,11 @@ from autograder.report import Report
 
 @dataclass(frozen=True)
 class CheckChange:
-    """One check whose points changed. name: "task/check". old, new: what it gave; None where there is no such check."""
+    """One check whose points changed.
+
+    name: "task/check".
+    old, new: what it gave; None where there is no such check.
+    """
 
     name: str
     old: float | None

@@ -17,7 +17,11 @@ from autograder.submissions.collect import Submission
 
 
 class Bundle(msgspec.Struct, frozen=True):
-    """content: the notebook's bytes. beside: (path, bytes) of the files that were handed in with it."""
+    """A submission, and the files beside it.
+
+    content: the notebook's bytes.
+    beside: (path, bytes) of the files that were handed in with it.
+    """
 
     content: bytes
     beside: list[tuple[str, bytes]] = []
@@ -25,7 +29,10 @@ class Bundle(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class KeptEntry(Entry):
-    """A file out of a store. content: its bytes."""
+    """A file out of a store.
+
+    content: its bytes.
+    """
 
     content: bytes = b""
 

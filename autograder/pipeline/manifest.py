@@ -16,7 +16,7 @@ from autograder.course.fingerprints import answers_fingerprint
 from autograder.grading.grader import Grader
 from autograder.grading.reference import Reference, dump_reference, load_reference
 from autograder.guest import wire
-from autograder.sandbox.interface import Execution, FunctionCall, Outcome, SandboxInfo
+from autograder.sandbox.interface import Execution, FunctionCall, Outcome, PackedArgs, SandboxInfo
 from autograder.sandbox.kept import load_execution
 
 SCHEMA = "autograder.calls/1"
@@ -58,7 +58,7 @@ def read_manifest(content: bytes) -> Manifest | None:
 
 def digest_of(call: FunctionCall) -> str:
     """Of what decides what a call gives: two calls with one digest are the same call."""
-    spec, buffers = wire.pack(call.args)
+    spec, buffers = wire.pack(call.args.values)
     frame = wire.frame({"args": spec}, buffers)
     rest = (call.group, call.function, call.needs, call.gradient, call.upstream_seed, call.repeat, call.device)
     return hashlib.sha256(repr(rest).encode() + b"\0" + bytes(frame)).hexdigest()[:32]
@@ -102,7 +102,7 @@ def translation(manifest: Manifest, calls: Sequence[FunctionCall]) -> Translatio
     new = {digest_of(call): call for call in calls}
     numbers = {number: new[digest].id for number, digest in manifest.calls.items() if digest in new}
     old = [
-        replace(new[digest], id=number) if digest in new else FunctionCall(number, "", "", ())
+        replace(new[digest], id=number) if digest in new else FunctionCall(number, "", "", PackedArgs())
         for number, digest in manifest.calls.items()
     ]
     kept = set(manifest.calls.values())

@@ -97,7 +97,11 @@ class AsideStore(FolderStore[Report]):
 
 @dataclass(frozen=True)
 class Round:
-    """The n-th file of every student who handed in so many. before: its report. folder: where the new ones are made."""
+    """The n-th file of every student who handed in so many.
+
+    before: its report.
+    folder: where the new ones are made.
+    """
 
     before: dict[str, Report]
     folder: Path

@@ -39,7 +39,12 @@ class NeedsRun(PlatformError):
 
 @dataclass(frozen=True)
 class Rescored:
-    """What came of one submission. change: of its grade; None where it must run. problem: why it must."""
+    """What came of one submission.
+
+    student: whose it is.
+    change: of its grade; None where it must run.
+    problem: why it must.
+    """
 
     student: str
     change: Change | None

@@ -21,7 +21,8 @@ from autograder.store.records import Attempt, Decision, Person, attempts, decisi
 class Gradebook:
     """All grades of a course.
 
-    rules: of the course. assignments: those that have grades, in the order of their deadlines.
+    rules: of the course.
+    assignments: those that have grades, in the order of their deadlines.
     students: everybody on a roster or with an attempt, by id.
     grades: by student.
     unlisted: who handed in something and stands on no roster, where there is one.

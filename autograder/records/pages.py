@@ -22,7 +22,11 @@ from autograder.submissions.collect import Collection
 
 @dataclass(frozen=True)
 class GradedReport:
-    """A report whose pages show the sum of the grade as well. Its JSON is the report's."""
+    """A report whose pages show the sum of the grade as well. Its JSON is the report's.
+
+    report: as it was stored.
+    grade: by the rules of the course; None without a gradebook.
+    """
 
     report: Report
     grade: Grade | None

@@ -15,11 +15,14 @@ from autograder.store.records import attempts, decisions, people, rosters
 class Row:
     """One assignment.
 
-    slug: its name. due: as course.yml says, ISO 8601; "" where it does not stand there.
-    students: who handed in. files: how many they handed in.
+    slug: its name.
+    due: as course.yml says, ISO 8601; "" where it does not stand there.
+    students: who handed in.
+    files: how many they handed in.
     graded, pending, unreadable: of those that count.
     missing: students of the roster who handed in nothing; None without a roster.
-    mean: of the scores, in per cent. decisions: in force.
+    mean: of the scores, in per cent.
+    decisions: in force.
     """
 
     slug: str
@@ -38,7 +41,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Status:
-    """A course. assignments: in course.yml's order, then others. people: how many a roster has named."""
+    """A course.
+
+    assignments: in course.yml's order, then others.
+    people: how many a roster has named.
+    """
 
     assignments: Sequence[Row]
     people: int

@@ -23,7 +23,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class ExpectedResult:
     """What the solution gave for one visible case.
 
     value: what it returned.
@@ -35,7 +35,7 @@ class Answer:
 
 
 # By task, check and the case's index in its check. Unlike a case's id, this key does not depend on hidden cases.
-Expected: TypeAlias = Mapping[tuple[str, str, int], Answer]
+Expected: TypeAlias = Mapping[tuple[str, str, int], ExpectedResult]
 
 
 def visible_cases(assignment: Assignment) -> tuple[Case, ...]:
@@ -50,7 +50,7 @@ def expected_values(outcomes: Mapping[int, Outcome], cases: Sequence[Case]) -> E
     cases: all that were run, visible or not.
     """
     return {
-        (case.task, case.check.name, case.index): Answer(outcomes[case.id].value, outcomes[case.id].gradient)
+        (case.task, case.check.name, case.index): ExpectedResult(outcomes[case.id].value, outcomes[case.id].gradient)
         for case in cases
         if case.check.visible
     }

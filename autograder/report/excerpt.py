@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from autograder.authoring import Tolerance
-from autograder.grading.compare import leaves, step, type_name
+from autograder.grading.compare import type_name
 from autograder.grading.heat import HEAT_CAP, error_heat
 from autograder.guest.wire import Array, Opaque, Sparse, Value
 from autograder.report.sanitize import clean, one_line
+from autograder.tree import leaves, step
 
 FULL = 8  # rows and columns up to which an array is shown whole
 WINDOW = 6

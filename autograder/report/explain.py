@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from autograder.authoring import Tolerance
 from autograder.course.cases import Case
-from autograder.grading.compare import FORM_KINDS, Mismatch, compare, leaves
+from autograder.grading.compare import FORM_KINDS, Mismatch
 from autograder.grading.findings import Findings, Forbidden
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict
+from autograder.grading.verdicts import changed_arguments
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
 from autograder.i18n import LANGUAGES, Said, in_every_language, message, plural, translatable
@@ -27,13 +27,13 @@ from autograder.parts import Names, part_name
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
+from autograder.tree import leaves
 
 Json = dict[str, Any]
 Places = set[tuple[str, int | None]]
 
 DIFFERENCES = 3
 WARNINGS = 3
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
 
 _STATUS = {
     Status.RAISED: translatable("The call ended with an error."),
@@ -350,6 +350,4 @@ def _not_returned(cases: Sequence[CaseVerdict]) -> list[Said]:
 def _changed(findings: Findings, verdict: CaseVerdict) -> list[str]:
     """Names of the parameters whose arguments were not left alone."""
     case, before = findings.cases[verdict.case_id], findings.expected[verdict.case_id].inputs_after
-    after = verdict.outcome.inputs_after
-    pairs = zip(case.parameters, before, after, strict=False)
-    return [name for name, old, new in pairs if not compare(old, new, EXACT).equal]
+    return list(changed_arguments(case.parameters, before, verdict.outcome.inputs_after))

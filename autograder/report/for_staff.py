@@ -8,7 +8,17 @@ import msgspec
 
 
 class ForbiddenFinding(msgspec.Struct, frozen=True):
-    """A use of something forbidden, for staff: with its evidence, certain or not."""
+    """A use of something forbidden, for staff: with its evidence, certain or not.
+
+    task: in whose code it was found.
+    name: of what is forbidden, in full.
+    where: the cell.
+    line: in that cell, or None.
+    evidence: the reason, for staff.
+    kind: "static" where the code shows it, "recorded" where it was seen running.
+    certain: whether there is no doubt about it.
+    costs: whether it takes the points of the task.
+    """
 
     task: str
     name: str
@@ -21,7 +31,12 @@ class ForbiddenFinding(msgspec.Struct, frozen=True):
 
 
 class WrongTask(msgspec.Struct, frozen=True):
-    """A task that went wrong. signature: equal for equal outputs. code: the student's functions of the task."""
+    """A task that went wrong.
+
+    task: its name.
+    signature: equal for equal outputs.
+    code: the student's functions of the task.
+    """
 
     task: str
     signature: str
@@ -31,8 +46,11 @@ class WrongTask(msgspec.Struct, frozen=True):
 class ReasonEvidence(msgspec.Struct, frozen=True):
     """What a diagnosis rests on.
 
+    task: the task that the diagnosis is about.
     kind: the kind of evidence, as in the diagnosis.
-    explains: how many failing calls it explains. sure: "sure", or "likely" where there was little to tell by.
+    id: of the diagnosis.
+    explains: how many failing calls it explains.
+    sure: "sure", or "likely" where there was little to tell by.
     place: the line of the reference which, with one slip in it, gives this student's answers; "" for other evidence.
     """
 
@@ -47,8 +65,10 @@ class ReasonEvidence(msgspec.Struct, frozen=True):
 class StaffReport(msgspec.Struct, frozen=True):
     """What is not for the student.
 
-    events: what the platform saw. forbidden: uses of something forbidden.
-    reasons: what each diagnosis rests on. wrong: the tasks that went wrong, to find others with the same answer.
+    events: what the platform saw.
+    forbidden: uses of something forbidden.
+    reasons: what each diagnosis rests on.
+    wrong: the tasks that went wrong, to find others with the same answer.
     """
 
     events: list[str]

@@ -53,7 +53,8 @@ class Table(msgspec.Struct, frozen=True):
 class View(msgspec.Struct, frozen=True):
     """A value as it can be read.
 
-    name: of what is shown. type: "torch.Tensor float64 (5, 5)".
+    name: of what is shown.
+    type: "torch.Tensor float64 (5, 5)".
     text: of anything but an array.
     tables: of an array that is small, or a window of a large one.
     summary: of a large array: min, mean, max, not_finite, as text.
@@ -81,7 +82,13 @@ class Heat(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """One part of a result that differs: where, both sides, and the heat map where one can be laid over the other."""
+    """One part of a result that differs: where, both sides, and the heat map where one can be laid over the other.
+
+    place: where in the result.
+    expected: what should stand there.
+    got: what stands there.
+    heat: the error of each element; null where one cannot be laid over the other.
+    """
 
     place: Sentence
     expected: View
@@ -108,9 +115,11 @@ class RaisedError(msgspec.Struct, frozen=True):
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     """What there is to look at of a check that gave no points. A hidden check shows `status` and `error` alone.
 
-    status: of the call. error: what it raised.
+    status: of the call.
+    error: what it raised.
     same_as: the check of this task that shows the same error.
-    case: which call of the check, from 1. call, arguments: what was called.
+    case: which call of the check, from 1.
+    call, arguments: what was called.
     expected, returned, differences: what should have come back, and what did.
     stdout, warnings: what the student's code printed.
     """
@@ -129,14 +138,22 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Calls(msgspec.Struct, frozen=True):
-    """How many calls a check makes, and how many of them were right."""
+    """How many calls a check makes, and how many of them were right.
+
+    total: how many it makes.
+    right: how many of them were right.
+    """
 
     total: int
     right: int
 
 
 class PartReport(msgspec.Struct, frozen=True):
-    """A part of a result that has its share of a check's points, and whether it is right in all calls."""
+    """A part of a result that has its share of a check's points, and whether it is right in all calls.
+
+    name: as the author calls it.
+    right: in all calls.
+    """
 
     name: Sentence
     right: bool
@@ -145,7 +162,17 @@ class PartReport(msgspec.Struct, frozen=True):
 class CheckReport(msgspec.Struct, frozen=True):
     """A check and what it gave.
 
+    name: unique in its task; "form" and "purity" are the platform's.
     kind: "value", or "form" and "purity", which follow from all cases of the task.
+    title: what it is about.
+    visible: whether students have its cases.
+    points: what it is worth.
+    earned: what it gave.
+    status: "pending" where the platform failed.
+    calls: how many it makes, and how many were right.
+    hint: the author's, where it did not pass.
+    messages: what there is to say of it.
+    failure: what there is to look at, where it did not pass.
     parts: the parts of the result, where some are right and some are not; each right one gives its share.
     """
 
@@ -169,6 +196,9 @@ class DiagnosisReport(msgspec.Struct, frozen=True):
     kind: "misconception" (the author's), "mutant" (the reference with one slip), "numeric" (a relation between
         numbers), "error" (an exception), "behaviour" (chance, inputs that were changed) or "carried" (an earlier
         function).
+    id: of the reason, within its kind.
+    function: that the reason is about.
+    text: the reason, as the student reads it.
     """
 
     kind: Literal["misconception", "numeric", "error", "behaviour", "mutant", "carried"]
@@ -178,7 +208,13 @@ class DiagnosisReport(msgspec.Struct, frozen=True):
 
 
 class ForbiddenUse(msgspec.Struct, frozen=True):
-    """A certain use of something forbidden, which cost the task its points. begins: the first line of its cell."""
+    """A certain use of something forbidden, which cost the task its points.
+
+    name: of what is forbidden, in full.
+    where: the cell.
+    line: in that cell, or null.
+    begins: the first line of its cell.
+    """
 
     name: str
     where: str
@@ -189,6 +225,14 @@ class ForbiddenUse(msgspec.Struct, frozen=True):
 class TaskReport(msgspec.Struct, frozen=True):
     """A task and what it gave.
 
+    name: unique in the assignment.
+    functions: that are graded.
+    points: what it is worth.
+    earned: what it gave.
+    state: in one word.
+    diagnosis: the reason why it failed, where one was found.
+    forbidden: what took its points.
+    checks: in the author's order, form first and purity last.
     carried: the part of `earned` for what failed only because of an earlier function.
     title: its heading in the notebook; absent where it has none.
     """
@@ -206,7 +250,13 @@ class TaskReport(msgspec.Struct, frozen=True):
 
 
 class CellReport(msgspec.Struct, frozen=True):
-    """A cell that did not run to its end. begins: its first line."""
+    """A cell that did not run to its end.
+
+    name: the cell.
+    status: how it ended.
+    error: what it raised.
+    begins: its first line.
+    """
 
     name: str
     status: str
@@ -215,7 +265,11 @@ class CellReport(msgspec.Struct, frozen=True):
 
 
 class AssignmentName(msgspec.Struct, frozen=True):
-    """The assignment, by slug and title."""
+    """The assignment, by slug and title.
+
+    slug: the name of its folder.
+    title: as students read it.
+    """
 
     slug: str
     title: Sentence
@@ -224,10 +278,15 @@ class AssignmentName(msgspec.Struct, frozen=True):
 class ProvenanceReport(msgspec.Struct, frozen=True):
     """What a grade was made of, enough to make it again.
 
-    content_hash: SHA-256 of the submission. name: of its file.
-    assignment_fingerprint: of what decides the grade. report_fingerprint: of what decides the words.
-    seed_id: of the hidden cases. autograder: the version. sandbox: provider, versions and walls.
-    graded_at: ISO 8601, UTC. device: where it ran.
+    content_hash: SHA-256 of the submission.
+    assignment_fingerprint: of what decides the grade.
+    seed_id: of the hidden cases.
+    autograder: the version.
+    sandbox: provider, versions and walls.
+    graded_at: ISO 8601, UTC.
+    device: where it ran.
+    name: of the submission's file.
+    report_fingerprint: of what decides the words.
     outcomes: SHA-256 of the kept outcomes; "" where none are kept.
     signature: HMAC-SHA-256 of the report by the course's secret; "" where it was not signed.
     """

@@ -23,8 +23,10 @@ State: TypeAlias = Literal["graded", "pending", "unreadable", "missing", "open",
 
 @dataclass(frozen=True)
 class Handed:
-    """One attempt. submitted: when; None where nobody knows. score: what its checks gave; None for an unreadable file.
+    """One attempt.
 
+    submitted: when; None where nobody knows.
+    score: what its checks gave; None for an unreadable file.
     pending: whether some checks must still be run.
     """
 
@@ -39,7 +41,8 @@ class Decided:
 
     extension: how much later it is due.
     score: instead of what was graded; None to keep that.
-    excused: whether it is left out. held: whether the grade is kept back.
+    excused: whether it is left out.
+    held: whether the grade is kept back.
     reason: of the score, as the student reads it.
     """
 
@@ -56,7 +59,11 @@ PLAIN = Rules()
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the sum. text: what it is about. points: what it adds or takes; None for a remark."""
+    """A line of the sum.
+
+    text: what it is about.
+    points: what it adds or takes; None for a remark.
+    """
 
     text: Said
     points: Fraction | None = None
@@ -92,7 +99,13 @@ class Grade:
 
 @dataclass(frozen=True)
 class _Judged:
-    """One attempt after the rules of lateness. used: slip days. order: as handed in."""
+    """One attempt after the rules of lateness.
+
+    points: after the rules.
+    lines: how they came about.
+    used: slip days.
+    order: as handed in.
+    """
 
     points: Fraction
     lines: tuple[Line, ...]

@@ -40,7 +40,11 @@ class Late:
 
 @dataclass(frozen=True)
 class Group:
-    """Assignments that are summed up together. weight: of all of them. drop_lowest: how many count for nothing."""
+    """Assignments that are summed up together.
+
+    weight: of all of them.
+    drop_lowest: how many count for nothing.
+    """
 
     weight: Fraction = Fraction(1)
     drop_lowest: int = 0

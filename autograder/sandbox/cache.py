@@ -62,31 +62,28 @@ class Recent(Generic[Kept]):
 
 
 class PackedCalls:
-    """A cache of call frames, keyed by the identity of the arguments' tuple, which the cache holds so that its id is unique.
-
-    Arguments must not be changed in place once they have been packed here.
-    """
+    """A cache of call frames, by the handle of the arguments and whatever else a frame says."""
 
     def __init__(self, most_bytes: int = MOST_CALL_BYTES) -> None:
-        self.frames: Recent[tuple[tuple[wire.Value, ...], bytes]] = Recent(most_bytes)
+        self.frames: Recent[bytes] = Recent(most_bytes)
 
     def frame(self, call: FunctionCall, seconds: float) -> bytes:
         """The request for one call."""
         key = (
-            id(call.args), call.id, call.function, call.needs, call.gradient, call.upstream_seed, call.repeat, call.record,
+            call.args, call.id, call.function, call.needs, call.gradient, call.upstream_seed, call.repeat, call.record,
             call.device, seconds,
         )  # fmt: skip
         known = self.frames.get(key)
         if known is not None:
-            return known[1]
+            return known
         frame = _frame(call, seconds)
         if len(frame) <= self.frames.most_bytes:
-            self.frames.keep(key, (call.args, frame), len(frame))
+            self.frames.keep(key, frame, len(frame))
         return frame
 
 
 def _frame(call: FunctionCall, seconds: float) -> bytes:
-    spec, buffers = wire.pack(call.args)
+    spec, buffers = wire.pack(call.args.values)
     header = {
         "op": "call",
         "id": call.id,
@@ -120,8 +117,7 @@ class ReplyCache:
 
     def __init__(self, most_bytes: int = MOST_ANSWER_BYTES) -> None:
         self.layouts = Layouts()
-        # The arguments are held as well, so that no other tuple gets their id.
-        self.known: Recent[tuple[tuple[wire.Value, ...], CallReply]] = Recent(most_bytes)
+        self.known: Recent[CallReply] = Recent(most_bytes)
 
     def read(self, frame: Frame, call: FunctionCall, most_output: int) -> CallReply:
         """The reply in a frame. Raises BadFrame when it is not a reply to this call."""
@@ -130,15 +126,15 @@ class ReplyCache:
             return self._read(frame, call, most_output)
         words, seconds = said
         # Everything that determines the outcome, but the seconds.
-        key = (words, frame.payload, id(call.args), call.id, most_output)
+        key = (words, frame.payload, call.args, call.id, most_output)
         found = self.known.get(key)
         if found is not None:
-            return CallReply(_at(found[1].outcome, seconds), found[1].crowded)
+            return CallReply(_at(found.outcome, seconds), found.crowded)
         answer = self._read(frame, call, most_output)
         size = replies.WEIGHT * len(words) + len(frame.payload) + OVERHEAD
         returned = answer.outcome.status is Status.RETURNED and answer.outcome.packed is not None
         if returned and size <= self.known.most_bytes // 16:  # a few large replies would evict all others
-            self.known.keep(key, (call.args, answer), size)
+            self.known.keep(key, answer, size)
         return answer
 
     def _read(self, frame: Frame, call: FunctionCall, most_output: int) -> CallReply:

@@ -55,7 +55,11 @@ class Link(Protocol):
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame of a child, of which nothing has been looked at but its sizes."""
+    """One frame of a child, of which nothing has been looked at but its sizes.
+
+    head: its header, as bytes of JSON.
+    payload: the bytes of its arrays.
+    """
 
     head: bytes
     payload: bytes | bytearray
@@ -79,7 +83,11 @@ class Frame:
 
 @dataclass(frozen=True)
 class Ended:
-    """A child is gone. cause: why the zygote killed it, or "exit". code: its exit status, negative for a signal."""
+    """A child is gone.
+
+    cause: why the zygote killed it, or "exit".
+    code: its exit status, negative for a signal.
+    """
 
     cause: str
     code: int

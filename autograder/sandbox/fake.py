@@ -66,5 +66,5 @@ class FakeSandbox:
         answer = self.outcomes[call.function]
         if isinstance(answer, Outcome):
             return replace(answer, id=call.id)
-        value: Value = answer(*call.args) if callable(answer) else answer
-        return Outcome(call.id, Status.RETURNED, value, value, inputs_after=call.args)
+        value: Value = answer(*call.args.values) if callable(answer) else answer
+        return Outcome(call.id, Status.RETURNED, value, value, inputs_after=call.args.values)

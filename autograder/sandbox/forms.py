@@ -24,8 +24,11 @@ _Buffers = Sequence[bytes | memoryview]
 class Layout:
     """The form of one value, whose arrays' bytes lie in its payload one after the other.
 
+    spec: as `wire.pack` makes it.
     said: the spec as text, in which 5 is not 5.0 and True is not 1.
-    read: makes the value of another payload of this form. floats: (dtype, offset, count) of runs of real floats.
+    sizes: bytes of each array.
+    read: makes the value of another payload of this form.
+    floats: (dtype, offset, count) of runs of real floats.
     exact: (start, end) of runs of everything else. Both are None where some numbers are neither (complex, bfloat16).
     """
 
@@ -73,7 +76,12 @@ class Layout:
 
 @dataclass(frozen=True, eq=False)
 class Packed:
-    """A value that has come, with the bytes that it was made of."""
+    """A value that has come, with the bytes that it was made of.
+
+    layout: its form.
+    payload: the bytes of its arrays.
+    value: what was read from them.
+    """
 
     layout: Layout
     payload: bytes

@@ -119,7 +119,7 @@ def _read_chunk(stream: io.BytesIO) -> tuple[dict[str, Any], list[memoryview]]:
 
 
 def _outcome_frame(outcome: Outcome, call: FunctionCall) -> bytes:
-    same_repeated, same_inputs = outcome.repeated is outcome.value, _unchanged(outcome.inputs_after, call.args)
+    same_repeated, same_inputs = outcome.repeated is outcome.value, _unchanged(outcome.inputs_after, call.args.values)
     values: dict[wire.Value, wire.Value] = {"value": outcome.value, "gradient": outcome.gradient}
     if not same_repeated:
         values["repeated"] = outcome.repeated
@@ -156,7 +156,7 @@ def _read_outcome(
         status=Status(header["status"]),
         value=values["value"],
         repeated=values["value"] if header["same_repeated"] else values["repeated"],
-        inputs_after=call.args if header["same_inputs"] else values["inputs_after"],
+        inputs_after=call.args.values if header["same_inputs"] else values["inputs_after"],
         gradient=values["gradient"],
         error=_error(header["error"]),
         gradient_error=_error(header["gradient_error"]),

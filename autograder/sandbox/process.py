@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+import autograder
 from autograder.errors import SandboxError, SandboxUnavailable
 from autograder.guest import scratch
 from autograder.sandbox.channel import Channel
@@ -33,7 +34,8 @@ from autograder.sandbox.session import (
 )
 from autograder.store import liveness as owner
 
-GUEST = Path(__file__).parents[1] / "guest" / "guest.py"
+PACKAGE = Path(autograder.__file__).parent  # installed beside numpy and torch, and no business of a student's code
+GUEST = PACKAGE / "guest" / "guest.py"
 REMEDY = (
     "It takes Linux 6.2 or later, and an interpreter that every user may read; otherwise use the docker sandbox. "
     "`unsafe` is for your own code only."
@@ -184,7 +186,14 @@ class ProcessSandbox(WarmSandbox):
         for attempt in (1, 2):
             link = ProcessLink(self.python)
             try:
-                found = self._greet(link, walls=walls, namespaces=namespaces, scratch=link.folder, disposable=True)
+                found = self._greet(
+                    link,
+                    walls=walls,
+                    namespaces=namespaces,
+                    scratch=link.folder,
+                    hidden=str(PACKAGE),
+                    disposable=True,
+                )
             except GuestDied as error:
                 if attempt == 2:
                     raise SandboxError(f"the guest died while it was started: {error}") from None

@@ -92,7 +92,7 @@ def _add_twins(values: dict[Any, Any], named: object, call: FunctionCall) -> Non
         if "repeated" in named and "value" in values:
             values.setdefault("repeated", values["value"])
         if "inputs_after" in named:
-            values.setdefault("inputs_after", call.args)
+            values.setdefault("inputs_after", call.args.values)
 
 
 def status_of(ended: Ended) -> Status:

@@ -21,6 +21,7 @@ from autograder.sandbox.interface import (
     Execution,
     FunctionCall,
     Limits,
+    PackedArgs,
     Program,
     SandboxInfo,
     Seen,
@@ -114,13 +115,15 @@ class WarmSandbox(ABC):
         return True
 
     def _greet(
-        self, link: Link, *, walls: str, namespaces: bool, scratch: str, **more: Any
+        self, link: Link, *, walls: str, namespaces: bool, scratch: str, hidden: str, **more: Any
     ) -> tuple[Channel, dict[str, Any]]:
         """Say hello over a fresh link. Kills the link and raises GuestFailed when the guest cannot be made ready.
 
         walls: "all"; "container" where a container isolates the files and Landlock may be missing; "none".
         namespaces: whether the guest makes namespaces of its own.
         scratch: the folder for scratch files.
+        hidden: a folder that children must not read although it lies beside what they may; "" for none. A guest that
+            does not find it does not start.
         more: further fields of the hello. `rehearse=False` saves the rehearsal, which takes a second or two and pays
             from the second child on.
         """
@@ -133,6 +136,7 @@ class WarmSandbox(ABC):
             "gpu_fraction": self.gpu_fraction,
             "imports": list(self.warm_imports),
             "scratch": scratch,
+            "hidden": hidden,
             "rehearse": True,
             **more,
         }
@@ -196,7 +200,7 @@ class WarmSandbox(ABC):
     def visible_gpus(self) -> tuple[str, ...]:
         """The GPUs that a child sees. A child is asked because the zygote must not initialise CUDA."""
         program = Program((Cell(GPU_QUESTION, "gpus", "provided"),), trusted=True)
-        call = FunctionCall(0, "gpus", "gpus", (), repeat=1)
+        call = FunctionCall(0, "gpus", "gpus", PackedArgs(), repeat=1)
         (outcome,) = WarmSandbox.run(self, program, [call], Limits()).outcomes
         found = outcome.value if outcome.status is Status.RETURNED else ()
         return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()

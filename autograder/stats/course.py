@@ -14,7 +14,8 @@ from autograder.stats.items import Item, alpha, analyse
 class Result:
     """One attempt.
 
-    slug, student: whose, of what. attempt: which one of the student's, from 1.
+    slug, student: whose, of what.
+    attempt: which one of the student's, from 1.
     counts: whether it is the one that a report shows.
     checks: {"task/check": True passed, False failed, None not run}.
     diagnoses: {task: id of the misconception}.
@@ -30,7 +31,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Checks:
-    """The checks of an assignment. students: who were graded. alpha: None where it says nothing."""
+    """The checks of an assignment.
+
+    slug: the assignment.
+    students: who were graded.
+    alpha: None where it says nothing.
+    items: one for each check.
+    """
 
     slug: str
     students: int
@@ -40,7 +47,15 @@ class Checks:
 
 @dataclass(frozen=True)
 class Belief:
-    """A misconception in one task. share: of the students graded. elsewhere: slugs where the same one was found."""
+    """A misconception in one task.
+
+    slug: the assignment.
+    task: its name.
+    id: the misconception's name.
+    students: who hold it.
+    share: of the students graded.
+    elsewhere: slugs where the same one was found.
+    """
 
     slug: str
     task: str
@@ -52,8 +67,12 @@ class Belief:
 
 @dataclass(frozen=True)
 class AttemptRate:
-    """The n-th attempts at an assignment. students: who made one. passed: the mean share of checks that passed.
+    """The n-th attempts at an assignment.
 
+    slug: the assignment.
+    attempt: which, from 1.
+    students: who made one.
+    passed: the mean share of checks that passed.
     reached: the same of all students, with the best that each had by then.
     """
 
@@ -66,7 +85,12 @@ class AttemptRate:
 
 @dataclass(frozen=True)
 class Insight:
-    """checks: by assignment. beliefs: the most frequent first. attempts: by assignment and number."""
+    """What the results of a course say of its checks and of its students.
+
+    checks: by assignment.
+    beliefs: the most frequent first.
+    attempts: by assignment and number.
+    """
 
     checks: Sequence[Checks]
     beliefs: Sequence[Belief]

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 class Noted:
     """A row of the trail.
 
-    at: when, ISO 8601 in UTC. who: did it.
-    action: what was done. slug, student: to what; "" where it concerns the course.
+    at: when, ISO 8601 in UTC.
+    who: did it.
+    action: what was done.
+    slug, student: to what; "" where it concerns the course.
     detail: the particulars.
     whole: whether the row is as it was written, and follows the one before it.
     """

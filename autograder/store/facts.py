@@ -10,20 +10,29 @@ _SHORT = {"passed": "p", "failed": "f", "pending": "o"}
 
 
 class CheckFacts(msgspec.Struct, frozen=True):
-    """A check. name, status: as in the report."""
+    """A check.
+
+    name, status: as in the report.
+    """
 
     name: str
     status: str
 
 
 class DiagnosisFacts(msgspec.Struct, frozen=True):
-    """A diagnosis. id: the misconception's name, or the numeric relation."""
+    """A diagnosis.
+
+    id: the misconception's name, or the numeric relation.
+    """
 
     id: str
 
 
 class TaskFacts(msgspec.Struct, frozen=True):
-    """A task. name, checks, diagnosis: as in the report."""
+    """A task.
+
+    name, checks, diagnosis: as in the report.
+    """
 
     name: str
     checks: list[CheckFacts] = []

@@ -47,7 +47,12 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the course. student: as in the names of reports. name: as people write it. team: who works together."""
+    """Somebody of the course.
+
+    student: as in the names of reports.
+    name: as people write it.
+    team: who works together.
+    """
 
     student: str
     name: str = ""
@@ -61,7 +66,9 @@ class Decision:
     slug, student: on whose, of what.
     kind: "score" (instead of what was graded), "excused", "held" (kept back for now) or "extension".
     value: the points, "yes", or the seconds; "" takes an earlier one back.
-    reason: why. who: decided. at: when.
+    reason: why.
+    who: decided.
+    at: when.
     """
 
     slug: str
@@ -75,7 +82,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Change:
-    """A grade in a student's history. cause: graded, rebuilt, rescored or regraded. The rest as in `Attempt`."""
+    """A grade in a student's history.
+
+    slug, at, status, score, max_score, reason, who, content_hash: as in `Attempt`.
+    cause: graded, rebuilt, rescored or regraded.
+    """
 
     slug: str
     at: str

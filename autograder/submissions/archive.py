@@ -50,10 +50,11 @@ class Entry:
     """One file.
 
     parts: its path as names below the folder or zip.
+    path: of the file, or of the zip that it is in.
     member: its name inside the zip at `path`.
-    inside: its name inside the zip that `member` is, where a student handed in a zip.
     modified: when it was saved.
     size: in bytes, as the folder or zip claims.
+    inside: its name inside the zip that `member` is, where a student handed in a zip.
     """
 
     parts: tuple[str, ...]
@@ -91,7 +92,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listing:
-    """What a folder or a zip holds. refused: one error for each entry that is not taken."""
+    """What a folder or a zip holds.
+
+    entries: its files.
+    folders: its folders, each as names.
+    refused: one error for each entry that is not taken.
+    """
 
     entries: tuple[Entry, ...]
     folders: tuple[tuple[str, ...], ...] = ()

@@ -22,7 +22,11 @@ _NO_DATA = (".ipynb", ".pdf", ".html", ".docx", ".pptx", ".hwp", *ARCHIVES)
 
 @dataclass(frozen=True)
 class BesideFile:
-    """One file. path: beside the notebook, with "/". entry: where it is read from."""
+    """One file.
+
+    path: beside the notebook, with "/".
+    entry: where it is read from.
+    """
 
     path: str
     entry: Entry

@@ -33,7 +33,12 @@ SAME_TIME = 2.0  # seconds: a zip knows no less
 
 @dataclass(frozen=True)
 class Candidate:
-    """One file of a student. name: as the student called it. attempt: which one it belongs to."""
+    """One file of a student.
+
+    entry: where it is read from.
+    name: as the student called it.
+    attempt: which one it belongs to.
+    """
 
     entry: Entry
     name: str
@@ -50,7 +55,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class _Look:
-    """What a notebook holds. written: graded functions with a body. stubs: graded functions without one."""
+    """What a notebook holds.
+
+    written: graded functions with a body.
+    stubs: graded functions without one.
+    """
 
     written: int = 0
     stubs: int = 0

@@ -39,6 +39,7 @@ class Submission:
     name: the file's, for messages.
     content: the bytes, or None to read `entry`.
     submitted: when it was handed in or saved, as far as the file and its name tell.
+    entry: where it is read from; None where `content` has it.
     notes: what the student should know about it.
     beside: files that were handed in with the notebook, for its imports and data.
     """
@@ -78,7 +79,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something in the pile that is no submission. where: the file or folder."""
+    """Something in the pile that is no submission.
+
+    where: the file or folder.
+    error: why it is none.
+    """
 
     where: str
     error: SubmissionError

@@ -63,7 +63,12 @@ class Group:
 
 @dataclass
 class _Pile:
-    """The files of one student, as they are met."""
+    """The files of one student, as they are met.
+
+    files: that may be the notebook.
+    skipped: how many are none.
+    is_folder: whether they lie in a folder of their own.
+    """
 
     files: list[Candidate] = field(default_factory=list)
     skipped: int = 0
@@ -151,7 +156,12 @@ def _sort_folders(listing: Listing, depth: int, piles: dict[str, _Pile]) -> None
 
 @dataclass(frozen=True)
 class _Sakai:
-    """A student's folder of Sakai's. inside: the folder of what was handed in. submitted: when."""
+    """A student's folder of Sakai's.
+
+    student: the id.
+    inside: the folder of what was handed in.
+    submitted: when.
+    """
 
     student: str
     inside: str

@@ -58,7 +58,12 @@ _ONLY_NUMBER = re.compile(r"\d{1,4}")
 
 @dataclass(frozen=True)
 class Handed:
-    """What a name says. student: as the platform names them. file: as the student called it, "" where it says none."""
+    """What a name says.
+
+    student: as the platform names them.
+    file: as the student called it, "" where it says none.
+    attempt: which of the student's it belongs to.
+    """
 
     student: str
     file: str = ""

@@ -56,7 +56,11 @@ def opened(listing: Listing, time_zone: tzinfo | None = None) -> Listing:
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """What lies in the folder of a zip: names of files and folders, and the platform that the files are called by."""
+    """What lies in the folder of a zip: names of files and folders, and the platform that the files are called by.
+
+    names: of files and folders.
+    pattern: how the platform calls files; None for no platform.
+    """
 
     names: frozenset[str]
     pattern: re.Pattern[str] | None

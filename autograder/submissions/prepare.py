@@ -42,7 +42,10 @@ SIMILAR = 0.6
 class Prepared:
     """A submission as a program.
 
-    notes: what was found on the way and the student should know. content_hash: SHA-256 of the bytes handed in.
+    program: what runs.
+    notes: what was found on the way and the student should know.
+    content_hash: SHA-256 of the bytes handed in.
+    tasks: task -> its graded functions.
     """
 
     program: Program

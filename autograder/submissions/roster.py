@@ -32,7 +32,10 @@ NAME_COLUMNS = ("name", "full name", "student name", "이름", "성명")
 
 @dataclass(frozen=True)
 class Roster:
-    """The students of a course, in the file's order: id as in the names of their reports -> name, or ""."""
+    """The students of a course, in the file's order: id as in the names of their reports -> name, or "".
+
+    students: id -> name.
+    """
 
     students: dict[str, str]
 

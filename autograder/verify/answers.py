@@ -36,7 +36,16 @@ RIGHTLY, WRONGLY, SILENT, UNJUDGED, AS_EXPECTED = "rightly", "wrongly", "not nam
 
 @dataclass(frozen=True)
 class Answer:
-    """One labelled answer; the fields are those of the file."""
+    """One labelled answer; the fields are those of the file.
+
+    id: unique in the file.
+    assignment: the slug.
+    task: its name.
+    kind: "right", "wrong", "ambiguous" or "forbidden".
+    label: what is wrong with it, in a word.
+    code: what stands in the cell of the task.
+    expectation: of a row that is not simply right or wrong.
+    """
 
     id: str
     assignment: str
@@ -51,6 +60,7 @@ class Answer:
 class Named:
     """What became of one answer.
 
+    answer: as the file has it.
     verdict: "rightly", "wrongly", "not named" or "no rule"; "as expected" where a row is not simply wrong.
     reason: identifier and English text of the diagnosis; "" where there is none.
     """
@@ -62,7 +72,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Measured:
-    """The answers of one assignment, each with its verdict."""
+    """The answers of one assignment, each with its verdict.
+
+    slug: the assignment.
+    named: one for each answer.
+    """
 
     slug: str
     named: list[Named] = field(default_factory=list)

@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.course.cases import Case
-from autograder.grading.compare import leaves
-from autograder.guest.wire import Array, Value, map_arrays
+from autograder.guest.wire import Array, Value
 from autograder.sandbox.interface import Outcome
+from autograder.tree import leaves, map_arrays, map_leaves
 
 SPOILT = ("zeros", "x 1.01", "+ 1e-3")
 """Those that have the right form and finite values where the right answer has."""
@@ -44,17 +44,16 @@ def constant_answers(case: Case, expected: Outcome) -> Iterator[tuple[str, Outco
 
 
 def _changed(value: Value, change: Callable[[Array], Array], number: Callable[[float], float], name: str) -> Value:
-    if isinstance(value, (tuple, list)):
-        items = [_changed(item, change, number, name) for item in value]
-        return tuple(items) if isinstance(value, tuple) else items
-    if isinstance(value, dict):
-        return {key: _changed(item, change, number, name) for key, item in value.items()}
-    if isinstance(value, float):
-        return number(value)
-    if name == "zeros" and isinstance(value, (bool, int, str)):
-        return type(value)()
+    def changed(leaf: Value) -> Value:
+        if isinstance(leaf, float):
+            return number(leaf)
+        if name == "zeros" and isinstance(leaf, (bool, int, str)):
+            return type(leaf)()
+        return map_arrays(leaf, change)
+
     with np.errstate(all="ignore"):
-        return map_arrays(value, change)
+        found: Value = map_leaves(value, changed)
+    return found
 
 
 def _with(array: Array, data: np.ndarray) -> Array:  # type: ignore[type-arg]

@@ -14,7 +14,8 @@ import numpy as np
 
 from autograder.authoring import Task
 from autograder.course.cases import Case
-from autograder.guest.wire import Array, Value
+from autograder.guest.wire import Array
+from autograder.tree import leaves
 
 DEFAULTS = {0.0, 0.5, 0.9, 0.99, 0.999}
 HYPERPARAMETERS = {"p", "mu", "momentum", "m", "b1", "b2", "beta1", "beta2", "rho"}
@@ -55,7 +56,7 @@ class _Inputs:
     def arrays(self, cases: Sequence[Case] | None = None) -> Iterator[tuple[str, Array]]:
         for case in self.cases if cases is None else cases:
             for name, arg in zip(case.parameters, case.args, strict=False):
-                yield from ((f"{name}{path}", array) for path, array in _arrays(arg))
+                yield from ((name + path, leaf) for path, leaf in leaves(arg) if isinstance(leaf, Array))
 
     def by_parameter(self, cases: Sequence[Case] | None = None) -> dict[str, list[np.ndarray[Any, Any]]]:
         found: dict[str, list[np.ndarray[Any, Any]]] = {}
@@ -79,17 +80,6 @@ class _Inputs:
             for name, matrices in self.by_parameter().items()
             if all(a.ndim == 2 and a.shape[0] == a.shape[1] for a in matrices) and len({a.shape for a in matrices}) > 1
         }
-
-
-def _arrays(value: Value, path: str = "") -> Iterator[tuple[str, Array]]:
-    if isinstance(value, Array):
-        yield path, value
-    elif isinstance(value, (tuple, list)):
-        for i, item in enumerate(value):
-            yield from _arrays(item, f"{path}[{i}]")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _arrays(item, f"{path}[{key!r}]")
 
 
 def _distinct_sizes(inputs: _Inputs) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from autograder.grading.compare import compare
 from autograder.grading.grader import Grader
-from autograder.grading.verdicts import EXACT
 from autograder.questions import questions
+from autograder.tolerance import EXACT
 
 
 def telling_cases(grader: Grader) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import __version__
-from autograder.course.assignment import Assignment
+from autograder.course.assignment import Assignment, files_of
 from autograder.errors import AssignmentError
 from autograder.release.leaks import leaked_lines
 from autograder.release.translations import missing_texts
@@ -79,7 +79,6 @@ def _known(root: Path) -> dict[str, dict[str, Any]]:
 def _fingerprint(assignment: Assignment) -> str:
     """Of every file that `verify` reads, and of the program that reads it."""
     digest = hashlib.sha256(repr((__version__, assignment.languages)).encode())
-    for path in sorted(assignment.folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"\0{path.relative_to(assignment.folder).as_posix()}\0".encode() + path.read_bytes())
+    for path in files_of(assignment.folder):
+        digest.update(f"\0{path.relative_to(assignment.folder).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

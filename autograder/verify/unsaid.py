@@ -14,8 +14,9 @@ from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.course.solution_file import functions_in
 from autograder.course.student_cells import in_language
-from autograder.guest.wire import Array, Value, map_arrays
+from autograder.guest.wire import Value
 from autograder.parts import Names
+from autograder.tree import arrays
 
 # Languages that are not listed here are not read.
 _DIFFERENTIABLE = {"en": r"\bdifferentia(ble|te)\b", "ko": r"미분\s*(가능|할 수)|미분이 가능"}
@@ -97,11 +98,4 @@ def _docstrings(assignment: Assignment, language: str, role: str = "task") -> di
 
 
 def _has_empty_axis(value: Value) -> bool:
-    found: list[bool] = []
-
-    def look(array: Array) -> Array:
-        found.append(0 in array.data.shape)
-        return array
-
-    map_arrays(value, look)
-    return any(found)
+    return any(0 in array.data.shape for array in arrays(value))

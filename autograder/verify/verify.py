@@ -28,13 +28,13 @@ from autograder.grading.diagnose import Observation, diagnose, same_outcome
 from autograder.grading.forbidden import find_forbidden
 from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, CheckVerdict, TaskVerdict, score_task, total
-from autograder.grading.verdicts import EXACT
-from autograder.guest.wire import map_arrays
 from autograder.release.leaks import leaked_lines
 from autograder.release.publish import stale_files
 from autograder.release.translations import missing_texts
 from autograder.release.visible_cases import expected_values
 from autograder.sandbox.interface import Outcome, Program, Sandbox, Status
+from autograder.tolerance import EXACT
+from autograder.tree import map_arrays
 from autograder.verify.blind import blind_checks
 from autograder.verify.draw_rules import broken_rules
 from autograder.verify.proofs.kept_rows import KeptRows
@@ -137,7 +137,7 @@ def _solution(report: Verification, grader: Grader) -> None:
         outcome = grader.reference.outcomes[case.id]
         # Grading compares inputs afterwards with the reference's, so the reference's are compared with what was drawn.
         after = map_arrays(outcome.inputs_after, lambda array: replace(array, device="cpu"))
-        if not compare(case.function_call().args, after, EXACT).equal:
+        if not compare(case.function_call().args.values, after, EXACT).equal:
             report.complain("solution", case.task, f'the solution changes its inputs in check "{case.check.name}"')
         if outcome.stdout:
             report.complain(

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
-
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
+from autograder.authoring import AUTOGRAD, STAY_WITH_TENSORS, T1, T2, Draw, Task, Text, X
 
 COMMON = {
     "R4": "no upstream gradient is passed in",
@@ -16,12 +14,6 @@ COMMON = {
 }
 NO_HYPERPARAMETER = {"R14": "no hyper-parameter"}
 SCALARS = dict.fromkeys(("R1", "R2", "R3", "R8", "R11", "R12", "R13"), "all arguments are single numbers")
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
@@ -120,9 +112,7 @@ def step_edges(draw: Draw):
     yield draw.call(np.full((3, 2), 0.7), np.array([1.0, 0.2]), -0.3)
 
 
-@step_perceptron.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE
-)  # fmt: skip
+@step_perceptron.in_float32(points=0.5)
 def step_float32(draw: Draw):
     yield draw.call(*clear_inputs(draw, 6, 4))
     yield draw.call(*on_the_line(draw, 5, 2))
@@ -295,10 +285,6 @@ activations = Task(
 )
 
 KINDS = ("sig", "tanh", "relu")
-NO_DETOUR = Text(
-    "Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
-    "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다.",
-)
 
 
 @activations.check(
@@ -328,7 +314,7 @@ def act_derivatives(draw: Draw):
 
 
 @activations.check(
-    "differentiable", points=0.5, visible=True, tolerance=T1, gradient=("x",), hint=NO_DETOUR,
+    "differentiable", points=0.5, visible=True, tolerance=T1, gradient=("x",), hint=STAY_WITH_TENSORS,
     title=Text("the values are differentiable with respect to x", "함수값을 x로 미분 가능"),
 )  # fmt: skip
 def act_differentiable(draw: Draw):
@@ -401,7 +387,7 @@ def act_edges(draw: Draw):
         yield draw.call("tanh", x, function="act_grad")
 
 
-@activations.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@activations.in_float32(points=0.5)
 def act_float32(draw: Draw):
     x = draw.away_from_zero(3, 2)
     yield draw.call(x)
@@ -493,7 +479,7 @@ def chain_special(draw: Draw):
     yield draw.call(*numbers(3.0, 0.5 * w2 + 0.25, 0.5, -1.5, w2, 0.25))  # the sigmoid is 1/2, and g = y exactly
 
 
-@chain_grads.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@chain_grads.in_float32(points=0.5)
 def chain_float32(draw: Draw):
     yield draw.call(*chain_inputs(draw))
 
@@ -609,7 +595,7 @@ def sgd_edges(draw: Draw):
     yield draw.call(np.full((5, 2), 0.6), y, w, b, 0.2, 2, shuffled(draw, 5))
 
 
-@sgd_epoch.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@sgd_epoch.in_float32(points=0.5)
 def sgd_float32(draw: Draw):
     yield sgd_call(draw, 7, 3, 3)
 
@@ -732,7 +718,7 @@ def momentum_edges(draw: Draw):
     yield draw.call(np.full(3, 0.5), draw.normal(3), np.zeros(3), 0.2, 0.6)
 
 
-@momentum_step.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@momentum_step.in_float32(points=0.5)
 def momentum_float32(draw: Draw):
     yield draw.call(draw.normal(4), draw.normal(4), draw.normal(4), 0.15, 0.7)
 

@@ -2,16 +2,8 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import AUTOGRAD, CROSS_ENTROPY, T1, T2, Draw, Task, Text, X
 from autograder.questions import Choice, Option
-
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
-CROSS_ENTROPY = (
-    "torch.nn.functional.cross_entropy",
-    "torch.nn.functional.nll_loss",
-    "torch.nn.CrossEntropyLoss",
-    "torch.nn.NLLLoss",
-)
 
 COMMON = {
     "R4": "no upstream gradient is passed in",
@@ -23,12 +15,6 @@ COMMON = {
 }
 WHOLE = {"float32": "whole numbers only"}
 NUMBERS = {"float32": "Python numbers only"}
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
 
 
 def shuffled(draw: Draw, n):
@@ -193,7 +179,7 @@ def init_edges(draw: Draw):
     yield draw.call(np.full((3, 2), 0.25), "uniform", 0.8)
 
 
-@init_weights.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@init_weights.in_float32(points=1)
 def init_float32(draw: Draw):
     yield draw.call(draw.uniform(3, 4), "uniform", 0.7)
     yield draw.call(draw.normal(3, 4), "normal", 0.7)
@@ -289,7 +275,7 @@ def two_edges(draw: Draw):
     yield draw.call(np.full((4, 3), 0.5), y, w1, 0.3, 2, function="two_vs_one")
 
 
-@lr_scaled.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@lr_scaled.in_float32(points=0.5)
 def two_float32(draw: Draw):
     yield draw.call(*halves(draw, 4, 3), 0.3, 4, function="two_vs_one")
 
@@ -425,7 +411,7 @@ def patches_own_too(draw: Draw):
     yield draw.call(np.full((8, 9, 2), 0.5), 2, 1, function="graded_own_memory")
 
 
-@context_pairs.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@context_pairs.in_float32(points=0.5)
 def patches_float32(draw: Draw):
     yield draw.call(draw.normal(10, 13, 3), 2, 1)
 
@@ -532,7 +518,7 @@ def nt_edges(draw: Draw):
     yield draw.call(np.full((3, 2), 0.8), np.full((3, 2), 0.8), 0.5)
 
 
-@nt_xent.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@nt_xent.in_float32(points=0.5)
 def nt_float32(draw: Draw):
     yield draw.call(*views(draw, 4, 3), 0.5)
 
@@ -649,9 +635,7 @@ def probe_edges(draw: Draw):
     yield draw.call(np.full((5, 2), 0.6), y, 0.7, function="linear_probe")
 
 
-@finetune_step.check(
-    "float32", together=True, points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE
-)
+@finetune_step.in_float32(points=1, together=True)
 def tune_float32(draw: Draw):
     yield draw.call(*network(draw, "W1", "b1", "W2"), 0.2, ("W1",), function="graded_finetune")
     yield draw.call(*features(draw, 8, 3, offset=0.5), 1.0, function="linear_probe")
@@ -745,9 +729,9 @@ def patch_mask_edges(draw: Draw):
     yield draw.call(np.zeros(0), 0.5)
 
 
-@patch_mask.check(
-    "float32", points=0, tolerance=X, dtype="float32",
-    title=Text("in float32", "float32에서"),
+@patch_mask.in_float32(
+    points=0,
+    tolerance=X,
     hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
 )  # fmt: skip
 def patch_mask_float32(draw: Draw):

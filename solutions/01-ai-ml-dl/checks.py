@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import T1, T2, Draw, Task, Text, X
 from autograder.questions import Choice, Option
 
 COMMON = {
@@ -14,12 +14,6 @@ COMMON = {
     "R10": "no padded max-pooling",
 }
 WORDS = {"float32": "names and whole numbers only"}
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
 
 # -- 1. contains -----------------------------------------------------------------------------------------------------
 
@@ -305,7 +299,7 @@ def learn_edges(draw: Draw):
     yield draw.call(*examples(draw, 5, 2), np.zeros((0, 2)), function="graded_prediction")
 
 
-@learn_f.check("float32", points=2, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@learn_f.in_float32(points=2)
 def learn_float32(draw: Draw):
     yield draw.call(*examples(draw, 9, 3), draw.normal(4, 3), function="graded_prediction")
 
@@ -410,7 +404,11 @@ def threshold_one_class(draw: Draw):
         yield draw.call(np.array([0.4]), np.array([label]), function="graded_rule")
 
 
-@best_threshold.check("float32", together=True, points=1.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=Text("Midpoints of float32 numbers are floats, too.", "float32 값의 중점도 실수입니다."))  # fmt: skip
+@best_threshold.in_float32(
+    points=1.5,
+    together=True,
+    hint=Text("Midpoints of float32 numbers are floats, too.", "float32 값의 중점도 실수입니다."),
+)  # fmt: skip
 def threshold_float32(draw: Draw):
     x, y = overlapping(draw, 10, -1, ties=True)
     yield draw.call(x, y, function="graded_errors")
@@ -495,7 +493,7 @@ def curve_edges(draw: Draw):
     yield draw.call("mean", x, np.full(4, 1.5), [4, 1], x_test, y_test, function="graded_curve")
 
 
-@learning_curve.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@learning_curve.in_float32(points=1)
 def curve_float32(draw: Draw):
     x, y, x_test, y_test = four_parts(draw, 8, 5, 2)
     yield draw.call("mean", x, y, [2, 6], x_test, y_test, function="graded_curve")
@@ -586,7 +584,7 @@ def layers_more(draw: Draw):
     )
 
 
-@compose.check("float32", together=True, points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@compose.in_float32(points=1, together=True)
 def compose_float32(draw: Draw):
     yield draw.call(["double", "add one", "tanh"], draw.normal(3, 2), function="graded_compose")
     yield draw.call(["add one in place", "square"], draw.normal(3, 2), function="graded_layers")

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, Tolerance, X
+from autograder.authoring import T1, T2, Draw, Task, Text, Tolerance, X
 
 RELATIVE = Tolerance("RELATIVE", 1e-9, 0.0)  # for numbers of every size, 1e-200 too
 
@@ -23,12 +23,6 @@ DIVERGENCES = (
     "torch.nn.CrossEntropyLoss",
     "scipy",
 )
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
 
 
 # -- helpers: numpy only, to choose inputs; answers come from the reference ------------------------------------------
@@ -175,7 +169,7 @@ def matmul_edges(draw: Draw):
     yield draw.call(np.full((2, 3), 2), np.full((3, 2), -3))
 
 
-@matmul.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@matmul.in_float32(points=0.5)
 def matmul_float32(draw: Draw):
     yield draw.call(draw.normal(4, 3), draw.normal(3, 5))
 
@@ -327,7 +321,7 @@ def lin_edges(draw: Draw):
     yield draw.call(np.eye(5), np.zeros(4), math.inf)
 
 
-@lin_basics.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@lin_basics.in_float32(points=0.5)
 def lin_float32(draw: Draw):
     yield draw.call(with_singular_values(draw, 2.0, 1.0, 0.7, 0.5), draw.normal(5), 3.0)
 
@@ -480,7 +474,7 @@ def marginal_edges(draw: Draw):
     yield draw.call(np.zeros(3), function="is_pmf")
 
 
-@marginal_conditional.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@marginal_conditional.in_float32(points=0.5)
 def marginal_float32(draw: Draw):
     yield draw.call(joint(draw, 3, 5))
     yield draw.call(np.array([0.5, 0.25, 0.25]), function="is_pmf")
@@ -563,7 +557,7 @@ def chain_edges(draw: Draw):
     yield draw.call(draw.positive(2, 3, 4), draw.positive(3, 4), draw.positive(4))
 
 
-@joint_from_chain.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@joint_from_chain.in_float32(points=0.5)
 def chain_float32(draw: Draw):
     yield draw.call(*chain(draw, 3, 4, 2))
 
@@ -719,7 +713,7 @@ def independent_edges(draw: Draw):
     yield draw.call(np.full((2, 2, 3), 1.0 / 12.0), 1e-6, function="cond_independent")
 
 
-@independent.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@independent.in_float32(points=0.5)
 def independent_float32(draw: Draw):
     yield draw.call(dependent_by(draw, 3, 4, 0.0))
     yield draw.call(dependent_by(draw, 4, 3, 0.01, where=((2, 3), (1, 2))))
@@ -819,7 +813,7 @@ def moments_edges(draw: Draw):
     yield draw.call(dependent_by(draw, 3, 4, 0.0), draw.normal(3), draw.normal(4))
 
 
-@moments.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@moments.in_float32(points=1)
 def moments_float32(draw: Draw):
     yield draw.call(joint(draw, 4, 3), draw.normal(4), draw.normal(3))
 
@@ -958,7 +952,7 @@ def pdf_edges(draw: Draw):
     yield pdf_call(draw, "bernoulli", np.asarray(0.0), p=0.2)
 
 
-@logpdf.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@logpdf.in_float32(points=1)
 def pdf_float32(draw: Draw):
     yield pdf_call(draw, "bernoulli", coins(draw, 4), p=0.35)
     yield pdf_call(draw, "gaussian", draw.normal(2, 3), mu=0.4, sigma=1.7)
@@ -1090,7 +1084,7 @@ def posterior_edges(draw: Draw):
     yield draw.call(np.array([0.25, 0.0, 0.75]), draw.probabilities(3, 2), np.zeros(0, dtype=np.int64))
 
 
-@posterior.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@posterior.in_float32(points=0.5)
 def posterior_float32(draw: Draw):
     yield draw.call(*alike(draw, 3, 4, 0.5), draw.integers(0, 4, 6))
 
@@ -1217,6 +1211,6 @@ def entropy_edges(draw: Draw):
     yield draw.call(np.full(8, 0.125), np.full(8, 0.125))
 
 
-@entropy_ce_kl.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@entropy_ce_kl.in_float32(points=1)
 def entropy_float32(draw: Draw):
     yield draw.call(joint(draw, 5), joint(draw, 5))

@@ -2,20 +2,10 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, Tolerance, X
+from autograder.authoring import STAY_WITH_TENSORS, T1, T2, Draw, Task, Text, Tolerance, X
 from autograder.questions import Choice, Option
 
 POLY = Tolerance("POLY", 1e-5, 1e-9)  # least squares with a condition number of up to 1e9
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
-STAY_WITH_TENSORS = Text(
-    "Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
-    "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다.",
-)
 
 
 # -- helpers: numpy only, to choose inputs; answers come from the reference ------------------------------------------
@@ -228,7 +218,7 @@ def decide_edges(draw: Draw):
     yield draw.call(np.full((3, 2), draw.scalar(0.3, 1.0)), draw.positive(2), zero_d(-0.2))
 
 
-@decide.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@decide.in_float32(points=0.5)
 def decide_float32(draw: Draw):
     yield draw.call(*linear_inputs(draw, 6, 3))
 
@@ -299,7 +289,7 @@ def errors_edges(draw: Draw):
     yield draw.call(np.full(4, 0.8), np.zeros(4, dtype=np.int64))
 
 
-@errors.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@errors.in_float32(points=0.5)
 def errors_float32(draw: Draw):
     yield draw.call(*scored(draw, 12))
 
@@ -405,7 +395,7 @@ def margin_edges(draw: Draw):
     yield draw.call(draw.normal(5, 2), np.array([0.9, -0.9]), zero_d(0.4), function="margin_or_error_name")
 
 
-@margin.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@margin.in_float32(points=0.5)
 def margin_float32(draw: Draw):
     yield draw.call(*linear_inputs(draw, 6, 3))
 
@@ -502,7 +492,7 @@ def fit_edges(draw: Draw):
     yield draw.call(np.zeros(4), draw.normal(4) + 1.5)
 
 
-@fit_line.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@fit_line.in_float32(points=1)
 def fit_float32(draw: Draw):
     yield draw.call(*around_a_line(draw, 7, slope=-1.2))
     yield draw.call(np.full(4, 1.5), draw.normal(4) + 1.0)
@@ -615,7 +605,7 @@ def losses_edges(draw: Draw):
     yield draw.call(np.full(3, 1.5), np.full(3, -0.5))
 
 
-@mse_mae_halfsse.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@mse_mae_halfsse.in_float32(points=1)
 def losses_float32(draw: Draw):
     yield draw.call(*predictions(draw, 6))
 
@@ -727,7 +717,7 @@ def poly_edges(draw: Draw):
     yield draw.call(x, np.full(7, 1.25), [2, 0], xv, yv)
 
 
-@poly_fit_curve.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@poly_fit_curve.in_float32(points=1)
 def poly_float32(draw: Draw):
     x, y, xv, yv = curve_points(draw, 9, 6)
     yield draw.call(x, y, [1, 3], xv, yv)
@@ -861,7 +851,7 @@ def occam_edges(draw: Draw):
     yield draw.call(np.array([np.nan, np.nan, 0.6, np.nan]), np.array([1, 2, 9, 3]), 0.3)
 
 
-@occam_choice.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@occam_choice.in_float32(points=0.5)
 def occam_float32(draw: Draw):
     yield draw.call(*models(draw, 0.4, [1.2, 1.05], [1.6, 2.5]), 0.3)
 
@@ -978,7 +968,7 @@ def ovr_edges(draw: Draw):
     yield draw.call(*clear_scores(draw, 1, 2, 2), function="ovr_predict")
 
 
-@ovr_targets.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@ovr_targets.in_float32(points=0.5)
 def predict_float32(draw: Draw):
     yield draw.call(*clear_scores(draw, 7, 3, 4), function="ovr_predict")
 
@@ -1087,7 +1077,7 @@ def kmeans_edges(draw: Draw):
     yield draw.call(np.full((4, 2), 1.5), np.array([[1.0, 2.0], [4.0, 4.0]]))
 
 
-@kmeans_step.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@kmeans_step.in_float32(points=0.5)
 def kmeans_float32(draw: Draw):
     yield draw.call(*clear_clusters(draw, 9, 3, 2, empty=1))
 
@@ -1231,11 +1221,9 @@ def hinge_step_edges(draw: Draw):
     yield draw.call(np.array([[3.0], [-2.0]]), np.array([-1.0, -1.0]), np.array([0.0]), np.asarray(0.0), 0.4, 0.6)
 
 
-@hinge_step.check(
-    "float32", points=0, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
-)  # fmt: skip
+@hinge_step.in_float32(
+    points=0, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
+)
 def hinge_step_float32(draw: Draw):
     yield draw.call(*hinge_inputs(draw, 8, 3), 0.3, 0.7)
 
@@ -1282,10 +1270,8 @@ def q_update_edges(draw: Draw):
     yield draw.call(draw.normal(4, 3).round(), 2, 1, 1.0, 3, False, 0.5, 0.5)
 
 
-@q_update.check(
-    "float32", points=0, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
-)  # fmt: skip
+@q_update.in_float32(
+    points=0, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
+)
 def q_update_float32(draw: Draw):
     yield draw.call(draw.normal(4, 3), 1, 2, 0.9, 3, False, 0.35, 0.8)

@@ -154,13 +154,8 @@ def edge_perceptron(draw: Draw):
     yield gate(draw, "XOR", 1)
 
 
-@perceptron_epoch.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@perceptron_epoch.in_float32(
+    points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def epoch_float32(draw: Draw):
     yield draw.call(*mixed_examples(draw, 6, 4))
@@ -301,14 +296,7 @@ def loss_edge(draw: Draw):
     yield draw.call("softmax_ce", np.full((1, 4), draw.scalar(0.5, 2)), draw.probabilities(1, 4))
 
 
-@losses.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
-)
+@losses.in_float32(points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."))
 def loss_float32(draw: Draw):
     for kind in ("bce_logits", "softmax_ce"):
         yield draw.call(*loss_inputs(draw, kind, 4, 3))
@@ -439,13 +427,8 @@ def ce_edge(draw: Draw):
     yield draw.call(draw.normal(1, 4), draw.integers(0, 4, 1))
 
 
-@softmax_ce.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@softmax_ce.in_float32(
+    points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def ce_float32(draw: Draw):
     yield draw.call(draw.normal(5, 3), labels(draw, 5, 3))
@@ -539,13 +522,8 @@ def linear_edge(draw: Draw):
     yield draw.call(*layer(draw, 1, 1, 3))
 
 
-@linear_fwd.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@linear_fwd.in_float32(
+    points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def linear_float32(draw: Draw):
     yield draw.call(*layer(draw, 3, 5, 4), draw.normal(3, 4), function="linear_bwd")
@@ -639,13 +617,8 @@ def kept(draw: Draw):
         yield draw.call(kind, draw.away_from_zero(3, 4), draw.normal(3, 4), function="act_bwd_and_inputs")
 
 
-@act_bwd.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@act_bwd.in_float32(
+    points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def act_float32(draw: Draw):
     for kind in ("sigmoid", "relu"):
@@ -812,13 +785,8 @@ def backprop_edge(draw: Draw):
     yield draw.call(np.full_like(X, 0.8), *rest)
 
 
-@mlp_backprop.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@mlp_backprop.in_float32(
+    points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def backprop_float32(draw: Draw):
     yield draw.call(*problem(draw, 4, (3, 5, 2), "tanh", "softmax"))
@@ -924,13 +892,8 @@ def gd_edge(draw: Draw):
     yield draw.call([(W, b)], [(dW, draw.normal(2))], 0.25)
 
 
-@gd_step.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@gd_step.in_float32(
+    points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def gd_float32(draw: Draw):
     yield draw.call(network(draw, 2, 3, 1), 0.3, 3, function="train_on_xor")
@@ -990,13 +953,8 @@ def sgd_edge(draw: Draw):
     yield draw.call(*regression(draw, 3, 2, 0.0))
 
 
-@sgd_vs_batch.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@sgd_vs_batch.in_float32(
+    points=1, hint=Text("Results have the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def sgd_float32(draw: Draw):
     yield draw.call(*regression(draw, 5, 3, 0.2))

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import AUTOGRAD, STAY_WITH_TENSORS, T1, T2, Draw, Task, Text, X
 
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
 OPTIM = ("torch.optim",)
 
 COMMON = {"R9": "no logits", "R10": "no padded max-pooling"}
@@ -16,11 +15,6 @@ ELEMENTWISE = {"R5": "elementwise: symmetry changes nothing"}
 KEEP_DTYPE = Text(
     "Results must keep the dtype of the inputs: make new tensors with dtype=... or with zeros_like.",
     "결과의 dtype은 입력과 같아야 합니다. 새 텐서는 dtype=...이나 zeros_like로 만드세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
-STAY = Text(
-    "Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
-    "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다.",
 )
 
 
@@ -210,12 +204,9 @@ def stop_edges(draw: Draw):
     yield draw.call(np.full(6, float(grid(draw.scalar(1.0, 3.0)))), 1, 0.0)
 
 
-@early_stop.check(
-    "float32",
+@early_stop.in_float32(
     points=0.5,
     tolerance=X,
-    dtype="float32",
-    title=IN_FLOAT32,
     hint=Text(
         "The two epochs are Python ints, whatever the dtype of the losses.",
         "손실의 dtype과 관계없이 두 에포크는 Python int입니다.",
@@ -319,7 +310,7 @@ def momentum_edges(draw: Draw):
     yield draw.call(np.full(4, 1.5), np.full(4, -0.5), np.full(4, 2.0), 0.3, 0.6)
 
 
-@momentum.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@momentum.in_float32(points=0.5, hint=KEEP_DTYPE)
 def momentum_float32(draw: Draw):
     yield draw.call(weights(draw, 4), weights(draw, 4), weights(draw, 4), 0.1, 0.7)
 
@@ -450,7 +441,7 @@ def adagrad_edges(draw: Draw):
     yield draw.call(weights(draw, 1), draw.positive(1), weights(draw, 1), 0.3, 0.7, 0.01, function="rmsprop")
 
 
-@adagrad.check("float32", points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@adagrad.in_float32(points=0.75, hint=KEEP_DTYPE)
 def adagrad_float32(draw: Draw):
     yield draw.call(weights(draw, 5), history(draw, 5), push(draw, 5), 0.3, 0.05)
     yield draw.call(weights(draw, 5), history(draw, 5), push(draw, 5), 0.3, 0.7, 0.05, function="rmsprop")
@@ -549,7 +540,7 @@ def adadelta_edges(draw: Draw):
     yield draw.call(weights(draw, 1), draw.positive(1), draw.positive(1), weights(draw, 1), 0.6, 0.01)
 
 
-@adadelta.check("float32", points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@adadelta.in_float32(points=0.75, hint=KEEP_DTYPE)
 def adadelta_float32(draw: Draw):
     yield draw.call(weights(draw, 5), history(draw, 5), draw.positive(5), push(draw, 5), 0.7, 0.05)
 
@@ -650,7 +641,7 @@ def adam_edges(draw: Draw):
     yield draw.call(weights(draw, 1), weights(draw, 1), draw.positive(1), 2, weights(draw, 1), 0.1, 0.8, 0.95, 0.01)
 
 
-@adam.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@adam.in_float32(points=1, hint=KEEP_DTYPE)
 def adam_float32(draw: Draw):
     yield draw.call(weights(draw, 5), weights(draw, 5), history(draw, 5), 3, push(draw, 5), 0.2, 0.8, 0.95, 0.05)
 
@@ -756,7 +747,7 @@ def penalty_edges(draw: Draw):
     yield draw.call(draw.uniform(6, low=-1.0, high=1.0), 3.0, function="soft_threshold")
 
 
-@reg_loss_grad.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@reg_loss_grad.in_float32(points=1, hint=KEEP_DTYPE)
 def penalty_float32(draw: Draw):
     yield draw.call(with_zeros(draw, 3, 4), weights(draw, 4), 0.3, 0.7)
     yield draw.call(draw.away_from_zero(3, 5, margin=0.1), 0.05, function="soft_threshold")
@@ -827,7 +818,7 @@ def dropout_backward(draw: Draw):
     tolerance=T1,
     gradient=("x",),
     title=Text("forward: differentiable with respect to x", "순전파: x로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def dropout_gradient(draw: Draw):
     yield dropout_call(draw, 0.4, True, 4, 3)
@@ -886,7 +877,7 @@ def dropout_boundary(draw: Draw):
     yield draw.call(np.full((1, 4), 2.5), draw.uniform(1, 4), 0.3, True)
 
 
-@dropout_fwd.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@dropout_fwd.in_float32(points=0.5, hint=KEEP_DTYPE)
 def dropout_float32(draw: Draw):
     yield dropout_call(draw, 0.25, True, 3, 5)
     yield dropout_call(draw, 0.25, True, 3, 5, backward=True)
@@ -962,7 +953,7 @@ def bn_state(draw: Draw):
     tolerance=T2,
     gradient=("x", "gamma", "beta"),
     title=Text("y is differentiable with respect to x, gamma and beta", "y를 x, gamma, beta로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def bn_gradient(draw: Draw):
     yield bn_call(draw, 5, 3, True, "bn_part_output")
@@ -1055,7 +1046,7 @@ def bn_offset(draw: Draw):
         yield bn_call(draw, 6, 5, True, part, x=draw.normal(6, 5) + 1e5)
 
 
-@bn_fwd.check("float32", together=True, points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@bn_fwd.in_float32(points=0.75, together=True, hint=KEEP_DTYPE)
 def bn_float32(draw: Draw):
     for part in ("bn_part_output", "bn_part_state"):
         yield bn_call(draw, 5, 3, True, part)
@@ -1167,7 +1158,7 @@ def bwd_edges(draw: Draw):
     yield bn_back(draw, 4, 4, "bn_part_dparams")
 
 
-@bn_bwd.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@bn_bwd.in_float32(points=1, hint=KEEP_DTYPE)
 def bwd_float32(draw: Draw):
     yield bn_back(draw, 5, 3, "bn_part_dx")
     yield bn_back(draw, 5, 3, "bn_part_dparams")

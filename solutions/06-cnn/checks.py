@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import AUTOGRAD, STAY_WITH_TENSORS, T1, T2, Draw, Task, Text, X
 
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
 CONVOLUTION = (
     "torch.conv2d",
     "torch.conv3d",
@@ -43,16 +42,6 @@ COMMON = {
 }
 NO_UPSTREAM = {"R4": "no upstream gradient is passed in"}
 PLAIN_INTS = {"float32": "Python ints only"}
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
-STAY_WITH_TENSORS = Text(
-    "Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
-    "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다.",
-)
 
 
 # -- 1. conv_shape, receptive_field, conv_params ---------------------------------------------------------------------
@@ -327,7 +316,7 @@ def conv_vgg(draw: Draw):
     yield draw.call(*conv_inputs(draw, 3, 8, 12, (10, 11), (3, 3)), 1, 1)
 
 
-@conv2d.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@conv2d.in_float32(points=1)
 def conv_float32(draw: Draw):
     yield draw.call(*conv_inputs(draw, 2, 3, 4, (7, 6), (3, 2)), 2, 1)
 
@@ -422,7 +411,7 @@ def conv_bwd_edges(draw: Draw):
     yield draw.call(np.full(dout.shape, draw.scalar(0.5, 1.5)), x, w, s, p)
 
 
-@conv2d_bwd.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@conv2d_bwd.in_float32(points=1)
 def conv_bwd_float32(draw: Draw):
     yield draw.call(*conv_bwd_inputs(draw, 2, 3, 4, (6, 5), (3, 2), 2, 1))
 
@@ -548,7 +537,7 @@ def pool_edges(draw: Draw):
     yield pool_bwd_call(draw, draw.normal(1, 2, 3, 3), 3, 1, 0, "avg")
 
 
-@pool2d.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@pool2d.in_float32(points=0.5)
 def pool_float32(draw: Draw):
     yield draw.call(draw.normal(2, 3, 5, 6), 3, 2, 1, "avg")
     yield draw.call(draw.normal(2, 3, 5, 6), 3, 2, 1, "max")
@@ -761,7 +750,7 @@ def inception_edges(draw: Draw):
     yield draw.call(draw.normal(3, 3, 3, 3), branches_of(draw, 3, (3, 3, 3, 3), (3, 3)))
 
 
-@inception.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@inception.in_float32(points=1)
 def inception_float32(draw: Draw):
     yield draw.call(draw.normal(2, 4, 5, 6), branches_of(draw, 4, (2, 1, 3, 2), (2, 3)))
 
@@ -919,7 +908,7 @@ def residual_batch(draw: Draw):
     yield draw.call(draw.normal(4, 6, 10, 11), *block_of(draw, 6, 8, 2))
 
 
-@residual.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@residual.in_float32(points=0.5)
 def residual_float32(draw: Draw):
     x = draw.normal(2, 3, 6, 5)
     params, proj = block_of(draw, 3, 4, 2)
@@ -1053,7 +1042,7 @@ def se_edges(draw: Draw):
     yield draw.call(draw.normal(1, 2, 1, 1), draw.normal(1, 2, 1, 1), draw.uniform(1, 2), function="se_scale_bwd")
 
 
-@se_block.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@se_block.in_float32(points=0.5)
 def se_float32(draw: Draw):
     yield draw.call(*se_inputs(draw, 2, 4, 3, 5, 6))
     sizes = (2, 3, 4, 5)
@@ -1145,9 +1134,12 @@ def topk_edges(draw: Draw):
     yield draw.call(np.array([[0.3, -0.2, 0.9]]), np.array([1]), 2)
 
 
-@topk_error.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=Text(
+@topk_error.in_float32(
+    points=0.5,
+    hint=Text(
     "Scores of any float dtype; the result is a Python float.", "점수의 dtype이 무엇이든 결과는 파이썬 float입니다.",
-))  # fmt: skip
+),
+)  # fmt: skip
 def topk_float32(draw: Draw):
     S, y = spread_ranks(draw, 12, 6)
     yield draw.call(S, y, 2)

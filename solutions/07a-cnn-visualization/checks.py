@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, Tolerance, X
-
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
+from autograder.authoring import AUTOGRAD, T1, T2, Draw, Task, Text, Tolerance, X
 
 # A bisection that stops at a perplexity exact to 1e-5 leaves probabilities exact to about 1e-4.
 BISECTED = Tolerance("BISECTED", 3e-4, 1e-6)
@@ -16,12 +14,6 @@ COMMON = {
     "R10": "no pooling",
 }
 NO_UPSTREAM = {"R4": "no upstream gradient is passed in"}
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
 
 
 # -- 1. nearest, tile_filters ----------------------------------------------------------------------------------------
@@ -173,7 +165,7 @@ def nearest_edges(draw: Draw):
     yield draw.call(np.full((3, 1, 2, 2), draw.scalar(0.2, 0.8)), function="tile_filters")
 
 
-@nearest.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@nearest.in_float32(points=0.5)
 def nearest_float32(draw: Draw):
     yield draw.call(*apart(draw, 6, 3, 4, known=1), 3)
     yield draw.call(draw.normal(6, 3, 2, 4), function="tile_filters")
@@ -328,7 +320,7 @@ def tsne_edges(draw: Draw):
     yield draw.call(neighbourhoods(draw, 5), np.full((5, 2), 0.7), function="tsne_grad")
 
 
-@tsne_P.check("float32", points=2, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@tsne_P.in_float32(points=2)
 def tsne_float32(draw: Draw):
     yield draw.call(draw.normal(6, 3), 2.5)
     yield draw.call(neighbourhoods(draw, 6), draw.normal(6, 2), function="tsne_grad")
@@ -416,7 +408,7 @@ def cam_edges(draw: Draw):
     yield draw.call(np.full((3, 2, 4), draw.scalar(0.5, 1.5)), draw.normal(2, 3), 1)
 
 
-@cam.check("float32", points=1.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@cam.in_float32(points=1.5)
 def cam_float32(draw: Draw):
     yield draw.call(maps(draw, 4, 5, 3), draw.normal(3, 4), 1)
 
@@ -534,9 +526,7 @@ def occlusion_edges(draw: Draw):
     )
 
 
-@occlusion_map.check(
-    "float32", together=True, points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE
-)
+@occlusion_map.in_float32(points=1, together=True)
 def occlusion_float32(draw: Draw):
     yield occlusion(draw, "weighted sum", 2, 5, 4, 2, 2, 0.25)
 
@@ -698,6 +688,6 @@ def saliency_edges(draw: Draw):
     yield draw.call(np.full(x.shape, draw.scalar(0.5, 1.0)), params, c)
 
 
-@saliency.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@saliency.in_float32(points=1)
 def saliency_float32(draw: Draw):
     yield draw.call(*question(draw, 3, 2, 4, 3, (5, 6), 1))

@@ -5,16 +5,9 @@ import math
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import AUTOGRAD, CROSS_ENTROPY, STAY_WITH_TENSORS, T1, T2, Draw, Task, Text, X
 
 TORCHVISION = ("torchvision",)
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
-CROSS_ENTROPY = (
-    "torch.nn.functional.cross_entropy",
-    "torch.nn.functional.nll_loss",
-    "torch.nn.CrossEntropyLoss",
-    "torch.nn.NLLLoss",
-)
 UPSAMPLING = (
     "torch.nn.functional.interpolate",
     "torch.nn.functional.upsample",
@@ -42,11 +35,6 @@ NO_LOGITS = {"R9": "no logits"}
 KEEP_DTYPE = Text(
     "Results must keep the dtype of the inputs: make new tensors with dtype=... or with new_zeros.",
     "결과의 dtype은 입력과 같아야 합니다. 새 텐서는 dtype=...이나 new_zeros로 만드세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
-STAY = Text(
-    "Stay with tensor operations: .item(), .numpy() and .detach() cut the gradient.",
-    "텐서 연산만 쓰세요. .item(), .numpy(), .detach()를 쓰면 기울기가 끊깁니다.",
 )
 
 
@@ -299,7 +287,7 @@ def code_edges(draw: Draw):
     yield draw.call(box, np.zeros((1, 4)), function="bbox_decode")
 
 
-@iou.check("float32", points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@iou.in_float32(points=0.75, hint=KEEP_DTYPE)
 def iou_float32(draw: Draw):
     yield draw.call(boxes(draw, 4, reach=4.0), boxes(draw, 3, reach=4.0))
     yield draw.call(boxes(draw, 3), boxes(draw, 3), function="bbox_encode")
@@ -448,7 +436,7 @@ def anchors_edges(draw: Draw):
     yield draw.call(1, 1, 16, [32.0], [1.0])
 
 
-@rpn_anchors.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@rpn_anchors.in_float32(points=1, hint=KEEP_DTYPE)
 def anchors_float32(draw: Draw):
     anchors, gt = labelled(draw, 12, 3, 0.6, 0.3)
     yield draw.call(anchors, gt, 0.6, 0.3, function="rpn_labels")
@@ -489,7 +477,7 @@ def roi_small(draw: Draw):
     tolerance=T1,
     gradient=("features",),
     title=Text("differentiable with respect to features", "features로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def roi_gradient(draw: Draw):
     H, W = draw.sizes(2, 6, 9)
@@ -567,7 +555,7 @@ def roi_edges(draw: Draw):
     yield draw.call(np.full((1, 4, 5), -1.5), np.array([[0.0, 0.0, 4.0, 2.0]]), 2, 1.0)
 
 
-@roi_pool.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@roi_pool.in_float32(points=1, hint=KEEP_DTYPE)
 def roi_float32(draw: Draw):
     yield draw.call(draw.normal(2, 8, 9), regions(draw, 2, 8, 9, 3, 0.25), 3, 0.25)
 
@@ -642,7 +630,7 @@ def ce_small(draw: Draw):
     tolerance=T2,
     gradient=("features", "W"),
     title=Text("fcn_head: differentiable with respect to features and W", "fcn_head: features와 W로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def head_gradient(draw: Draw):
     yield head_call(draw, 2, 3, 4, 3, 5, (2, "bilinear"))
@@ -740,7 +728,7 @@ def head_edges(draw: Draw):
     yield draw.call(np.full((1, 2, 3, 4), 1.25), draw.normal(3, 2), (3, "bilinear"))
 
 
-@fcn_head.check("float32", points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@fcn_head.in_float32(points=0.75, hint=KEEP_DTYPE)
 def head_float32(draw: Draw):
     yield head_call(draw, 2, 3, 4, 3, 5, (3, "bilinear"))
     yield draw.call(draw.normal(2, 3, 4, 5), labels(draw, 2, 3, 4, 5, 255), 255, function="pixel_ce")
@@ -811,7 +799,7 @@ def tconv_small(draw: Draw):
     tolerance=T2,
     gradient=("x", "w"),
     title=Text("tconv2d: differentiable with respect to x and w", "tconv2d: x와 w로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def tconv_gradient(draw: Draw):
     yield tconv_call(draw, 2, 3, 2, 3, 4, (3, 2), 2, 1)
@@ -824,7 +812,7 @@ def tconv_gradient(draw: Draw):
     tolerance=T1,
     gradient=("x",),
     title=Text("unpool: differentiable with respect to x", "unpool: x로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def unpool_gradient(draw: Draw):
     yield unpool_call(draw, 2, 3, 4, 6, 2, 2)
@@ -903,7 +891,7 @@ def tconv_edges(draw: Draw):
     yield draw.call(np.full((1, 1, 2, 3), 0.5), draw.normal(1, 1, 3, 3), 2, 0, function="tconv2d")
 
 
-@unpool.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@unpool.in_float32(points=1, hint=KEEP_DTYPE)
 def unpool_float32(draw: Draw):
     yield unpool_call(draw, 2, 3, 4, 6, 2, 2)
     yield tconv_call(draw, 2, 3, 4, 3, 5, (3, 2), 2, 1)
@@ -942,7 +930,7 @@ def fuse_small(draw: Draw):
     tolerance=T1,
     gradient=("dec", "enc"),
     title=Text("differentiable with respect to dec and enc", "dec와 enc로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def fuse_gradient(draw: Draw):
     yield fuse_call(draw, "concat", 2, 3, 1, 2, 4, 3, 2)
@@ -991,7 +979,7 @@ def fuse_edges(draw: Draw):
     yield draw.call(np.full((1, 2, 3, 4), 0.5), np.full((1, 2, 4, 4), -1.5), "add")
 
 
-@skip_fuse.check("float32", points=0.75, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@skip_fuse.in_float32(points=0.75, hint=KEEP_DTYPE)
 def fuse_float32(draw: Draw):
     yield fuse_call(draw, "concat", 2, 3, 4, 2, 5, 3, 2)
     yield fuse_call(draw, "add", 2, 3, 3, 4, 2, 3, 1)
@@ -1032,7 +1020,7 @@ def pyramid_small(draw: Draw):
     tolerance=T2,
     gradient=("x", "Ws"),
     title=Text("differentiable with respect to x and Ws", "x와 Ws로 미분 가능"),
-    hint=STAY,
+    hint=STAY_WITH_TENSORS,
 )
 def pyramid_gradient(draw: Draw):
     yield draw.call(*pyramid(draw, 2, 3, 5, 6, (1, 3), (2, 3)))
@@ -1091,7 +1079,7 @@ def pyramid_edges(draw: Draw):
     yield draw.call(draw.normal(1, 2, 3, 4), (), [])
 
 
-@pyramid_pool.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@pyramid_pool.in_float32(points=1, hint=KEEP_DTYPE)
 def pyramid_float32(draw: Draw):
     yield draw.call(*pyramid(draw, 2, 3, 7, 5, (1, 2, 3), (2, 3, 2)))
 
@@ -1153,10 +1141,8 @@ def merge_step_edges(draw: Draw):
     yield draw.call(np.array([9.0, 4.0, 5.0]), np.ones((3, 1)), [(0, 2), (1, 2)], 20.0)
 
 
-@merge_step.check(
-    "float32", points=0, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
-)  # fmt: skip
+@merge_step.in_float32(
+    points=0, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
+)
 def merge_step_float32(draw: Draw):
     yield draw.call(*coloured_regions(draw, 5, 3, lambda best: True))

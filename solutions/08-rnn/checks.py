@@ -5,15 +5,18 @@ Weights are drawn so that states neither saturate nor die: a slip in one step mu
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
-
-RNN_MODULES = ("torch.nn.RNN", "torch.nn.RNNCell", "torch.rnn_tanh", "torch.rnn_tanh_cell")
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
-CROSS_ENTROPY = (
-    "torch.nn.functional.cross_entropy",
-    "torch.nn.functional.nll_loss",
-    "torch.nn.CrossEntropyLoss",
-    "torch.nn.NLLLoss",
+from autograder.authoring import (
+    AUTOGRAD,
+    CROSS_ENTROPY,
+    DIFFERENTIABLE,
+    NO_DETOUR,
+    RNN_MODULES,
+    T1,
+    T2,
+    Draw,
+    Task,
+    Text,
+    X,
 )
 
 COMMON = {
@@ -21,17 +24,6 @@ COMMON = {
     "R7": "no hyper-parameter with a common default",
     "R10": "no pooling",
 }
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
-DIFFERENTIABLE = Text("autograd can follow it", "자동 미분이 따라갈 수 있는지")
-NO_DETOUR = Text(
-    "Stay with tensor operations: no .detach(), .item(), .data or numpy on the way.",
-    "도중에 .detach(), .item(), .data, numpy를 쓰지 말고 텐서 연산만 사용하세요.",
-)
 
 
 # -- helpers: numpy only, to choose inputs; answers come from the reference ------------------------------------------
@@ -190,7 +182,7 @@ def step_edges(draw: Draw):
     yield draw.call(np.zeros((3, 2)), np.zeros((3, 4)), U, W, np.full(4, draw.scalar(0.3, 0.8)))
 
 
-@rnn_step.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@rnn_step.in_float32(points=0.5)
 def step_float32(draw: Draw):
     yield draw.call(*step_inputs(draw, 4, 3, 5))
     yield draw.call(*back_inputs(draw, 4, 3, 5), function="rnn_step_bwd")
@@ -277,7 +269,7 @@ def forward_edges(draw: Draw):
     yield draw.call(np.zeros_like(x), np.zeros_like(h0), params)
 
 
-@rnn_forward.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@rnn_forward.in_float32(points=0.5)
 def forward_float32(draw: Draw):
     yield draw.call(*sequence(draw, 3, 6, 2, 4, 5))
 
@@ -404,7 +396,7 @@ def bptt_edges(draw: Draw):
     yield draw.call(x, h0, params, np.zeros_like(dH))
 
 
-@bptt.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@bptt.in_float32(points=1)
 def bptt_float32(draw: Draw):
     yield draw.call(*bptt_inputs(draw, 3, 5, 2, 4))
 
@@ -524,7 +516,7 @@ def loss_edges(draw: Draw):
     yield draw.call(draw.normal(1, 4, 2), draw.integers(0, 2, 1, 4), np.ones((1, 4), dtype=bool))
 
 
-@seq_loss.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@seq_loss.in_float32(points=0.5)
 def loss_float32(draw: Draw):
     yield draw.call(*loss_inputs(draw, 4, 5, 3))
 
@@ -612,7 +604,7 @@ def stacked_edges(draw: Draw):
     yield draw.call(np.zeros_like(x), layers)
 
 
-@stacked_rnn.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@stacked_rnn.in_float32(points=0.5)
 def stacked_float32(draw: Draw):
     yield draw.call(*stack(draw, 3, 5, 2, 4, 6))
 
@@ -742,7 +734,7 @@ def birnn_edges(draw: Draw):
     yield draw.call(np.full_like(x, 0.7), lengths, fw, bw)
 
 
-@birnn.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@birnn.in_float32(points=0.5)
 def birnn_float32(draw: Draw):
     yield draw.call(*both_ways(draw, 3, 5, 2, 4, 6, [3, 5, 2]))
 
@@ -907,7 +899,7 @@ def drive_edges(draw: Draw):
     yield draw.call(draw.strided(np.full((2, 4, 3), 0.6)), net, "vector", function="drive_many_to_one")
 
 
-@one_to_many.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@one_to_many.in_float32(points=0.5)
 def drive_float32(draw: Draw):
     yield one_to_many_call(draw, 3, 2, 4, 5)
     yield many_to_one_call(draw, 3, 5, 2, 4, 6)
@@ -1033,7 +1025,7 @@ def clip_edges(draw: Draw):
     yield draw.call([np.full((2, 3), 1e4), draw.normal(3)], 2.5, function="clip_by_norm")
 
 
-@state_jacobian.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@state_jacobian.in_float32(points=0.5)
 def jacobian_float32(draw: Draw):
     yield draw.call(draw.normal(4, 4), states(draw, 5, 4))
     yield draw.call(gradients(draw, (3, 4), (5,)), 0.7, function="clip_by_norm")
@@ -1124,7 +1116,7 @@ def embed_edges(draw: Draw):
     yield draw.call(draw.normal(1, 1, 3), np.array([[3]]), draw.normal(4, 3), function="word_embed_bwd")
 
 
-@word_embed.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@word_embed.in_float32(points=0.5)
 def embed_float32(draw: Draw):
     yield draw.call(words(draw, 2, 4, 5), draw.normal(5, 3))
     yield draw.call(draw.normal(2, 4, 3), words(draw, 2, 4, 5), draw.normal(5, 3), function="word_embed_bwd")

@@ -6,12 +6,12 @@ are graded on their own, and random numbers that keep away from the borders at w
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Each, Task, Text, X
+from autograder.authoring import AUTOGRAD, T1, T2, Draw, Each, Task, Text, X
 
 CACHE = ("x", "h", "c", "i", "f", "o", "g", "c_new", "Wx", "Wh")
 
 LSTM_MODULES = ("torch.nn.LSTM", "torch.nn.LSTMCell", "torch.lstm_cell", "torch.lstm")
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward", "torch.nn.LSTM", "torch.nn.LSTMCell")
+AUTOGRAD_OR_LSTM = (*AUTOGRAD, "torch.nn.LSTM", "torch.nn.LSTMCell")
 PLAIN = {
     "R6": "no epsilon in an LSTM",
     "R7": "no hyper-parameter with a default",
@@ -193,9 +193,8 @@ def step_another(draw: Draw):
     yield draw.call(*step_inputs(draw, N, D, H), function="step_state")
 
 
-lstm_step.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
+lstm_step.in_float32(
+    points=1,
     hint=Text(
         "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
     ),
@@ -205,7 +204,7 @@ lstm_step.check(
 # -- 2 ---------------------------------------------------------------------------------------------------------------
 
 lstm_step_bwd = Task(
-    "lstm_step_bwd", points=18, form=2, purity=1, forbid=AUTOGRAD,
+    "lstm_step_bwd", points=18, form=2, purity=1, forbid=AUTOGRAD_OR_LSTM,
     exempt={**PLAIN, "R13": "the arguments are a cache, which the forward step makes itself"}, parts={
         "lstm_step_bwd": ("dx", "dh_prev", "dc_prev", "dWx", "dWh", "db"),
         "step_input_gradients": ("dx", "dh_prev"),
@@ -322,9 +321,8 @@ def shut(draw: Draw):
     yield draw.call(draw.normal(N, H), draw.normal(N, H), np_step(x, h, c, Wx, Wh, b)[2])
 
 
-@lstm_step_bwd.check(
-    "float32", points=1, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
+@lstm_step_bwd.in_float32(
+    points=1,
     hint=Text(
         "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
     ),
@@ -429,9 +427,8 @@ def forward_gradient(draw: Draw):
     yield draw.call(*sequence_inputs(draw, N, 6, D, H), function="forward_states")
 
 
-lstm_forward.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
+lstm_forward.in_float32(
+    points=0.5,
     hint=Text(
         "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
     ),
@@ -458,7 +455,7 @@ lstm_backward = Task(
     points=16,
     form=2,
     purity=1,
-    forbid=AUTOGRAD,
+    forbid=AUTOGRAD_OR_LSTM,
     exempt=PLAIN,
     parts={
         "lstm_backward": ("dx", "dh0", "dc0", "dWx", "dWh", "db"),
@@ -565,9 +562,8 @@ def back_long(draw: Draw):
     yield draw.call(draw.normal(N, 30, H), run_caches(draw, N, 30, D, H))
 
 
-@lstm_backward.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
+@lstm_backward.in_float32(
+    points=0.5,
     hint=Text(
         "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
     ),
@@ -647,9 +643,8 @@ def gates_gradient(draw: Draw):
     yield draw.call(draw.uniform(T, N, H, low=0.3, high=0.95))
 
 
-cell_gradient.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
+cell_gradient.in_float32(
+    points=0.5,
     hint=Text(
         "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
     ),
@@ -811,9 +806,9 @@ def no_tokens(draw: Draw):
     yield draw.call(*sampling(draw, N, V, D, H, 0, 0.8))
 
 
-@sample_text.check(
-    "float32", points=0.5, tolerance=X, dtype="float32",
-    title=Text("in float32", "float32에서"),
+@sample_text.in_float32(
+    points=0.5,
+    tolerance=X,
     hint=Text("Tokens are int64, whatever the dtype of the model.", "모델의 dtype과 상관없이 토큰은 int64입니다."),
 )  # fmt: skip
 def tokens_float32(draw: Draw):
@@ -824,7 +819,7 @@ def tokens_float32(draw: Draw):
 # -- 7 ---------------------------------------------------------------------------------------------------------------
 
 caption_loss = Task(
-    "caption_loss", points=12, functions=("caption_loss", "greedy_decode"), form=1, purity=1, forbid=AUTOGRAD,
+    "caption_loss", points=12, functions=("caption_loss", "greedy_decode"), form=1, purity=1, forbid=AUTOGRAD_OR_LSTM,
     exempt={rule: reason for rule, reason in PLAIN.items() if rule != "R14"}, parts={"caption_loss": ("loss", "grads"), "caption_output_gradients": ("Wy", "by")},
 )  # fmt: skip
 
@@ -980,9 +975,8 @@ def all_null(draw: Draw):
     yield draw.call(*caption_inputs(draw, 1, 4, F, V, D, H))
 
 
-@caption_loss.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
+@caption_loss.in_float32(
+    points=0.5,
     hint=Text(
         "New tensors, also the mask, must take the dtype of the inputs.",
         "마스크를 포함해 새로 만드는 텐서는 입력과 같은 dtype이어야 합니다.",
@@ -1083,9 +1077,7 @@ def vqa_gradient(draw: Draw):
 lstm_dtype_hint = Text(
     "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
 )
-vqa_logits.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32", title=Text("in float32", "float32에서"), hint=lstm_dtype_hint
-)(vqa_gradient)
+vqa_logits.in_float32(points=0.5, hint=lstm_dtype_hint)(vqa_gradient)
 
 
 # -- 9 ---------------------------------------------------------------------------------------------------------------
@@ -1173,6 +1165,4 @@ def attention_gradient(draw: Draw):
     yield draw.call(*attention_inputs(draw, *draw.sizes(4, 2, 6)))
 
 
-soft_attention.check(
-    "float32", points=0.5, tolerance=T3, dtype="float32", title=Text("in float32", "float32에서"), hint=lstm_dtype_hint
-)(attention_gradient)
+soft_attention.in_float32(points=0.5, hint=lstm_dtype_hint)(attention_gradient)

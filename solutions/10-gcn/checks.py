@@ -4,16 +4,9 @@ import itertools
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import AUTOGRAD, CROSS_ENTROPY, T1, T2, Draw, Task, Text, X
 
 GEOMETRIC = ("torch_geometric",)
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
-CROSS_ENTROPY = (
-    "torch.nn.functional.cross_entropy",
-    "torch.nn.functional.nll_loss",
-    "torch.nn.CrossEntropyLoss",
-    "torch.nn.NLLLoss",
-)
 
 COMMON = {
     "R6": "no epsilon in the formula",
@@ -23,12 +16,6 @@ COMMON = {
 }
 NO_UPSTREAM = {"R4": "no upstream gradient is passed in"}
 NO_HYPERPARAMETER = {"R14": "no hyper-parameter"}
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
 
 
 # -- helpers: numpy only, to choose inputs; answers come from the reference ------------------------------------------
@@ -184,7 +171,7 @@ def adjacency_edges(draw: Draw):
     yield draw.call(4, np.full((2, 2), node), False)
 
 
-@adjacency.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@adjacency.in_float32(points=1)
 def adjacency_float32(draw: Draw):
     edges, weights = edge_list(draw, 6, directed=False)
     yield draw.call(6, edges, False, weights)
@@ -285,7 +272,7 @@ def normalize_edges(draw: Draw):
     yield draw.call(np.ones((4, 4)) - np.eye(4))
 
 
-@normalize_adj.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@normalize_adj.in_float32(points=1)
 def normalize_float32(draw: Draw):
     yield draw.call(draw.graph(6, directed=True, weighted=True))
 
@@ -366,7 +353,7 @@ def layer_edges(draw: Draw):
     yield draw.call(np.full((5, 3), draw.scalar(0.3, 1.0)), a_hat, w, b, "identity")
 
 
-@gcn_layer.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@gcn_layer.in_float32(points=1)
 def layer_float32(draw: Draw):
     yield draw.call(*layer_inputs(draw, 6, 4, 3), "tanh")
 
@@ -457,7 +444,7 @@ def bwd_edges(draw: Draw):
     yield draw.call(np.full((5, 2), draw.scalar(0.5, 1.5)), *layer_inputs(draw, 5, 3, 2), "relu")
 
 
-@gcn_layer_bwd.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@gcn_layer_bwd.in_float32(points=1)
 def bwd_float32(draw: Draw):
     yield bwd_call(draw, 6, 4, 3, "tanh")
 
@@ -547,7 +534,7 @@ def net_edges(draw: Draw):
     yield draw.call(np.concatenate([x, x, x]), np.zeros((3, 3)), ws, True, ps)
 
 
-@gcn_net.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@gcn_net.in_float32(points=0.5)
 def net_float32(draw: Draw):
     yield draw.call(*net_inputs(draw, 5, (3, 4, 4, 2), skip=True))
 
@@ -644,7 +631,7 @@ def readout_gradient(draw: Draw):
         yield draw.call(draw.normal(n, D), members(draw, n, 3), 3, mode)
 
 
-@readout.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@readout.in_float32(points=0.5)
 def readout_float32(draw: Draw):
     yield draw.call(draw.normal(6, 4), members(draw, 6, 3, empty=(1,)), 3, "mean")
 
@@ -722,7 +709,7 @@ def pool_gradient(draw: Draw):
     yield draw.call(draw.normal(n, D), draw.graph(n, directed=True, weighted=True), draw.probabilities(n, k))
 
 
-@graph_pool.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@graph_pool.in_float32(points=1)
 def pool_float32(draw: Draw):
     yield draw.call(draw.normal(6, 3), draw.graph(6, directed=True, weighted=True), draw.probabilities(6, 4))
 
@@ -868,7 +855,7 @@ def perm_layers(draw: Draw):
         yield draw.call("from the first node", x, draw.graph(5), np.array([[size]]), perm, function="perm_check_named")
 
 
-@node_ce.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@node_ce.in_float32(points=1)
 def ce_float32(draw: Draw):
     yield draw.call(draw.normal(6, 4, scale=2.0), draw.integers(0, 4, 6), kept(draw, 6))
     yield perm_call(draw, "neighbours", 5)

@@ -7,17 +7,20 @@ a drawn pixel would jump.
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
-from autograder.questions import Choice, Option
-
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
-CROSS_ENTROPY = (
-    "torch.nn.functional.cross_entropy",
-    "torch.nn.functional.nll_loss",
-    "torch.nn.CrossEntropyLoss",
-    "torch.nn.NLLLoss",
+from autograder.authoring import (
+    AUTOGRAD,
+    CROSS_ENTROPY,
+    DIFFERENTIABLE,
+    NO_DETOUR,
+    RNN_MODULES,
+    T1,
+    T2,
+    Draw,
+    Task,
+    Text,
+    X,
 )
-RNN_MODULES = ("torch.nn.RNN", "torch.nn.RNNCell", "torch.rnn_tanh", "torch.rnn_tanh_cell")
+from autograder.questions import Choice, Option
 
 COMMON = {
     "R6": "no epsilon in the formula",
@@ -25,17 +28,6 @@ COMMON = {
     "R10": "no pooling",
 }
 NO_UPSTREAM = {"R4": "no upstream gradient is passed in"}
-
-KEEP_DTYPE = Text(
-    "Results must keep the dtype of the inputs: make new tensors with dtype=....",
-    "결과의 dtype은 입력과 같아야 합니다. 새 텐서를 만들 때 dtype을 지정하세요.",
-)
-IN_FLOAT32 = Text("in float32", "float32에서")
-DIFFERENTIABLE = Text("autograd can follow it", "자동 미분이 따라갈 수 있는지")
-NO_DETOUR = Text(
-    "Stay with tensor operations: no .detach(), .item(), .data or numpy on the way.",
-    "도중에 .detach(), .item(), .data, numpy를 쓰지 말고 텐서 연산만 사용하세요.",
-)
 
 
 # -- 1. pca_ae -------------------------------------------------------------------------------------------------------
@@ -146,7 +138,7 @@ def pca_repeated(draw: Draw):
     yield draw.call(np.full((4, 3), draw.scalar(0.5, 2.0)), 3, function="part_pca_without_signs")
 
 
-@pca_ae.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@pca_ae.in_float32(points=0.5)
 def pca_float32(draw: Draw):
     yield draw.call(spread(draw, 7, 4, apart(4)), 2, function="part_pca_without_signs")
 
@@ -242,7 +234,7 @@ def ae_edges(draw: Draw):
     yield draw.call(np.full((4, 3), 0.6), We, be, np.zeros((2, 3)), np.full(3, 0.6))
 
 
-@ae_loss_grad.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@ae_loss_grad.in_float32(points=1)
 def ae_float32(draw: Draw):
     yield draw.call(*autoencoder(draw, 5, 4, 3))
 
@@ -320,7 +312,7 @@ def chain_edges(draw: Draw):
     yield draw.call(*conditionals(draw, 1, 1, 3))
 
 
-@chain_loglik.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@chain_loglik.in_float32(points=0.5)
 def chain_float32(draw: Draw):
     yield draw.call(*conditionals(draw, 3, 6, 4))
 
@@ -614,7 +606,7 @@ def cnn_batch(draw: Draw):
     yield draw.call(draw.normal(10, 1, 16, 15), network(draw, (1, 12, 10, 8), ((7, 7), (3, 3), (1, 1))))
 
 
-@pixelcnn_forward.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@pixelcnn_forward.in_float32(points=1)
 def cnn_float32(draw: Draw):
     yield draw.call(draw.normal(2, 1, 4, 5), network(draw, (1, 3, 2), ((3, 3), (3, 3))))
 
@@ -714,7 +706,7 @@ def nll_edges(draw: Draw):
     yield draw.call(*pixels(draw, 1, 3, 4, 2))
 
 
-@pixel_nll.check("float32", points=0.5, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@pixel_nll.in_float32(points=0.5)
 def nll_float32(draw: Draw):
     yield draw.call(*pixels(draw, 3, 4, 2, 5))
 
@@ -847,7 +839,7 @@ def sampling_edges(draw: Draw):
     yield draw.call(*drawing(draw, 2, 1, 2, 3), 1.0, function="drive_sampling")
 
 
-@sample_pixels.check("float32", points=0.5, tolerance=X, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@sample_pixels.in_float32(points=0.5, tolerance=X)
 def sampling_float32(draw: Draw):
     yield draw.call(*drawing(draw, 2, 3, 2, 4), 1.0, function="drive_sampling")
 
@@ -955,7 +947,7 @@ def rnn_edges(draw: Draw):
     yield draw.call(draw.integers(0, 3, 3, 4), rnn | {"V": 400 * rnn["V"], "c": np.array([900.0, -900.0, 0.0])})
 
 
-@pixelrnn_logp.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)
+@pixelrnn_logp.in_float32(points=1)
 def rnn_float32(draw: Draw):
     yield draw.call(draw.integers(0, 3, 4, 5), recurrent(draw, 3, 2, 6))
 

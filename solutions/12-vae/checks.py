@@ -6,15 +6,8 @@ correct formulas of log(1 + e^o) may differ by more than T2 (torch's softplus be
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text
+from autograder.authoring import AUTOGRAD, BCE, DIFFERENTIABLE, NO_DETOUR, T1, T2, Draw, Task, Text
 
-AUTOGRAD = ("torch.autograd", "torch.func", "torch.Tensor.backward")
-BCE = (
-    "torch.nn.functional.binary_cross_entropy",
-    "torch.nn.functional.binary_cross_entropy_with_logits",
-    "torch.nn.BCELoss",
-    "torch.nn.BCEWithLogitsLoss",
-)
 GAUSSIAN_NLL = ("torch.nn.functional.gaussian_nll_loss", "torch.nn.GaussianNLLLoss")
 PLAIN = {
     "R4": "no upstream gradient among the arguments",
@@ -27,12 +20,6 @@ PLAIN = {
 SAME_DTYPE = Text(
     "New tensors must take the dtype of the inputs.", "새로 만드는 텐서는 입력과 같은 dtype이어야 합니다."
 )
-NO_DETOUR = Text(
-    "Stay with tensor operations: no .detach(), .item(), .data or numpy on the way.",
-    "도중에 .detach(), .item(), .data, numpy를 쓰지 말고 텐서 연산만 사용하세요.",
-)
-FLOAT32 = Text("in float32", "float32에서")
-DIFFERENTIABLE = Text("autograd can follow it", "자동 미분이 따라갈 수 있는지")
 
 
 # -- numpy helpers ---------------------------------------------------------------------------------------------------
@@ -133,7 +120,7 @@ def head_gradient(draw: Draw):
     yield draw.call(*head_inputs(draw, *draw.sizes(3, 2, 6)))
 
 
-enc_head.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)(head_gradient)
+enc_head.in_float32(points=0.5, hint=SAME_DTYPE)(head_gradient)
 
 
 # -- 2 ---------------------------------------------------------------------------------------------------------------
@@ -274,7 +261,7 @@ def sample_gradient(draw: Draw):
     yield draw.call(*sample_inputs(draw, *draw.sizes(2, 2, 6)))
 
 
-@reparam.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)
+@reparam.in_float32(points=0.5, hint=SAME_DTYPE)
 def sample_float32(draw: Draw):
     dout, *rest = backward_inputs(draw, *draw.sizes(2, 2, 6))
     yield draw.call(*rest)
@@ -393,7 +380,7 @@ def kl_differentiable(draw: Draw):
     yield draw.call(*posterior(draw, *draw.sizes(2, 2, 6)), function="kl_value")
 
 
-@kl_std_normal.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)
+@kl_std_normal.in_float32(points=0.5, hint=SAME_DTYPE)
 def kl_float32(draw: Draw):
     yield draw.call(*posterior(draw, *draw.sizes(2, 2, 6)))
 
@@ -511,7 +498,7 @@ def recon_gradient(draw: Draw):
     yield draw.call("gaussian", x, out, 1.3)
 
 
-recon.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)(recon_gradient)
+recon.in_float32(points=0.5, hint=SAME_DTYPE)(recon_gradient)
 
 
 # -- 5 ---------------------------------------------------------------------------------------------------------------
@@ -617,7 +604,7 @@ def elbo_gradient(draw: Draw):
     yield draw.call(*elbo_inputs(draw, L, N, D))
 
 
-@elbo.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)
+@elbo.in_float32(points=0.5, hint=SAME_DTYPE)
 def elbo_float32(draw: Draw):
     L, N, D = draw.sizes(3, 2, 7)
     yield draw.call(*elbo_inputs(draw, L, N, D))
@@ -744,7 +731,7 @@ def batch_vae(draw: Draw):
     yield draw.call(*vae_inputs(draw, 24, 50, 22, 5, 18))
 
 
-@vae_grads.check("float32", points=1, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)
+@vae_grads.in_float32(points=1, hint=SAME_DTYPE)
 def vae_float32(draw: Draw):
     yield from several(draw, 1, None)
 
@@ -870,7 +857,7 @@ def lin_gauss_gradient(draw: Draw):
     yield draw.call(*linear_gaussian(draw, 5), function="bound_of")
 
 
-@lin_gauss_check.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)
+@lin_gauss_check.in_float32(points=0.5, hint=SAME_DTYPE)
 def lin_gauss_float32(draw: Draw):
     yield draw.call(*linear_gaussian(draw, 5))
 
@@ -1000,7 +987,7 @@ def walk_gradient(draw: Draw):
     yield draw.call(draw.normal(N, L), L // 2, draw.normal(V), function="traverse")
 
 
-@generate.check("float32", points=0.5, tolerance=T3, dtype="float32", title=FLOAT32, hint=SAME_DTYPE)
+@generate.in_float32(points=0.5, hint=SAME_DTYPE)
 def generate_float32(draw: Draw):
     M, L, G, D = draw.sizes(4, 2, 7)
     yield draw.call(draw.normal(M, L), decoder_params(draw, L, G, D), function="generate_images")

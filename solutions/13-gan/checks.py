@@ -2,15 +2,9 @@
 
 import numpy as np
 
-from autograder.authoring import T1, T2, T3, Draw, Task, Text, X
+from autograder.authoring import BCE, T1, T2, Draw, Task, Text, X
 
-AUTOGRAD = ("torch.autograd", "torch.Tensor.backward")
-BCE = (
-    "torch.nn.functional.binary_cross_entropy",
-    "torch.nn.functional.binary_cross_entropy_with_logits",
-    "torch.nn.BCELoss",
-    "torch.nn.BCEWithLogitsLoss",
-)
+BACKWARD = ("torch.autograd", "torch.Tensor.backward")
 
 NO_PARAMETERS = "takes logits, probabilities or plain lists: no weights, matrices or running statistics"
 NO_STEPS = "one closed formula: no time steps, no optimiser steps"
@@ -37,7 +31,7 @@ d_loss = Task(
     points=14,
     form=1,
     purity=1,
-    forbid=(*AUTOGRAD, *BCE),
+    forbid=(*BACKWARD, *BCE),
     exempt={**CLOSED, "R14": "no hyper-parameter"},
     parts=("loss", "dr", "df"),
 )
@@ -109,13 +103,8 @@ def d_loss_edges(draw: Draw):
     yield draw.call(np.full(4, draw.scalar(-2, 2)), np.zeros(3))
 
 
-@d_loss.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@d_loss.in_float32(
+    points=1, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def d_loss_float32(draw: Draw):
     n, m = draw.sizes(2, 4, 9)
@@ -129,7 +118,7 @@ g_loss = Task(
     points=14,
     form=1,
     purity=1,
-    forbid=(*AUTOGRAD, *BCE),
+    forbid=(*BACKWARD, *BCE),
     exempt=CLOSED,
     parts=("loss", "df"),
 )
@@ -217,13 +206,8 @@ def g_loss_edges(draw: Draw):
         yield draw.call(np.full(3, draw.scalar(-3, 3)), kind)
 
 
-@g_loss.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@g_loss.in_float32(
+    points=1, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def g_loss_float32(draw: Draw):
     for kind in ("minimax", "non-saturating"):
@@ -350,13 +334,8 @@ def d_star_grid(draw: Draw):
     yield draw.call(draw.positive(n, m), draw.positive(n, m), function="d_star")
 
 
-@value.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@value.in_float32(
+    points=1, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def value_float32(draw: Draw):
     n, m = draw.sizes(2, 4, 9)
@@ -504,13 +483,9 @@ def d_step_edges(draw: Draw):
     yield draw.call(*_round(draw, n=3, size=1), 0.4)
 
 
-@d_step.check(
-    "float32",
-    together=True,
+@d_step.in_float32(
     points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
+    together=True,
     hint=Text("All results must keep the dtype of the inputs.", "모든 결과의 dtype은 입력과 같아야 합니다."),
 )
 def d_step_float32(draw: Draw):
@@ -578,13 +553,9 @@ def g_step_edges(draw: Draw):
     yield draw.call({**params_d, "b3": params_d["b3"] - 12.0}, params_g, z, 0.4)
 
 
-@g_step.check(
-    "float32",
-    together=True,
+@g_step.in_float32(
     points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
+    together=True,
     hint=Text("All results must keep the dtype of the inputs.", "모든 결과의 dtype은 입력과 같아야 합니다."),
 )
 def g_step_float32(draw: Draw):
@@ -848,14 +819,7 @@ def dcgan_batch(draw: Draw):
     yield draw.call(draw.normal(10, 12), params)
 
 
-@dcgan_g.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("The images must keep the dtype of z.", "이미지의 dtype은 z와 같아야 합니다."),
-)
+@dcgan_g.in_float32(points=1, hint=Text("The images must keep the dtype of z.", "이미지의 dtype은 z와 같아야 합니다."))
 def dcgan_float32(draw: Draw):
     yield draw.call(*_images(draw, 2, (3, 2), eps=1e-2), 1e-2)
 
@@ -991,13 +955,8 @@ def interp_between(draw: Draw):
     yield draw.call(*_pair(draw, n), draw.uniform(t, low=0.05, high=0.95), "slerp")
 
 
-@interp.check(
-    "float32",
-    points=0.5,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@interp.in_float32(
+    points=0.5, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def interp_float32(draw: Draw):
     n, t = draw.sizes(2, 4, 8)
@@ -1012,7 +971,7 @@ saturation = Task(
     points=8,
     form=1,
     purity=1,
-    forbid=AUTOGRAD,
+    forbid=BACKWARD,
     exempt={**CLOSED, "R14": "no hyper-parameter"},
     parts=("d_sat", "d_ns"),
 )
@@ -1066,13 +1025,8 @@ def saturation_extreme(draw: Draw):
     yield draw.call(np.zeros(0))
 
 
-@saturation.check(
-    "float32",
-    points=1,
-    tolerance=T3,
-    dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
+@saturation.in_float32(
+    points=1, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )
 def saturation_float32(draw: Draw):
     yield draw.call(draw.normal(draw.sizes(1, 4, 9)[0], scale=3.0))
@@ -1133,11 +1087,9 @@ def cycle_loss_edges(draw: Draw):
     yield draw.call(U, V, np.zeros_like(x), 100.0 * y, function="cycle_of_linear")
 
 
-@cycle_loss.check(
-    "float32", points=0, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
-)  # fmt: skip
+@cycle_loss.in_float32(
+    points=0, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
+)
 def cycle_loss_float32(draw: Draw):
     yield draw.call(*maps(draw, 4, 3, 5, 2), function="cycle_of_linear")
 
@@ -1197,11 +1149,9 @@ def adain_edges(draw: Draw):
     yield draw.call(pictures(draw, 2, 3, (2, 4), (3, 3))[0], np.full((2, 3, 1, 1), -1.5), 1e-2)
 
 
-@adain.check(
-    "float32", points=0, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
-)  # fmt: skip
+@adain.in_float32(
+    points=0, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
+)
 def adain_float32(draw: Draw):
     yield draw.call(*pictures(draw, 2, 3, (4, 3), (3, 5)), 1e-2)
 
@@ -1256,11 +1206,9 @@ def truncate_edges(draw: Draw):
     yield draw.call(w.round(), centre.round(), 0.25, 2)
 
 
-@truncate.check(
-    "float32", points=0, tolerance=T3, dtype="float32",
-    title=Text("in float32", "float32에서"),
-    hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다."),
-)  # fmt: skip
+@truncate.in_float32(
+    points=0, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
+)
 def truncate_float32(draw: Draw):
     yield draw.call(draw.normal(3, 4, 2), draw.normal(2), 0.65, 3)
 

@@ -57,7 +57,7 @@ class BareInterpreter:
             env=ENVIRONMENT,
         )
         described = [{**asdict(call), "args": None, "seconds": limits["call_seconds"]} for call in calls]
-        spec, buffers = wire.pack([call.args for call in calls])
+        spec, buffers = wire.pack([call.args.values for call in calls])
         cells = [asdict(cell) for cell in program.cells]
         self._say(
             {"imports": WARM_IMPORTS, "limits": limits, "cells": cells, "calls": described, "args": spec}, buffers

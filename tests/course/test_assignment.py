@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.authoring import X
+from autograder.authoring import IN_FLOAT32, KEEP_DTYPE, T3, Task, Text, X
 from autograder.course.assignment import load_assignment
 from autograder.course.cases import make_cases
 from autograder.errors import AssignmentError
@@ -72,10 +72,10 @@ def test_the_same_secret_draws_the_same_bits_and_another_draws_others(folder):
 
 def test_a_float32_check_draws_float32(folder):
     case = next(c for c in make_cases(load_assignment(folder), b"s") if c.check.dtype == "float32")
-    (q, _) = case.function_call().args
+    (q, _) = case.function_call().args.values
     assert isinstance(q, Array)
     assert (q.dtype, q.data.dtype) == ("float32", np.dtype(np.float32))
-    (wide, _) = case.function_call(dtype="float64").args
+    (wide, _) = case.function_call(dtype="float64").args.values
     assert isinstance(wide, Array)
     assert wide.dtype == "float64"
     assert np.array_equal(wide.data, q.data)
@@ -150,3 +150,20 @@ def test_help_imports_neither_torch_nor_numpy():
         "assert not {'torch', 'numpy', 'nbformat', 'jinja2'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_in_float32_is_the_usual_check_in_few_words():
+    def draw_one(draw):
+        yield draw.call(draw.normal(3))
+
+    hint = Text("Midpoints are floats, too.", "중점도 실수입니다.")
+    short, long = Task("f", points=2), Task("f", points=2)
+    assert short.in_float32(points=1)(draw_one) is draw_one
+    long.check("float32", points=1, tolerance=T3, dtype="float32", title=IN_FLOAT32, hint=KEEP_DTYPE)(draw_one)
+    assert short.checks == long.checks
+
+    other = Task("f", points=2)
+    other.in_float32(points=0.5, tolerance=X, hint=hint, together=True)(draw_one)
+    (check,) = other.checks
+    assert (check.points, check.tolerance, check.hint, check.together, check.dtype) == (0.5, X, hint, True, "float32")
+    assert not check.visible

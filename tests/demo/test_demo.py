@@ -16,7 +16,7 @@ import pytest
 from autograder.course.assignment import Assignment, load_assignment
 from autograder.course.schedule import Course, read_course
 from autograder.demo import run_demo
-from autograder.demo.answers import HANDWRITTEN
+from autograder.demo.answers import ANYWHERE
 from autograder.demo.classroom import ROSTERS, SECRET, SEED_FILE, make_course
 from autograder.demo.formats import FORMATS, ending
 from autograder.demo.recipe import ClassPlan, Row, check_points
@@ -119,10 +119,14 @@ def test_the_class_is_large_and_varied() -> None:
     assert len({(roster.slug, row.student) for roster, row in ROWS}) == len(rows)
     for roster in ROSTERS:
         assert {name for row in roster.rows for name in row.wrong} == set(roster.mistakes)
-    files = {path.stem for path in HANDWRITTEN.glob("*.py")} - {"accidents"}
-    assert len(files) >= 12
-    assert {row.hand for row in rows if row.hand} == files
-    cells = set(re.findall(r'# %% name="(\w+)"', (HANDWRITTEN / "accidents.py").read_text(encoding="utf-8")))
+    for roster in ROSTERS:
+        files = {path.stem for path in (assignment_of(roster).folder / "demo").glob("*.py")} - {"accidents"}
+        assert len(files) >= 5
+        assert {row.hand for row in roster.rows if row.hand} == files
+    homes = [ANYWHERE, *(assignment_of(roster).folder / "demo" / "accidents.py" for roster in ROSTERS)]
+    names = [name for path in homes for name in re.findall(r'# %% name="(\w+)"', path.read_text(encoding="utf-8"))]
+    cells = set(names)
+    assert len(names) == len(cells)
     used = {str(bound.cell_contents) for row in rows for edit in row.edits for bound in edit.__closure__ or ()}
     used |= {how.removeprefix("cell:") for row in rows for how in row.answers.values()}
     assert cells <= used | {"plot"}

@@ -109,6 +109,20 @@ def test_the_zip_has_what_gradescope_wants_at_its_root(content: bytes) -> None:
     assert others == {SLUG}
 
 
+def test_the_zip_holds_no_answers_of_the_demo(course: LoadedCourse) -> None:
+    folder = course.root / "solutions" / SLUG
+    (folder / "demo").mkdir()
+    (folder / "demo" / "by_hand.py").write_text("def normalize_adj(A):\n    return A\n", encoding="utf-8")
+    try:
+        content = gradescope.autograder_zip(course, course.assignment(SLUG), SECRET, "en", "visible")
+    finally:
+        shutil.rmtree(folder / "demo")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("course/")]
+    assert f"course/solutions/{SLUG}/solution.py" in names
+    assert not [name for name in names if "demo" in name]
+
+
 def test_the_zip_is_its_owners_alone(course: LoadedCourse, tmp_path: Path) -> None:
     args = ["export", "gradescope", SLUG, "--out", str(tmp_path / "out.zip"), "--course", str(course.root)]
     done = CliRunner().invoke(main, args, catch_exceptions=False)

@@ -10,12 +10,13 @@ import pytest
 
 from autograder.course.assignment import load_assignment
 from autograder.grading.carried import callees
-from autograder.grading.compare import compare, leaves
+from autograder.grading.compare import compare
 from autograder.grading.grader import Grader
 from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import Array
 from autograder.sandbox.kept import dump_execution, load_execution
 from autograder.submissions.collect import Submission
+from autograder.tree import leaves
 from tests.paths import ROOT
 from tests.report_json import report_data
 
@@ -239,7 +240,7 @@ def test_the_answers_that_go_in_are_to_calls_with_the_cases_own_inputs(grader):
     answers = {n: [a for a in found if a.is_known] for n, found in grader._second_run._answers["gcn_net"].items()}
     assert any(answers.values())
     for case_id, found in answers.items():
-        own = [leaf for arg in grader.by_id[case_id].function_call().args for _, leaf in leaves(arg)]
+        own = [leaf for arg in grader.by_id[case_id].function_call().args.values for _, leaf in leaves(arg)]
         for answer in found:
             for _, leaf in leaves(answer.args):
                 assert not isinstance(leaf, Array) or any(compare(one, leaf, EXACT).equal for one in own)

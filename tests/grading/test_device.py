@@ -21,7 +21,7 @@ from autograder.grading.device import (
 )
 from autograder.grading.grader import Grader
 from autograder.grading.score import CaseVerdict, total
-from autograder.guest.wire import Array, Value, map_arrays
+from autograder.guest.wire import Array, Value
 from autograder.sandbox.docker.sandbox import DockerSandbox
 from autograder.sandbox.fake import FakeSandbox
 from autograder.sandbox.interface import (
@@ -41,6 +41,7 @@ from autograder.sandbox.interface import (
 from autograder.sandbox.kept import dump_execution, load_execution
 from autograder.sandbox.process import ProcessSandbox
 from autograder.submissions.collect import Submission
+from autograder.tree import map_arrays
 from tests.hostile.test_host import TARGET, honest_reference
 from tests.report_json import report_data
 

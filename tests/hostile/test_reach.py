@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.errors import SandboxError
+from autograder.sandbox import process
+from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program
+from autograder.sandbox.process import ProcessSandbox
+
 PACKAGE = Path(__file__).parents[2] / "autograder"
 
 # A student's function, which reads whatever it can below a folder.
@@ -48,8 +53,8 @@ for namespaces in (True, False):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the process sandbox is Linux's")
-def test_an_installed_package_hides_its_answers(open_folder: Path) -> None:
-    """The demo's right answers are part of the package."""
+def test_an_installed_package_hides_itself(open_folder: Path) -> None:
+    """How the grader compares and diagnoses is part of the package."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", open_folder / "env"], check=True)
     site = next((open_folder / "env").glob("lib/python*/site-packages"))
     for folder in Path(sysconfig.get_path("purelib")).glob("numpy*"):
@@ -65,3 +70,32 @@ def test_an_installed_package_hides_its_answers(open_folder: Path) -> None:
         assert status == "returned", done.stdout
         assert int(count) > 100  # the rest of the environment is there, or notebooks would not run
         assert leaked == "[]"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the process sandbox is Linux's")
+@pytest.mark.parametrize("named_by", ["its path", "a link"])
+def test_the_guest_hides_the_folder_that_the_host_names(
+    named_by: str, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(sysconfig.get_path("purelib")) / "tqdm"  # any folder beside numpy that the guest does not need
+    link = open_folder / "link"
+    link.symlink_to(folder)
+    monkeypatch.setattr(process, "PACKAGE", folder if named_by == "its path" else link)
+    call = FunctionCall(0, "f", "f", (str(folder),), repeat=1)
+    beside = FunctionCall(1, "f", "f", (str(folder.parent / "numpy" / "linalg"),), repeat=1)
+    for namespaces in (None, False):
+        with ProcessSandbox(warm_imports=("numpy",), namespaces=namespaces) as sandbox:
+            hidden, seen = sandbox.run(Program((Cell(READER),)), [call, beside], Limits()).outcomes
+        assert hidden.value == [0, []]
+        assert isinstance(seen.value, list)
+        assert seen.value[0] > 0  # type: ignore[operator]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the process sandbox is Linux's")
+@pytest.mark.parametrize("namespaces", [None, False])
+def test_a_guest_that_does_not_find_what_it_must_hide_does_not_start(
+    namespaces: bool | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "PACKAGE", tmp_path / "not here")
+    with pytest.raises(SandboxError, match=r"hide from students is not there: .*not here"):
+        ProcessSandbox(warm_imports=("numpy",), namespaces=namespaces).start()

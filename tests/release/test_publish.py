@@ -13,7 +13,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograder.course.assignment import Assignment, load_assignment
+from autograder.course.assignment import Assignment, files_of, load_assignment
 from autograder.course.student_cells import handout, in_language, stub
 from autograder.errors import AssignmentError
 from autograder.guest.wire import Array
@@ -233,6 +233,22 @@ def test_another_processors_rounding_is_not_stale_but_another_answer_is(
 
 
 # -- leaks and languages ---------------------------------------------------------------------------------------------
+
+
+def test_what_the_demo_hands_in_is_no_part_of_the_assignment(
+    mini: Assignment, released: Path, expected: Expected, tmp_path: Path
+) -> None:
+    folder = tmp_path / mini.folder.name
+    shutil.copytree(mini.folder, folder)
+    (folder / "demo").mkdir()
+    (folder / "demo" / "by_hand.py").write_text("def normalize_adj(A):\n    return A\n", encoding="utf-8")
+    with_demo = load_assignment(folder)
+    assert stale_files(with_demo, released, expected) == []
+    assert with_demo.grade_fingerprint == mini.grade_fingerprint
+    assert with_demo.report_fingerprint == mini.report_fingerprint
+    assert {path.relative_to(folder) for path in files_of(folder)} == {
+        path.relative_to(mini.folder) for path in files_of(mini.folder)
+    }
 
 
 def test_the_release_leaks_nothing(mini: Assignment, released: Path) -> None:

@@ -20,7 +20,9 @@ CALLS = [FunctionCall(number, "t", "f", (A, 2.5)) for number in range(4)]
 ERROR = ErrorInfo("ValueError", "why", 3, "cell 1", "Traceback")
 EXECUTION = Execution(
     (
-        Outcome(0, Status.RETURNED, {"W": (A, float("nan"))}, {"W": (A, 0.0)}, CALLS[0].args, (A, None), seconds=0.5),
+        Outcome(
+            0, Status.RETURNED, {"W": (A, float("nan"))}, {"W": (A, 0.0)}, CALLS[0].args.values, (A, None), seconds=0.5
+        ),
         Outcome(1, Status.RAISED, error=ERROR, stdout="said\n", warnings=("careful",), operators=("aten.add",)),
         Outcome(2, Status.RETURNED, A, A, (Array(np.ones(2)), 2.5), gradient_error=ERROR),
         Outcome(3, Status.TIMED_OUT),
@@ -49,7 +51,7 @@ def test_what_is_loaded_is_what_was_dumped() -> None:
         EXECUTION.events,
     )
     assert all(same(one, other) for one, other in zip(loaded.outcomes, EXECUTION.outcomes, strict=True))
-    assert loaded.outcomes[0].inputs_after is CALLS[0].args
+    assert loaded.outcomes[0].inputs_after is CALLS[0].args.values
 
 
 def test_an_outcome_that_is_known_again_is_written_with_its_own_seconds() -> None:

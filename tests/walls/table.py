@@ -85,7 +85,7 @@ def _rows(row: str, *entries: tuple[object, ...]) -> list[Weakening]:
 WEAKENINGS = [
     *_rows(
         "landlock",
-        ("no rules at all", LOCKDOWN, "walls += landlock.restrict(libc, [*_rules(device), (scratch, landlock.SCRATCH)])", "pass",
+        ("no rules at all", LOCKDOWN, "walls += landlock.restrict(libc, [*_rules(device, order[\"hidden\"]), (scratch, landlock.SCRATCH)])", "pass",
          f"{ISOLATION}no_reads_outside[process-plain]"),
         ("/etc can be read", LOCKDOWN, '"/etc/localtime", "/etc/fonts")', '"/etc")',
          f"{ISOLATION}no_reads_outside[process-plain]"),

@@ -16,13 +16,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder import authoring, i18n, parts, questions, tolerance
+from autograder import authoring, draws, i18n, parts, presets, questions, tolerance
 from autograder.course.spelling.library_names import LIBRARIES
 from autograder.course.textfile import did_you_mean
 from autograder.errors import Mistake
 
 FOR_AUTHORS = (authoring, questions)  # what authors import from
-_HOMES = (*FOR_AUTHORS, i18n, parts, tolerance)  # where what they import is written
+_HOMES = (*FOR_AUTHORS, draws, i18n, parts, tolerance)  # where what they import is written
 _CALL = re.compile(r"(?P<who>[\w.]+)\(\) (?P<rest>.*)", re.DOTALL)
 _KEYWORD = re.compile(r"got an unexpected keyword argument '(?P<word>\w+)'")
 _MISSING = re.compile(r"missing \d+ required .*arguments?: (?P<names>.*)")
@@ -76,13 +76,14 @@ def _ours(name: str) -> Any:
 
 
 def offered(module: ModuleType) -> dict[str, Any]:
-    """What one of our modules has for authors, by its name: its own functions, and classes and tolerances of all of them."""
+    """What one of our modules has for authors, by its name: its own functions, and classes, tolerances and presets."""
     homes = {home.__name__ for home in _HOMES}
     return {
         name: value
         for name, value in vars(module).items()
         if (inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_"))
         or (isinstance(value, (type, tolerance.Tolerance)) and value.__module__ in homes)
+        or (name.isupper() and vars(presets).get(name) is value)
     }
 
 

@@ -18,7 +18,7 @@ DOCSTRING = "TODO: say what comes in and what goes out, with shapes."
 
 
 @dataclass(frozen=True)
-class Answer:
+class DraftAnswer:
     """A graded cell.
 
     name: of its task.
@@ -35,7 +35,7 @@ class Answer:
     unfinished: str = ""
 
 
-def answer_of(source: str, name: str, wanted: frozenset[str]) -> Answer | None:
+def answer_of(source: str, name: str, wanted: frozenset[str]) -> DraftAnswer | None:
     """A solution cell as an answer; None where it defines nothing. wanted: names that tests look at.
 
     Students see nothing that stood between marks, and nothing at all of a cell without marks but its signatures.
@@ -65,7 +65,7 @@ def answer_of(source: str, name: str, wanted: frozenset[str]) -> Answer | None:
         text, why = f"{text}\n\n\n{_user(use, classes[0].name)}", _CLASSES.format(name=classes[0].name, use=use)
         graded[use] = ()
     first = next(iter(graded))
-    return Answer(first, text, graded, variables, why)
+    return DraftAnswer(first, text, graded, variables, why)
 
 
 _GIVEN = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

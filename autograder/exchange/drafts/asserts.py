@@ -32,7 +32,11 @@ MOST_LITERAL = 20_000  # characters
 
 @dataclass(frozen=True)
 class Answers:
-    """What an answer's cell gives. parameters: by function. variables: name -> the function that returns it."""
+    """What an answer's cell gives.
+
+    parameters: by function.
+    variables: name -> the function that returns it.
+    """
 
     parameters: Mapping[str, Sequence[str]]
     variables: Mapping[str, str]

@@ -20,7 +20,11 @@ READERS: dict[str, Callable[[Notebook], list[Foreign]]] = {"nbgrader": nbgrader_
 
 @dataclass(frozen=True)
 class Brought:
-    """What was made. folder: of the draft. made: its tasks, and what was dropped."""
+    """What was made.
+
+    folder: of the draft.
+    made: its tasks, and what was dropped.
+    """
 
     folder: Path
     made: Draft

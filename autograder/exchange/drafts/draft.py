@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from autograder.exchange.drafts.answers import Answer, answer_of, identifier
+from autograder.exchange.drafts.answers import DraftAnswer, answer_of, identifier
 from autograder.exchange.drafts.asserts import Answers, Found, read_tests
 from autograder.exchange.drafts.foreign import Foreign
 from autograder.exchange.drafts.percent_cells import solution_text
@@ -25,7 +25,15 @@ from autograder.verify.standing import DRAFT
 
 @dataclass
 class DraftCheck:
-    """A check. calls: fixed draws. others: statements that somebody must write anew."""
+    """A check.
+
+    name: unique in its task.
+    points: what it gives.
+    visible: whether students see it.
+    title: what it is about.
+    calls: fixed draws.
+    others: statements that somebody must write anew.
+    """
 
     name: str
     points: float
@@ -37,9 +45,14 @@ class DraftCheck:
 
 @dataclass
 class DraftTask:
-    """A task. answer: its cell. checks: as far as they are known. cell: the number of the answer's cell."""
+    """A task.
 
-    answer: Answer
+    answer: its cell.
+    cell: the number of the answer's cell.
+    checks: as far as they are known.
+    """
+
+    answer: DraftAnswer
     cell: int
     checks: list[DraftCheck] = field(default_factory=list)
 
@@ -50,7 +63,12 @@ class DraftTask:
 
 @dataclass
 class Draft:
-    """What was made of a notebook. tasks: in order. notes: (what it is about, what was dropped or is to be done)."""
+    """What was made of a notebook.
+
+    cells: of the foreign notebook.
+    tasks: in order.
+    notes: (what it is about, what was dropped or is to be done).
+    """
 
     cells: list[Foreign]
     tasks: list[DraftTask]
@@ -186,7 +204,7 @@ def files(
     }
 
 
-def _answers(made: Draft) -> dict[int, Answer]:
+def _answers(made: Draft) -> dict[int, DraftAnswer]:
     return {task.cell: task.answer for task in made.tasks}
 
 

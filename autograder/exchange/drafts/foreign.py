@@ -81,6 +81,13 @@ _OLD_CONFIG = re.compile(r"#\s*ASSIGNMENT CONFIG", re.IGNORECASE)
 
 @dataclass
 class _Question:
+    """A question that is being read.
+
+    name: as its mark says.
+    points: None where the mark says nothing of them.
+    manual: whether a person grades it.
+    """
+
     name: str = ""
     points: float | None = None
     manual: bool = False

@@ -6,7 +6,7 @@ import ast
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.exchange.drafts.answers import Answer, indented
+from autograder.exchange.drafts.answers import DraftAnswer, indented
 from autograder.exchange.drafts.foreign import Foreign
 from autograder.notebooks.source import parse, walk
 
@@ -14,7 +14,7 @@ _HARMLESS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Asyn
 
 
 def solution_text(
-    cells: Sequence[Foreign], answers: Mapping[int, Answer], title: str, language: str, languages: Sequence[str]
+    cells: Sequence[Foreign], answers: Mapping[int, DraftAnswer], title: str, language: str, languages: Sequence[str]
 ) -> str:
     """The file. answers: by the number of the cell that they stand in."""
     names = {name for answer in answers.values() for name in (*answer.functions, *answer.variables)}

@@ -11,10 +11,21 @@ from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.grading.carried import callees
 from autograder.grading.carried.cells import RECORD
-from autograder.grading.compare import compare, leaves
-from autograder.grading.verdicts import EXACT
+from autograder.grading.compare import compare
 from autograder.guest.wire import Array, Opaque, Sparse, Value
-from autograder.sandbox.interface import Cell, Execution, FunctionCall, Outcome, Program, Seen, Status, ignore
+from autograder.sandbox.interface import (
+    Cell,
+    Execution,
+    FunctionCall,
+    Outcome,
+    PackedArgs,
+    Program,
+    Seen,
+    Status,
+    ignore,
+)
+from autograder.tolerance import EXACT
+from autograder.tree import leaves
 
 MOST_ANSWERS = 64  # to calls of one case
 MOST_BYTES = 1 << 20  # of the arrays in them
@@ -28,15 +39,25 @@ class Run(Protocol):
 
 @dataclass(frozen=True)
 class Question:
-    """A call of an earlier function. args: by position."""
+    """A call of an earlier function.
+
+    name: the function.
+    args: by position.
+    """
 
     name: str
     args: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the reference answers to a call of an earlier function. is_known: its arrays are all the case's own inputs."""
+class InnerCall:
+    """What the reference answers to a call of an earlier function.
+
+    name: the function.
+    args: by position.
+    value: what it gives.
+    is_known: whether the arrays in the arguments are all the case's own inputs.
+    """
 
     name: str
     args: tuple[Value, ...]
@@ -46,7 +67,7 @@ class Answer:
 
 def recorded_answers(
     assignment: Assignment, task: Task, cases: Sequence[Case], calls: Mapping[int, FunctionCall], run: Run
-) -> dict[int, tuple[Answer, ...]]:
+) -> dict[int, tuple[InnerCall, ...]]:
     """By case, the answers of the reference to its own calls of earlier functions; no case with too many of them."""
     names = tuple(callees(assignment, task))
     if not names:
@@ -58,7 +79,7 @@ def recorded_answers(
     execution = run(program, watched)
     found = {}
     for case, outcome in zip(cases, execution.outcomes, strict=True):
-        own = [leaf for arg in calls[case.id].args for _, leaf in leaves(arg) if isinstance(leaf, Array)]
+        own = [leaf for arg in calls[case.id].args.values for _, leaf in leaves(arg) if isinstance(leaf, Array)]
         answers = tuple(replace(answer, is_known=_is_known(answer, own)) for answer in _answers(outcome))
         size = sum(size_of(answer.args, answer.value) for answer in answers)
         if answers and len(answers) <= MOST_ANSWERS and size <= MOST_BYTES:
@@ -68,7 +89,7 @@ def recorded_answers(
 
 def answered(
     assignment: Assignment, questions: Sequence[Question], like: FunctionCall, run: Run
-) -> list[Answer | None]:
+) -> list[InnerCall | None]:
     """What the reference answers to calls that a student's code made; None where it has no answer.
 
     like: the call in whose group and on whose device they are made.
@@ -76,13 +97,20 @@ def answered(
     program = replace(assignment.solution_program(), trusted=False)  # the arguments are not the lecturer's
     calls = [
         replace(
-            like, id=number, function=question.name, args=question.args, needs=(), gradient=(), repeat=1, record=False
+            like,
+            id=number,
+            function=question.name,
+            args=PackedArgs(question.args),
+            needs=(),
+            gradient=(),
+            repeat=1,
+            record=False,
         )
         for number, question in enumerate(questions)
     ]
     outcomes = run(program, calls).outcomes if calls else ()
     return [
-        Answer(question.name, question.args, outcome.value)
+        InnerCall(question.name, question.args, outcome.value)
         if outcome.status is Status.RETURNED and not _is_opaque(outcome.value)
         else None
         for question, outcome in zip(questions, outcomes, strict=True)
@@ -91,7 +119,8 @@ def answered(
 
 def wrapped(call: FunctionCall, by: str, function: str, told: Value) -> FunctionCall:
     """The call as `by` makes it, one of the cells of `carried.cells`."""
-    return replace(call, function=by, args=(function, told, *call.args), needs=(), gradient=(), repeat=1, record=False)
+    args = PackedArgs((function, told, *call.args.values))
+    return replace(call, function=by, args=args, needs=(), gradient=(), repeat=1, record=False)
 
 
 def size_of(*values: Value) -> int:
@@ -112,15 +141,15 @@ def question_of(value: Value, names: Sequence[str]) -> Question | None:
     return Question(name, tuple(args)) if size_of(args) <= MOST_BYTES else None
 
 
-def _answers(outcome: Outcome) -> Iterator[Answer]:
+def _answers(outcome: Outcome) -> Iterator[InnerCall]:
     if outcome.status is not Status.RETURNED or not isinstance(outcome.value, (list, tuple)):
         return
     for entry in outcome.value:
         if isinstance(entry, (list, tuple)) and len(entry) == 3 and isinstance(entry[1], (list, tuple)):
-            yield Answer(str(entry[0]), tuple(entry[1]), entry[2])
+            yield InnerCall(str(entry[0]), tuple(entry[1]), entry[2])
 
 
-def _is_known(answer: Answer, own: Sequence[Array]) -> bool:
+def _is_known(answer: InnerCall, own: Sequence[Array]) -> bool:
     """Whether every array of the call is one of the case's own inputs."""
     arrays = [leaf for _, leaf in leaves(answer.args) if isinstance(leaf, (Array, Sparse))]
     return bool(arrays) and all(any(compare(one, leaf, EXACT).equal for one in own) for leaf in arrays)

@@ -11,7 +11,7 @@ from autograder.course.cases import Case
 from autograder.grading.carried.answers import (
     MOST_ANSWERS,
     MOST_BYTES,
-    Answer,
+    InnerCall,
     Question,
     Run,
     question_of,
@@ -20,26 +20,32 @@ from autograder.grading.carried.answers import (
 )
 from autograder.grading.carried.cells import STAND_IN
 from autograder.grading.compare import compare
-from autograder.grading.verdicts import EXACT
 from autograder.guest.wire import Value
 from autograder.sandbox.interface import Cell, FunctionCall, Outcome, Program, Status
+from autograder.tolerance import EXACT
 
-Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[Answer | None]]
+Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[InnerCall | None]]
 
 
 @dataclass
 class Again:
     """One failing case, called once more with right answers of earlier functions.
 
-    names: the functions that are stood in for. answers: to their calls so far. recorded: to the reference's own calls.
-    expected: the reference's outcome. parameters: of each of these functions. size: bytes of the answers told in rounds.
+    case: it.
+    call: how it was called.
+    names: the functions that are stood in for.
+    answers: to their calls so far.
+    recorded: the reference's own calls, with their answers.
+    expected: the reference's outcome.
+    parameters: of each of these functions.
+    size: bytes of the answers told in rounds.
     """
 
     case: Case
     call: FunctionCall
     names: tuple[str, ...]
-    answers: list[Answer]
-    recorded: Sequence[Answer]
+    answers: list[InnerCall]
+    recorded: Sequence[InnerCall]
     expected: Outcome
     parameters: Mapping[str, Sequence[str]]
     size: int = 0
@@ -51,7 +57,7 @@ class Again:
         told: dict[str, Value] = {"case": self.case.id, "table": table, "names": self.names, "parameters": named}
         return wrapped(self.call, "_autograder_carried", self.case.function, told)
 
-    def foreseen(self, question: Question) -> Answer | None:
+    def foreseen(self, question: Question) -> InnerCall | None:
         """The answer to a question that the reference asked as well, to the bit: it need not run again."""
         args, likely = list(question.args), len(self.answers)
         known = (*self.recorded[likely : likely + 1], *self.recorded)
@@ -69,8 +75,11 @@ class Again:
 class Plan:
     """The failing cases of one task.
 
-    names: the functions that are stood in for. batches: cases that are still to come. begun: those of the batch at
-    work that have no result yet.
+    task: its name.
+    names: the functions that are stood in for.
+    batches: cases that are still to come.
+    begun: those of the batch at work that have no result yet.
+    is_wrong: whether a case was wrong in itself.
     """
 
     task: str
@@ -87,7 +96,7 @@ class Plan:
             self.begun = self.batches.pop(0)
         return list(self.begun)
 
-    def tell(self, again: Again, answer: Answer | None) -> None:
+    def tell(self, again: Again, answer: InnerCall | None) -> None:
         """One answer more for the next call of a case; without one, or with too many, the task is not right."""
         again.size += size_of(answer.args, answer.value) if answer is not None else 0
         if answer is None or len(again.answers) == MOST_ANSWERS or again.size > MOST_BYTES:
@@ -100,7 +109,7 @@ def planned(
     task: Task,
     failing: Sequence[Case],
     calls: Mapping[int, FunctionCall],
-    answers: Mapping[int, Sequence[Answer]],
+    answers: Mapping[int, Sequence[InnerCall]],
     wrong: Sequence[str],
     expected: Mapping[int, Outcome],
     parameters: Mapping[str, Sequence[str]],
@@ -148,7 +157,7 @@ def _round(program: Program, running: Sequence[tuple[Plan, Again]], run: Run) ->
     """Run these cases, each until it has a result or a question that the reference did not ask; those questions."""
     asking = []
     whose = list(running)
-    calls = [again.wrapped() for _, again in running]
+    calls = [replace(again.wrapped(), id=number) for number, (_, again) in enumerate(running)]
     unheard = iter(whose)
 
     def hear(outcome: Outcome) -> None:
@@ -163,7 +172,7 @@ def _round(program: Program, running: Sequence[tuple[Plan, Again]], run: Run) ->
         plan.tell(again, answer)
         if not plan.is_wrong:  # once more, in the same process
             whose.append((plan, again))
-            calls.append(again.wrapped(since=len(again.answers) - 1))
+            calls.append(replace(again.wrapped(since=len(again.answers) - 1), id=len(calls)))
 
     run(program, calls, hear)
     for plan, _ in unheard:

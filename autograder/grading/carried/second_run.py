@@ -8,7 +8,7 @@ from autograder.authoring import Task
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.grading.carried import callees
-from autograder.grading.carried.answers import Answer, Question, Run, answered, recorded_answers
+from autograder.grading.carried.answers import InnerCall, Question, Run, answered, recorded_answers
 from autograder.grading.carried.rounds import planned, right_in_itself
 from autograder.grading.score import CaseVerdict
 from autograder.sandbox.interface import FunctionCall, Outcome, Program, Status
@@ -21,7 +21,7 @@ class SecondRun:
 
     def __init__(self, assignment: Assignment, cases: Sequence[Case], run: Run) -> None:
         self.assignment, self.cases, self.run = assignment, cases, run
-        self._answers: dict[str, Mapping[int, tuple[Answer, ...]]] = {}
+        self._answers: dict[str, Mapping[int, tuple[InnerCall, ...]]] = {}
 
     def right_in_itself(
         self,
@@ -48,7 +48,7 @@ class SecondRun:
         if not plans:
             return ()
 
-        def ask(questions: Sequence[Question]) -> Sequence[Answer | None]:
+        def ask(questions: Sequence[Question]) -> Sequence[InnerCall | None]:
             return answered(self.assignment, questions, calls[0], self.run)
 
         return right_in_itself(plans, program, self.run, ask)
@@ -58,7 +58,7 @@ class SecondRun:
         mine = [verdicts[case.id] for case in self.cases if case.function == function]
         return any(not v.right for v in mine) and all(v.outcome.status not in LOST for v in mine)
 
-    def _answers_of_callees(self, task: Task, calls: Mapping[int, FunctionCall]) -> Mapping[int, tuple[Answer, ...]]:
+    def _answers_of_callees(self, task: Task, calls: Mapping[int, FunctionCall]) -> Mapping[int, tuple[InnerCall, ...]]:
         """What the reference's earlier functions answer to its own calls in this task."""
         if task.name not in self._answers:
             mine = [case for case in self.cases if case.task == task.name and case.check.judge is None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.grading.compare import leaves
 from autograder.grading.diagnose.evidence import Evidence
 from autograder.grading.diagnose.observation import Observation, misshapen_pairs, wrong_pairs
 from autograder.grading.diagnose.parts import Part, part_key, shared_relations, wrong_parts
@@ -12,6 +11,7 @@ from autograder.grading.diagnose.relations import Relation, whole_relations
 from autograder.grading.findings import Diagnosis
 from autograder.i18n import Text, in_every_language, joined
 from autograder.sandbox.interface import Status
+from autograder.tree import leaves
 
 MOST_PLACES = 4  # that are named one by one
 ORDER = [

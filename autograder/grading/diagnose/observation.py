@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from autograder.authoring import Tolerance
 from autograder.course.cases import Case
-from autograder.grading.compare import compare, step
+from autograder.grading.compare import compare
 from autograder.guest.wire import Value
 from autograder.sandbox.interface import Outcome
+from autograder.tree import step
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,11 @@ SHOWN = 4  # leaves of a part in which relations are looked for
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the results of one function. key: "", "[1]", "['W']" or "[1]['W']"."""
+    """One part of the results of one function.
+
+    function: its name.
+    key: "", "[1]", "['W']" or "[1]['W']".
+    """
 
     function: str
     key: str

@@ -12,11 +12,12 @@ import numpy as np
 
 from autograder.authoring import T3, Tolerance
 from autograder.course.cases import Case
-from autograder.grading.compare import compare, elementwise, leaves
+from autograder.grading.compare import compare, elementwise
 from autograder.grading.diagnose.elementwise import LEAVES, argument_factors, argument_terms, around, clamped
 from autograder.grading.diagnose.forms import container_relations, length_relations, same_elements
 from autograder.grading.diagnose.observation import Observation, Pair, loosened, wrong_pairs
 from autograder.guest.wire import Array, Value
+from autograder.tree import leaves
 
 Numbers = np.ndarray[Any, Any]
 # The magnitude of inputs from which exp and log overflow or round away (a sigmoid is 1 in float32 from about 17 on).

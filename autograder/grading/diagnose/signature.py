@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.compare import leaves
 from autograder.grading.diagnose.observation import Observation
 from autograder.guest.wire import Array, Sparse, Value
 from autograder.notebooks.source import parse
 from autograder.sandbox.interface import Program, Status
+from autograder.tree import leaves
 
 DIGITS = 5  # of a number that stands for an array
 MOST_CODE = 6000  # characters of a student's code

@@ -128,9 +128,12 @@ def may_be(said: frozenset[str] | None, forbidden: str) -> bool:
 
 @dataclass(frozen=True)
 class _Statement:
-    """A top-level statement. binds: names of the notebook. uses: names that it mentions.
+    """A top-level statement.
 
-    words: its attributes, imports and builtin lookups. patches: whether it changes an attribute of something.
+    binds: names of the notebook.
+    uses: names that it mentions.
+    words: its attributes, imports and builtin lookups.
+    patches: whether it changes an attribute of something.
     """
 
     binds: frozenset[str]

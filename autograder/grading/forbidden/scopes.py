@@ -23,7 +23,10 @@ class Binding:
     """One way in which a name gets its value.
 
     kind: "import" (of the dotted `target`), "value" (of `node`), "element" (one of the elements of `node`),
-    "definition" (a function or class), "given" (the release's own code) or "unknown" (a parameter, an except, ...).
+        "definition" (a function or class), "given" (the release's own code) or "unknown" (a parameter, an except, ...).
+    node: the syntax that it is bound to, where there is one.
+    target: the dotted name of what is imported.
+    cell: where it stands.
     """
 
     kind: Literal["import", "value", "element", "definition", "given", "unknown"]
@@ -37,7 +40,12 @@ UNKNOWN = Binding("unknown")
 
 @dataclass(eq=False)
 class Scope:
-    """Names of one function, or of the notebook (parent None). stars: modules of `from m import *`."""
+    """Names of one function, or of the notebook (parent None).
+
+    parent: the scope around it; None for the notebook.
+    names: name -> the ways in which it gets its value.
+    stars: modules of `from m import *`.
+    """
 
     parent: Scope | None
     names: dict[str, list[Binding]] = field(default_factory=dict)

@@ -11,14 +11,20 @@ from autograder.grading.forbidden.scopes import Scope
 
 @dataclass(frozen=True)
 class Named:
-    """Something of a library, by its full dotted name."""
+    """Something of a library, by its full dotted name.
+
+    name: full and dotted.
+    """
 
     name: str
 
 
 @dataclass(frozen=True)
 class Constant:
-    """A number, a text, or a list of such."""
+    """A number, a text, or a list of such.
+
+    value: as Python has it.
+    """
 
     value: Any
 
@@ -28,7 +34,11 @@ class Constant:
 
 @dataclass(frozen=True, eq=False)
 class Display:
-    """A list, tuple, set or dict that is written out."""
+    """A list, tuple, set or dict that is written out.
+
+    node: as it is written.
+    scope: the scope in which it is written.
+    """
 
     node: ast.List | ast.Tuple | ast.Set | ast.Dict
     scope: Scope

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from autograder.grading.compare import leaves
 from autograder.grading.diagnose.bank import same_outcome
 from autograder.grading.diagnose.observation import Observation, loosened
 from autograder.grading.mutants.mutant import Mutant
@@ -21,6 +20,7 @@ from autograder.grading.mutants.wording import describe
 from autograder.guest.wire import Array
 from autograder.i18n import Text, joined
 from autograder.sandbox.interface import Outcome, Status
+from autograder.tree import leaves
 
 MANY = 8  # numbers: one failing case with more of them is evidence
 MOST_CANDIDATES = 12  # mutants that may give the same answers: beyond it nothing specific can be said

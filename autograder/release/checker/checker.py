@@ -25,20 +25,25 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring import Tolerance
-from autograder.grading.compare import Comparison, compare
+from autograder.grading.compare import Comparison, all_equal, compare
 from autograder.grading.judging import STUMBLES, plain
+from autograder.grading.verdicts import alike, changed_arguments, form_alone
 from autograder.guest.values import Budget, differentiate, export, materialise
-from autograder.guest.wire import Array, map_arrays, unpack
+from autograder.guest.wire import unpack
 from autograder.release.checker.view import TaskView, show, show_summary, texts
+from autograder.tolerance import Tolerance
+from autograder.tree import arrays
 
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)
 MAX_OUTPUT = 2000
 
 
 @dataclass
-class Case:
-    """One visible case. what: its row of visible.npz. args, value, gradient: the inputs and the answers."""
+class VisibleCase:
+    """One visible case.
+
+    what: its row of visible.npz.
+    args, value, gradient: the inputs and the answers.
+    """
 
     what: dict[str, Any]
     args: tuple[Any, ...]
@@ -54,11 +59,22 @@ class Case:
 class Trial:
     """One case, tried.
 
+    case: the case.
     status: "right", "form" (the form is right, and there is no judge here for the rest), "wrong", "raised",
-    "unfinished" or "missing". refused: what the judge says of a wrong answer, by language; None for its silence.
+        "unfinished" or "missing".
+    value: what the function gave.
+    gradient: what its gradient gave, where the case asks for one.
+    comparison: of the value with the answer; None where nothing came back.
+    gradient_comparison: of the gradient with the answer; None where there was nothing to compare.
+    error: type and message of what was raised; "" where nothing was.
+    error_place: where in the student's own code it was raised.
+    changed: names of the inputs that were changed.
+    deterministic: whether the second call gave the same.
+    printed: what was printed, cut.
+    refused: what the judge says of a wrong answer, by language; None for its silence.
     """
 
-    case: Case
+    case: VisibleCase
     status: str = "right"
     value: Any = None
     gradient: tuple[Any, ...] = ()
@@ -81,28 +97,21 @@ class Visible:
             buffers = [np.ascontiguousarray(file[f"a{i:04d}"]).tobytes() for i in range(index["arrays"])]
         values: Any = unpack(index["values"], buffers)
         self.tasks: list[dict[str, Any]] = index["tasks"]
-        self.cases = [Case(what, *value) for what, value in zip(index["cases"], values)]  # noqa: B905 (Python 3.9)
+        self.cases = [VisibleCase(what, *value) for what, value in zip(index["cases"], values)]  # noqa: B905 (Python 3.9)
 
     def task_of(self, function: str) -> dict[str, Any] | None:
         return next((task for task in self.tasks if function in task["functions"]), None)
 
-    def of_task(self, name: str) -> list[Case]:
+    def of_task(self, name: str) -> list[VisibleCase]:
         return [case for case in self.cases if case.what["task"] == name]
 
     def lacks_torch(self) -> bool:
         """Whether answers are tensors, and there is no torch here to make and compare them with."""
-        kinds: set[str] = set()
-
-        def note(array: Array) -> Array:
-            kinds.add(array.kind)
-            return array
-
-        for case in self.cases:
-            map_arrays(case.value, note)
+        kinds = {array.kind for case in self.cases for array in arrays(case.value)}
         return "tensor" in kinds and importlib.util.find_spec("torch") is None
 
 
-class Check:
+class Checker:
     """`check(f)` in a notebook. language: "en" or "ko"."""
 
     def __init__(self) -> None:
@@ -151,7 +160,7 @@ class Check:
         return None if self._without_torch else self._visible
 
 
-check = Check()
+check = Checker()
 
 
 def ready(*functions: Any) -> bool:
@@ -203,7 +212,7 @@ def _task_view(task: dict[str, Any], visible: Visible, namespace: dict[str, Any]
     return TaskView(task, [_try(case, namespace) for case in visible.of_task(task["name"])])
 
 
-def _try(case: Case, namespace: dict[str, Any], once: bool = False) -> Trial:
+def _try(case: VisibleCase, namespace: dict[str, Any], once: bool = False) -> Trial:
     """Call the function as grading does: twice, on fresh copies, and differentiate it where the case says so."""
     trial = Trial(case)
     function = namespace.get(case.what["function"])
@@ -234,29 +243,23 @@ def _examine(trial: Trial, function: Any, args: tuple[Any, ...]) -> None:
     case = trial.case
     after = export(tuple(args), Budget(64 << 20))
     assert isinstance(after, tuple)
-    parameters = case.what["parameters"]
-    trial.changed = [
-        parameters[i] if i < len(parameters) else f"#{i + 1}"
-        for i, (before, now) in enumerate(zip(case.args, after))  # noqa: B905 (Python 3.9)
-        if not compare(before, now, EXACT).equal
-    ]
+    trial.changed = list(changed_arguments(case.what["parameters"], case.args, after))
     again = export(function(*materialise(case.args, "cpu")), Budget(64 << 20))
-    trial.deterministic = compare(trial.value, again, _with_nan(case.tolerance)).equal
+    trial.deterministic = alike(trial.value, again, case.tolerance)
     trial.comparison = compare(case.value, trial.value, case.tolerance)
     if case.what["judged"]:  # there are many right answers: only the form can be compared here
-        form = tuple(m for m in trial.comparison.mismatches if m.kind != "value")
-        trial.comparison = Comparison(form, trial.comparison.ratio if form else 0.0)
-        trial.refused = None if form else _refused(case, trial.value)
+        trial.comparison = form_alone(trial.comparison)
+        trial.refused = _refused(case, trial.value) if trial.comparison.equal else None
     if case.what["gradient"] and trial.comparison.equal:
         trial.gradient = _gradient(case, function)
         trial.gradient_comparison = compare(case.gradient, trial.gradient, case.tolerance)
-    right = trial.comparison.equal and (trial.gradient_comparison is None or trial.gradient_comparison.equal)
-    right = right and trial.refused is None and not trial.changed and trial.deterministic
+    right = all_equal(trial.comparison, trial.gradient_comparison) and trial.refused is None
+    right = right and not trial.changed and trial.deterministic
     known = "form" if case.what["judged"] and "judge" not in case.what else "right"
     trial.status = known if right else "wrong"
 
 
-def _refused(case: Case, value: Any) -> dict[str, str] | None:
+def _refused(case: VisibleCase, value: Any) -> dict[str, str] | None:
     """What the case's judge says against a value, by language; None where it takes it, or is not here."""
     shipped = case.what.get("judge")
     if shipped is None:
@@ -275,11 +278,7 @@ def _sentence(en: str | None = None, ko: str | None = None, **others: str) -> di
     return {language: text for language, text in {"en": en, "ko": ko, **others}.items() if text is not None}
 
 
-def _with_nan(tolerance: Tolerance) -> Tolerance:
-    return Tolerance(tolerance.name, tolerance.rtol, tolerance.atol, True, tolerance.signed_zero)
-
-
-def _gradient(case: Case, function: Any) -> tuple[Any, ...]:
+def _gradient(case: VisibleCase, function: Any) -> tuple[Any, ...]:
     """The gradient of <upstream, f(args)> by the parameters that the case names; None where there is none."""
     fresh, positions = list(materialise(case.args, "cpu")), case.what["gradient"]
     try:

@@ -12,7 +12,6 @@ import numpy as np
 from autograder.grading.compare import (
     Comparison,
     elementwise,
-    leaves,
     number_text,
     parts_of,
     quote,
@@ -23,6 +22,7 @@ from autograder.grading.heat import HEAT_SIZE
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Sparse
 from autograder.parts import common_parts, part_name, share
+from autograder.tree import leaves
 
 MAX_ROWS, MAX_COLUMNS = 8, 8
 WIDTH = 110
@@ -109,7 +109,11 @@ def texts(language: str) -> dict[str, str]:
 
 @dataclass
 class TaskView:
-    """One task and its trials. task: its row of visible.npz."""
+    """One task and its trials.
+
+    task: its row of visible.npz.
+    trials: one for each visible case.
+    """
 
     task: dict[str, Any]
     trials: list[Any]

@@ -29,8 +29,13 @@ _RUNNER = Path(__file__).with_name("runner.py")
 class RanCell:
     """One cell of a solved notebook, after it ran.
 
-    source: its text. role: as in `HandoutCell`; "text" for text. line: where it begins in solution.py, or None.
-    seconds: how long it took. printed: what it printed. warnings: what it warned of. error: what it raised, or "".
+    source: its text.
+    role: as in `HandoutCell`; "text" for text.
+    line: where it begins in solution.py, or None.
+    seconds: how long it took.
+    printed: what it printed.
+    warnings: what it warned of.
+    error: what it raised, or "".
     pictures: its plots, PNG in base64.
     """
 

@@ -40,7 +40,17 @@ def guest_fingerprint() -> str:
 
 @dataclass(frozen=True)
 class DockerEngine:
-    """An engine that answers. low_users: user ids end at 65535 (rootless, or user namespaces)."""
+    """An engine that answers.
+
+    client: of the SDK.
+    url: where it listens.
+    name: what it calls itself.
+    version: its own.
+    low_users: user ids end at 65535 (rootless, or user namespaces).
+    processors: how many it has.
+    limits: those that it can enforce.
+    gpus: whether it can hand over GPUs.
+    """
 
     client: Any
     url: str
@@ -48,7 +58,7 @@ class DockerEngine:
     version: str
     low_users: bool
     processors: int
-    limits: tuple[str, ...]  # the limits that it can enforce
+    limits: tuple[str, ...]
     gpus: bool
 
     def describe(self) -> str:

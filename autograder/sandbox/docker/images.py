@@ -54,7 +54,13 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Image:
-    """What was built. id: the digest that reports carry. size: bytes on disk, its base included. layers: digests."""
+    """What was built.
+
+    tag: its name.
+    id: the digest that reports carry.
+    size: bytes on disk, its base included.
+    layers: digests.
+    """
 
     tag: str
     id: str

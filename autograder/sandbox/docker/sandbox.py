@@ -122,6 +122,7 @@ class DockerSandbox(WarmSandbox):
                 walls="container",
                 namespaces=False,
                 scratch=SCRATCH,
+                hidden="",  # an image holds nothing of this package but the guest
                 rehearse=not self.fresh,
             )
         except docker.errors.ImageNotFound:

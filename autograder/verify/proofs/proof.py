@@ -28,7 +28,9 @@ class TaskProof:
     """What the mutants say of one task's checks.
 
     task: its name.
-    made: mutants. invalid: those that never return. equivalent: those that compute the same, or are said to.
+    made: mutants.
+    invalid: those that never return.
+    equivalent: those that compute the same, or are said to.
     killed: by draw, how many of the others are caught.
     survivors: those that some draw lets through.
     useless: checks without which every mutant is caught too.

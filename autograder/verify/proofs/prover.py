@@ -17,7 +17,6 @@ from autograder import __version__
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.course.secret import seed_id
-from autograder.grading.compare import leaves
 from autograder.grading.device import placed_call
 from autograder.grading.grader import Grader
 from autograder.grading.mutants.batch import TaskMutants, mutants_of_task, run_mutants
@@ -26,6 +25,7 @@ from autograder.grading.score import CaseVerdict
 from autograder.grading.verdicts import case_verdict
 from autograder.guest.wire import Array
 from autograder.sandbox.interface import Outcome, Sandbox, Status
+from autograder.tree import leaves
 from autograder.verify.proofs.kept_rows import KeptRows
 from autograder.verify.proofs.proof import Survivor, TaskProof
 from autograder.verify.proofs.wide_draws import wide_cases

@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.course.cases import Case
-from autograder.guest.wire import Array, Value, map_arrays
+from autograder.guest.wire import Array, Value
+from autograder.tree import arrays, map_arrays
 
 MOST_CASES = 48  # changed inputs of one task
 FIRST_ID = 1_000_000  # ids of these cases, beside those of the drawn ones
@@ -38,15 +39,7 @@ def wide_cases(cases: Sequence[Case]) -> list[tuple[str, Case]]:
 
 def _changes(name: str, arg: Value) -> Iterator[tuple[str, Value]]:
     """(in words, the argument changed), for what an argument that is drawn freely may also be."""
-    arrays: list[Array] = []
-
-    def look(array: Array) -> Array:
-        arrays.append(array)
-        return array
-
-    map_arrays(arg, look)
-    free = [array for array in arrays if _is_free(array.data)]
-    if not free:
+    if not any(_is_free(array.data) for array in arrays(arg)):
         return
 
     def changed(change: np.ufunc | object) -> Value:
