@@ -293,7 +293,8 @@ def preview(slug: str, open_: bool, out: Path | None, course_folder: Path) -> No
     """
     import webbrowser
 
-    from autograder.release.preview.solved import faults, page, run_solved
+    from autograder.release.preview.page import page
+    from autograder.release.preview.solved import faults, run_solved
 
     course = open_course(course_folder)
     assignment = course.assignment(Path(slug).name)

@@ -12,7 +12,7 @@ from typing import Literal
 from autograder.course.cases import Case
 from autograder.grading.score import TaskVerdict
 from autograder.i18n import Text
-from autograder.sandbox.interface import ErrorInfo, Execution, Outcome
+from autograder.sandbox.interface import ErrorInfo, Execution, Outcome, Program, Status
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,15 @@ class CellProblem:
     name: str
     status: str
     error: ErrorInfo | None
+
+    @staticmethod
+    def of(program: Program, execution: Execution) -> tuple[CellProblem, ...]:
+        """Those of a program's cells."""
+        return tuple(
+            CellProblem(program.cells[cell.index].name, cell.status.value, cell.error)
+            for cell in execution.cells
+            if cell.status is not Status.RETURNED
+        )
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ from autograder.grading.score import CaseVerdict, TaskVerdict, carry, score_task
 from autograder.grading.shared_bank import SharedBank
 from autograder.grading.verdicts import case_verdict, changed_arguments
 from autograder.notebooks.reader import text_of
-from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Program, Sandbox, SandboxInfo, Status
+from autograder.sandbox.interface import Execution, FunctionCall, Outcome, Program, Sandbox, SandboxInfo, Seen, ignore
 from autograder.submissions.collect import Submission
 from autograder.submissions.prepare import Prepared, prepare
 
@@ -234,7 +234,7 @@ class Grader:
             expected={id: self.expected(outcome) for id, outcome in outcomes.items()},
             diagnoses=diagnoses,
             forbidden=forbidden,
-            cells=_cell_problems(prepared, execution),
+            cells=CellProblem.of(prepared.program, execution),
             notes=(
                 *prepared.notes,
                 *unset_notes(prepared.program, execution, visible),
@@ -273,8 +273,8 @@ class Grader:
             return replace(scored, checks=tuple(replace(check, earned=0.0) for check in scored.checks))
         return carry(scored, self.assignment.carry) if carried else scored
 
-    def _run(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
-        return self.sandbox.run(program, calls, self.assignment.limits)
+    def _run(self, program: Program, calls: Sequence[FunctionCall], seen: Seen = ignore) -> Execution:
+        return self.sandbox.run(program, calls, self.assignment.limits, seen)
 
     def reason(
         self,
@@ -293,7 +293,8 @@ class Grader:
         bank = self.bank(task.name) if any(not o.right for o in observations) else ()
         sources = {cell.name: cell.source for cell in program.cells if cell.kind == "student"}
         found = carried_reason(task, carried) if carried else None
-        slips, declared = functools.partial(self.mutants.diagnosis, task.name), task.names_of
+        code = functions_text(program, task.functions)
+        slips, declared = functools.partial(self.mutants.diagnosis, task.name, code), task.names_of
         return diagnose(
             observations, bank, names=self.part_names, sources=sources, carried=found, slips=slips, declared=declared
         )
@@ -388,11 +389,3 @@ class Grader:
             provenance=self._provenance(submission, submission.content_hash),
             seconds=seconds,
         )
-
-
-def _cell_problems(prepared: Prepared, execution: Execution) -> tuple[CellProblem, ...]:
-    return tuple(
-        CellProblem(prepared.program.cells[cell.index].name, cell.status.value, cell.error)
-        for cell in execution.cells
-        if cell.status is not Status.RETURNED
-    )

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from autograder.formulas import with_formulas
 from autograder.i18n import NAMES, translations
-from autograder.report.markup.formulas import with_formulas
 from autograder.report.sanitize import one_line
 from autograder.report.schema import Report, page_ending
 

@@ -296,7 +296,8 @@ class Sandbox(Protocol):
         """Run the program's cells in a child of its own, then the calls in order.
 
         seen: called with each outcome as it comes, while the child goes on with the next calls. An outcome that it
-        returns takes the other's place: so values that were judged need not be held until the end.
+        returns takes the other's place: so values that were judged need not be held until the end. A call that it
+        appends to a list of calls is made as well, after the others.
 
         A child that dies is replaced, the cells are run again (but for the one that killed it), and the remaining
         calls go on. Nothing of this child outlives the call.

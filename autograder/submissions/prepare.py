@@ -321,8 +321,11 @@ def _reused_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
     for cell in cells:
         tree = parse(cell.source) if any(name in cell.source for name in names) else None
         for statement in tree.body if tree is not None else ():
-            functions = {node.name for node in walk(statement) if isinstance(node, ast.FunctionDef)}
-            reused.update((name, cell) for name in names & written & set(bound_names(statement)) - functions)
+            if isinstance(statement, ast.FunctionDef):  # most are, and bind their own name alone
+                functions = {statement.name}
+            else:
+                functions = {node.name for node in walk(statement) if isinstance(node, ast.FunctionDef)}
+                reused.update((name, cell) for name in names & written & set(bound_names(statement)) - functions)
             written |= functions
             for name in functions:
                 reused.pop(name, None)

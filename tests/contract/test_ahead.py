@@ -99,3 +99,17 @@ def test_an_answer_is_there_before_the_next_call_is_done(sandbox: Sandbox) -> No
     assert [o.value for o in run.outcomes] == [0, 1, 2, None, 4, 5]
     assert run.outcomes[3].status is Status.CRASHED
     assert seen[3][1] - seen[2][1] > 0.2  # the first three did not wait for the fourth
+
+
+def test_calls_that_are_added_on_the_way(sandbox: Sandbox) -> None:
+    """Each outcome may ask for one call more, also when a child dies in between: they are made in the same process."""
+    source = "import os\nmade = []\ndef f(n):\n    if n == 13: os._exit(1)\n    made.append(n)\n    return len(made)\n"
+    calls = [FunctionCall(n, "f", "f", (n,), repeat=1) for n in range(2)]
+
+    def more(outcome: object) -> None:
+        if len(calls) < 20:
+            calls.append(FunctionCall(len(calls), f"group {len(calls) == 13}", "f", (len(calls),), repeat=1))
+
+    run = sandbox.run(program(source), calls, QUICK, more)
+    assert [o.id for o in run.outcomes] == list(range(20))
+    assert [o.value for o in run.outcomes] == [*range(1, 14), None, *range(1, 7)]

@@ -119,6 +119,104 @@ def test_the_assignment_says_what_it_earns(grader, how, share):
     assert sum(task.earned for task in found.tasks) <= grader.assignment.points
 
 
+# -- calls whose arguments only come about on the way ------------------------------------------------------------------
+
+LSTM = ROOT / "solutions" / "09-lstm"
+WRONG_STEP = """
+_right_step = lstm_step
+def lstm_step(x, h, c, Wx, Wh, b):
+    h_new, c_new, cache = _right_step(x, h, c, Wx, Wh, b)
+    return 0.5 * h_new, c_new, cache
+"""
+# Right in other words: what it asks differs from the reference's calls in the last bits, from the second step on.
+OTHER_FORWARD = """
+def lstm_forward(x, h0, c0, Wx, Wh, b):
+    h, c, H, caches = h0, c0, x.new_zeros(len(x), x.shape[1], h0.shape[1]), []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x=x[:, t], h=(h * 3) / 3, c=(c * 3) / 3, Wx=Wx, Wh=Wh, b=b)
+        H = torch.cat([H[:, :t], h[:, None], H[:, t + 1 :]], dim=1)
+        caches.append(cache)
+    return H, c, caches
+"""
+
+
+@pytest.fixture(scope="module")
+def lstm(sandbox):
+    return Grader(load_assignment(LSTM), b"a secret of sixteen", sandbox)
+
+
+def grade_lstm(grader, *cells):
+    solved = (LSTM / "solution.py").read_text(encoding="utf-8")
+    text = "\n".join([solved, *(f"# %%\n{cell.strip()}\n" for cell in cells)])
+    return grader.grade(Submission("kim", "kim.py", text.encode()))
+
+
+@pytest.mark.parametrize("forward", ["", OTHER_FORWARD], ids=["as the reference", "in other words"])
+def test_a_loop_over_a_wrong_step_is_right_in_itself(lstm, forward):
+    found = grade_lstm(lstm, WRONG_STEP, forward)
+    carried = dict(found.execution.carried)
+    assert carried["lstm_forward"] == ("lstm_step",)
+    assert found.diagnoses["lstm_forward"].id == "carried:lstm_step"
+    assert found.diagnoses["lstm_step"].kind != "carried"
+
+
+def test_a_loop_with_a_slip_of_its_own_is_not(lstm):
+    own = OTHER_FORWARD.replace("h=(h * 3) / 3", "h=h0")
+    assert "lstm_forward" not in dict(grade_lstm(lstm, WRONG_STEP, own).execution.carried)
+
+
+def test_questions_are_answered_in_a_process_without_the_students_code(lstm):
+    runs = []
+    grade_lstm(replace_run(lstm, runs), WRONG_STEP, OTHER_FORWARD)
+    for program, *_ in runs[1:]:
+        sources = [cell.source for cell in program.cells]
+        has_students = any("0.5 * h_new" in source for source in sources)
+        assert has_students != (
+            sources[: len(lstm.assignment.solution_program().cells)]
+            == [cell.source for cell in lstm.assignment.solution_program().cells]
+        )
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "for n in range(500):\n            lstm_step(x[:, 0], h0 + n, c0, Wx, Wh, b)",  # without an end
+        "lstm_step(x[:, 0], torch.zeros(10**7), c0, Wx, Wh, b)",  # larger than may be asked
+        "lstm_step(object(), h0, c0, Wx, Wh, b)",  # what cannot be sent
+        "lstm_step(torch.nn.Linear(2, 2), h0, c0, Wx, Wh, b)",
+        "lstm_step()",
+        "lstm_step(x, 'h0', None, {1: {2: Wx}}, [Wh], b)",  # what the reference cannot answer
+    ],
+)
+def test_questions_that_get_no_answer_end_the_second_run(lstm, asks):
+    own = f"""
+_mine = lstm_forward
+def lstm_forward(x, h0, c0, Wx, Wh, b):
+    try:
+        {asks}
+    except TypeError:
+        pass
+    return _mine(x, h0, c0, Wx, Wh, b)
+"""
+    found = grade_lstm(lstm, WRONG_STEP, own)
+    assert found.status == "graded"
+    assert "lstm_forward" not in dict(found.execution.carried)
+
+
+def test_who_swallows_a_question_gains_nothing(lstm):
+    own = """
+_mine = lstm_forward
+def lstm_forward(x, h0, c0, Wx, Wh, b):
+    try:
+        return _mine(x, h0, c0, Wx, Wh, b)
+    except BaseException:
+        return x, c0, []
+"""
+    found = grade_lstm(lstm, WRONG_STEP, own)
+    assert dict(found.execution.carried)["lstm_forward"] == ("lstm_step",)  # asked all the same, and right in itself
+    assert all(task.carried == 0 for task in found.tasks)
+
+
 # -- hostile ---------------------------------------------------------------------------------------------------------
 
 LOOKS_AROUND = """
@@ -139,8 +237,8 @@ def look():
 
 def test_the_answers_that_go_in_are_to_calls_with_the_cases_own_inputs(grader):
     grade(grader, WRONG)
-    answers = grader._second_run._answers["gcn_net"]
-    assert answers
+    answers = {n: [a for a in found if a.is_known] for n, found in grader._second_run._answers["gcn_net"].items()}
+    assert any(answers.values())
     for case_id, found in answers.items():
         own = [leaf for arg in grader.by_id[case_id].function_call().args.values for _, leaf in leaves(arg)]
         for answer in found:

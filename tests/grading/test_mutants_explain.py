@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from autograder.grading.mutants import KeptMutant, explain, mutants_of
 from autograder.grading.mutants.sketch import sketch, slack_of
@@ -119,3 +120,24 @@ def test_sketches_agree_within_the_tolerance_and_tell_forms_apart():
     assert not sketch(one).may_be(sketch(Outcome(0, Status.RETURNED, Array(x.astype(np.float32)))), slack)
     odd = np.where(x > 1, np.nan, x)
     assert sketch(Outcome(0, Status.RETURNED, Array(odd))) == sketch(Outcome(0, Status.RETURNED, Array(odd.copy())))
+
+
+BY_SUM = "def loss(z, y):\n    return -(y * z).sum() / len(z)\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("def loss(z, y):\n    n = len(z)\n    total = (y * z).sum()\n    return total / n\n", "sign"),
+        ("def loss(a, b):\n    return -(b * a).sum() / len(a)\n", None),  # equally far from both
+        ("def other(): pass\n", None),
+        ("", None),
+        ("def loss(:", None),
+    ],
+)
+def test_of_slips_with_the_same_answers_the_one_that_the_code_looks_like(code, kind):
+    values = [x + 1 for x in XS]
+    sign = replace(SIGN, function="loss", source=BY_SUM.replace("-(", "("))
+    doubled = replace(DIVISOR, kind="divisor", function="loss", source=BY_SUM.replace("len(z)", "-len(z)"))
+    found = explain(observed(values), [kept(doubled, values), kept(sign, values)], code)
+    assert (found.mutant.kind if found else None) == kind

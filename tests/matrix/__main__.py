@@ -74,7 +74,10 @@ def prepare(python: str, torch: str, wheels: str) -> tuple[Path | None, str]:
     first = [*pip, *there, *(["--no-index", "--no-deps"] if wheels else []), f"torch=={torch}"]
     for what, command in (
         (f"no wheel of torch {torch} for Python {python}", first),
-        ("the package cannot be installed", [*pip, *there, "-e", f"{ROOT}[torch]", f"torch=={torch}", *TOOLS]),
+        (
+            "the package cannot be installed",
+            [*pip, *there, "-e", f"{ROOT}[torch,docker,formulas]", f"torch=={torch}", *TOOLS],
+        ),
     ):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:

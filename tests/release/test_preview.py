@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import Assignment, load_assignment
-from autograder.release.preview.solved import faults, page, run_solved, solved_cells
+from autograder.release.preview.page import page
+from autograder.release.preview.solved import RanCell, faults, run_solved, solved_cells
 from autograder.release.publish import release
 from autograder.release.visible_cases import expected_values, visible_cases
 from tests.inprocess import run_inprocess
@@ -52,6 +53,10 @@ BROKEN = {
     "an error": ("    undefined\n", "raises NameError"),
     "a warning": ("    import warnings; warnings.warn('mind this')\n", "warns: UserWarning: mind this"),
     "an exit": ("    raise SystemExit\n", "raises SystemExit"),
+    "a deprecation of its own": (
+        "    import warnings; warnings.warn('old', DeprecationWarning)\n",
+        "warns: DeprecationWarning: old",
+    ),
 }
 
 
@@ -67,7 +72,40 @@ def test_what_is_wrong_with_an_explore_cell_is_said_with_its_line(mini: Path, tm
     assert path.read_text(encoding="utf-8").split("\n")[(cell.line or 0) - 1] == "if ready(euler):"
 
 
+def test_what_libraries_say_to_each_other_is_hidden_as_in_a_notebook(mini: Path, tmp_path: Path) -> None:
+    path = mini / "solution.py"
+    line = """    exec("import warnings; warnings.warn('old', DeprecationWarning)", {"__name__": "library"})\n"""
+    path.write_text(path.read_text(encoding="utf-8").replace(EXPLORE, EXPLORE + line), encoding="utf-8")
+    assignment = load_assignment(mini)
+    assert faults(run_solved(assignment, released(assignment, tmp_path / "out"), "en")) == []
+
+
 def test_a_cell_that_takes_too_long_is_named(mini: Path) -> None:
     cells = solved_cells(load_assignment(mini), "en")
     assert faults(cells, slow=60) == []
     assert len(faults(cells, slow=-1)) == len(cells)
+
+
+def test_texts_are_shown_as_a_notebook_shows_them() -> None:
+    pytest.importorskip("markdown_it")
+    pytest.importorskip("latex2mathml")
+    text = "## 2. Gates\n\n*Two* lines, $a_1*b_1*c$ and $$x^2$$\n\n<details>\n<summary>Hint 1</summary>\n\n- one\n\n</details>"
+    shown = page(load_assignment(MINI), [RanCell(text, "text", None), RanCell("x < 1", "explore", 3, 1.5)], "en")
+    for expected in (
+        "<h2>2. Gates</h2>",
+        "<em>Two</em>",
+        "<summary>Hint 1</summary>",
+        "<li>one</li>",
+        '<math display="block">',
+        "x &lt; 1",
+    ):
+        assert expected in shown
+    assert "$" not in shown
+    assert "*b" not in shown
+    assert "1.5 s" in shown
+
+
+def test_without_the_package_texts_stand_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.release.preview.page._renderer", lambda: None)
+    shown = page(load_assignment(MINI), [RanCell("## 2. <Gates>", "text", None)], "en")
+    assert "## 2. &lt;Gates&gt;" in shown

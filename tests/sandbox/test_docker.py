@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import types
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -31,7 +32,9 @@ from autograder.store import liveness as owner
 from tests.contract.helpers import QUICK, WARM, X, calls, execute, program, value
 from tests.engine import PretendedEngine, Way
 
-docker = pytest.importorskip("docker")
+pytest.importorskip("docker.errors")  # the repository has a folder of that name
+import docker
+
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # the SDK closes its sockets when it pleases
 
 
@@ -675,3 +678,11 @@ def test_no_gpu_is_said_before_grading() -> None:
     assert resolve_device("auto", replace(info, device="cuda")) == "cuda"
     with pytest.raises(SandboxUnavailable, match="GPU"):
         resolve_device("cuda", info)
+
+
+def test_a_folder_named_docker_is_no_sdk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where Python starts in the repository and the SDK is not installed."""
+    monkeypatch.setitem(sys.modules, "docker", types.ModuleType("docker"))
+    with pytest.raises(SandboxUnavailable, match="the Docker SDK is not installed") as caught:
+        docker_engine.connect()
+    assert "deep-autograder[docker]" in str(caught.value.remedy)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from autograder.authoring import Task
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
-from autograder.grading.carried import InnerCall, Run, callees, planned, recorded_answers, right_in_itself
+from autograder.grading.carried import callees
+from autograder.grading.carried.answers import InnerCall, Question, Run, answered, recorded_answers
+from autograder.grading.carried.rounds import planned, right_in_itself
 from autograder.grading.score import CaseVerdict
 from autograder.sandbox.interface import FunctionCall, Outcome, Program, Status
 
@@ -43,7 +45,13 @@ class SecondRun:
             answers = self._answers_of_callees(task, by_id)
             plan = planned(task, failing, by_id, answers, wrong, reference, self.assignment.signatures)
             plans += [plan] if plan is not None else []
-        return right_in_itself(plans, reference, program, self.run)
+        if not plans:
+            return ()
+
+        def ask(questions: Sequence[Question]) -> Sequence[InnerCall | None]:
+            return answered(self.assignment, questions, calls[0], self.run)
+
+        return right_in_itself(plans, program, self.run, ask)
 
     def _is_wrong(self, function: str, verdicts: Mapping[int, CaseVerdict]) -> bool:
         """Whether a function was written, and gives something wrong."""

@@ -2,7 +2,8 @@
 
 A slip is named only where the evidence is specific: the mutant is wrong itself where the student is, it gives the same
 answers in every case of the functions that fail, and these are at least two failing cases, or one with more than a few
-numbers. Where slips of different kinds give the same answers, nothing is said: a wrong reason is worse than none.
+numbers. Where several slips give the same answers, the one that the student's code looks like is said; where slips of
+different kinds are equally near, nothing is: a wrong reason is worse than none.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from autograder.grading.diagnose.bank import same_outcome
 from autograder.grading.diagnose.observation import Observation, loosened
 from autograder.grading.mutants.mutant import Mutant
+from autograder.grading.mutants.nearness import nearest
 from autograder.grading.mutants.sketch import Sketch, sketch, slack_of
 from autograder.grading.mutants.wording import describe
 from autograder.guest.wire import Array
@@ -69,11 +71,12 @@ class Explanation:
         return f"solution.py:{self.mutant.line}: {self.mutant.before} → {self.mutant.after}"
 
 
-def explain(observations: Sequence[Observation], kept: Sequence[KeptMutant]) -> Explanation | None:
+def explain(observations: Sequence[Observation], kept: Sequence[KeptMutant], code: str = "") -> Explanation | None:
     """The slip that explains every failing case, or None.
 
     observations: all cases of a task, right or wrong.
     kept: the mutants of its cell.
+    code: the student's functions, to choose by where several slips give the same answers.
     """
     failing = [o for o in observations if not o.right]
     functions = dict.fromkeys(o.case.function for o in failing)
@@ -82,7 +85,7 @@ def explain(observations: Sequence[Observation], kept: Sequence[KeptMutant]) -> 
     parts = []
     for function in functions:
         mine = [o for o in observations if o.case.function == function]
-        found = _explain_function(mine, kept, observations)
+        found = _explain_function(mine, kept, observations, code)
         if found is None:
             return None
         parts.append(found)
@@ -91,7 +94,7 @@ def explain(observations: Sequence[Observation], kept: Sequence[KeptMutant]) -> 
 
 
 def _explain_function(
-    observations: Sequence[Observation], kept: Sequence[KeptMutant], everything: Sequence[Observation]
+    observations: Sequence[Observation], kept: Sequence[KeptMutant], everything: Sequence[Observation], code: str
 ) -> Explanation | None:
     failing = [o for o in observations if not o.right]
     if not _is_specific(failing) or any(o.case.check.judge is not None for o in failing):
@@ -107,7 +110,7 @@ def _explain_function(
             return None
         same = [one.mutant for one in some if _agrees(one.run(), [*observations, *_own(one, everything)])]
         if same:
-            return _named(same)
+            return _named(same, code)
     return None
 
 
@@ -138,8 +141,10 @@ def _agrees(outcomes: Mapping[int, Outcome], observations: Sequence[Observation]
     )
 
 
-def _named(same: Sequence[Mutant]) -> Explanation | None:
+def _named(same: Sequence[Mutant], code: str) -> Explanation | None:
     """What may be said where these mutants all give the student's answers."""
+    if len({(mutant.kind, describe(mutant)) for mutant in same}) > 1:
+        same = nearest(same, code)
     kinds = {mutant.kind for mutant in same}
     if len(kinds) > 1:
         family = next((family for family in _NEAR if kinds <= set(family)), None)

@@ -48,9 +48,9 @@ class KnownMutants:
         self._known: dict[str, list[KeptMutant]] = {}
         self._outcomes: dict[str, Mapping[int, Outcome]] = {}
 
-    def diagnosis(self, task: str, observations: Sequence[Observation]) -> Diagnosis | None:
-        """The slip that explains a task's failures, or None."""
-        found = explain(observations, self.of_task(task))
+    def diagnosis(self, task: str, code: str, observations: Sequence[Observation]) -> Diagnosis | None:
+        """The slip that explains a task's failures, or None. code: the student's functions of the task."""
+        found = explain(observations, self.of_task(task), code)
         if found is None:
             return None
         return Diagnosis("mutant", found.id, found.mutant.function, found.text, found.place)

@@ -7,11 +7,11 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from autograder.grading.mutants import calls, expressions, statements
-from autograder.grading.mutants.expressions import Around
 from autograder.grading.mutants.mutant import Mutant, Slip
 from autograder.grading.mutants.roles import Roles
-from autograder.grading.mutants.spans import Source
+from autograder.grading.mutants.slips import calls, expressions, statements
+from autograder.grading.mutants.slips.expressions import Around
+from autograder.grading.mutants.slips.spans import Source
 from autograder.grading.mutants.wording import TERMS
 from autograder.notebooks.marks import Marks, read_marks
 

@@ -10,7 +10,7 @@ import ast
 import re
 
 from autograder.grading.mutants.mutant import Slip
-from autograder.grading.mutants.spans import Source
+from autograder.grading.mutants.slips.spans import Source
 from autograder.i18n import Text
 from autograder.notebooks.marks import Marks
 

@@ -25,7 +25,7 @@ def run(source: str, number: int, namespace: dict[str, Any]) -> dict[str, Any]:
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     printed, error, started = io.StringIO(), "", time.perf_counter()
     with warnings.catch_warnings(record=True) as warned, contextlib.redirect_stdout(printed):
-        warnings.simplefilter("default")
+        as_in_jupyter()
         try:
             exec(compile(source, name, "exec"), namespace)
         except BaseException as raised:
@@ -42,6 +42,14 @@ def run(source: str, number: int, namespace: dict[str, Any]) -> dict[str, Any]:
         "error": error,
         "pictures": pictures(),
     }
+
+
+def as_in_jupyter() -> None:
+    """Show the warnings that a notebook shows: what libraries say to each other is hidden."""
+    warnings.simplefilter("default")
+    for hidden in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", hidden)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
 
 
 def pictures() -> list[str]:

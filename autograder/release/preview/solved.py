@@ -6,7 +6,6 @@ student ever does.
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import shutil
@@ -133,36 +132,3 @@ def faults(cells: Sequence[RanCell], slow: float = SLOW) -> list[tuple[RanCell, 
                 (cell, f"takes {cell.seconds:.0f} s with {THREADS} threads; {slow:g} are a student's patience")
             )
     return found
-
-
-# -- the page --------------------------------------------------------------------------------------------------------
-
-_STYLE = """body{font:16px/1.6 system-ui,"Noto Sans KR",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-pre{background:#80808020;padding:.6rem .8rem;border-radius:6px;overflow:auto;font-size:.85rem;white-space:pre-wrap}
-.text{white-space:pre-wrap}.side{color:#666;font-size:.8rem}.bad{border-left:4px solid #b34700}img{max-width:100%;background:#fff}
-:root{color-scheme:light dark}@media (prefers-color-scheme:dark){.side{color:#aaa}}"""
-
-
-def page(assignment: Assignment, cells: Sequence[RanCell], language: str) -> str:
-    """The solved notebook as one HTML file."""
-    title = html.escape(assignment.title.in_language(language))
-    total = sum(cell.seconds for cell in cells)
-    body = "".join(_text(cell) if cell.role == "text" else _code(cell) for cell in cells)
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head>'
-        f'<body><main><h1>{title}</h1><p class="side">{html.escape(assignment.slug)} · {total:.1f} s</p>{body}</main></body></html>\n'
-    )
-
-
-def _text(cell: RanCell) -> str:
-    return f'<div class="text">{html.escape(cell.source)}</div>'
-
-
-def _code(cell: RanCell) -> str:
-    said = [cell.printed, *cell.warnings, cell.error]
-    out = "".join(f"<pre>{html.escape(text)}</pre>" for text in said if text.strip())
-    plots = "".join(f'<p><img alt="plot" src="data:image/png;base64,{picture}"></p>' for picture in cell.pictures)
-    bad = ' class="bad"' if cell.error or cell.warnings else ""
-    where = f" · solution.py:{cell.line}" if cell.line else ""
-    return f'<pre{bad}>{html.escape(cell.source)}</pre><p class="side">{cell.seconds:.2f} s · {cell.role}{where}</p>{out}{plots}'

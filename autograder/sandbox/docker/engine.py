@@ -79,7 +79,7 @@ def candidates() -> list[str]:
 def connect() -> DockerEngine:
     """The first engine that answers. Raises SandboxUnavailable with the most telling reason of those that do not."""
     try:
-        import docker  # noqa: F401
+        from docker import DockerClient  # noqa: F401 - a folder of that name where Python starts is no SDK
     except ImportError as error:
         raise SandboxUnavailable(
             f"the Docker SDK is not installed: {error}", remedy="Run: pip install 'deep-autograder[docker]'."

@@ -6,8 +6,8 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograder.grading.mutants.expressions import Around
 from autograder.grading.mutants.mutant import Slip
+from autograder.grading.mutants.slips.expressions import Around
 
 # Functions that are taken for one another; each pair is tried both ways.
 _PAIRS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.grading.mutants.expressions import Around, only_name
 from autograder.grading.mutants.mutant import Slip
+from autograder.grading.mutants.slips.expressions import Around, only_name
 
 _SIGNS = {ast.Add: "+=", ast.Sub: "-=", ast.Mult: "*=", ast.Div: "/="}
 _CONTRARY = {"+=": "-=", "-=": "+=", "*=": "/=", "/=": "*="}

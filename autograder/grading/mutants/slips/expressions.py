@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.grading.mutants.mutant import Slip
-from autograder.grading.mutants.spans import Source
+from autograder.grading.mutants.slips.spans import Source
 
 MOST_SIBLINGS = 4  # other names that are tried in a name's place
 _COMPARISONS = {

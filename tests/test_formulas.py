@@ -8,11 +8,11 @@ import xml.etree.ElementTree as Tree
 import msgspec
 import pytest
 
+from autograder import formulas
+from autograder.formulas import ATTRIBUTES, DEEPEST, ELEMENTS, LONGEST, mathml
 from autograder.i18n import Text
 from autograder.report import read_report
 from autograder.report.html import prose
-from autograder.report.markup import formulas
-from autograder.report.markup.formulas import ATTRIBUTES, DEEPEST, ELEMENTS, LONGEST, mathml
 from tests.report.test_pages import Page
 from tests.report_json import report_data, student_html
 from tests.report_sample import full_sample

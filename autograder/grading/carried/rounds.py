@@ -1,0 +1,194 @@
+"""The second run of failing cases, in rounds: each ends with a result or with a question, which is answered for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from autograder.authoring import Task
+from autograder.course.cases import Case
+from autograder.grading.carried.answers import (
+    MOST_ANSWERS,
+    MOST_BYTES,
+    InnerCall,
+    Question,
+    Run,
+    question_of,
+    size_of,
+    wrapped,
+)
+from autograder.grading.carried.cells import STAND_IN
+from autograder.grading.compare import compare
+from autograder.guest.wire import Value
+from autograder.sandbox.interface import Cell, FunctionCall, Outcome, Program, Status
+from autograder.tolerance import EXACT
+
+Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[InnerCall | None]]
+
+
+@dataclass
+class Again:
+    """One failing case, called once more with right answers of earlier functions.
+
+    case: it.
+    call: how it was called.
+    names: the functions that are stood in for.
+    answers: to their calls so far.
+    recorded: the reference's own calls, with their answers.
+    expected: the reference's outcome.
+    parameters: of each of these functions.
+    size: bytes of the answers told in rounds.
+    """
+
+    case: Case
+    call: FunctionCall
+    names: tuple[str, ...]
+    answers: list[InnerCall]
+    recorded: Sequence[InnerCall]
+    expected: Outcome
+    parameters: Mapping[str, Sequence[str]]
+    size: int = 0
+
+    def wrapped(self, since: int = 0) -> FunctionCall:
+        """The call with what is known so far. since: how many of the answers the process has already."""
+        table = tuple((a.name, a.args, a.value) for a in self.answers[since:])
+        named: dict[str, Value] = {name: tuple(self.parameters.get(name, ())) for name in self.names}
+        told: dict[str, Value] = {"case": self.case.id, "table": table, "names": self.names, "parameters": named}
+        return wrapped(self.call, "_autograder_carried", self.case.function, told)
+
+    def foreseen(self, question: Question) -> InnerCall | None:
+        """The answer to a question that the reference asked as well, to the bit: it need not run again."""
+        args, likely = list(question.args), len(self.answers)
+        known = (*self.recorded[likely : likely + 1], *self.recorded)
+        mine = (answer for answer in known if answer.name == question.name)
+        return next((answer for answer in mine if compare(list(answer.args), args, EXACT).equal), None)
+
+    def is_right(self, value: Value) -> bool:
+        """Whether a result is what the task asks for, and no answer handed on."""
+        if any(compare(answer.value, value, EXACT).equal for answer in self.answers):
+            return False
+        return compare(self.expected.value, value, self.case.check.tolerance).equal
+
+
+@dataclass
+class Plan:
+    """The failing cases of one task.
+
+    task: its name.
+    names: the functions that are stood in for.
+    batches: cases that are still to come.
+    begun: those of the batch at work that have no result yet.
+    is_wrong: whether a case was wrong in itself.
+    """
+
+    task: str
+    names: tuple[str, ...]
+    batches: list[list[Again]]
+    begun: list[Again] = field(default_factory=list)
+    is_wrong: bool = False
+
+    def at_work(self) -> list[Again]:
+        """The cases of the next round; none where all have been right, or one was wrong."""
+        if self.is_wrong:
+            return []
+        if not self.begun and self.batches:
+            self.begun = self.batches.pop(0)
+        return list(self.begun)
+
+    def tell(self, again: Again, answer: InnerCall | None) -> None:
+        """One answer more for the next call of a case; without one, or with too many, the task is not right."""
+        again.size += size_of(answer.args, answer.value) if answer is not None else 0
+        if answer is None or len(again.answers) == MOST_ANSWERS or again.size > MOST_BYTES:
+            self.is_wrong = True
+        else:
+            again.answers.append(answer)
+
+
+def planned(
+    task: Task,
+    failing: Sequence[Case],
+    calls: Mapping[int, FunctionCall],
+    answers: Mapping[int, Sequence[InnerCall]],
+    wrong: Sequence[str],
+    expected: Mapping[int, Outcome],
+    parameters: Mapping[str, Sequence[str]],
+) -> Plan | None:
+    """What is to be called again; None where the task calls nothing that is wrong, or too often.
+
+    wrong: functions of earlier tasks that this student has wrong. expected: the reference's outcomes.
+    """
+    asked = {answer.name for case in failing for answer in answers.get(case.id, ())}
+    used = tuple(name for name in wrong if name in asked)
+    if not used or any(case.id not in answers for case in failing):
+        return None
+    # Where the answer is a callee's own, there is nothing of the task in it.
+    if any(compare(expected[case.id].value, a.value, EXACT).equal for case in failing for a in answers[case.id]):
+        return None
+    again = [
+        Again(
+            case,
+            calls[case.id],
+            used,
+            [answer for answer in answers[case.id] if answer.name in used and answer.is_known],
+            answers[case.id],
+            expected[case.id],
+            parameters,
+        )
+        for case in sorted(failing, key=lambda case: len(answers[case.id]))
+    ]
+    # One case first: a task that is wrong in itself shows it there. Then all others at once.
+    return Plan(task.name, used, [again[:1], again[1:]])
+
+
+def right_in_itself(
+    plans: Sequence[Plan], program: Program, run: Run, ask: Ask
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(task, functions) of each plan whose cases are all right with right answers. program: the student's."""
+    second = replace(program, cells=(*program.cells, Cell(STAND_IN, "stand-in")))
+    while running := [(plan, again) for plan in plans for again in plan.at_work()]:
+        asking = _round(second, running, run)
+        for (plan, again, _), answer in zip(asking, ask([question for *_, question in asking]), strict=True):
+            plan.tell(again, answer)
+    return tuple((plan.task, plan.names) for plan in plans if not plan.is_wrong)
+
+
+def _round(program: Program, running: Sequence[tuple[Plan, Again]], run: Run) -> list[tuple[Plan, Again, Question]]:
+    """Run these cases, each until it has a result or a question that the reference did not ask; those questions."""
+    asking = []
+    whose = list(running)
+    calls = [replace(again.wrapped(), id=number) for number, (_, again) in enumerate(running)]
+    unheard = iter(whose)
+
+    def hear(outcome: Outcome) -> None:
+        plan, again = next(unheard)
+        question = _judged(plan, again, outcome)
+        if question is None or plan.is_wrong:
+            return
+        answer = again.foreseen(question)
+        if answer is None:
+            asking.append((plan, again, question))
+            return
+        plan.tell(again, answer)
+        if not plan.is_wrong:  # once more, in the same process
+            whose.append((plan, again))
+            calls.append(replace(again.wrapped(since=len(again.answers) - 1), id=len(calls)))
+
+    run(program, calls, hear)
+    for plan, _ in unheard:
+        plan.is_wrong = True
+    return asking
+
+
+def _judged(plan: Plan, again: Again, outcome: Outcome) -> Question | None:
+    """Note what a case gave; the question that it ended with, if it did."""
+    value = outcome.value if outcome.status is Status.RETURNED else None
+    if isinstance(value, dict) and set(value) == {"asks"}:
+        question = question_of(value["asks"], again.names)
+        plan.is_wrong |= question is None
+        return question
+    if isinstance(value, dict) and set(value) == {"value"} and again.is_right(value["value"]):
+        plan.begun.remove(again)
+    else:
+        plan.is_wrong = True
+    return None

@@ -1,0 +1,1 @@
+"""Every slip that a source allows, by what it is made in."""

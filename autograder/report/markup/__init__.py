@@ -1,1 +1,0 @@
-"""What course text becomes on a page."""
