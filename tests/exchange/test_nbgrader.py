@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from autograder.errors import PlatformError, UsageError
 from autograder.exchange import files, nbgrader, nbgrader_gradebook
 from autograder.release.leaks import leaked_lines
 from autograder.report import Report
+from autograder.rules import Grade
 from autograder.submissions.tools.graded_cells import graded_cells
 from tests.exchange.conftest import SLUG, STUDENTS, Tool, answered, cells_of
 
@@ -217,9 +219,8 @@ def assert_stands(course: LoadedCourse, folder: Path, graded: dict[str, Report],
 # -- what goes wrong -------------------------------------------------------------------------------------------------
 
 
-def test_blank_is_not_zero(course: LoadedCourse, graded: dict[str, Report], monkeypatch: pytest.MonkeyPatch) -> None:
-    import msgspec
-
+def nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+    """What would go to nbgrader's Python."""
     sent: list[dict[str, object]] = []
 
     def keep(python: Path, work: dict[str, object]) -> dict[str, object]:
@@ -227,12 +228,37 @@ def test_blank_is_not_zero(course: LoadedCourse, graded: dict[str, Report], monk
         return {"written": 1, "registered": False, "error": ""}
 
     monkeypatch.setattr(nbgrader_gradebook, "_run", keep)
+    return sent
+
+
+def test_blank_is_not_zero(course: LoadedCourse, graded: dict[str, Report], monkeypatch: pytest.MonkeyPatch) -> None:
+    import msgspec
+
+    sent = nothing_is_written(monkeypatch)
     unreadable = msgspec.structs.replace(graded["lee"], status="unreadable", score=None, tasks=[])
     pending = msgspec.structs.replace(graded["park"], status="pending")
     reports = [graded["kim"], unreadable, pending]
     pushed = nbgrader_gradebook.push(course.assignment(SLUG), "en", reports, course.root, python=Path("python"))
     assert pushed.left_out == (("lee", "unreadable"), ("park", "pending"))
     assert [student["id"] for student in sent[0]["students"]] == ["kim"]  # type: ignore[attr-defined]
+
+
+def test_a_grade_that_is_held_or_excused_is_left_out(
+    course: LoadedCourse, graded: dict[str, Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = nothing_is_written(monkeypatch)
+    points = Fraction(1)
+    ruled = {
+        "lee": Grade(SLUG, "graded", points, points, held=True),
+        "park": Grade(SLUG, "excused", None, points),
+        "kim": Grade(SLUG, "graded", points, points),
+    }
+    reports = [graded[student] for student in STUDENTS]
+    target = course.root
+    pushed = nbgrader_gradebook.push(course.assignment(SLUG), "en", reports, target, python=Path("python"), ruled=ruled)
+    assert pushed.left_out == (("lee", "held back"), ("park", "excused"))
+    assert [student["id"] for student in sent[0]["students"]] == ["kim"]  # type: ignore[attr-defined]
+    assert not (target / "feedback" / "lee").exists()
 
 
 def test_a_python_without_nbgrader_is_named(course: LoadedCourse, graded: dict[str, Report], tmp_path: Path) -> None:
