@@ -46,7 +46,7 @@ def export_nbgrader(slug: str, out: Path, language: str | None, course_folder: P
         written["nbgrader_config.py"] = nbgrader.CONFIG.format(course=course.root.name).encode()
     files.write(out, written)
     say(f"Wrote {out / 'source' / slug} and {out / 'release' / slug}. Now, in {out}:")
-    say(f"  nbgrader generate_assignment {slug}")
+    say(f"  nbgrader generate_assignment {slug} --force")
 
 
 @export.command("nbgrader-gradebook")

@@ -25,6 +25,8 @@ from autograder.report import Report
 from autograder.rules import Grade
 from autograder.submissions.tools.graded_cells import graded_cells
 
+RELEASED_BY = ("timestamp.txt", "submission_secret.txt")
+"""What `nbgrader release_feedback` looks for beside a page, to know whose it is."""
 SCRIPT = Path(__file__).with_name("push_grades.py")
 _INSTALL = "Name the Python that has it with --python, or install nbgrader."
 
@@ -70,7 +72,7 @@ def push(
         raise UsageError(
             str(answer["error"]),
             where=str(course),
-            remedy="Was the notebook exported anew since? Run nbgrader generate_assignment, and try again.",
+            remedy="Was the notebook exported anew since? Run nbgrader generate_assignment --force, and try again.",
         )
     for report in final:
         _write_files(assignment, language, report, course)
@@ -138,6 +140,9 @@ def _write_files(assignment: Assignment, language: str, report: Report, course: 
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(report.to_html(language), encoding="utf-8")
     handed_in = course / "submitted" / name.with_name(f"{name.name}.ipynb")
+    for beside in map(handed_in.with_name, RELEASED_BY):
+        if beside.is_file():
+            shutil.copyfile(beside, page.with_name(beside.name))
     shown = course / "autograded" / name.with_name(f"{name.name}.ipynb")
     if handed_in.is_file() and not shown.exists():
         shown.parent.mkdir(parents=True, exist_ok=True)

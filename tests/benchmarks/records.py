@@ -29,6 +29,8 @@ COMMANDS = {
     "insight": ("insight", "--out", "insight"),
     "history": ("history", "student0500"),
     "backup": ("backup", "backup.db"),
+    "export canvas": ("export", "canvas", "10-gcn", "--gradebook", "canvas.csv"),
+    "export moodle": ("export", "moodle", "10-gcn", "--worksheet", "moodle.csv", "--students", "who.csv"),
 }
 RULES = """
 store: sqlite
@@ -41,6 +43,8 @@ def measure() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(ROOT / "course.yml", root)
+        shutil.copytree(ROOT / "solutions" / "10-gcn", root / "solutions" / "10-gcn")
+        _write_files_of_lms(root)
         (root / ".autograder").mkdir()
         (root / ".autograder" / "seed").write_text("0" * 64)
         with open(root / "course.yml", "a", encoding="utf-8") as file:
@@ -54,6 +58,19 @@ def measure() -> dict[str, Any]:
     over = [row["command"] for row in rows if row["seconds"] > MOST_SECONDS or row["mib"] > MOST_MIB]
     print(f"over {MOST_SECONDS} s or {MOST_MIB} MiB: {', '.join(over) or 'none'}")
     return {"students": STUDENTS, "rows": rows, "bytes": size, "load": load()}
+
+
+def _write_files_of_lms(root: Path) -> None:
+    """What Canvas and Moodle give for such a class, and who is who in Moodle's."""
+    students = [f"student{number:04}" for number in range(STUDENTS)]
+    lines = ["Student,ID,SIS User ID,SIS Login ID,Section,10-gcn (4711)", "    Points Possible,,,,,100.0"]
+    lines += [f'"Kim, {student}",{number},{student},{student},A,' for number, student in enumerate(students, 1)]
+    (root / "canvas.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = ["Identifier,Full name,Email address,Status,Grade,Maximum grade,Last modified (grade)"]
+    lines += [f"Participant {n},Kim {student},{student}@x.edu,,,100.00,-" for n, student in enumerate(students, 1)]
+    (root / "moodle.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    lines = ["student,id", *(f"{student},Participant {n}" for n, student in enumerate(students, 1))]
+    (root / "who.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def fill(root: Path) -> None:
