@@ -39,7 +39,7 @@ rules: {slip_days: 5, drop_lowest: 1, attempts: best, late: {grace: 15m, loss: 1
 
 
 def measure() -> dict[str, Any]:
-    """{"rows": [{"command", "seconds", "mib"}], "load": ..., "bytes": of the store}"""
+    """{"rows": [{"command", "seconds", "cpu", "mib"}], "load": ..., "bytes": of the store}"""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(ROOT / "course.yml", root)
@@ -53,7 +53,7 @@ def measure() -> dict[str, Any]:
         rows = []
         for name, words in COMMANDS.items():
             rows.append({"command": name, **_run(root, words)})
-            print(f"{name}: {rows[-1]['seconds']:.1f} s, {rows[-1]['mib']:.0f} MiB", flush=True)
+            print("{command}: {seconds:.1f} s, {cpu:.1f} CPU s, {mib:.0f} MiB".format(**rows[-1]), flush=True)
         size = (root / "course.db").stat().st_size
     over = [row["command"] for row in rows if row["seconds"] > MOST_SECONDS or row["mib"] > MOST_MIB]
     print(f"over {MOST_SECONDS} s or {MOST_MIB} MiB: {', '.join(over) or 'none'}")
@@ -129,7 +129,8 @@ def _run(root: Path, words: tuple[str, ...]) -> dict[str, float]:
     code = (
         "import resource, sys\nfrom autograder.cli.main import main\n"
         "main(sys.argv[1:], standalone_mode=False)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "print(used.ru_maxrss, used.ru_utime + used.ru_stime, file=sys.stderr)"
     )
     started = time.monotonic()
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -138,4 +139,5 @@ def _run(root: Path, words: tuple[str, ...]) -> dict[str, float]:
     )
     if done.returncode:
         raise RuntimeError(done.stderr)
-    return {"seconds": time.monotonic() - started, "mib": int(done.stderr.split()[-1]) / 1024}
+    memory, cpu = done.stderr.split()[-2:]
+    return {"seconds": time.monotonic() - started, "cpu": float(cpu), "mib": int(memory) / 1024}
