@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.export import export
+from autograder.cli.export import export, ruled_grades
 from autograder.cli.options import (
     complain,
     complete_slug,
@@ -46,7 +46,7 @@ def export_nbgrader(slug: str, out: Path, language: str | None, course_folder: P
         written["nbgrader_config.py"] = nbgrader.CONFIG.format(course=course.root.name).encode()
     files.write(out, written)
     say(f"Wrote {out / 'source' / slug} and {out / 'release' / slug}. Now, in {out}:")
-    say(f"  nbgrader generate_assignment {slug}")
+    say(f"  nbgrader generate_assignment {slug} --force")
 
 
 @export.command("nbgrader-gradebook")
@@ -83,7 +83,8 @@ def export_nbgrader_gradebook(
     assignment = course.assignment(slug)
     graded = files.reports(course, slug, reports, seed_file)
     spoken = files.language_of(course, language)
-    pushed = nbgrader_gradebook.push(assignment, spoken, graded, out, python=python, db=db)
+    ruled = ruled_grades(course, slug, seed_file)
+    pushed = nbgrader_gradebook.push(assignment, spoken, graded, out, python=python, db=db, ruled=ruled)
     for student, why in pushed.left_out:
         complain(f"left out: {student}: {why}")
     made = f"; {slug} was made known to nbgrader" if pushed.registered else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,8 +13,9 @@ from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.course.schedule import Course
-    from autograder.lms.plan import Plan
+    from autograder.lms.plan import Grade, Plan
     from autograder.report import Report
+    from autograder.rules import Grade as Ruled
 
 
 @click.group("export")
@@ -44,7 +45,11 @@ def _grades_command(lms: str, file: str, doc: str) -> None:
         required=True,
         help=f"The file that {file}.",
     )
-    @reports_option
+    @click.option(
+        "--reports",
+        type=click.Path(path_type=Path),
+        help="The folder that `grade --out` wrote.  [required, unless course.yml names a store]",
+    )
     @click.option("--out", type=click.Path(path_type=Path), help="The file to upload.  [default: FILE-graded.csv]")
     @dry_run_option
     @click.option("--column", help="The heading of the assignment's column, or a part of it.")
@@ -60,7 +65,7 @@ def _grades_command(lms: str, file: str, doc: str) -> None:
     def command(
         slug: str,
         gradebook: Path,
-        reports: Path,
+        reports: Path | None,
         out: Path | None,
         dry_run: bool,
         column: str | None,
@@ -70,24 +75,28 @@ def _grades_command(lms: str, file: str, doc: str) -> None:
         course_folder: Path,
         seed_file: Path | None,
     ) -> None:
+        from autograder.lms.bundle import read_bundled
         from autograder.lms.people import read_known
         from autograder.lms.plan import make_plan
         from autograder.lms.table import read_table
 
         course = open_course(course_folder)
+        table, inside = read_bundled(gradebook, encoding) if lms == "sakai" else (read_table(gradebook, encoding), "")
         plan = make_plan(
-            read_table(gradebook, encoding),
+            table,
             lms,
-            [_grade(report) for report in _reports(course, slug, reports, seed_file)],
+            _grades(course, slug, reports, seed_file),
             titles=_titles(course, slug),
             column=column,
             scale=scale,
             known=read_known(students) if students else None,
         )
-        _finish(plan, out or gradebook.with_name(f"{gradebook.stem}-graded{gradebook.suffix}"), dry_run)
+        _finish(plan, out or gradebook.with_name(f"{gradebook.stem}-graded{gradebook.suffix}"), dry_run, inside)
 
 
-def _finish(plan: Plan, out: Path, dry_run: bool) -> None:
+def _finish(plan: Plan, out: Path, dry_run: bool, inside: str) -> None:
+    """Say what changes, and write it. inside: the name that the file has in a zip; "" where it lies open."""
+    from autograder.lms.bundle import bundled
     from autograder.store.folder import write_atomically
 
     for line in plan.lines():
@@ -95,14 +104,48 @@ def _finish(plan: Plan, out: Path, dry_run: bool) -> None:
     if dry_run:
         say("Nothing was written: this was a dry run.")
         return
-    write_atomically(out, plan.to_bytes())
+    write_atomically(out, bundled(plan.to_bytes(), inside) if inside else plan.to_bytes())
     say(f"Written to {out}")
 
 
-def _grade(report: Report) -> Any:
+def _grades(course: Course, slug: str, folder: Path | None, seed_file: Path | None) -> list[Grade]:
+    """What there is to give back: what rules and decisions make of the reports where the course has a store, else these."""
     from autograder.lms.plan import Grade
 
-    return Grade(report.student, report.score, report.max_score, report.status == "pending")
+    ruled = ruled_grades(course, slug, seed_file)
+    if folder is None and not ruled:
+        raise UsageError(
+            "Missing option '--reports'", remedy="Name the folder that `grade --out` wrote, or grade into a store."
+        )
+    reports = _reports(course, slug, folder, seed_file) if folder is not None else []
+    grades = {
+        report.student: Grade(report.student, report.score, report.max_score, report.status == "pending")
+        for report in reports
+    }
+    for student, grade in ruled.items():
+        score, pending = grade.points, grade.state == "pending"
+        grades[student] = Grade(
+            student,
+            float(score) if score is not None else None,
+            float(grade.out_of),
+            pending,
+            held=grade.held,
+            excused=grade.state == "excused",
+        )
+    return list(grades.values())
+
+
+def ruled_grades(course: Course, slug: str, seed_file: Path | None) -> Mapping[str, Ruled]:
+    """What the store of the course says of an assignment, by student; nothing where it has no store."""
+    from datetime import UTC, datetime
+
+    from autograder.course.secret import course_secret
+    from autograder.pipeline.course_store import course_database
+    from autograder.records.gradebook import grades_to_give
+
+    course.assignment(slug)  # raises for a slug that is none
+    database = course_database(course, course_secret(course.root, seed_file)) if course.store else None
+    return grades_to_give(course, database, slug, datetime.now(UTC)) if database else {}
 
 
 def _titles(course: Course, slug: str) -> Sequence[str]:
@@ -163,6 +206,12 @@ for _lms, _file, _head, _line in (
         "Brightspace wrote: Grades, Export",
         f"Put grades into the grade book that Brightspace exported. {_EDITED}",
         "autograder export brightspace 10-gcn --gradebook DL_GradesExport.csv --reports reports/10-gcn --dry-run",
+    ),
+    (
+        "sakai",
+        "Sakai wrote: grades.csv of the assignment's Download All, or the zip that holds it",
+        f"Put grades into the grade file of Sakai's Download All; of a zip a zip is made, for Upload All. {_EDITED}",
+        "autograder export sakai 10-gcn --gradebook bulk_download.zip --reports reports/10-gcn --dry-run",
     ),
 ):
     _grades_command(_lms, _file, f"{_head}\n\n\b\nExample:\n  {_line}")
@@ -238,15 +287,17 @@ def feedback(
 
     course = open_course(course_folder)
     found = _reports(course, slug, reports, seed_file)
-    pages = {report.student: _pages(report, reports, language) for report in found}
+    held = {student for student, grade in ruled_grades(course, slug, seed_file).items() if grade.held}
+    pages = {report.student: _pages(report, reports, language) for report in found if report.student not in held}
     plan = plan_feedback(lms, downloads, pages, _wanted(course, slug), slug)
     out = out or Path(f"feedback-{slug}-{lms}.zip")
     for name, (student, _) in plan.files.items() if dry_run else ():
         say(f"  {student}: {name}")
-    for student, why in plan.problems:
+    problems = [*plan.problems, *((report.student, "is held back") for report in found if report.student in held)]
+    for student, why in problems:
         complain(f"not given back: {student} {why}")
     given = len({student for student, _ in plan.files.values()})
-    say(f"{given} students, {len(plan.files)} pages; {len(plan.problems)} not given back")
+    say(f"{given} students, {len(plan.files)} pages; {len(problems)} not given back")
     if dry_run:
         say("Nothing was written: this was a dry run.")
         return

@@ -95,21 +95,24 @@ def grade(
             roster=roster,
             progress=progress.update,
         )
-    if out is not None and course.store and course.rules:
+    if out is not None and course.store:
         _write_sums(course, slug, out, seed_file)
     sys.exit(int(summarise(result, out)))
 
 
 def _write_sums(course: Course, slug: str, out: Path, seed_file: Path | None) -> None:
-    """Let the pages show what the rules of the course make of the points."""
+    """Let the pages show what rules and decisions make of the points; of a held grade no page stays."""
     from datetime import UTC, datetime
 
     from autograder.course.secret import course_secret
     from autograder.pipeline.course_store import class_store, demand_database
     from autograder.records.gradebook import gradebook
     from autograder.records.pages import write_reports
+    from autograder.store.records import all_decisions
 
     database = demand_database(course, course_secret(course.root, seed_file))
+    if not (course.rules or all_decisions(database, slug)):
+        return  # the pages say it all
     write_reports(course, class_store(database, slug), gradebook(course, database, datetime.now(UTC)), out)
 
 

@@ -22,8 +22,11 @@ from autograder.course.assignment import Assignment
 from autograder.errors import PlatformError, UsageError
 from autograder.exchange.nbgrader import checksum, source_cells
 from autograder.report import Report
+from autograder.rules import Grade
 from autograder.submissions.tools.graded_cells import graded_cells
 
+RELEASED_BY = ("timestamp.txt", "submission_secret.txt")
+"""What `nbgrader release_feedback` looks for beside a page, to know whose it is."""
 SCRIPT = Path(__file__).with_name("push_grades.py")
 _INSTALL = "Name the Python that has it with --python, or install nbgrader."
 
@@ -51,24 +54,38 @@ def push(
     python: Path | None = None,
     db: str = "",
     course_id: str = "",
+    ruled: Mapping[str, Grade] | None = None,
 ) -> Pushed:
-    """Write reports into the gradebook of nbgrader's course folder. Raises UsageError, PlatformError."""
+    """Write reports into the gradebook of nbgrader's course folder. Raises UsageError, PlatformError.
+
+    ruled: what rules and decisions of the course make of them, by student, where it has a store.
+    """
     if not course.is_dir():
         raise UsageError("is no folder", where=str(course), remedy="Name the folder of nbgrader_config.py.")
     everything = sorted(reports, key=lambda report: report.student)
-    final = [report for report in everything if report.status == "graded"]
-    left_out = tuple((report.student, report.status) for report in everything if report.status != "graded")
+    why = {report.student: _why_not(report, (ruled or {}).get(report.student)) for report in everything}
+    final = [report for report in everything if not why[report.student]]
+    left_out = tuple((student, reason) for student, reason in why.items() if reason)
     work = payload(assignment, language, final) | {"course": str(course.resolve()), "db": db, "course_id": course_id}
     answer = _run(python or find_python(), work)
     if answer["error"]:
         raise UsageError(
             str(answer["error"]),
             where=str(course),
-            remedy="Was the notebook exported anew since? Run nbgrader generate_assignment, and try again.",
+            remedy="Was the notebook exported anew since? Run nbgrader generate_assignment --force, and try again.",
         )
     for report in final:
         _write_files(assignment, language, report, course)
     return Pushed(answer["written"], answer["registered"], left_out)
+
+
+def _why_not(report: Report, grade: Grade | None) -> str:
+    """Why a student has no final score; "" where there is one."""
+    if grade is not None and grade.held:
+        return "held back"
+    if grade is not None and grade.state == "excused":
+        return "excused"
+    return "" if report.status == "graded" else report.status
 
 
 def payload(assignment: Assignment, language: str, reports: Iterable[Report]) -> dict[str, Any]:
@@ -123,6 +140,9 @@ def _write_files(assignment: Assignment, language: str, report: Report, course: 
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(report.to_html(language), encoding="utf-8")
     handed_in = course / "submitted" / name.with_name(f"{name.name}.ipynb")
+    for beside in map(handed_in.with_name, RELEASED_BY):
+        if beside.is_file():
+            shutil.copyfile(beside, page.with_name(beside.name))
     shown = course / "autograded" / name.with_name(f"{name.name}.ipynb")
     if handed_in.is_file() and not shown.exists():
         shown.parent.mkdir(parents=True, exist_ok=True)

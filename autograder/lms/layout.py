@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.errors import UsageError
 from autograder.lms.table import Row, Table
 
-LMS = ("canvas", "moodle", "blackboard", "brightspace")
-NAMES = {"canvas": "Canvas", "moodle": "Moodle", "blackboard": "Blackboard", "brightspace": "Brightspace"}
+LMS = ("canvas", "moodle", "blackboard", "brightspace", "sakai")
+NAMES = {
+    "canvas": "Canvas",
+    "moodle": "Moodle",
+    "blackboard": "Blackboard",
+    "brightspace": "Brightspace",
+    "sakai": "Sakai",
+}
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _CANVAS_COLUMN = re.compile(r".* \(\d+\)$", re.DOTALL)
@@ -23,6 +29,7 @@ _BLACKBOARD_POINTS = re.compile(r"\[[^\[\]]*?(\d+(?:[.,]\d+)?)[^\[\]]*\]\s*\|\d+
 _BRIGHTSPACE_COLUMN = re.compile(r".*<[^<>]*\bMaxPoints:\s*(\d+(?:[.,]\d+)?)[^<>]*>$", re.DOTALL | re.IGNORECASE)
 _PARTICIPANT = re.compile(r"\D*[^\W\d]\D*\d+")
 _MOST_PREAMBLE = 5  # rows below Canvas's heading that are no students
+_SAKAI_PREAMBLE = 2  # rows above Sakai's heading: the title and how it is graded, then a blank one
 
 
 @dataclass(frozen=True)
@@ -150,11 +157,41 @@ def _brightspace(table: Table, titles: Sequence[str], column: str | None) -> Lay
     return Layout("brightspace", tuple(table.body), grade, number(points[1]) if points else None, ids, about)
 
 
+def below_preamble(table: Table, lms: str) -> Table:
+    """The table from its heading on: Sakai writes the assignment's title and a blank line above it."""
+    if lms != "sakai":
+        return table
+    above, below = table.rows[:_SAKAI_PREAMBLE], table.rows[_SAKAI_PREAMBLE:]
+    if not below or len(above[0].cells) > 2 or not above[1].is_blank:
+        raise _not_of(table, "sakai", "its first line is no title with a blank line below it")
+    return replace(table, rows=below)
+
+
+def _sakai(table: Table, titles: Sequence[str], column: str | None) -> Layout:
+    """`Display ID, ID, Last Name, First Name, grade, ...`, of a team `Group, ID, Users, grade, ...`, in any language.
+
+    Sakai reads the id in the second column, and the grade in the fifth, of a team in the fourth.
+    """
+    width = len(table.heading)
+    if width < 4:
+        raise _not_of(table, "sakai", "its heading has fewer than four columns")
+    teams = width in (4, 6) or table.heading[3].casefold() == "grade"
+    grade = 3 if teams else 4
+    if column is not None and column.strip().casefold() not in table.heading[grade].casefold():
+        raise UsageError(
+            f'Sakai reads grades from the column "{table.heading[grade]}" alone',
+            where=table.place(table.rows[0], grade),
+            remedy="Leave --column out.",
+        )
+    return Layout("sakai", tuple(table.body), grade, None, (1,), tuple(range(grade)))
+
+
 _READERS: dict[str, Callable[[Table, Sequence[str], str | None], Layout]] = {
     "canvas": _canvas,
     "moodle": _moodle,
     "blackboard": _blackboard,
     "brightspace": _brightspace,
+    "sakai": _sakai,
 }
 
 
@@ -218,6 +255,7 @@ def _not_of(table: Table, lms: str, why: str) -> UsageError:
         "moodle": "In Moodle: the assignment, Submissions, Download grading worksheet.",
         "blackboard": "In Blackboard: Gradebook, Download Grades, full gradebook or this column.",
         "brightspace": "In Brightspace: Grades, Export, both keys, points grade.",
+        "sakai": "In Sakai: the assignment, Download All, with the grade file as CSV; it is grades.csv in the zip.",
     }
     return UsageError(
         f"is no file of {NAMES[lms]}'s: {why}. Headings: {', '.join(table.heading)[:300]}",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.errors import UsageError
-from autograder.lms.layout import NAMES, Layout, number, read_layout
+from autograder.lms.layout import NAMES, Layout, below_preamble, number, read_layout
 from autograder.lms.matching import Matches, match
 from autograder.lms.table import Row, Table
 
 EXCUSED = ("ex", "excused")
-DECIMALS = 2  # of a score that was converted to other points
+MARK = {"canvas": "EX"}  # how an LMS reads in its file that somebody is excused; the others have no word for it there
+DECIMALS = 2  # of a score that was converted to other points, and of all that Sakai takes
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d+")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -27,12 +28,16 @@ class Grade:
     score: None where the submission could not be read, which is not 0.
     points: of the assignment; None without a score.
     pending: whether the platform must run some checks again, so that the score may still change.
+    held: whether the student must not see it yet.
+    excused: whether it does not count for this student, whatever the score.
     """
 
     student: str
     score: float | None
     points: float | None
     pending: bool = False
+    held: bool = False
+    excused: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,9 +63,9 @@ class Plan:
     table, layout: the file.
     changes: the cells that will be written.
     same: students whose grade stands there already.
-    excused: rows that a teacher has excused, which stay so.
+    excused: rows that a teacher has excused, here or there, and that stay as they are.
     ungraded: rows of students without a grade: nothing was handed in.
-    held: students whose grade is not final, with the reason.
+    held: students whose grade is not written yet, with the reason.
     doubts: students who fit no single row, with the reason.
     absent: students who are not in the file.
     formulas: cells of the file that a spreadsheet would compute.
@@ -89,17 +94,30 @@ class Plan:
         for change in sorted(self.changes, key=lambda change: change.row.line):
             yield f"  {_who(change.row, layout)}: {change.before or 'blank'} -> {change.after}"
         yield f"{len(self.changes)} change, {len(self.same)} stand there already"
-        yield from _listed("excused, and left so", [_who(row, layout) for row in self.excused])
+        yield from _listed("excused, and left so", [self._standing(row) for row in self.excused])
         yield from _listed("in the file, no grade here (left as they are)", self._without())
         yield from _listed("graded, not in the file", self.absent)
         yield from _listed("not written", [f"{who}: {why}" for who, why in {**self.held, **self.doubts}.items()])
         yield from _listed("a spreadsheet would compute these cells: upload the file without opening it", self.formulas)
 
     def _without(self) -> list[str]:
-        grade = self.layout.grade
-        return [
-            _who(row, self.layout) + (f" (has {row.text(grade)})" if row.text(grade) else "") for row in self.ungraded
-        ]
+        return [self._standing(row) for row in self.ungraded]
+
+    def _standing(self, row: Row) -> str:
+        """A student, and the grade that stands there and stays."""
+        there = row.text(self.layout.grade)
+        return _who(row, self.layout) + (f" (has {there})" if there and there.casefold() not in EXCUSED else "")
+
+
+@dataclass
+class _Sorted:
+    """What becomes of each student's rows, as `Plan` has it. named: rows of students of whom something is said."""
+
+    changes: list[Change] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    excused: list[Row] = field(default_factory=list)
+    held: dict[str, str] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)
 
 
 def make_plan(
@@ -121,44 +139,56 @@ def make_plan(
     Raises UsageError where the file is none of this LMS's, the column is not certain, an id stands twice, the points
     differ, or nobody of the class is in the file.
     """
+    table = below_preamble(table, lms)
     layout = read_layout(table, lms, titles, column)
     by_student = {grade.student: grade for grade in grades}
     factor = _factor(table, layout, by_student.values(), scale)
     matches = match(by_student, layout, known)
     _demand_somebody(table, by_student, matches)
-    comma = _has_decimal_comma(table, layout)
-    changes, same, excused, held = [], [], [], dict[str, str]()
-    written: set[int] = set()
-    for student, rows in matches.rows.items():
-        grade = by_student[student]
-        if grade.score is None:
-            held[student] = "could not be read, so there is no grade"
-            continue
-        if grade.pending:
-            held[student] = "some checks must be run again: grade first"
-            continue
-        after = _score(grade.score, factor, comma)
-        for row in rows:
-            written.add(id(row))
-            before = row.text(layout.grade)
-            if before.casefold() in EXCUSED:
-                excused.append(row)
-            elif number(before) is not None and number(before) == number(after):
-                same.append(student)
-            else:
-                changes.append(Change(student, row, before, after))
+    found = _sorted(layout, matches, by_student, factor, _has_decimal_comma(table, layout))
     return Plan(
         table,
         layout,
-        tuple(changes),
-        tuple(same),
-        tuple(excused),
-        tuple(row for row in layout.students if id(row) not in written),
-        held,
+        tuple(found.changes),
+        tuple(found.same),
+        tuple(found.excused),
+        tuple(row for row in layout.students if id(row) not in found.named),
+        found.held,
         matches.doubts,
-        tuple(matches.absent),
+        tuple(student for student in matches.absent if not by_student[student].excused),
         tuple(_formulas(table, layout)),
     )
+
+
+def _sorted(layout: Layout, matches: Matches, by_student: Mapping[str, Grade], factor: float, comma: bool) -> _Sorted:
+    found = _Sorted()
+    for student, rows in matches.rows.items():
+        grade = by_student[student]
+        why = "" if grade.excused else _why_not(grade)
+        if why:
+            there = {row.text(layout.grade) for row in rows} - {""}
+            found.held[student] = why + (f" (has {', '.join(sorted(there))})" if grade.held and there else "")
+            continue
+        after = MARK.get(layout.lms, "") if grade.excused else _score(grade.score, factor, comma, layout.lms)
+        for row in rows:
+            found.named.add(id(row))
+            before = row.text(layout.grade)
+            if before.casefold() in EXCUSED or not after:
+                found.excused.append(row)
+            elif number(before) is not None and number(before) == number(after):
+                found.same.append(student)
+            else:
+                found.changes.append(Change(student, row, before, after))
+    return found
+
+
+def _why_not(grade: Grade) -> str:
+    """Why no grade is written; "" where one is."""
+    if grade.held:
+        return "the grade is held back"
+    if grade.score is None:
+        return "could not be read, so there is no grade"
+    return "some checks must be run again: grade first" if grade.pending else ""
 
 
 def _factor(table: Table, layout: Layout, grades: Iterable[Grade], scale: bool) -> float:
@@ -181,8 +211,11 @@ def _factor(table: Table, layout: Layout, grades: Iterable[Grade], scale: bool) 
     return layout.points / points
 
 
-def _score(score: float, factor: float, comma: bool) -> str:
-    text = f"{score:.10g}" if factor == 1.0 else f"{round(score * factor, DECIMALS):.10g}"
+def _score(score: float | None, factor: float, comma: bool, lms: str) -> str:
+    if score is None:  # `_why_not` has said so
+        return ""
+    exact = factor == 1.0 and lms != "sakai"
+    text = f"{score:.10g}" if exact else f"{round(score * factor, DECIMALS):.10g}"
     return text.replace(".", ",") if comma else text
 
 
@@ -190,6 +223,8 @@ def _has_decimal_comma(table: Table, layout: Layout) -> bool:
     """Whether the file writes 87,5: by its grades and maxima, and, where those are silent, as files with ; do."""
     if layout.lms == "moodle":  # whose other columns hold what students wrote
         columns: Sequence[int] = (layout.grade, layout.grade + 1)
+    elif layout.lms == "sakai":  # whose other columns hold times
+        columns = (layout.grade,)
     else:
         columns = [n for n in range(len(table.heading)) if n not in layout.about]
     texts = [row.text(n) for row in table.body for n in columns]

@@ -134,7 +134,11 @@ def read_table(path: Path, encoding: str | None = None) -> Table:
 
     Raises UsageError, naming file, line and remedy, for what is no table.
     """
-    content = _read(path)
+    return parse_table(path, _read(path), encoding)
+
+
+def parse_table(path: Path, content: bytes, encoding: str | None = None) -> Table:
+    """The table that these bytes are; errors name the path. Raises as `read_table`."""
     mark, used, text = _decode(path, content, encoding)
     hint = _HINT.match(text)
     start = hint.end() if hint else 0

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from autograder.course.schedule import Course
-from autograder.rules import AssignmentRules, CourseGrade, Decided, Handed, Rules, course_grade
+from autograder.rules import AssignmentRules, CourseGrade, Decided, Grade, Handed, Rules, course_grade
 from autograder.rules.clock import Span
 from autograder.rules.grade import NOTHING
 from autograder.rules.numbers import exact
@@ -58,6 +58,13 @@ def gradebook(course: Course, database: Database, now: datetime) -> Gradebook:
         }
         grades[student] = course_grade(rules, ruled, mine, decided.get(student, {}), now)
     return Gradebook(rules, ruled, students, grades, frozenset(set(handed) - enrolled) if enrolled else frozenset())
+
+
+def grades_to_give(course: Course, database: Database, slug: str, now: datetime) -> Mapping[str, Grade]:
+    """The grades of one assignment that other tools are to hear of, by student; of who handed in nothing there is none."""
+    book = gradebook(course, database, now)
+    graded = {student: mine.grades[slug] for student, mine in book.grades.items() if slug in mine.grades}
+    return {student: grade for student, grade in graded.items() if grade.held or grade.state not in ("missing", "open")}
 
 
 def assignment_rules(course: Course, points: Mapping[str, Fraction]) -> list[AssignmentRules]:

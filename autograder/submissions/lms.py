@@ -26,6 +26,9 @@ _BLACKBOARD = re.compile(
 # "Name: Minsu Kim (kim01)", the first line of the text that Blackboard lays beside each attempt, in any language.
 _BLACKBOARD_TOLD = re.compile(r"\A\ufeff?[^\n]*\((?P<student>[^()\n]+)\)\s*$", re.MULTILINE)
 _SAKAI = re.compile(r"^.*\((?P<student>[^()]+)\)$", re.DOTALL)
+_SAKAI_FLAT = re.compile(
+    r"^.*\((?P<student>[^()]+)\)_Submission attachment\(s\)_(?P<file>.+)$", re.DOTALL | re.IGNORECASE
+)
 _SAKAI_INSIDE = re.compile(r"submission attachment", re.IGNORECASE)
 _SAKAI_TIME = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{0,3}\s*")
 # The date is in the language of the site: "May 9, 2027 1000 AM", "9. Mai 2027 1000", "2027년 5월 9일 오전 1000".
@@ -39,7 +42,7 @@ _MONTHS = (
     "jan|ene|gen|janv", "feb|fév|fev", "mar|mär|mrz|maa", "apr|avr|abr", "may|mai|mei|mag", "jun|juin|giu", "jul|juil|lug",
     "aug|août|ago", "sep|set", "oct|okt|out|ott", "nov", "dec|déc|dez|dic",
 )  # fmt: skip
-_FILE_PATTERNS = (_MOODLE, _CANVAS, _BLACKBOARD, _BRIGHTSPACE)
+_FILE_PATTERNS = (_MOODLE, _CANVAS, _BLACKBOARD, _BRIGHTSPACE, _SAKAI_FLAT)
 _FOLDER_PATTERNS = (_MOODLE, _BRIGHTSPACE)
 # What platforms lay beside the submissions.
 LISTINGS = ("index.html", "index.htm")
@@ -134,10 +137,13 @@ def is_platforms(folder: str, inside: Sequence[str]) -> bool:
 
 
 def sakai_time(text: str) -> datetime | None:
-    """When it was handed in, by the file timestamp.txt of Sakai's, which is UTC."""
+    """When it was handed in, by the file timestamp.txt of Sakai's, which is UTC; newer ones write it as ISO 8601."""
     found = _SAKAI_TIME.fullmatch(text)
     try:
-        return datetime(*map(int, found.groups()), tzinfo=UTC) if found else None  # type: ignore[arg-type, misc]
+        if found is None:
+            moment = datetime.fromisoformat(text.strip())
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return datetime(*map(int, found.groups()), tzinfo=UTC)  # type: ignore[arg-type, misc]
     except ValueError:
         return None
 

@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from autograder.api import LoadedCourse
+from autograder.api import LoadedCourse, load_course
 from autograder.cli.main import main
 from autograder.exchange import gradescope
 from autograder.exchange.gradescope_run import moment_of, student_of
 from autograder.report import Report, build_report
 from tests.contract.conftest import open_folder, passable_python  # noqa: F401  fixtures
 from tests.exchange.conftest import SECRET, SLUG, STUDENTS, answered
+from tests.paths import ROOT
 from tests.report_sample import HIDDEN, full_sample
 
 NOBODY = 65534
@@ -203,6 +204,41 @@ def test_it_grades_in_gradescopes_layout_as_here(
     assert done.returncode == 3
     assert "holds no notebook" in done.stderr
     assert not (root / "results" / "results.json").exists()  # no score, which is not zero
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give it up")
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")
+@pytest.mark.parametrize("user", ["root", "nobody"])
+@pytest.mark.parametrize("slug", ["06-cnn", "01-ai-ml-dl"])  # a large one, and one with multiple-choice questions
+def test_assignments_of_the_course_are_graded_there_as_here(
+    slug: str,
+    user: str,
+    passable_python: str,  # noqa: F811
+    open_folder: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    home = tmp_path / "course"
+    shutil.copytree(ROOT / "solutions" / slug, home / "solutions" / slug, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "course.yml", home)
+    (home / ".autograder").mkdir()
+    (home / ".autograder" / "seed").write_bytes(SECRET)
+    course = load_course(home)
+    zipped = gradescope.autograder_zip(course, course.assignment(slug), SECRET, "ko", "hidden")
+    root = layout(zipped, open_folder, without_namespaces(passable_python, user))
+    handed_in = root / "submission" / "homework.py"
+    shutil.copy(ROOT / "solutions" / slug / "solution.py", handed_in)
+    if user == "nobody":
+        for path in [root, *root.rglob("*")]:
+            os.chown(path, NOBODY, NOBODY)
+    for script in ("source/setup.sh", "run_autograder"):
+        done = run(root, script)
+        assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads((root / "results" / "results.json").read_text(encoding="utf-8"))
+    with course.grader(slug, sandbox="process") as grader:
+        here = grader.grade(handed_in, student="kim@x.edu")
+    assert without_time(found) == without_time(gradescope.results(here, "ko", "hidden"))
+    assert found["score"] == course.assignment(slug).points
 
 
 def without_time(results: dict[str, Any]) -> dict[str, Any]:

@@ -220,6 +220,25 @@ def test_text_is_in_its_language_and_todo_in_the_other(fresh: LoadedCourse, name
     assert any("still says TODO" in what for _, what in missing_texts(assignment))
 
 
+def test_files_that_the_text_shows_are_listed(fresh: LoadedCourse) -> None:
+    """They do not come along with a notebook, so that its students would see a broken picture."""
+    shown = "![a](jupyter.png) ![b](images/plot%201.svg 'a title') <img src=\"old.gif\" width=3>"
+    others = "![c](https://x.edu/c.png) ![d](attachment:d.png) ![e](data:image/png;base64,AA)"
+    cells = [
+        text(f"# Squares\n{shown}\n{others}"),
+        answer("def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION", "f"),
+        cell_of_tests("assert f(1) == 1", "t", 1),
+    ]
+    brought(fresh, notebook(*cells))
+    notes = (fresh.root / "solutions" / "20-foreign" / "IMPORT.md").read_text(encoding="utf-8")
+    listed = notes.partition("## Files that the text shows")[2].partition("\n## ")[0]
+    assert [line for line in listed.splitlines() if line.startswith("- ")] == [
+        "- jupyter.png",
+        "- images/plot%201.svg",
+        "- old.gif",
+    ]
+
+
 def test_nothing_is_overwritten_and_a_notebook_of_nobody_is_refused(fresh: LoadedCourse) -> None:
     brought(fresh, MADE["numeric"])
     with pytest.raises(UsageError, match="already there"):

@@ -5,8 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+import socket
 import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -18,6 +24,7 @@ from autograder.errors import PlatformError, UsageError
 from autograder.exchange import files, nbgrader, nbgrader_gradebook
 from autograder.release.leaks import leaked_lines
 from autograder.report import Report
+from autograder.rules import Grade
 from autograder.submissions.tools.graded_cells import graded_cells
 from tests.exchange.conftest import SLUG, STUDENTS, Tool, answered, cells_of
 
@@ -28,6 +35,12 @@ def command(course: LoadedCourse, *args: object) -> str:
     done = CliRunner().invoke(main, [*map(str, args), "--course", str(course.root)], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def test_the_next_command_is_said_as_it_works(course: LoadedCourse, tmp_path: Path) -> None:
+    """nbgrader passes by a release that is there, and then knows none of its cells."""
+    said = command(course, "export", "nbgrader", SLUG, "--out", tmp_path, "--language", "en")
+    assert said.splitlines()[-1].strip() == f"nbgrader generate_assignment {SLUG} --force"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +58,7 @@ def graded(course: LoadedCourse, exported: Path, tmp_path_factory: pytest.TempPa
         home = exported / "submitted" / student / SLUG
         answered(exported / "release" / SLUG / "mini.ipynb", home / "mini.ipynb", answers)
         (home / "timestamp.txt").write_text("2027-05-01 10:00:00.000000 UTC", encoding="utf-8")
+        (home / "submission_secret.txt").write_text(f"{student}'s", encoding="utf-8")  # as nbgrader submit writes it
     out = tmp_path_factory.mktemp("reports") / "mini"
     result = grade_class(course, SLUG, [exported / "submitted"], store=out, sandbox="process")
     assert not result.problems
@@ -186,6 +200,73 @@ def test_a_gradebook_that_never_saw_the_assignment_gets_it_with_the_scores(
     assert_stands(course, tmp_path, graded, tools)
 
 
+@pytest.mark.slow
+@GROUP
+def test_formgraders_pages_show_scores_and_comments_and_feedback_is_released(
+    course: LoadedCourse, exported: Path, graded: dict[str, Report], tool: Tool, tools: Path, tmp_path: Path
+) -> None:
+    """What a teacher sees in formgrader, from its own server, and what a student fetches."""
+    tool(exported, "nbgrader", "generate_assignment", SLUG, "--force")
+    push(course, exported, graded, tools)
+    cells = graded_cells(course.assignment(SLUG))
+    with formgrader(tools, exported, tmp_path) as fetch:
+        shown = {row["student"]: row for row in json.loads(fetch(f"api/submitted_notebooks/{SLUG}/mini"))}
+        assert {student: row["score"] for student, row in shown.items()} == {s: graded[s].score for s in STUDENTS}
+        for student in STUDENTS:
+            of = shown[student]["id"]
+            page = fetch(f"submissions/{of}/")
+            grades = {row["name"]: row["auto_score"] for row in json.loads(fetch(f"api/grades?submission_id={of}"))}
+            told = {row["name"]: row["auto_comment"] for row in json.loads(fetch(f"api/comments?submission_id={of}"))}
+            earned = earned_of(graded[student])
+            assert grades == {cell.grade_id: earned[cell.task, cell.check] for cell in cells}
+            assert {name: text for name, text in told.items() if text} == nbgrader_gradebook.comments(
+                graded[student], "en"
+            )
+            for cell in cells:  # the page has a field for each score, which its script fills in
+                assert f'class="score tabbable" id="{cell.grade_id}"' in page
+            assert all(f'id="{name}-comment"' in page for name in told)
+        assert SLUG in fetch(f"manage_submissions/{SLUG}/")
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    tool(exported, "nbgrader", "release_feedback", SLUG, f"--Exchange.root={exchange}")
+    released = {path.read_text(encoding="utf-8") for path in exchange.rglob("feedback/*.html")}
+    assert released == {graded[student].to_html("en") for student in STUDENTS}
+
+
+@contextmanager
+def formgrader(tools: Path, folder: Path, home: Path) -> Iterator[Callable[[str], str]]:
+    """Fetches pages of formgrader, which runs over this course in a Jupyter server of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    extension = {"nbgrader.server_extensions.formgrader": True}
+    command = [
+        str(tools.with_name("jupyter-server")), "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
+        "--IdentityProvider.token=", f"--ServerApp.jpserver_extensions={extension}", f"--ServerApp.root_dir={folder}",
+    ]  # fmt: skip
+    env = {"PATH": f"{tools.parent}:/usr/bin:/bin", "HOME": str(home)}
+    with open(home / "server.log", "wb") as log:
+        server = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
+    base = f"http://127.0.0.1:{port}"
+
+    def fetch(page: str) -> str:
+        with urllib.request.urlopen(f"{base}/formgrader/{page}", timeout=60) as answer:
+            return str(answer.read().decode("utf-8"))
+
+    try:
+        for _ in range(600):
+            with suppress(OSError):
+                urllib.request.urlopen(f"{base}/api", timeout=5).close()
+                break
+            assert server.poll() is None, (home / "server.log").read_text(encoding="utf-8")
+            time.sleep(0.1)
+        yield fetch
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
 def push(course: LoadedCourse, folder: Path, graded: dict[str, Report], tools: Path) -> str:
     args = ["export", "nbgrader-gradebook", SLUG, "--reports", graded[""], "--out", folder, "--python", tools]
     return command(course, *args, "--language", "en")
@@ -217,9 +298,8 @@ def assert_stands(course: LoadedCourse, folder: Path, graded: dict[str, Report],
 # -- what goes wrong -------------------------------------------------------------------------------------------------
 
 
-def test_blank_is_not_zero(course: LoadedCourse, graded: dict[str, Report], monkeypatch: pytest.MonkeyPatch) -> None:
-    import msgspec
-
+def nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
+    """What would go to nbgrader's Python."""
     sent: list[dict[str, object]] = []
 
     def keep(python: Path, work: dict[str, object]) -> dict[str, object]:
@@ -227,12 +307,37 @@ def test_blank_is_not_zero(course: LoadedCourse, graded: dict[str, Report], monk
         return {"written": 1, "registered": False, "error": ""}
 
     monkeypatch.setattr(nbgrader_gradebook, "_run", keep)
+    return sent
+
+
+def test_blank_is_not_zero(course: LoadedCourse, graded: dict[str, Report], monkeypatch: pytest.MonkeyPatch) -> None:
+    import msgspec
+
+    sent = nothing_is_written(monkeypatch)
     unreadable = msgspec.structs.replace(graded["lee"], status="unreadable", score=None, tasks=[])
     pending = msgspec.structs.replace(graded["park"], status="pending")
     reports = [graded["kim"], unreadable, pending]
     pushed = nbgrader_gradebook.push(course.assignment(SLUG), "en", reports, course.root, python=Path("python"))
     assert pushed.left_out == (("lee", "unreadable"), ("park", "pending"))
     assert [student["id"] for student in sent[0]["students"]] == ["kim"]  # type: ignore[attr-defined]
+
+
+def test_a_grade_that_is_held_or_excused_is_left_out(
+    course: LoadedCourse, graded: dict[str, Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = nothing_is_written(monkeypatch)
+    points = Fraction(1)
+    ruled = {
+        "lee": Grade(SLUG, "graded", points, points, held=True),
+        "park": Grade(SLUG, "excused", None, points),
+        "kim": Grade(SLUG, "graded", points, points),
+    }
+    reports = [graded[student] for student in STUDENTS]
+    target = course.root
+    pushed = nbgrader_gradebook.push(course.assignment(SLUG), "en", reports, target, python=Path("python"), ruled=ruled)
+    assert pushed.left_out == (("lee", "held back"), ("park", "excused"))
+    assert [student["id"] for student in sent[0]["students"]] == ["kim"]  # type: ignore[attr-defined]
+    assert not (target / "feedback" / "lee").exists()
 
 
 def test_a_python_without_nbgrader_is_named(course: LoadedCourse, graded: dict[str, Report], tmp_path: Path) -> None:

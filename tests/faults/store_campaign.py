@@ -1,6 +1,6 @@
 """SIGKILL over grading, rescoring, backup and migration of a store: nothing is lost, and nothing is there by half.
 
-    python -m tests.faults.store_campaign --kills 200 [--seed 1]
+    python -m tests.faults.store_campaign --kills 200 [--seed 1] [--postgresql]
 
 Each work is killed at random moments and begun again until it is done. After every kill the store must be readable, its
 rows sealed and its audit trail whole; at the end it must be as after an undisturbed run.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -18,16 +19,18 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from autograder.store import records
 from autograder.store.audit import trail
-from autograder.store.backup import restore
-from autograder.store.database import Database, connect, revision_of
+from autograder.store.backup import back_up, restore
+from autograder.store.database import FILE, Database, connect, revision_of, store_url
 from tests.faults.classroom import FOLDER, WORK
 from tests.faults.processes import Family, kill
+from tests.store.postgres import cluster, new_database
 
 HERE = Path(__file__).parents[2]
 SEED = "0" * 64
@@ -38,21 +41,22 @@ SLUG = FOLDER.name
 
 
 class Campaign:
-    """folder: an empty one for everything. kills: by work."""
+    """folder: an empty one for everything. server: of PostgreSQL; "" for SQLite. kills: by work."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, seed: int, server: str = "") -> None:
+        self.folder, self.server, self.number = folder, server, 0
         self.random = random.Random(seed)
         self.kills: Counter[str] = Counter()
         self.pile = folder / "pile"
         self.pile.mkdir()
         for student in STUDENTS:
             (self.pile / f"{student}.py").write_text(f"# %%\nimport torch\n\n# %%\n{WORK[student]}", encoding="utf-8")
-        self.graded = self._course("graded")
+        self.graded = self._course()
         self.seconds = {"grade": self._run("grade", self.graded, str(self.pile))}
         self.scores = self._scores(self.graded)
         assert len(self.scores) == len(STUDENTS)
-        self.number = 0
+        self.copy = folder / "graded.db"
+        back_up(self._database(self.graded), self.copy)
 
     def run(self, kills: int) -> None:
         """Kill until there were so many, every kind of work in turn."""
@@ -77,7 +81,7 @@ class Campaign:
         assert len(history) == len(STUDENTS), history  # nothing was graded twice
 
     def rescore(self) -> None:
-        course = self._course(of=self.graded)
+        course = self._course(self._full)
         checks = course / "solutions" / SLUG / "checks.py"
         text = checks.read_text(encoding="utf-8")
         text = text.replace('"row_sums", points=4', '"row_sums", points=6').replace(
@@ -85,7 +89,7 @@ class Campaign:
         )
         checks.write_text(text, encoding="utf-8")
         if "rescore" not in self.seconds:
-            self.seconds["rescore"] = self._run("rescore", self._course(of=course))
+            self.seconds["rescore"] = self._run("rescore", self._course(self._full, like=course))
         self._until_done("rescore", course)
         after = self._scores(course)
         assert after["right"] == 10.0, after
@@ -94,25 +98,27 @@ class Campaign:
         assert {one.cause: one.score for one in history if one.content_hash}.keys() == {"graded", "rescored"}
 
     def backup(self) -> None:
-        course = self._course(of=self.graded)
+        course = self._course(self._full)
         if "backup" not in self.seconds:
             self.seconds["backup"] = self._run("backup", course, str(course / "first.db"))
         path = course / "backup.db"
         self._until_done("backup", course, str(path), done=path.exists)
-        restored = course / "restored.db"
-        restore(path, f"sqlite:///{restored}")
-        found = Database(f"sqlite:///{restored}", SECRET)
+        url = store_url(self._new_store("restored.db"), course)
+        restore(path, url)
+        found = Database(url, SECRET)
         assert {one.student: one.score for one in records.attempts(found)} == self.scores
         assert not list(course.glob(".backup.db*")), "a half backup was left"
 
     def migrate(self) -> None:
         from tests.store.test_migrations import REVISIONS, as_of
 
-        course = self._course()
-        old = f"sqlite:///{course / 'course.db'}"
-        as_of(REVISIONS[0], self._database(self.graded), old)
+        def first(url: str) -> None:
+            as_of(REVISIONS[0], self._database(self.graded), url)
+
+        course = self._course(first)
+        old = self._database(course).url
         if "migration" not in self.seconds:
-            self.seconds["migration"] = self._run("migration", self._course(of=course))
+            self.seconds["migration"] = self._run("migration", self._course(first))
 
         def revision() -> str | None:
             with connect(old).connect() as connection:
@@ -188,24 +194,38 @@ class Campaign:
             lost = connection.scalar(
                 sa.text("SELECT count(*) FROM reports WHERE outcomes NOT IN (SELECT hash FROM blobs)")
             )
-            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            if not self.server:
+                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         told = sum(one.action in ("graded", "rescored") for one in noted)
         assert (counts["reports"], counts["grades"], lost) == (told, told, 0)
 
-    def _course(self, name: str = "", of: Path | None = None) -> Path:
-        """A course with a store: an empty one, or a copy."""
-        self.number = getattr(self, "number", 0) + 1
-        root = self.folder / (name or f"course{self.number}")
-        shutil.copytree(of or FOLDER.parents[1], root)
-        if of is None:
-            (root / ".autograder").mkdir()
-            (root / ".autograder" / "seed").write_text(SEED)
-            with open(root / "course.yml", "a", encoding="utf-8") as file:
-                file.write("store: sqlite\n")
+    def _course(self, fill: Callable[[str], object] | None = None, *, like: Path = FOLDER.parents[1]) -> Path:
+        """A course with a store of its own, empty or filled. like: the course that it is a copy of."""
+        self.number += 1
+        root = self.folder / f"course{self.number}"
+        shutil.copytree(like, root, ignore=shutil.ignore_patterns("*.db*"))
+        (root / ".autograder").mkdir(exist_ok=True)
+        (root / ".autograder" / "seed").write_text(SEED)
+        path = root / "course.yml"
+        text = re.sub(r"^store: .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        path.write_text(f"{text}store: {self._new_store()}\n", encoding="utf-8")
+        if fill:
+            fill(self._database(root).url)
         return root
 
+    def _new_store(self, file: str = FILE) -> str:
+        """What a course.yml says of an empty store. file: of SQLite."""
+        if not self.server:
+            return f"sqlite:{file}"
+        self.number += 1
+        return new_database(self.server, f"store{self.number}").replace("+psycopg", "")
+
+    def _full(self, url: str) -> None:
+        restore(self.copy, url)
+
     def _database(self, course: Path) -> Database:
-        return Database(f"sqlite:///{course / 'course.db'}", SECRET)
+        (said,) = re.findall(r"^store: (.*)", (course / "course.yml").read_text(encoding="utf-8"), re.MULTILINE)
+        return Database(store_url(said, course), SECRET)
 
     def _scores(self, course: Path) -> dict[str, float | None]:
         return {one.student: one.score for one in records.attempts(self._database(course))}
@@ -215,9 +235,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgresql", action="store_true", help="A server of its own, as the tests start one.")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        campaign = Campaign(Path(folder), options.seed)
+    with tempfile.TemporaryDirectory() as folder, cluster() if options.postgresql else nullcontext("") as server:
+        campaign = Campaign(Path(folder), options.seed, server)
         campaign.run(options.kills)
         print(f"{sum(campaign.kills.values())} kills, nothing lost, nothing half")
 

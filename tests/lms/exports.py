@@ -112,3 +112,20 @@ def brightspace(**more: str) -> str:
         ],
         end="\r\n",
     )  # fmt: skip
+
+
+def sakai(*, end: str = "\n", delimiter: str = ",", teams: bool = False, **more: str) -> str:
+    """As Sakai's SpreadsheetExporter writes grades.csv: a title, a line that is empty, the heading; everything quoted."""
+    cell = {"kim": "", "lee": "", **more}
+    heading = ["Display ID", "ID", "Last Name", "First Name", "grade", "Submission date", "Late submission"]
+    people = [
+        ["kim01", "2027001", "Kim", "Minsu", cell["kim"], "2027-05-10T01:00:00Z", "On time"],
+        ["lee_02", "2027002", "Lee", "Young-hee", cell["lee"], "2027-05-10T01:30:00.500Z", "Late"],
+    ]
+    if teams:
+        heading = ["Group", "ID", "Users", "grade", "Submission date", "Late submission"]
+        people = [
+            ["Group A", "2027001", "Kim; Lee", cell["kim"], "2027-05-10T01:00:00Z", "On time"],
+            ["Group B", "2027002", "Park; Choi", cell["lee"], "2027-05-10T01:00:00Z", "On time"],
+        ]
+    return rows([["GCN, the first", "Points"], [""], heading, *people], quote=True, delimiter=delimiter, end=end)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli.main import main
 from autograder.errors import ExitCode
+from autograder.pipeline.course_store import class_store
+from autograder.store import records
+from autograder.store.database import Database
 from tests.lms import exports
 from tests.lms.exports import write
-from tests.lms.reports import SLUG, make_course, make_reports
+from tests.lms.reports import SECRET, SLUG, make_course, make_reports, report
 
 BOOK = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}'
 
@@ -48,14 +52,15 @@ def test_a_dry_run_writes_nothing_and_the_same_without_it_does(tmp_path: Path, c
     )
 
 
-@pytest.mark.parametrize("lms", ["canvas", "blackboard", "brightspace"])
+@pytest.mark.parametrize("lms", ["canvas", "blackboard", "brightspace", "sakai"])
 def test_the_other_files(tmp_path: Path, course: Path, lms: str) -> None:
     reports = make_reports(tmp_path / "out", {"2027001": 87.5})
     book = write(tmp_path / "g.csv", getattr(exports, lms)())
-    done = export(course, lms, SLUG, "--gradebook", book, "--reports", reports, "--out", book, "--column", "GCN")
+    named = [] if lms == "sakai" else ["--column", "GCN"]
+    done = export(course, lms, SLUG, "--gradebook", book, "--reports", reports, "--out", book, *named)
     assert done.exit_code == 0, done.output
     assert b"87.5" in book.read_bytes()
-    again = export(course, lms, SLUG, "--gradebook", book, "--reports", reports, "--column", "GCN", "--dry-run")
+    again = export(course, lms, SLUG, "--gradebook", book, "--reports", reports, *named, "--dry-run")
     assert "0 change, 1 stand there already" in again.output
 
 
@@ -103,3 +108,90 @@ def test_a_roster_for_gradescope(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
     assert CliRunner().invoke(main, arguments).exit_code == 0
     assert (tmp_path / "roster-gradescope.csv").read_bytes() == b"Name,Email,SID\r\nKim,kim@uni.example,1\r\n"
+
+
+def test_sakais_download_becomes_a_zip_for_upload_all(tmp_path: Path, course: Path) -> None:
+    reports = make_reports(tmp_path / "out", {"kim01": 87.5})
+    with zipfile.ZipFile(tmp_path / "bulk.zip", "w") as archive:
+        archive.writestr("HW 10/grades.csv", "\ufeff" + exports.sakai())
+        archive.writestr("HW 10/Kim, Minsu(kim01)/Submission attachment(s)/mini.ipynb", BOOK)
+    asked = ("sakai", SLUG, "--gradebook", tmp_path / "bulk.zip", "--reports", reports)
+    assert "kim01, 2027001, Kim: blank -> 87.5" in export(course, *asked, "--dry-run").output
+    done = export(course, *asked)
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(tmp_path / "bulk-graded.zip") as archive:
+        assert archive.namelist() == ["HW 10/grades.csv"]
+        assert archive.read("HW 10/grades.csv").decode("utf-8-sig") == exports.sakai(kim="87.5")
+    with zipfile.ZipFile(tmp_path / "bare.zip", "w") as archive:
+        archive.writestr("HW 10/grades.xls", b"")
+    bare = export(course, "sakai", SLUG, "--gradebook", tmp_path / "bare.zip", "--reports", reports)
+    assert (bare.exit_code, "holds no files grades.csv" in bare.output) == (2, True)
+
+
+# -- with a store ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stored(course: Path) -> Path:
+    """A course whose store holds a late kim, and lee, park and choi, on whom somebody decided."""
+    rules = "store: sqlite\nrules: {late: {loss: 10%}}\n"
+    path = course / "course.yml"
+    path.write_text(path.read_text(encoding="utf-8") + rules, encoding="utf-8")
+    database = Database(f"sqlite:///{course / 'course.db'}", SECRET)
+    store = class_store(database, SLUG)
+    times = {"2027001": "2027-03-16T10:00:00+09:00"}
+    for number, student in enumerate(("2027001", "2027002", "2027003", "2027004")):
+        made = report(student, 87.5, SLUG, 100)
+        proof = msgspec.structs.replace(made.provenance, content_hash=f"{number:064}")
+        made = msgspec.structs.replace(made, provenance=proof, submitted=times.get(student))
+        store.put(made.signed(SECRET), None)
+    decided = [(SLUG, "2027002", "score", "45"), (SLUG, "2027003", "excused", "yes"), (SLUG, "2027004", "held", "yes")]
+    records.decide(database, decided, "because")  # type: ignore[arg-type]
+    return course
+
+
+@pytest.mark.parametrize("reports", [True, False])
+def test_the_store_decides_what_goes_to_the_lms(tmp_path: Path, stored: Path, reports: bool) -> None:
+    """Late, decided, excused, held: as the student's page says, whether a folder of reports is named or not."""
+    text = exports.canvas().replace("Student, Test", "Choi").replace('"Choi",1299,', "Choi,1299,2027004")
+    book = write(tmp_path / "g.csv", text)
+    folder = ["--reports", make_reports(tmp_path / "out", {"2027004": 99, "2027001": 99})] if reports else []
+    done = export(stored, "canvas", SLUG, "--gradebook", book, "--column", "GCN", "--out", book, *folder)
+    assert done.exit_code == 0, done.output
+    grades = {line[2]: line[5] for line in exports.read(book.read_bytes())[3:]}
+    assert grades == {"2027001": "77.5", "2027002": "45", "2027003": "EX", "2027004": ""}
+    assert "2027004: the grade is held back" in done.output
+    assert "99" not in done.output.replace("1299", "")
+
+
+@pytest.mark.parametrize("lms", ["moodle", "blackboard", "brightspace", "sakai"])
+def test_no_other_file_has_a_held_or_excused_grade(tmp_path: Path, stored: Path, lms: str) -> None:
+    text = getattr(exports, lms)().replace("2027001", "2027003").replace("2027002", "2027004")
+    book = write(tmp_path / "g.csv", text)
+    before = book.read_bytes()
+    named = [] if lms in ("moodle", "sakai") else ["--column", "GCN"]
+    if lms == "moodle":
+        who = "student,id\n2027003,Participant 2\n2027004,Participant 3\n"
+        named = ["--students", str(write(tmp_path / "who.csv", who))]
+    done = export(stored, lms, SLUG, "--gradebook", book, "--out", book, *named)
+    assert done.exit_code == 0, done.output
+    assert book.read_bytes() == before
+    assert ("1 excused, and left so" in done.output, "held back" in done.output) == (True, True)
+
+
+def test_a_held_page_is_not_given_back(tmp_path: Path, stored: Path) -> None:
+    reports = make_reports(tmp_path / "out", {"2027001": 87.5, "2027004": 99})
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        for student in ("2027001", "2027004"):
+            archive.writestr(f"HW 10/X({student})/Submission attachment(s)/mini.ipynb", BOOK)
+    asked = ("feedback", SLUG, "--lms", "sakai", "--download", tmp_path / "submissions.zip", "--reports", reports)
+    done = export(stored, *asked, "--out", tmp_path / "back.zip")
+    assert done.exit_code == 0, done.output
+    assert "2027004 is held back" in done.output
+    with zipfile.ZipFile(tmp_path / "back.zip") as archive:
+        assert {name.split("/")[1] for name in archive.namelist()} == {"X(2027001)"}
+
+
+def test_without_a_store_the_reports_must_be_named(tmp_path: Path, course: Path) -> None:
+    done = export(course, "canvas", SLUG, "--gradebook", write(tmp_path / "g.csv", exports.canvas()))
+    assert (done.exit_code, "Missing option '--reports'" in done.output) == (2, True)

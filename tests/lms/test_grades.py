@@ -1,4 +1,4 @@
-"""Grades into the files of Canvas, Moodle, Blackboard and Brightspace: who, what, and nothing else."""
+"""Grades into the files of Canvas, Moodle, Blackboard, Brightspace and Sakai: who, what, and nothing else."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.lms import exports
 from tests.lms.exports import grade, read, write
 
 BOM = "\ufeff"
+EVERY = ["canvas", "moodle", "blackboard", "brightspace", "sakai"]
 
 
 def plan(path: Path, lms: str, *students: object, **options: object) -> Plan:
@@ -171,10 +172,42 @@ def test_brightspace(tmp_path: Path, student: str) -> None:
     assert made.layout.points == 100
 
 
+# -- Sakai -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("student", ["kim01", "2027001", "KIM01", "Minsu Kim"])
+def test_sakai(tmp_path: Path, student: str) -> None:
+    path = write(tmp_path / "grades.csv", BOM + exports.sakai())
+    made = plan(path, "sakai", student)
+    assert written(path, made) == {(3, 4): ("", "87.5")}
+    assert made.to_bytes() == path.read_bytes().replace(b'"Minsu",""', b'"Minsu","87.5"')
+
+
+def test_sakai_in_another_language_with_semicolons_and_two_decimals(tmp_path: Path) -> None:
+    text = exports.sakai(delimiter=";").replace("grade", "성적").replace("Display ID", "표시 ID")
+    path = write(tmp_path / "grades.csv", BOM + text)
+    made = plan(path, "sakai", grade("lee_02", 100 / 3))
+    assert written(path, made, delimiter=";") == {(4, 4): ("", "33,33")}
+
+
+def test_sakai_of_teams(tmp_path: Path) -> None:
+    path = write(tmp_path / "grades.csv", BOM + exports.sakai(teams=True))
+    assert written(path, plan(path, "sakai", "Group A", grade("2027002", 60))) == {
+        (3, 3): ("", "87.5"),
+        (4, 3): ("", "60"),
+    }
+
+
+def test_sakai_has_one_column_of_grades(tmp_path: Path) -> None:
+    path = write(tmp_path / "grades.csv", exports.sakai())
+    with pytest.raises(UsageError, match=r'grades.csv:3 column "grade": Sakai reads grades .*--column'):
+        plan(path, "sakai", "kim01", column="Last Name")
+
+
 # -- what no grade is ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lms", ["canvas", "moodle", "blackboard", "brightspace"])
+@pytest.mark.parametrize("lms", EVERY)
 def test_blank_is_not_zero(tmp_path: Path, lms: str) -> None:
     path = write(tmp_path / "g.csv", getattr(exports, lms)(kim="12"))
     who = {"moodle": ("김민수_2", "Ünï Test_3")}.get(lms, ("2027001", "2027002"))
@@ -185,6 +218,37 @@ def test_blank_is_not_zero(tmp_path: Path, lms: str) -> None:
     pending = plan(path, lms, grade(who[0], 50, pending=True))
     assert pending.to_bytes() == path.read_bytes()
     assert "run again" in "\n".join(pending.lines())
+
+
+@pytest.mark.parametrize("lms", EVERY)
+def test_a_grade_that_is_held_back_is_in_no_file(tmp_path: Path, lms: str) -> None:
+    path = write(tmp_path / "g.csv", getattr(exports, lms)(kim="12"))
+    who = {"moodle": ("김민수_2", "Ünï Test_3")}.get(lms, ("2027001", "2027002"))
+    made = plan(path, lms, grade(who[0], held=True), grade(who[1], held=True, pending=True))
+    assert made.to_bytes() == path.read_bytes()
+    told = "\n".join(made.lines())
+    assert f"{who[0]}: the grade is held back (has 12)" in told
+    assert f"{who[1]}: the grade is held back" in told.splitlines()[-1]
+    assert "has" not in told.splitlines()[-1]
+    assert "87.5" not in told
+
+
+@pytest.mark.parametrize("lms", EVERY)
+def test_who_is_excused_gets_the_mark_of_the_lms_or_nothing(tmp_path: Path, lms: str) -> None:
+    path = write(tmp_path / "g.csv", getattr(exports, lms)(kim="12"))
+    who = {"moodle": ("김민수_2", "Ünï Test_3")}.get(lms, ("2027001", "2027002"))
+    excused = [grade(who[0], excused=True), grade(who[1], None, excused=True), grade("not-there", None, excused=True)]
+    made = plan(path, lms, *excused)
+    told = "\n".join(made.lines())
+    if lms == "canvas":
+        assert [(change.before, change.after) for change in made.changes] == [("12", "EX"), ("", "EX")]
+        again = write(tmp_path / "again.csv", made.to_bytes().decode())
+        assert plan(again, lms, *excused).to_bytes() == made.to_bytes()
+    else:
+        assert made.to_bytes() == path.read_bytes()
+        assert "2 excused, and left so" in told
+        assert "(has 12)" in told
+    assert "not-there" not in told
 
 
 def test_other_points_are_converted_only_when_that_is_said(tmp_path: Path) -> None:
@@ -203,6 +267,7 @@ def test_other_points_are_converted_only_when_that_is_said(tmp_path: Path) -> No
         ("moodle", ("Participant 3", "Participant 2"), '"Identifier"'),
         ("blackboard", ("lee_02", "KIM01"), '"Username"'),
         ("brightspace", ("#2027002", "#2027001"), '"OrgDefinedId"'),
+        ("sakai", ("2027002", "2027001"), '"ID"'),
     ],
 )
 def test_an_id_that_stands_twice_is_refused(tmp_path: Path, lms: str, twice: tuple[str, str], column: str) -> None:
@@ -214,8 +279,8 @@ def test_an_id_that_stands_twice_is_refused(tmp_path: Path, lms: str, twice: tup
     assert "line" in str(caught.value)
 
 
-@pytest.mark.parametrize("lms", ["canvas", "moodle", "blackboard", "brightspace"])
-@pytest.mark.parametrize("of", ["canvas", "moodle", "blackboard", "brightspace"])
+@pytest.mark.parametrize("lms", EVERY)
+@pytest.mark.parametrize("of", EVERY)
 def test_the_file_of_another_lms_is_refused(tmp_path: Path, lms: str, of: str) -> None:
     path = write(tmp_path / "g.csv", getattr(exports, of)())
     if lms == of:

@@ -37,6 +37,10 @@ CLASSES = {
         "Minsu Kim_51234": "51234-777 - Minsu Kim - May 9, 2027 1000 AM/gcn.ipynb",
         "Young-hee Lee_51235": "51235-777 - Young-hee Lee - May 9, 2027 1100 AM/gcn.ipynb",
     },
+    "sakai": {
+        "kim01": "GCN/Kim, Minsu(kim01)/Submission attachment(s)/gcn.ipynb",
+        "lee_02": "GCN/Lee, Young-hee(lee_02)/Submission attachment(s)/gcn.ipynb",
+    },
 }
 
 
@@ -48,6 +52,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with zipfile.ZipFile(desk / f"{lms}.zip", "w") as archive:
             for name in students.values():
                 archive.writestr(name, BOOK)
+            if lms == "sakai":
+                archive.writestr("GCN/grades.csv", "\ufeff" + exports.sakai())
         make_reports(desk / "reports" / lms, dict(zip(students, (100.0, 95.0), strict=True)), slug="10-gcn")
         text = exports.moodle("ko") if lms == "moodle" else getattr(exports, lms)()
         write(desk / f"{lms}.csv", text)

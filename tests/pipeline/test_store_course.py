@@ -280,6 +280,21 @@ def test_decisions_reach_the_gradebook_and_the_pages(graded: Path, tmp_path: Pat
     assert [word in told for word in ("graded", "decided: score", "regrade request", "under review")] == [True] * 4
 
 
+def test_grading_again_does_not_bring_back_the_page_of_a_held_grade(graded: Path, tmp_path: Path) -> None:
+    """The course of this test has no rules: the decision alone keeps the page away."""
+    course, out = graded, tmp_path / "out"
+    again = ("grade", SLUG, str(tmp_path / "pile"), "--out", str(out), "--sandbox", "process")
+    call(course, *again)
+    assert (out / "lee.html").exists()
+    call(course, "override", "lee", SLUG, "--hold", "--reason", "under review")
+    call(course, *again)
+    assert (out / "kim.html").exists()
+    assert not (out / "lee.html").exists()
+    call(course, "override", "lee", SLUG, "--undo", "--reason", "done")
+    call(course, *again)
+    assert (out / "lee.html").exists()
+
+
 def test_an_extension_from_the_command_line_and_from_a_csv(graded: Path, tmp_path: Path) -> None:
     course = graded
     call(course, "extend", "kim", SLUG, "3d", "--reason", "ill")

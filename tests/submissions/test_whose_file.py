@@ -233,6 +233,24 @@ def test_sakai_names_user_and_time(tmp_path: Path) -> None:
     assert [file.path for file in kim.beside] == ["utils.py"]
 
 
+@pytest.mark.parametrize("text", ["2027-05-11T10:00:00Z", "2027-05-11T10:00:00.000Z\n", "20270511100000000"])
+def test_sakais_newer_time_is_iso(tmp_path: Path, text: str) -> None:
+    folder = "HW 10/Kim, Minsu(kim01)"
+    files = {f"{folder}/timestamp.txt": text.encode(), f"{folder}/Submission attachment(s)/gcn.ipynb": FIRST}
+    assert chosen(tmp_path, files) == {"kim01": FIRST}
+    (kim,) = gather(tmp_path / "hw.zip", time_zone=SEOUL).submissions
+    assert kim.submitted == datetime(2027, 5, 11, 19, 0, tzinfo=SEOUL)
+
+
+def test_sakais_download_without_folders(tmp_path: Path) -> None:
+    files = {
+        "HW 10/grades.csv": b'"HW 10","Points"',
+        "HW 10/Kim, Minsu(kim01)_Submission attachment(s)_gcn.ipynb": FIRST,
+        "HW 10/Lee, Young(lee_02)_Submission attachment(s)_gcn_(v2).ipynb": SECOND,
+    }
+    assert chosen(tmp_path, files) == {"kim01": FIRST, "lee_02": SECOND}
+
+
 def test_one_student_alone_is_named_by_the_platform(tmp_path: Path) -> None:
     files = {"HW 10/Kim(kim01)/Submission attachment(s)/gcn.ipynb": FIRST}
     (tmp_path / "sakai").mkdir()

@@ -15,6 +15,9 @@ from autograder.exchange.drafts.draft import Draft, draft, files
 from autograder.exchange.drafts.foreign import Foreign, nbgrader_cells, otter_cells
 from autograder.notebooks.reader import Notebook, read_notebook
 
+_SHOWN = re.compile(r"""!\[[^\]]*\]\(\s*<?([^\s)>]+)|<img\b[^>]*?\bsrc\s*=\s*["']([^"']+)""", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)  # on the web, or in the notebook itself
+
 READERS: dict[str, Callable[[Notebook], list[Foreign]]] = {"nbgrader": nbgrader_cells, "otter": otter_cells}
 
 
@@ -45,6 +48,7 @@ def bring(course: Course, tool: str, notebook: Path, slug: str, language: str) -
     made = draft(cells)
     if not made.tasks:
         raise UsageError("no answer in it can be graded: there is no function and no variable", where=str(notebook))
+    made.notes.extend(("file", name) for name in _shown(cells))
     texts = files(
         made,
         slug=slug,
@@ -64,6 +68,12 @@ def _title(cells: Sequence[Foreign]) -> str:
         if heading is not None:
             return re.sub(r"[*_`]", "", heading[1]).strip()
     return ""
+
+
+def _shown(cells: Sequence[Foreign]) -> list[str]:
+    """The files beside the notebook that its text shows, each once."""
+    named = [a or b for cell in cells if cell.kind == "text" for a, b in _SHOWN.findall(cell.source)]
+    return [name for name in dict.fromkeys(named) if not _ELSEWHERE.match(name)]
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:

@@ -280,6 +280,7 @@ def _commented(texts: Iterable[str]) -> list[str]:
 _SECTIONS = {
     "answer": "Answers that need you",
     "check": "Checks that need you",
+    "file": "Files that the text shows: copy them to data/, and write data/NAME in the text",
     "manual": "Graded by a person there, and not graded here",
     "expected": "Values that tests expected: dropped, because the solution answers the same calls",
 }

@@ -101,9 +101,10 @@ def _base_of_submitted(where: Path, listing: Listing) -> tuple[str, ...] | None:
         entry.parts[len(base) :][:1]
         for entry in listing.entries
         if len(entry.parts) == len(base) + 3 and entry.name == TIMESTAMP and _moment(_text(entry)) is not None
-    }  # other tools' files of that name hold other times
+    }  # other tools' files of that name hold other times, or lie beside folders alone, as Sakai's do
+    beside = any(len(p) == 3 and p[:1] in stamped for p in inside)
     called = "submitted" in (base[-1:] or (where.name,))
-    return base if called or all(p[:1] in stamped for p in inside) else None
+    return base if called or (beside and all(p[:1] in stamped for p in inside)) else None
 
 
 def _moment(text: str) -> datetime | None:
