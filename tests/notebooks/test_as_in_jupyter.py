@@ -584,10 +584,12 @@ def test_an_answer_that_is_no_code_cell_is_told(grader: Grader, kind: str, fence
 # -- O: a call that raises costs once --------------------------------------------------------------------------------
 
 
-def test_one_call_that_raises_costs_its_check_alone(grader: Grader) -> None:
-    answer = ANSWERS["euler"].replace(
-        "    rows = [x0]", "    if steps == 0:\n        raise ValueError\n    rows = [x0]"
-    )
+@pytest.mark.parametrize(
+    "ends",
+    ["raise ValueError", "return not_defined_anywhere", "1 / 0", "raise SystemExit", "return x0[7]", "assert steps"],
+)
+def test_one_call_that_raises_costs_its_check_alone(grader: Grader, ends: str) -> None:
+    answer = ANSWERS["euler"].replace("    rows = [x0]", f"    if steps == 0:\n        {ends}\n    rows = [x0]")
     assert points(grader, euler=answer) == FULL - 1
 
 
