@@ -15,7 +15,7 @@ import shutil
 import struct
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -38,6 +38,8 @@ HANDED_IN = datetime(2027, 5, 16, 23, 41, 8, tzinfo=ZoneInfo("Asia/Seoul")).time
 _BYSTANDERS = {
     "README.md": b"# 10\n",
     "grades_old.csv": b"student,score\n",
+    "roster.csv": b"student,name\n",
+    "index.html": b"<html><title>Submissions</title></html>\n",
     ".DS_Store": b"\0\0\0\1Bud1",
     "__MACOSX/._gcn.ipynb": b"\0\5\26\7",
     ".ipynb_checkpoints/gcn-checkpoint.ipynb": b"{}",
@@ -87,9 +89,11 @@ def make_class(course: Course, roster: ClassPlan) -> Path:
     """What the class handed in for one assignment: a folder, or a zip."""
     assignment = course.assignment(roster.slug)
     files = {_place(row): make_submission(course, assignment, row) for row in roster.rows}
+    for row in roster.rows:
+        files |= {path: _beside(course, assignment, what) for path, what in row.beside.items()}
     pile = course.root / "submissions" / roster.slug
     try:
-        return _zipped(pile, files) if roster is LSTM else _folder(pile, files)
+        return _zipped(pile, files, roster.rows) if roster is LSTM else _folder(pile, files)
     except OSError as error:
         raise StorageError(f"cannot be written: {error.strerror}", where=str(pile)) from None
 
@@ -103,6 +107,14 @@ def make_submission(course: Course, assignment: Assignment, row: Row) -> bytes:
         edit(cells, accident)
     content = FORMATS[row.saved](cells, row.student)
     return row.raw(released, content) if row.raw else content
+
+
+def _beside(course: Course, assignment: Assignment, what: str) -> bytes:
+    """Another file of a student's, as `Row.beside` names it."""
+    kind, _, name = what.partition(":")
+    if kind == "handout":
+        return _released(course, assignment.slug, name)
+    return Handwriting(assignment).accident(name).encode()
 
 
 def _released(course: Course, slug: str, language: str) -> bytes:
@@ -123,15 +135,19 @@ def _folder(pile: Path, files: Mapping[str, bytes]) -> Path:
     return pile
 
 
-def _zipped(pile: Path, files: Mapping[str, bytes]) -> Path:
-    """A zip as macOS makes it: one folder around everything, Hangul in its decomposed form, times in UTC beside local ones."""
+def _zipped(pile: Path, files: Mapping[str, bytes], rows: Iterable[Row]) -> Path:
+    """A zip as macOS makes it: one folder around everything, Hangul in its decomposed form, times in UTC beside local ones.
+
+    A row without a zone has the local time alone, as Windows writes it.
+    """
     out = io.BytesIO()
+    zoneless = {_place(row) for row in rows if not row.zone}
     utc = struct.pack("<HHBI", 0x5455, 5, 1, int(HANDED_IN))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**files, **_BYSTANDERS}.items():
             member = unicodedata.normalize("NFD", f"{pile.name}/{name}")
             info = zipfile.ZipInfo(member, (2027, 5, 16, 23, 41, 8))
-            info.extra = utc
+            info.extra = b"" if name in zoneless else utc
             archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     path = pile.with_suffix(".zip")
     path.parent.mkdir(parents=True, exist_ok=True)

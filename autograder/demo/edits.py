@@ -109,6 +109,15 @@ def given_edited(old: str, new: str) -> Edit:
     return edit
 
 
+def as_markdown(task: str) -> Edit:
+    """The cell of a task turned into Markdown, by a key that was meant for something else."""
+
+    def edit(cells: list[DemoCell], _: Accident) -> None:
+        next(cell for cell in cells if cell.role == "task" and cell.task == task).kind = "markdown"
+
+    return edit
+
+
 def only_code(cells: list[DemoCell], _: Accident) -> None:
     """All text, hints, checks and plots deleted "to keep it clean"; the marks went with a copy into a new notebook."""
     cells[:] = [cell for cell in cells if cell.role in ("setup", "plain", "provided", "task", "")]

@@ -1,4 +1,4 @@
-"""Lecture 10: fifty-odd students, and the grade that each must get.
+"""The class of lecture 10, and the grade that each must get.
 
 100 points: adjacency 8, normalize_adj 16, gcn_layer 12, gcn_layer_bwd 16, gcn_net 12, readout 12, graph_pool 10,
 node_ce 14.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from autograder.demo import spoilt
 from autograder.demo.edits import (
+    as_markdown,
     at_the_end,
     before,
     debug_prints,
@@ -93,6 +94,21 @@ ROWS = (
     Row("서예린", 100, "lab", answers={"graph_pool": "cell:pool_megabyte"}),
     Row("성민재", 100, "lab", edits=(in_between("hungry_cell"),)),
     Row("손다인", 100, "lab", edits=(in_between("sleepy_cell"),)),
+    # -- right, in files such as real students hand in
+    Row("ahn.two", 100, "vscode", file="ahn.two/gcn.ko.ipynb", beside={"ahn.two/gcn.en.ipynb": "handout:en"}),
+    Row("baek.again", 100, "lab", file="baek.again/1/gcn.ko.ipynb", beside={"baek.again/2/gcn.ko.ipynb": "handout:ko"}),
+    Row("cha.letters", 100, "lab", edits=(before("letters_first"),)),
+    Row("do.device", 100, "colab", edits=(in_between("package_then_device"),), answers={"graph_pool": "cell:pool_on_device"}),
+    Row("eun.names", 100, "lab", edits=(at_the_end("names_again"),), note="stands for something else"),
+    Row("goo.helper", 100, "vscode", answers={"node_ce": "cell:ce_with_own_helper"}, note="name of given code"),
+    Row("ham.nograd", 100, "lab", edits=(at_the_end("gradients_off"),)),
+    Row("im.future", 100, "lab", edits=(before("annotations_later"),), answers={"graph_pool": "cell:pool_annotated"}),
+    Row("jo.bar", 100, "colab", answers={"graph_pool": "cell:pool_with_a_bar"}),
+    Row("ko.write", 100, "lab", edits=(in_between("pool_written"),), answers={"graph_pool": "cell:pool_imported"}),
+    Row("ku.beside", 100, "lab", file="ku.beside/gcn.ipynb", answers={"graph_pool": "cell:pool_imported"},
+        beside={"ku.beside/pool_tools.py": "cell:pool_tools"}),
+    Row("minsu_4711", 100, "classic", file="minsu_4711_assignsubmission_file/gcn.ipynb",
+        beside={"minsu_4711_assignsubmission_onlinetext/onlinetext.html": "cell:text_online"}),
     # -- one mistake
     Row("송지안", 87, "colab", by="loop_free", wrong=("divided_by_row_degree",)),
     Row("신우진", 87, "lab", by="naive", wrong=("divided_by_row_degree",), edits=(plots,)),
@@ -179,6 +195,11 @@ ROWS = (
     Row("20271003", 52, "colab", answers=dict.fromkeys(TASKS[4:], "stub"), fails=dict.fromkeys(TASKS[4:], ALL)),
     Row("20271004", 78, "vscode", answers={"readout": "gone", "graph_pool": "cell:pool_typo"}, fails={"readout": ALL, "graph_pool": ALL}),
     Row("20271005", 90, "lab", answers={"graph_pool": "cell:pool_misspelt"}, fails={"graph_pool": ALL}),
+    # Python 2's print: the file's other answers are right
+    Row("na.python2", 90, "lab", answers={"graph_pool": "cell:pool_python_2"}, fails={"graph_pool": ALL}),
+    Row("oh.markdown", 90, "lab", edits=(as_markdown("graph_pool"),), fails={"graph_pool": ALL}, note="stands in a Markdown cell"),
+    # it raises where there is no edge: that call costs its check, and neither form nor purity
+    Row("paik.raises", 99, "lab", answers={"adjacency": "cell:adjacency_largest_node"}, fails={"adjacency": "edges"}),
     # -- forbidden
     Row("20271006", 84, "lab", answers={"gcn_layer_bwd": "cell:bwd_autograd"}, banned={"gcn_layer_bwd": "torch.autograd"}),
     Row("20271007", 86, "colab", answers={"node_ce": "cell:ce_by_torch"}, fails={"node_ce": "edges"}, banned={"node_ce": "torch.nn.functional.cross_entropy"}),

@@ -81,6 +81,8 @@ ROWS = (
     Row("문별이", 100, "colab", hand="lstm_gates", edits=(before("missing_file"), in_between("noisy_cell")), file="문별이/Copy of lstm.ipynb"),
     # the adapters are given code: grading uses the original text, whatever the student changed in it
     Row("박하나", 100, "vscode", edits=(given_edited("return h_new, c_new", "return c_new, h_new"),), note="was changed"),
+    # a time without a zone is one on the course's clock
+    Row("배정시", 100, "lab", by="loop_free", zone=False),
     # -- one mistake; written again by the rest of the notebook, it costs its own task only
     Row("배시우", 86, "lab", by="naive", wrong=("bias_dropped",)),
     Row("백로이", 86, "colab", by="naive", wrong=("bias_dropped",), language="en"),

@@ -79,6 +79,9 @@ class Row:
     edits: changes to the list of cells, applied in this order.
     language: of the released notebook that was filled in.
     file: its path in the pile; "" for <student> and the tool's ending.
+    beside: other files of this student by their paths in the pile: "handout:<language>", as nobody touched it, or
+        "cell:<name>" (of handwritten/accidents.py).
+    zone: whether the time of the file, in a zip, says its zone.
     raw: turns the saved bytes into the bytes that were handed in.
     fails: task -> checks that must fail besides those that `wrong` costs.
     why: task -> the diagnosis that must be given besides those of `wrong`.
@@ -98,6 +101,8 @@ class Row:
     edits: tuple[Edit, ...] = ()
     language: str = "ko"
     file: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    zone: bool = True
     raw: Raw | None = None
     fails: Mapping[str, str] = field(default_factory=dict)
     why: Mapping[str, str] = field(default_factory=dict)

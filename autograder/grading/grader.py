@@ -213,7 +213,6 @@ class Grader:
         started: float,
     ) -> Findings:
         outcomes = {outcome.id: outcome for outcome in execution.outcomes}
-        visible = [outcome for outcome in execution.outcomes if self.by_id[outcome.id].check.visible]
         seen = (*written, *find_recorded(self.assignment, self.cases, outcomes))
         forbidden = tuple(replace(finding, only_flagged=self.assignment.forbidden == "flag") for finding in seen)
         carried = dict(execution.carried)
@@ -237,7 +236,7 @@ class Grader:
             cells=CellProblem.of(prepared.program, execution),
             notes=(
                 *prepared.notes,
-                *unset_notes(prepared.program, execution, visible),
+                *unset_notes(prepared, execution, self.by_id),
                 *((DEVICE_NOTE,) if any(outcome.on_cpu for outcome in execution.outcomes) else ()),
             ),
             events=execution.events,

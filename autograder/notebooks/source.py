@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ _LEAVES = (ast.Name, ast.Constant, ast.alias, ast.Global, ast.Nonlocal)
 
 # What has a scope of its own: a name stored inside is not bound outside.
 _NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)  # bind a name that is no node
+_RUN_STAND_IN = re.compile(
+    r"exec\(compile\(open\((['\"])(.+?)\1, encoding='utf-8'\)\.read\(\), .+?, 'exec'\), globals\(\)\)"
+)
 _INNER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -126,7 +130,13 @@ def first_line(source: str) -> str:
     lines = [line.strip() for line in source.split("\n") if line.strip()]
     line = next((line for line in lines if line != "pass"), lines[0] if lines else "")
     line = line.removeprefix("# ") if line.startswith("# %%") else line
+    line = as_written(line)
     return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+def as_written(line: str) -> str:
+    """A line with the `%run file` that stood where its stand-in stands (`magics.to_python`)."""
+    return _RUN_STAND_IN.sub(r"%run \2", line)
 
 
 def pieces(source: str, tree: ast.Module) -> list[Piece]:

@@ -22,7 +22,7 @@ from autograder.grading.verdicts import changed_arguments
 from autograder.grading.wording import describe
 from autograder.guest.wire import Array, Value
 from autograder.i18n import LANGUAGES, Said, in_every_language, message, plural, translatable
-from autograder.notebooks.source import first_line
+from autograder.notebooks.source import as_written, first_line
 from autograder.parts import Names, part_name
 from autograder.report.excerpt import call_views, corner_view, find, pair_views, value_view
 from autograder.report.sanitize import MESSAGE, NAME, OUTPUT, OUTPUT_LINES, SOURCE, clean, one_line
@@ -214,7 +214,7 @@ def _error(findings: Findings, error: ErrorInfo | None, *, places: Places | None
         "message": clean(error.message),
         "where": one_line(error.where, NAME),
         "line": error.line,
-        "source": clean(lines[error.line - 1].strip(), SOURCE, 1) if ours and error.line else "",
+        "source": clean(as_written(lines[error.line - 1].strip()), SOURCE, 1) if ours and error.line else "",
         "begins": begins(findings, error.where) if ours else "",
     }
     if places is None:

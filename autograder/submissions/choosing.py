@@ -72,7 +72,9 @@ def choose(candidates: Sequence[Candidate], wanted: str, functions: Names[str]) 
     likely = sorted(candidates, key=lambda c: (c.is_notebook_file, wanted in plain_name(c.name), c.time), reverse=True)
     looked = [(candidate, _look(candidate.entry, tuple(functions))) for candidate in likely[:MOST_READ]]
     best = _best(looked, wanted)
-    count, name = len(candidates), "/".join(best.entry.parts)
+    count, name = _notebooks(candidates, looked, best), "/".join(best.entry.parts)
+    if count == 1:
+        return best, ()
     note = Text(
         f"{count} notebooks were handed in; this one was graded: {name}.",
         f"노트북이 {count}개 제출되어 이 파일을 채점했습니다: {name}.",
@@ -93,6 +95,12 @@ def _best(looked: Sequence[tuple[Candidate, _Look]], wanted: str) -> Candidate:
         left,
         key=lambda c: (c.is_notebook_file, wanted in plain_name(c.name), looks[c].written, looks[c].stubs, c.time),
     )
+
+
+def _notebooks(candidates: Sequence[Candidate], looked: Sequence[tuple[Candidate, _Look]], best: Candidate) -> int:
+    """How many of the files may be the answer: a module beside a notebook is a .py file, too, and holds no graded function."""
+    scripts = {candidate for candidate, look in looked if look.written or look.stubs} | {best}
+    return sum(candidate.is_notebook_file or candidate in scripts for candidate in candidates)
 
 
 def _kind(look: _Look, most: int) -> int:

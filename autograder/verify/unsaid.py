@@ -1,20 +1,24 @@
-"""What decides a grade and stands in no docstring: that a result is differentiated, and that an axis may be empty.
+"""What decides a grade and is not said: that a result is differentiated, that an axis may be empty, that a name is taken.
 
 A student who works with the notebook alone cannot know either. That a function is differentiated must stand in its own
 docstring (of given code, in that of a graded function that it calls); that an axis may be empty, in one of its task's.
+A name of given code that a student may well choose for a helper must stand in a text of the notebook: whoever takes it
+hears "wrong" from the notebook's own checks, which call the helper.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
 from autograder.course.solution_file import functions_in
-from autograder.course.student_cells import in_language
+from autograder.course.student_cells import HandoutCell, handout, in_language
 from autograder.guest.wire import Value
+from autograder.notebooks.source import bound_names
 from autograder.parts import Names
 from autograder.tree import arrays
 
@@ -59,6 +63,57 @@ def unknown_parts(assignment: Assignment) -> Iterator[tuple[str, str]]:
                     homes = [*said[language].values(), given[language].get(function, "")]
                     if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for text in homes):
                         yield task.name, f'parts of {function} name "{name}", which no docstring gives ({language})'
+
+
+def taken_names(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """(where, what to write) for names of given code that students are likely to choose and that no text says are taken."""
+    notebooks = {language: handout(assignment, language) for language in assignment.languages}
+    likely = _likely(assignment, [cell for cells in notebooks.values() for cell in cells])
+    for language, cells in notebooks.items():
+        code = [span for cell in cells if not cell.is_code for span in re.findall(r"`([^`\n]+)`", cell.source)]
+        said = {name for span in code for name in re.findall(r"\w+", span)}
+        prefixes = tuple(span for span in code if re.fullmatch(r"[A-Za-z]+_", span))
+        names = [name for name in likely if name not in said and not name.startswith(prefixes)]
+        if names:
+            yield "given code", f"no text says that these names are taken: {', '.join(names)} ({language})"
+
+
+def _likely(assignment: Assignment, cells: Sequence[HandoutCell]) -> list[str]:
+    """Names of given code that read like the student's own: a word or two that the notebook uses for what it asks for.
+
+    A word that three names of given code have in common, and no graded function, marks them as somebody else's.
+    """
+    given = [name for cell in assignment.cells if cell.role == "provided" for name in _bound(cell.source)]
+    functions = [word for task in assignment.tasks for name in task.functions for word in _words(name)]
+    asked = functions + [
+        word for text in cells if text.role == "task" for name in _parameters(text.source) for word in _words(name)
+    ]
+    used = {word for cell in cells if cell.role in ("task", "text", "hint") for word in _words(cell.source)}
+    common = Counter(word for name in given for word in set(_words(name)))
+    marks = {word for word, count in common.items() if count > 2} - set(functions)
+    found = []
+    for name in given:
+        words = set(_words(name))
+        if len(words) <= 2 and words <= used and not words & marks and _alike(words, asked):
+            found.append(name)
+    return found
+
+
+def _bound(source: str) -> list[str]:
+    return list(dict.fromkeys(name for statement in ast.parse(source).body for name in sorted(bound_names(statement))))
+
+
+def _parameters(source: str) -> list[str]:
+    return [arg.arg for function in functions_in(source) for arg in function.args.args]
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"[A-Za-z]+", text)]
+
+
+def _alike(words: Iterable[str], asked: Iterable[str]) -> bool:
+    """Whether a word begins like one that is asked for: activate and activation, beside act or activations."""
+    return any(a[:6] == b[:6] or (len(b) > 2 and a.startswith(b)) for a in words for b in asked if len(b) > 1)
 
 
 def _part_names(names: Names | None) -> Iterator[str]:

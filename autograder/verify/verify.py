@@ -8,7 +8,7 @@ release       fresh, complete in both languages, with no line of a solution
 draws         obey the rules R1-R14 where they apply
 blind         no check takes zeros, NaN, the inputs or a spoilt answer for right
 mutants       (where they have run) every version that differs by one slip is caught
-unsaid        nothing that decides a grade is missing from the docstrings
+unsaid        nothing that decides a grade is missing from the docstrings, and no taken name from the text
 margin        largest error of a right version against smallest error of a wrong one, check by check
 """
 
@@ -49,7 +49,7 @@ from autograder.verify.result import margin_lines as margin_lines
 from autograder.verify.result import worst as worst
 from autograder.verify.sealed import telling_cases
 from autograder.verify.stub import stub_program
-from autograder.verify.unsaid import unknown_parts, unsaid
+from autograder.verify.unsaid import taken_names, unknown_parts, unsaid
 
 LOWEST_MARGIN = 10.0
 
@@ -70,8 +70,8 @@ def verify(
     right = _variants(report, grader)
     _misconceptions(report, grader, right)
     _draws(report, grader, secret)
-    for task, what in (*unsaid(assignment, grader.cases), *unknown_parts(assignment)):
-        report.complain("unsaid", task, what)
+    for where, what in (*unsaid(assignment, grader.cases), *unknown_parts(assignment), *taken_names(assignment)):
+        report.complain("unsaid", where, what)
     for task, what in blind_checks(grader):
         report.complain("blind", task, what)
     _release(report, assignment, grader, released)

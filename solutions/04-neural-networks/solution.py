@@ -471,6 +471,8 @@ def linear_bwd(x, W, b, dout):
 # times $g'(a)$. Mind what you are holding: here `a` is the weighted sum *before* the activation. The famous
 # shortcut $\sigma'=s(1-s)$ wants $s=\sigma(a)$, not $a$. The next cell is given: the forward functions, and a helper
 # for grading.
+#
+# The names `ACTIVATIONS`, `activation` and `act_bwd_and_inputs` are taken: give your own helpers other names.
 
 # %% [markdown] lang="ko" task="act_bwd"
 # ## 5. 활성화 함수의 역전파 (8점)
@@ -479,6 +481,8 @@ def linear_bwd(x, W, b, dout):
 # 값이 무엇인지 주의하세요. 여기서 `a`는 활성화 함수를 통과하기 *전*의 가중합입니다. 널리 쓰이는 $\sigma'=s(1-s)$의 $s$는 $a$가 아니라
 # $\sigma(a)$입니다. 다음 셀은 주어진 코드로, 순전파 함수와 채점용
 # 보조 함수가 들어 있습니다.
+#
+# 이름 `ACTIVATIONS`, `activation`, `act_bwd_and_inputs`는 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을 붙이세요.
 
 # %% tags=["provided"]
 ACTIVATIONS = {"identity": lambda a: a, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}

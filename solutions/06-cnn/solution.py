@@ -88,13 +88,15 @@ import torch.nn.functional as F
 # ### Given code
 #
 # A picture to look at, a set of small pictures to learn from, and a helper for grading. Their names (`little_house`,
-# `little_signs`, `conv_shape_or_error`, and `MODEL_ZOO` further below) are taken: give your own helpers other names.
+# `little_signs`, `conv_shape_or_error`, and further below `MODEL_ZOO` and what begins with `zoo_`) are taken: give your
+# own helpers other names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드
 #
 # 필터를 적용해 볼 그림, 학습에 쓸 작은 그림들, 채점용 도우미 함수입니다. 이름(`little_house`, `little_signs`,
-# `conv_shape_or_error`, 그리고 뒤에 나올 `MODEL_ZOO`)은 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을 붙이세요.
+# `conv_shape_or_error`, 그리고 뒤에 나올 `MODEL_ZOO`와 `zoo_`로 시작하는 이름)은 이미 쓰이고 있으니 여러분의 도우미 함수에는
+# 다른 이름을 붙이세요.
 
 
 # %% tags=["provided"]

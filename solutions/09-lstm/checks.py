@@ -784,6 +784,10 @@ def ends(draw: Draw):
     both = np.array([0.0, 0.999999, 0.0])
     yield draw.call(*sampling(draw, 3, V, D, H, 8, 1e-4, fixed=both, gap=0.1))
     yield draw.call(*sampling(draw, 3, V, D, H, 8, 50.0, fixed=both))
+    # so close to 1 that rounding leaves some of these rows no greater sum: V - 1, however it is rounded
+    N, closest = 48, np.nextafter(1.0, 0.0)
+    h, c, x0 = draw.normal(N, H), draw.normal(N, H), draw.integers(0, V, N)
+    yield draw.call(language_model(draw, V, D, H), h, c, x0, 2, 2.0, np.full((N, 2), closest))
 
 
 @sample_text.check(

@@ -90,12 +90,20 @@ import torch
 #
 # The functions below call yours and pick out one part of the result, so that each part is graded by
 # itself: a wrong cache, for example, does not cost you the points for the state.
+#
+# The names `step_state`, `step_cell_gradient`, `step_input_gradients`, `step_weight_gradients`, `forward_states`,
+# `backward_inputs`, `backward_weights`, `caption_value`, `caption_output_gradients` and `attention_weights` are
+# taken: give your own helpers other names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드
 #
 # 아래 함수들은 여러분의 함수를 불러 결과의 일부만 꺼냅니다. 덕분에 부분별로 따로 채점할 수 있어서, 예를 들어 캐시가 틀렸더라도
 # 상태를 맞게 구했다면 그 점수는 받습니다.
+#
+# 이름 `step_state`, `step_cell_gradient`, `step_input_gradients`, `step_weight_gradients`, `forward_states`,
+# `backward_inputs`, `backward_weights`, `caption_value`, `caption_output_gradients`, `attention_weights`는 이미 쓰이고 있으니
+# 여러분의 도우미 함수에는 다른 이름을 붙이세요.
 
 
 # %% tags=["provided"]

@@ -853,6 +853,12 @@ def perm_layers(draw: Draw):
         x, perm = draw.normal(5, 1), long_cycle(draw, 5)
         x[0], x[perm[0]] = 0.0, 1.0
         yield draw.call("from the first node", x, draw.graph(5), np.array([[size]]), perm, function="perm_check_named")
+    # the same number above 0; and numbers of about a million, beside which a gap of one is small and not 1e-4
+    x, perm = draw.normal(5, 1), long_cycle(draw, 5)
+    x[0], x[perm[0]] = 0.0, -1.0
+    yield draw.call("from the first node", x, draw.graph(5), np.array([[1.0]]), perm, function="perm_check_named")
+    x, everyone = 1e6 * draw.positive(5, 2), np.ones((5, 5)) - np.eye(5)
+    yield draw.call("node number", x, everyone, np.ones((2, 1)), long_cycle(draw, 5), function="perm_check_named")
 
 
 @node_ce.in_float32(points=1)

@@ -81,11 +81,13 @@ import torch.nn.functional as F
 # ### Given code
 #
 # The activations by name, a random graph with communities, and coordinates for drawing it.
+# The names `activate`, `community_graph` and `spring_layout` are taken: give your own helpers other names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드
 #
 # 이름으로 고르는 활성화 함수, 집단이 있는 무작위 그래프, 그래프를 그릴 때 쓰는 좌표입니다.
+# 이름 `activate`, `community_graph`, `spring_layout`은 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을 붙이세요.
 
 
 # %% tags=["provided"]

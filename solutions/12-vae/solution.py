@@ -115,12 +115,20 @@ import torch.nn.functional as F
 # The first two functions below are the network of this notebook: an encoder and a decoder with one
 # hidden layer each. The others call your functions and pick out one part of the result, so that each part is graded
 # by itself.
+#
+# The names `vae_forward`, `make_decoder`, `sample_moments`, `kl_value`, `kl_gradients`, `elbo_value`, `vae_loss`,
+# `decoder_gradients`, `encoder_gradients`, `evidence`, `bound_of`, `gap_of` and `generate_images` are taken: give your
+# own helpers other names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드
 #
 # 아래 함수 가운데 처음 두 개는 이 노트북에서 쓰는 신경망으로, 인코더와 디코더에 은닉층이 하나씩 있습니다.
 # 나머지는 여러분의 함수를 불러 결과의 일부만 꺼내는 함수이며, 덕분에 부분별로 따로 채점할 수 있습니다.
+#
+# 이름 `vae_forward`, `make_decoder`, `sample_moments`, `kl_value`, `kl_gradients`, `elbo_value`, `vae_loss`,
+# `decoder_gradients`, `encoder_gradients`, `evidence`, `bound_of`, `gap_of`, `generate_images`는 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을
+# 붙이세요.
 
 
 # %% tags=["provided"]

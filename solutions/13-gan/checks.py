@@ -902,6 +902,10 @@ def interp_slerp(draw: Draw):
     aside = z1 - (z1 @ z0) / (z0 @ z0) * z0
     near = np.cos(0.02) * z0 + np.sin(0.02) * np.linalg.norm(z0) / np.linalg.norm(aside) * aside
     yield draw.call(z0, 1.7 * near, ts, "slerp")
+    # a third of a degree away from the same direction, and from the opposite one
+    for angle in (0.005, np.pi - 0.005):
+        arc = np.cos(angle) * z0 + np.sin(angle) * np.linalg.norm(z0) / np.linalg.norm(aside) * aside
+        yield draw.call(z0, 1.3 * arc, ts, "slerp")
 
 
 @interp.check(

@@ -286,6 +286,9 @@ def d_star(pr, pg):
 # The next cell holds a small generator and a small discriminator. Your steps in Tasks 4 and 5 call them. Parameters live in dictionaries, so that a step can return new ones and leave the old ones alone. The
 # generator has one batch-norm layer. It normalises with the batch's own statistics and hands back, as its second
 # result, what its running `mean` and `var` would become after this batch.
+#
+# The names `RUNNING`, `discriminator`, `generator`, `left_behind_by_d`, `left_behind_by_g`, `different_steps` and
+# `cycle_of_linear` are taken: give your own helpers other names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드: 두 신경망
@@ -293,6 +296,9 @@ def d_star(pr, pg):
 # 다음 셀에는 작은 생성자와 판별자가 들어 있습니다. 4번과 5번 문제에서 여러분의 함수가 이들을 호출합니다. 파라미터는 딕셔너리에
 # 담겨 있어, 한 단계가 새 딕셔너리를 돌려주고 옛것은 그대로 둘 수 있습니다. 생성자에는 배치 정규화 층이 하나 있습니다.
 # 이 층은 배치 자신의 통계로 정규화하고, 이 배치를 본 뒤의 이동 통계 `mean`과 `var`를 두 번째 결과로 돌려줍니다.
+#
+# 이름 `RUNNING`, `discriminator`, `generator`, `left_behind_by_d`, `left_behind_by_g`, `different_steps`,
+# `cycle_of_linear`는 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을 붙이세요.
 
 # %% tags=["provided"]
 # [en] the entries of params_g that are statistics, not trained by gradients

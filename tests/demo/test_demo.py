@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,26 @@ from autograder.sandbox import open_sandbox
 from tests.paths import ROOT
 
 RUNS = {"the demo's secret": (SECRET, 2), "another secret": (b"drawn by nobody, for this test alone", 1)}  # with jobs
+# What real students' files do, a letter for each kind of it (tests/notebooks/test_as_in_jupyter.py and
+# tests/submissions/test_whose_file.py have the siblings), and who does it in the class. The table says what each must get.
+KINDS = {
+    "A: one of two files": ("ahn.two", "baek.again"),
+    "B: a name of given code, before it": ("cha.letters",),
+    "C: a failed import before an assignment": ("do.device", "노지호"),
+    "D: another assignment": ("20271019", "20272010"),
+    "E: a graded name used again": ("eun.names",),
+    "F: a helper called like given code": ("goo.helper",),
+    "G: gradients turned off": ("ham.nograd",),
+    "H: from __future__": ("im.future",),
+    "I: a progress bar": ("jo.bar",),
+    "J: modules written and beside": ("ko.write", "ku.beside"),
+    "K: another Python": ("na.python2",),
+    "L: an answer in Markdown": ("oh.markdown",),
+    "M: a time without a zone": ("배정시",),
+    "N: what the docstring demands, and no more": ("park.numpy", "oh.haneul"),
+    "O: one call that raises": ("paik.raises", "20271009"),
+    "P: a platform's download": ("minsu_4711",),
+}
 ROWS = [(roster, row) for roster in ROSTERS for row in roster.rows]
 IDS = [f"{roster.slug}-{row.student}" for roster, row in ROWS]
 
@@ -128,8 +149,15 @@ def test_the_class_is_large_and_varied() -> None:
     cells = set(names)
     assert len(names) == len(cells)
     used = {str(bound.cell_contents) for row in rows for edit in row.edits for bound in edit.__closure__ or ()}
-    used |= {how.removeprefix("cell:") for row in rows for how in row.answers.values()}
+    used |= {how.removeprefix("cell:") for row in rows for how in (*row.answers.values(), *row.beside.values())}
     assert cells <= used | {"plot"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_somebody_in_the_class_does_what_real_students_do(kind: str) -> None:
+    students = {row.student: row for _, row in ROWS}
+    assert all(student in students for student in KINDS[kind])
+    assert all((students[student].score is None) == kind.startswith("D") for student in KINDS[kind])
 
 
 @pytest.mark.parametrize("roster", ROSTERS, ids=lambda roster: roster.slug)
@@ -169,6 +197,13 @@ def test_every_grade_is_the_one_that_was_worked_out(demo: Demo, roster: ClassPla
     assert all(name in banned[task] for task, name in row.banned.items())
     assert report["submitted"] == "2027-05-16T23:41:08+09:00"
     assert not row.note or any(row.note in note["en"] for note in report["notes"])
+
+
+@pytest.mark.slow
+def test_what_no_python_here_can_read_names_the_python_that_grades(demo: Demo) -> None:
+    (row,) = (row for row in ROSTERS[0].rows if row.student == "na.python2")
+    (cell,) = demo.report(ROSTERS[0], row)["cells"]
+    assert f"graded with Python {sys.version_info.major}.{sys.version_info.minor}" in cell["error"]["message"]
 
 
 @pytest.mark.slow

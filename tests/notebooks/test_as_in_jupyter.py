@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,10 +17,12 @@ from autograder.grading.findings import Findings
 from autograder.grading.grader import Grader
 from autograder.grading.score import total
 from autograder.notebooks.reader import UnreadableNotebook
+from autograder.notebooks.source import first_line
 from autograder.sandbox.interface import Cell, FunctionCall, Limits, Program, Sandbox, Status
 from autograder.submissions.collect import Submission, collect
 from autograder.submissions.prepare import prepare
 from tests.paths import TESTS
+from tests.report_json import report_data, student_html
 
 MINI = TESTS / "fixtures" / "course" / "solutions" / "10-mini"
 ANSWERS = {
@@ -172,6 +175,17 @@ def test_a_failed_statement_costs_nothing_that_does_not_depend_on_it(grader: Gra
         ("import absent_package\nscale = absent_package.one()", "import absent_package", "ModuleNotFoundError"),
         ("# my scale\nscale = 1 / 0", "# my scale", 'ZeroDivisionError: division by zero ("scale = 1 / 0")'),
         ("scale, other = load()", "scale, other = load()", "NameError: name 'load' is not defined"),
+        ("scale = = 1", "scale = = 1", "SyntaxError"),
+        ("print 'x'\nscale = 1.0", "print 'x'", "SyntaxError"),
+        ("import absent_package\nscale = load()", "import absent_package", '"scale = load()"'),
+        ("with open('nope') as file:\n    scale = 1", "with open('nope') as file:", "FileNotFoundError"),
+        ("for scale in load(): pass", "for scale in load(): pass", "NameError"),
+        ("from utils_absent import *", "from utils_absent import *", "ModuleNotFoundError"),
+        (
+            "%run nope.py",
+            "%run nope.py",
+            "FileNotFoundError: [Errno 2] No such file or directory: 'nope.py' (\"%run nope.py\")",
+        ),
     ],
 )
 def test_a_name_that_is_missing_is_connected_with_the_cell_that_failed(
@@ -183,6 +197,43 @@ def test_a_name_that_is_missing_is_connected_with_the_cell_that_failed(
     assert f'begins with "{begins}"' in note.en
     assert why in note.en
     assert why in note.ko
+
+
+def test_what_a_failed_cell_lacked_is_told_as_well(grader: Grader) -> None:
+    answer = f"scale = data.mean()\n\n{USES}"
+    findings = grade(grader, notebook(grader.assignment, before="data = load()", normalize_adj=answer))
+    told = [note.en.split(";")[0] for note in findings.notes if "is not defined because" in note.en]
+    assert [note.split(" ")[0] for note in told] == ["scale", "data"]
+    assert 'begins with "scale = data.mean()"' in told[0]
+    assert 'begins with "data = load()"' in told[1]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_students_page_quotes_the_first_line_of_the_cell_that_failed(grader: Grader, language: str) -> None:
+    findings = grade(grader, notebook(grader.assignment, before="# my scale\nscale = 1 / 0", normalize_adj=USES))
+    page = html.unescape(student_html(report_data(findings), language))
+    (note,) = (note.in_language(language) for note in findings.notes if "scale is not defined" in note.en)
+    assert '"# my scale"' in note
+    assert note in page
+
+
+HIDDEN = ANSWERS["normalize_adj"].replace("    d =", "    if len(A) > 7:\n        B = B * one * two\n    d =")
+
+
+@pytest.mark.parametrize(
+    ("before", "names"),
+    [
+        ("one, two = load()", ["one", "two"]),  # whichever of them a hidden call asked for
+        ("one = 1\ntwo = load()", ["two"]),
+        ("one = two = 1\nload()", []),
+        ("d = load()", []),
+    ],
+)
+def test_what_hidden_cases_alone_lack_is_told_by_the_text(grader: Grader, before: str, names: list[str]) -> None:
+    findings = grade(grader, notebook(grader.assignment, before=before, normalize_adj=HIDDEN))
+    told = [note.en for note in findings.notes if "is not defined" in note.en]
+    assert [note.split(" ")[0] for note in told] == names
+    assert all(f'begins with "{first_line(before)}"' in note for note in told)
 
 
 @pytest.mark.parametrize("block", ["if True:", "try:", "with torch.no_grad():", "for _ in range(1):"])
@@ -533,10 +584,12 @@ def test_an_answer_that_is_no_code_cell_is_told(grader: Grader, kind: str, fence
 # -- O: a call that raises costs once --------------------------------------------------------------------------------
 
 
-def test_one_call_that_raises_costs_its_check_alone(grader: Grader) -> None:
-    answer = ANSWERS["euler"].replace(
-        "    rows = [x0]", "    if steps == 0:\n        raise ValueError\n    rows = [x0]"
-    )
+@pytest.mark.parametrize(
+    "ends",
+    ["raise ValueError", "return not_defined_anywhere", "1 / 0", "raise SystemExit", "return x0[7]", "assert steps"],
+)
+def test_one_call_that_raises_costs_its_check_alone(grader: Grader, ends: str) -> None:
+    answer = ANSWERS["euler"].replace("    rows = [x0]", f"    if steps == 0:\n        {ends}\n    rows = [x0]")
     assert points(grader, euler=answer) == FULL - 1
 
 

@@ -164,6 +164,21 @@ def test_among_answers_without_a_number_the_newest_counts(tmp_path: Path) -> Non
     assert kim.load() == SECOND
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"kim/gcn.ipynb": FIRST, "kim/utils.py": b"a = 1"}, False),
+        ({"kim/gcn.ipynb": FIRST, "kim/lib/one.py": b"def f(): pass", "kim/lib/two.py": b""}, False),
+        ({"kim/my answer.py": b"# %%\ndef normalize_adj(A):\n    return A", "kim/utils.py": b"a = 1"}, False),
+        ({"kim/gcn.ipynb": FIRST, "kim/gcn.py": b"def normalize_adj(A):\n    return A"}, True),
+        ({"kim/gcn.ipynb": FIRST, "kim/notes.ipynb": SECOND}, True),
+    ],
+)
+def test_a_module_beside_a_notebook_is_no_second_notebook(tmp_path: Path, files: dict[str, bytes], told: bool) -> None:
+    (kim, _) = gather(put(tmp_path, files | {"lee/gcn.ipynb": FIRST})).submissions
+    assert [note.en.split(";")[0] for note in kim.notes] == ["2 notebooks were handed in"] * told
+
+
 # -- P: forms of platforms -------------------------------------------------------------------------------------------
 
 

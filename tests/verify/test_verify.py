@@ -11,6 +11,7 @@ from autograder.course.assignment import load_assignment
 from autograder.course.schedule import read_course
 from autograder.release.publish import release_assignment
 from autograder.release.scaffold import new_assignment
+from autograder.verify.unsaid import taken_names
 from autograder.verify.verify import as_json, margin_lines, verify
 
 SLUG = "14-attention"
@@ -106,6 +107,10 @@ BREAKS = {
         "unsaid", "checks.py", "draw.probabilities(n, m), draw.strided(draw.normal(m, p))",
         "draw.probabilities(0, m), draw.strided(draw.normal(m, p))", "gives attend a A with an empty axis",
     ),
+    "a name of given code that students choose as well": (
+        "unsaid", "solution.py", '# %% task="attend"\n', '# %% tags=["provided"]\ndef attend_row(a, V):\n    return a @ V\n\n\n# %% task="attend"\n',
+        "no text says that these names are taken: attend_row (ko)",
+    ),
     "a language that is missing": (
         "language", "solution.py", '# %% [markdown] lang="ko" task="attend" hint=2\n# $c_i = \\sum_j a_{ij} v_j$\n', "", "attend",
     ),
@@ -118,6 +123,32 @@ def test_a_broken_promise_is_found(root, sandbox, name):
     edit(root, file, old, new)
     found = findings(root, sandbox, kind)
     assert any(words in finding for finding in found), findings(root, sandbox)
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "told"),
+    [
+        ("def weights_of(A): return A", "", ["weights_of"]),
+        ("class Attention: pass", "", ["Attention"]),
+        ("WEIGHTS = None", "", ["WEIGHTS"]),
+        ("def key_weights(A): return A\ndef query_weights(A): return A", "", ["key_weights", "query_weights"]),
+        ("def key_weights(A): return A", "key weights", ["key_weights"]),
+        ("def key_weights(A): return A", "`key_weights`", []),
+        ("def key_weights(A): return A", "`key_weights(A)` and `x`", []),
+        ("def key_weights(A): return A", "`key_`", []),
+        ("def weights_with_every_query_key(A): return A", "", []),
+        ("def wobble(A): return A", "", []),
+        ("def graded_weights(A): return A\ndef graded_query(A): return A\ndef graded_key(A): return A", "", []),
+    ],
+)
+def test_names_that_students_choose_as_well(root, given, text, told):
+    cells = "".join(f'# %% [markdown] lang="{language}"\n# {text}\n\n' for language in ("en", "ko"))
+    edit(
+        root, "solution.py", '# %% task="attend"\n', f'{cells}# %% tags=["provided"]\n{given}\n\n\n# %% task="attend"\n'
+    )
+    found = dict.fromkeys(what for _, what in taken_names(load_assignment(root / "solutions" / SLUG)))
+    expected = [f"no text says that these names are taken: {', '.join(told)} ({language})" for language in ("ko", "en")]
+    assert sorted(found) == sorted(expected if told else [])
 
 
 def test_a_stub_that_earns_points_is_found(root, sandbox):

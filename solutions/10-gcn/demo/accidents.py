@@ -146,3 +146,87 @@ def node_ce(H, y, mask):
 
 def perm_check(f, X, A, perm):
     return torch.allclose(f(X[perm], A[perm][:, perm]), f(X, A)[perm], rtol=0, atol=1e-4)
+
+# %% name="letters_first"
+F, T = 64, 200                  # 특징 수, 에폭 수
+torch = "2.5.1"                 # 쓰던 버전
+
+# %% name="package_then_device"
+import torch_geometric
+device = torch.device("cpu")
+
+# %% name="pool_on_device"
+def graph_pool(X, A, S):
+    St = S.T.to(device)
+    return St @ X, St @ A @ S
+
+# %% name="names_again"
+readout = [0.9, 0.7, 0.4]       # 에폭마다 읽은 손실
+for graph_pool in range(3):
+    pass
+
+# %% name="ce_with_own_helper"
+def node_ce(H, y, mask):
+    log_p = H - torch.logsumexp(H, dim=1, keepdim=True)
+    right = torch.zeros_like(H)
+    right[mask, y[mask]] = 1
+    count = mask.sum() + (mask.sum() == 0)
+    d = (log_p.exp() - right) * mask[:, None] / count
+    return -(right * log_p).sum() / count, d
+
+def perm_check_named(f, X, A, perm):
+    return f(X[perm], A[perm][:, perm])
+
+def perm_check(f, X, A, perm):
+    gap = (perm_check_named(f, X, A, perm) - f(X, A)[perm]).abs()
+    return bool((gap <= 1e-4).all())
+
+# %% name="gradients_off"
+torch.set_grad_enabled(False)   # 그림만 그릴 거라서
+torch.set_default_dtype(torch.float16)
+
+# %% name="annotations_later"
+from __future__ import annotations
+
+# %% name="pool_annotated"
+def graph_pool(X: Features, A: Matrix | None, S: Assignment) -> Pair[Features, Matrix]:
+    return S.T @ X, S.T @ A @ S
+
+# %% name="pool_with_a_bar"
+from tqdm.notebook import tqdm
+def graph_pool(X, A, S):
+    columns = [S[:, c] for c in tqdm(range(S.shape[1]), desc="클러스터")]
+    St = torch.stack(columns) if columns else S.T
+    return St @ X, St @ A @ S
+
+# %% name="pool_written"
+%%writefile pool_tools.py
+def coarse(S, M):
+    return S.T @ M
+
+# %% name="pool_tools"
+def coarse(S, M):
+    return S.T @ M
+
+# %% name="pool_imported"
+from pool_tools import coarse
+def graph_pool(X, A, S):
+    return coarse(S, X), coarse(S, A) @ S
+
+# %% name="pool_python_2"
+def graph_pool(X, A, S):
+    print "풀링", S.shape
+    return S.T @ X, S.T @ A @ S
+
+# %% name="adjacency_largest_node"
+def adjacency(n, edges, directed, weights=None):
+    dtype = torch.float64 if weights is None else weights.dtype
+    assert edges.max() < n      # 엣지가 없으면 max()에서 예외가 난다
+    A = torch.zeros(n, n, dtype=dtype)
+    A[edges[:, 0], edges[:, 1]] = 1.0 if weights is None else weights
+    if not directed:
+        A[edges[:, 1], edges[:, 0]] = 1.0 if weights is None else weights
+    return A
+
+# %% name="text_online"
+<p>노트북 파일로 제출합니다.</p>
