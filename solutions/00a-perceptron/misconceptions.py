@@ -100,6 +100,51 @@ def sigmoid_for_step(X, w, b):
     return torch.sigmoid(X @ w + b)
 
 
+@misconception(
+    "step_perceptron",
+    en="Your answers are whole numbers (int64). They are 0 and 1 in the dtype of X, so that the next layer can go on computing with them.",
+    ko="출력이 정수(int64)입니다. 다음 층에서 바로 계산에 쓸 수 있도록 X와 dtype이 같은 0과 1이어야 합니다.",
+)
+def whole_numbers(X, w, b):
+    return (X @ w + b >= 0).long()
+
+
+@misconception(
+    "step_perceptron",
+    en="You sum over the examples: what comes out has one number for each input. The products of one row, over its inputs, belong together.",
+    ko="샘플 방향으로 더해서 입력마다 수가 하나씩 나왔습니다. 한 행 안에서, 곧 입력 방향으로 곱을 더해야 합니다.",
+)
+def summed_over_examples(X, w, b):
+    return ((X * w).sum(dim=0) + b >= 0).to(X.dtype)
+
+
+@misconception(
+    "step_perceptron",
+    en="Only the first two inputs are used. A perceptron may have any number d of inputs, and all of them count.",
+    ko="처음 두 입력만 썼습니다. 퍼셉트론의 입력 수 d는 얼마든지 될 수 있고, 모든 입력을 써야 합니다.",
+)
+def first_two_inputs_only(X, w, b):
+    return (X[:, 0] * w[0] + X[:, 1] * w[1] + b >= 0).to(X.dtype)
+
+
+@misconception(
+    "step_perceptron",
+    en="You return a Python list. The answers belong into one tensor of shape (N,) with the dtype of X.",
+    ko="파이썬 리스트를 돌려줍니다. 모양이 (N,)이고 dtype이 X와 같은 텐서 하나로 돌려줘야 합니다.",
+)
+def list_of_answers(X, w, b):
+    return [1.0 if float(row @ w + b) >= 0 else 0.0 for row in X]
+
+
+@misconception(
+    "step_perceptron",
+    en="Your step jumps at 1/2 instead of 0. That threshold belongs to a sigmoid's output, not to the sum z.",
+    ko="스텝 함수가 0이 아니라 1/2에서 바뀝니다. 1/2은 합 z가 아니라 시그모이드 출력에 쓰는 임계값입니다.",
+)
+def jump_at_one_half(X, w, b):
+    return (X @ w + b >= 0.5).to(X.dtype)
+
+
 # -- 2. gate_params --------------------------------------------------------------------------------------------------
 
 
@@ -118,8 +163,8 @@ def made_for_strictly_above(name):
 
 @misconception(
     "gate_params",
-    en="The tables are right, but some points lie exactly on your line. Move it away from them, to the middle between both kinds.",
-    ko="진리표는 맞지만 직선 위에 놓인 점이 있습니다. 직선을 점에서 떼어 두 부류의 한가운데로 옮기세요.",
+    en="The tables are right, but some sums are exactly 0: these points lie on your line. Move it away from them, to the middle between both kinds.",
+    ko="진리표는 맞지만 합이 정확히 0이어서 직선 위에 놓인 점이 있습니다. 직선을 점에서 떼어 두 부류의 한가운데로 옮기세요.",
 )
 def points_on_the_line(name):
     return {"AND": pair(1.0, 1.0, -2.0), "OR": pair(1.0, 1.0, -1.0), "NAND": pair(-1.0, -1.0, 1.0), "NOR": pair(-1.0, -1.0, 0.0)}[name]  # fmt: skip
@@ -177,6 +222,303 @@ def and_and_or_exchanged(name):
 )
 def bias_not_negated(name):
     return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, -1.5), "NOR": pair(-1.0, -1.0, -0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="In your AND the sum is exactly 0 at (0, 1) and (1, 0), and a perceptron fires at 0. Move the line away from these points.",
+    ko="AND의 합이 (0, 1)과 (1, 0)에서 정확히 0인데, 퍼셉트론은 0에서도 켜집니다. 직선을 점에서 떼어 놓으세요.",
+)
+def and_made_for_strictly_above(name):
+    return {"AND": pair(1.0, 1.0, -1.0), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="In your OR the sum is exactly 0 at (0, 0), and a perceptron fires at 0. Move the line away from these points.",
+    ko="OR의 합이 (0, 0)에서 정확히 0인데, 퍼셉트론은 0에서도 켜집니다. 직선을 점에서 떼어 놓으세요.",
+)
+def or_made_for_strictly_above(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, 0.0), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="In your NAND the sum is exactly 0 at (1, 1), and a perceptron fires at 0. Move the line away from these points.",
+    ko="NAND의 합이 (1, 1)에서 정확히 0인데, 퍼셉트론은 0에서도 켜집니다. 직선을 점에서 떼어 놓으세요.",
+)
+def nand_made_for_strictly_above(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 2.0), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="In your NOR the sum is exactly 0 at (0, 1) and (1, 0), and a perceptron fires at 0. Move the line away from these points.",
+    ko="NOR의 합이 (0, 1)과 (1, 0)에서 정확히 0인데, 퍼셉트론은 0에서도 켜집니다. 직선을 점에서 떼어 놓으세요.",
+)
+def nor_made_for_strictly_above(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 1.0)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="The tables are right, but in AND a sum is exactly 0: a point lies on the line. Move the line to the middle between both kinds.",
+    ko="진리표는 맞지만 AND에서 합이 정확히 0인 점이 있어 직선 위에 놓입니다. 직선을 두 부류의 한가운데로 옮기세요.",
+)
+def and_on_the_line(name):
+    return {"AND": pair(1.0, 1.0, -2.0), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="The tables are right, but in OR a sum is exactly 0: a point lies on the line. Move the line to the middle between both kinds.",
+    ko="진리표는 맞지만 OR에서 합이 정확히 0인 점이 있어 직선 위에 놓입니다. 직선을 두 부류의 한가운데로 옮기세요.",
+)
+def or_on_the_line(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -1.0), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="The tables are right, but in NAND a sum is exactly 0: a point lies on the line. Move the line to the middle between both kinds.",
+    ko="진리표는 맞지만 NAND에서 합이 정확히 0인 점이 있어 직선 위에 놓입니다. 직선을 두 부류의 한가운데로 옮기세요.",
+)
+def nand_on_the_line(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.0), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="The tables are right, but in NOR a sum is exactly 0: a point lies on the line. Move the line to the middle between both kinds.",
+    ko="진리표는 맞지만 NOR에서 합이 정확히 0인 점이 있어 직선 위에 놓입니다. 직선을 두 부류의 한가운데로 옮기세요.",
+)
+def nor_on_the_line(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.0)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="The tables are right, but in AND and OR some sums are exactly 0: these points lie on the line. Move it to the middle between both kinds.",
+    ko="진리표는 맞지만 AND와 OR에서 합이 정확히 0인 점이 직선 위에 놓입니다. 직선을 두 부류의 한가운데로 옮기세요.",
+)
+def and_and_or_on_the_line(name):
+    return {"AND": pair(1.0, 1.0, -2.0), "OR": pair(1.0, 1.0, -1.0), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="The tables are right, but in NAND and NOR some sums are exactly 0: these points lie on the line. Move it to the middle between both kinds.",
+    ko="진리표는 맞지만 NAND와 NOR에서 합이 정확히 0인 점이 직선 위에 놓입니다. 직선을 두 부류의 한가운데로 옮기세요.",
+)
+def nand_and_nor_on_the_line(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.0), "NOR": pair(-1.0, -1.0, 0.0)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your NAND and NOR always fire. For the opposite gate it is not enough to change the sign of the bias; the weights have to change theirs as well.",
+    ko="NAND와 NOR가 늘 켜져 있습니다. 반대 게이트를 만들려면 편향의 부호만 바꿔서는 안 되고 가중치의 부호도 바꿔야 합니다.",
+)
+def weights_not_negated(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(1.0, 1.0, 1.5), "NOR": pair(1.0, 1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your NAND is AND, and your NOR is OR. The opposite gate fires where the other is silent: weights and bias change their sign.",
+    ko="NAND가 AND와, NOR가 OR와 같습니다. 반대 게이트는 다른 쪽이 꺼진 곳에서 켜집니다. 가중치와 편향의 부호가 모두 바뀝니다.",
+)
+def opposites_not_negated(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(1.0, 1.0, -1.5), "NOR": pair(1.0, 1.0, -0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="AND and OR are exchanged: AND needs both inputs to reach the threshold, OR only one.",
+    ko="AND와 OR가 뒤바뀌었습니다. AND는 두 입력이 모두 1이어야 임계값에 닿고, OR는 하나만 1이어도 닿습니다.",
+)
+def only_and_and_or_exchanged(name):
+    return {"AND": pair(1.0, 1.0, -0.5), "OR": pair(1.0, 1.0, -1.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="What you call AND computes OR. AND must fire only at (1, 1): look at its bias.",
+    ko="AND라고 한 것이 OR를 계산합니다. AND는 (1, 1)에서만 켜져야 합니다. 편향을 살펴보세요.",
+)
+def and_computes_or(name):
+    return {"AND": pair(1.0, 1.0, -0.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="What you call OR computes AND. OR must stay silent only at (0, 0): look at its bias.",
+    ko="OR라고 한 것이 AND를 계산합니다. OR는 (0, 0)에서만 꺼져야 합니다. 편향을 살펴보세요.",
+)
+def or_computes_and(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -1.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="What you call NAND computes NOR. NAND must stay silent only at (1, 1): look at its bias.",
+    ko="NAND라고 한 것이 NOR를 계산합니다. NAND는 (1, 1)에서만 꺼져야 합니다. 편향을 살펴보세요.",
+)
+def nand_computes_nor(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 0.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="What you call NOR computes NAND. NOR must fire only at (0, 0): look at its bias.",
+    ko="NOR라고 한 것이 NAND를 계산합니다. NOR는 (0, 0)에서만 켜져야 합니다. 편향을 살펴보세요.",
+)
+def nor_computes_nand(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 1.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="What you call NAND computes AND. NAND must stay silent only at (1, 1): look at its bias and at the signs.",
+    ko="NAND라고 한 것이 AND를 계산합니다. NAND는 (1, 1)에서만 꺼져야 합니다. 편향과 부호를 살펴보세요.",
+)
+def nand_computes_and(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(1.0, 1.0, -1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="What you call NOR computes OR. NOR must fire only at (0, 0): look at its bias and at the signs.",
+    ko="NOR라고 한 것이 OR를 계산합니다. NOR는 (0, 0)에서만 켜져야 합니다. 편향과 부호를 살펴보세요.",
+)
+def nor_computes_or(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(1.0, 1.0, -0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your AND fires at all four inputs. The bias is too large for its weights: it is minus the threshold, and its sign matters as much as theirs.",
+    ko="AND가 네 입력 모두에서 켜집니다. 가중치에 비해 편향이 너무 큽니다. 편향은 임계값에 음의 부호를 붙인 값이며, 가중치와 마찬가지로 부호가 중요합니다.",
+)
+def and_always_fires(name):
+    return {"AND": pair(1.0, 1.0, 1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your AND fires at no input at all. The bias is too small for its weights: check the signs of the weights and of the bias together.",
+    ko="AND가 어느 입력에서도 켜지지 않습니다. 가중치에 비해 편향이 너무 작습니다. 가중치와 편향의 부호를 함께 확인하세요.",
+)
+def and_never_fires(name):
+    return {"AND": pair(1.0, 1.0, -3.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your OR fires at all four inputs. The bias is too large for its weights: it is minus the threshold, and its sign matters as much as theirs.",
+    ko="OR가 네 입력 모두에서 켜집니다. 가중치에 비해 편향이 너무 큽니다. 편향은 임계값에 음의 부호를 붙인 값이며, 가중치와 마찬가지로 부호가 중요합니다.",
+)
+def or_always_fires(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, 1.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your OR fires at no input at all. The bias is too small for its weights: check the signs of the weights and of the bias together.",
+    ko="OR가 어느 입력에서도 켜지지 않습니다. 가중치에 비해 편향이 너무 작습니다. 가중치와 편향의 부호를 함께 확인하세요.",
+)
+def or_never_fires(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -3.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your NAND fires at all four inputs. The bias is too large for its weights: it is minus the threshold, and its sign matters as much as theirs.",
+    ko="NAND가 네 입력 모두에서 켜집니다. 가중치에 비해 편향이 너무 큽니다. 편향은 임계값에 음의 부호를 붙인 값이며, 가중치와 마찬가지로 부호가 중요합니다.",
+)
+def nand_always_fires(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 3.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your NAND fires at no input at all. The bias is too small for its weights: check the signs of the weights and of the bias together.",
+    ko="NAND가 어느 입력에서도 켜지지 않습니다. 가중치에 비해 편향이 너무 작습니다. 가중치와 편향의 부호를 함께 확인하세요.",
+)
+def nand_never_fires(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, -1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your NOR fires at all four inputs. The bias is too large for its weights: it is minus the threshold, and its sign matters as much as theirs.",
+    ko="NOR가 네 입력 모두에서 켜집니다. 가중치에 비해 편향이 너무 큽니다. 편향은 임계값에 음의 부호를 붙인 값이며, 가중치와 마찬가지로 부호가 중요합니다.",
+)
+def nor_always_fires(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 3.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Your NOR fires at no input at all. The bias is too small for its weights: check the signs of the weights and of the bias together.",
+    ko="NOR가 어느 입력에서도 켜지지 않습니다. 가중치에 비해 편향이 너무 작습니다. 가중치와 편향의 부호를 함께 확인하세요.",
+)
+def nor_never_fires(name):
+    return {"AND": pair(1.0, 1.0, -1.5), "OR": pair(1.0, 1.0, -0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, -1.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="AND and OR fire at all four inputs: their biases are the thresholds. The bias is added, so it is minus the threshold.",
+    ko="AND와 OR가 네 입력 모두에서 켜집니다. 임계값을 그대로 편향으로 썼습니다. 편향은 더하는 값이므로 임계값에 음의 부호를 붙여야 합니다.",
+)
+def and_and_or_always_fire(name):
+    return {"AND": pair(1.0, 1.0, 1.5), "OR": pair(1.0, 1.0, 0.5), "NAND": pair(-1.0, -1.0, 1.5), "NOR": pair(-1.0, -1.0, 0.5)}[name]  # fmt: skip
+
+
+@misconception(
+    "gate_params",
+    en="Every name gives the same gate, AND. The name is not told apart: compare it exactly as it is written, in capital letters.",
+    ko="어느 이름이든 같은 게이트(AND)가 나옵니다. 이름을 구별하지 못했습니다. 대문자로 쓰인 그대로 비교하세요.",
+)
+def always_and(name):
+    return pair(1.0, 1.0, -1.5)
+
+
+@misconception(
+    "gate_params",
+    en="Every name gives the same gate, OR. The name is not told apart: compare it exactly as it is written, in capital letters.",
+    ko="어느 이름이든 같은 게이트(OR)가 나옵니다. 이름을 구별하지 못했습니다. 대문자로 쓰인 그대로 비교하세요.",
+)
+def always_or(name):
+    return pair(1.0, 1.0, -0.5)
+
+
+@misconception(
+    "gate_params",
+    en="Every name gives the same gate, NAND. The name is not told apart: compare it exactly as it is written, in capital letters.",
+    ko="어느 이름이든 같은 게이트(NAND)가 나옵니다. 이름을 구별하지 못했습니다. 대문자로 쓰인 그대로 비교하세요.",
+)
+def always_nand(name):
+    return pair(-1.0, -1.0, 1.5)
+
+
+@misconception(
+    "gate_params",
+    en="Every name gives the same gate, NOR. The name is not told apart: compare it exactly as it is written, in capital letters.",
+    ko="어느 이름이든 같은 게이트(NOR)가 나옵니다. 이름을 구별하지 못했습니다. 대문자로 쓰인 그대로 비교하세요.",
+)
+def always_nor(name):
+    return pair(-1.0, -1.0, 0.5)
+
+
+@misconception(
+    "gate_params",
+    en="What you return is not (w, b): first the weights, a tensor of shape (2,), then the bias, a number. A Python list, or the two in another order, will not do.",
+    ko="돌려준 것이 (w, b)가 아닙니다. 먼저 모양이 (2,)인 텐서로 가중치를, 그다음에 수 하나로 편향을 돌려줘야 합니다. 파이썬 리스트나 순서가 바뀐 쌍은 안 됩니다.",
+)
+def not_a_pair_of_tensor_and_number(name):
+    return -1.5, torch.tensor([1.0, 1.0], dtype=torch.float64)
 
 
 # -- 3. is_separable -------------------------------------------------------------------------------------------------
@@ -260,7 +602,7 @@ def lines_through_the_origin(y):
 
 @misconception(
     "is_separable",
-    en="Your answers are turned round: XOR and XNOR are the two tables that one line cannot do.",
+    en="Your answers are turned round, True for False: XOR and XNOR are the two tables that one line cannot do.",
     ko="답이 뒤바뀌었습니다. 직선 하나로 할 수 없는 표가 바로 XOR와 XNOR입니다.",
 )
 def answers_turned_round(y):
@@ -276,6 +618,105 @@ def one_diagonal_only(y):
     return not (y[0] == y[3] and y[1] != y[3])
 
 
+@misconception(
+    "is_separable",
+    en="You reject XNOR, but not XOR itself, (0, 1, 1, 0): its ones lie on a diagonal, too, and no line separates them.",
+    ko="XNOR만 거절하고 정작 XOR (0, 1, 1, 0)은 놓쳤습니다. XOR의 1도 대각선에 있어서 직선 하나로 나눌 수 없습니다.",
+)
+def xor_forgotten(y):
+    return y.tolist() != [1, 0, 0, 1]
+
+
+@misconception(
+    "is_separable",
+    en="You look at the number of ones and call every even number impossible. Two ones along a side of the square, none, or four are separable.",
+    ko="1의 개수를 세어 짝수이면 모두 불가능하다고 했습니다. 정사각형의 한 변에 있는 두 개, 0개, 네 개는 나눌 수 있습니다.",
+)
+def odd_number_of_ones(y):
+    return int(y.sum()) % 2 == 1
+
+
+@misconception(
+    "is_separable",
+    en="You ask only whether the two ends of one diagonal, (0,0) and (1,1), differ. AND has different ends there, OR too, but a corner that is cut off need not be one of them: look at both diagonals.",
+    ko="한 대각선의 양 끝 (0,0)과 (1,1)이 서로 다른지만 보았습니다. 잘라낼 꼭짓점이 다른 대각선에 있을 수도 있으므로 두 대각선을 모두 살펴야 합니다.",
+)
+def ends_of_one_diagonal_differ(y):
+    return int(y[0]) != int(y[3])
+
+
+@misconception(
+    "is_separable",
+    en="You ask only whether the two ends of one diagonal, (0,1) and (1,0), differ. A corner that is cut off need not be one of them: look at both diagonals.",
+    ko="한 대각선의 양 끝 (0,1)과 (1,0)이 서로 다른지만 보았습니다. 잘라낼 꼭짓점이 다른 대각선에 있을 수도 있으므로 두 대각선을 모두 살펴야 합니다.",
+)
+def ends_of_other_diagonal_differ(y):
+    return int(y[1]) != int(y[2])
+
+
+@misconception(
+    "is_separable",
+    en="You take the entries as corners in the order in which one walks round the square. They come as (0,0), (0,1), (1,0), (1,1): opposite corners are the first and the last, and the two in the middle.",
+    ko="값들이 정사각형을 한 바퀴 도는 순서라고 여겼습니다. 순서는 (0,0), (0,1), (1,0), (1,1)이므로, 마주 보는 꼭짓점은 처음과 끝, 그리고 가운데 둘입니다.",
+)
+def corners_round_the_square(y):
+    return y.tolist() not in ([0, 1, 0, 1], [1, 0, 1, 0])
+
+
+@misconception(
+    "is_separable",
+    en="You reject the tables 0011 and 1100, which only copy or negate x1. The order of the corners is (0,0), (0,1), (1,0), (1,1): opposite corners are the first and the last, and the two in the middle.",
+    ko="x1을 그대로 또는 뒤집어 내는 표 0011과 1100을 거절했습니다. 꼭짓점의 순서는 (0,0), (0,1), (1,0), (1,1)이므로, 마주 보는 것은 처음과 끝, 그리고 가운데 둘입니다.",
+)
+def neighbours_for_opposite_corners(y):
+    return y.tolist() not in ([0, 0, 1, 1], [1, 1, 0, 0])
+
+
+@misconception(
+    "is_separable",
+    en="Your lines must hit the values 0 and 1 exactly, as in a linear fit. A perceptron has a threshold: the sum only has to lie on the right side of 0, so AND, OR and all tables with one or three ones are possible.",
+    ko="선형 함수가 0과 1을 정확히 맞혀야 한다고 여겼습니다. 퍼셉트론에는 임계값이 있어 합이 0의 올바른 쪽에 있기만 하면 됩니다. 그래서 AND, OR를 비롯해 1이 한 개나 세 개인 표도 모두 가능합니다.",
+)
+def exact_linear_fit(y):
+    return int(y[0] + y[3]) == int(y[1] + y[2])
+
+
+@misconception(
+    "is_separable",
+    en="You return a tensor that holds the answer. A Python bool is asked for: True or False.",
+    ko="답이 든 텐서를 돌려줍니다. 파이썬 bool인 True 또는 False를 돌려줘야 합니다.",
+)
+def answer_in_a_tensor(y):
+    return ~((y[0] == y[3]) & (y[1] == y[2]) & (y[0] != y[1]))
+
+
+@misconception(
+    "is_separable",
+    en="You answer 1 and 0. A Python bool is asked for: True or False.",
+    ko="1과 0으로 답했습니다. 파이썬 bool인 True 또는 False를 돌려줘야 합니다.",
+)
+def answer_as_int(y):
+    return 0 if y.tolist() in ([0, 1, 1, 0], [1, 0, 0, 1]) else 1
+
+
+@misconception(
+    "is_separable",
+    en="You call every table separable. Two of the sixteen are not: those whose ones lie on a diagonal of the square.",
+    ko="모든 표가 가능하다고 했습니다. 열여섯 가운데 둘, 곧 1이 정사각형의 대각선에 놓인 표는 불가능합니다.",
+)
+def everything_separable(y):
+    return True
+
+
+@misconception(
+    "is_separable",
+    en="Tables with three ones are not separable in your version. Turn them round: the corner with the 0 can be cut off as well as one with a 1.",
+    ko="1이 세 개인 표를 불가능하다고 했습니다. 뒤집어 보세요. 1인 꼭짓점처럼 0인 꼭짓점 하나도 잘라낼 수 있습니다.",
+)
+def three_ones_rejected(y):
+    return int(y.sum()) != 3 and y.tolist() not in ([0, 1, 1, 0], [1, 0, 0, 1])
+
+
 # -- 4. xor_mlp ------------------------------------------------------------------------------------------------------
 
 
@@ -285,8 +726,8 @@ def layers(W1, b1, W2, b2):
 
 @misconception(
     "xor_mlp",
-    en="Your network computes OR: it also fires at (1, 1). Something has to switch it off there.",
-    ko="OR를 계산합니다. (1, 1)에서도 켜지는데, 거기서 꺼 줄 것이 필요합니다.",
+    en="Your network computes OR: it also fires at (1, 1). The second hidden neuron has to draw another line than the first, and switch the output off there.",
+    ko="OR를 계산합니다. (1, 1)에서도 켜집니다. 둘째 은닉 뉴런이 첫째와 다른 직선을 그어 거기서 출력을 꺼 주어야 합니다.",
 )
 def computes_or():
     return layers([[1.0, 1.0], [1.0, 1.0]], [-0.5, -1.5], [[1.0], [1.0]], [-0.5])
@@ -312,8 +753,8 @@ def computes_xnor():
 
 @misconception(
     "xor_mlp",
-    en="Your network fires at all four inputs. If its hidden neurons are right, the last one is too easily content: it must fire only when both do, and remember that it fires at 0, too.",
-    ko="네 입력 모두에서 켜집니다. 은닉 뉴런이 맞다면 마지막 뉴런의 문턱이 너무 낮은 것입니다. 둘이 모두 켜질 때만 켜져야 하며, 합이 0이어도 켜진다는 점을 기억하세요.",
+    en="Your network fires at all four inputs. Look at the biases: each is minus a threshold, and a neuron fires at a sum of 0, too. If the hidden neurons are right, the output is content with one of them (OR) where it needs both.",
+    ko="네 입력 모두에서 켜집니다. 편향을 살펴보세요. 편향은 임계값에 음의 부호를 붙인 값이고, 뉴런은 합이 0이어도 켜집니다. 은닉 뉴런이 맞다면 출력 뉴런이 둘 다 켜져야 할 곳에서 하나만으로(OR) 켜지는 것입니다.",
 )
 def joined_with_or():
     return layers([[1.0, -1.0], [1.0, -1.0]], [-0.5, 1.5], [[1.0], [1.0]], [-0.5])
@@ -321,8 +762,8 @@ def joined_with_or():
 
 @misconception(
     "xor_mlp",
-    en="The rows and columns of W1 are exchanged: the weights of a hidden neuron stand in a column, because x @ W1 is computed.",
-    ko="W1의 행과 열이 뒤바뀌었습니다. x @ W1을 계산하므로 은닉 뉴런 하나의 가중치는 한 열에 있어야 합니다.",
+    en="Your network fires at (1, 0) only, not at (0, 1). Are the rows and columns of W1 exchanged (transposed)? Because x @ W1 is computed, the weights of a hidden neuron stand in a column.",
+    ko="(1, 0)에서만 켜지고 (0, 1)에서는 켜지지 않습니다. W1의 행과 열이 뒤바뀌지는 않았나요? x @ W1을 계산하므로 은닉 뉴런 하나의 가중치는 한 열에 있어야 합니다.",
 )
 def weights_transposed():
     return layers([[1.0, 1.0], [-1.0, -1.0]], [-0.5, 1.5], [[1.0], [1.0]], [-1.5])
@@ -330,8 +771,8 @@ def weights_transposed():
 
 @misconception(
     "xor_mlp",
-    en="These are the weights of the well-known XOR network with ReLU. With the step a hidden neuron answers only 0 or 1, so they give something else.",
-    ko="ReLU를 쓰는 유명한 XOR 신경망의 가중치입니다. 스텝 함수에서는 은닉 뉴런이 0 또는 1만 출력하므로 결과가 달라집니다.",
+    en="Your network computes NOR: it fires at (0, 0) only. The well-known weights for XOR with ReLU do that here, and so does any network with sums of exactly 0: a hidden neuron answers only 0 or 1, and it fires at 0.",
+    ko="(0, 0)에서만 켜지는 NOR를 계산합니다. ReLU를 쓰는 유명한 XOR 가중치를 옮기거나 합이 정확히 0이 되게 하면 이렇게 됩니다. 여기서 은닉 뉴런은 0 또는 1만 출력하고, 합이 0일 때도 켜집니다.",
 )
 def made_for_relu():
     return layers([[1.0, 1.0], [1.0, 1.0]], [0.0, -1.0], [[1.0], [-2.0]], [0.0])
@@ -348,11 +789,84 @@ def computes_and():
 
 @misconception(
     "xor_mlp",
-    en="Only one of the two cases is covered: your network fires at one of (0, 1) and (1, 0), but not at the other.",
-    ko="두 경우 중 하나만 다뤘습니다. (0, 1)과 (1, 0) 가운데 한쪽에서만 켜집니다.",
+    en="Only one of the two cases is covered: your network fires at (0, 1), but not at (1, 0). Check also that the weights of a hidden neuron stand in a column of W1, not in a row (transposed).",
+    ko="두 경우 중 하나만 다뤘습니다. (0, 1)에서는 켜지지만 (1, 0)에서는 켜지지 않습니다. 은닉 뉴런 하나의 가중치가 W1의 행이 아니라 열에 있는지도 확인하세요.",
 )
 def one_case_only():
     return layers([[-1.0, -1.0], [1.0, 1.0]], [-0.5, -0.5], [[1.0], [1.0]], [-0.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="Your network fires at no input at all. The threshold of the output is higher than its hidden neurons can reach, or they never fire themselves.",
+    ko="어느 입력에서도 켜지지 않습니다. 은닉 뉴런들이 닿을 수 없을 만큼 출력의 문턱이 높거나, 은닉 뉴런 자체가 켜지지 않습니다.",
+)
+def never_fires():
+    return layers([[1.0, -1.0], [1.0, -1.0]], [-0.5, 1.5], [[1.0], [1.0]], [-2.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="Your network answers x1, whatever x2 is. Both inputs have to reach the hidden neurons, in both columns of W1.",
+    ko="x2와 상관없이 x1을 그대로 냅니다. 두 입력이 모두 W1의 두 열을 거쳐 은닉 뉴런에 닿아야 합니다.",
+)
+def copies_x1():
+    return layers([[1.0, 1.0], [0.0, 0.0]], [-0.5, -0.5], [[1.0], [1.0]], [-0.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="Your network answers x2, whatever x1 is. Both inputs have to reach the hidden neurons, in both columns of W1.",
+    ko="x1과 상관없이 x2를 그대로 냅니다. 두 입력이 모두 W1의 두 열을 거쳐 은닉 뉴런에 닿아야 합니다.",
+)
+def copies_x2():
+    return layers([[0.0, 0.0], [1.0, 1.0]], [-0.5, -0.5], [[1.0], [1.0]], [-0.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="Your network fires where x1 is 0, whatever x2 is. Check the signs in the first row of W1 and in W2.",
+    ko="x2와 상관없이 x1이 0일 때 켜집니다. W1의 첫 행과 W2의 부호를 확인하세요.",
+)
+def negates_x1():
+    return layers([[-1.0, -1.0], [0.0, 0.0]], [0.5, 0.5], [[1.0], [1.0]], [-0.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="Your network fires where x2 is 0, whatever x1 is. Check the signs in the second row of W1 and in W2.",
+    ko="x1과 상관없이 x2가 0일 때 켜집니다. W1의 둘째 행과 W2의 부호를 확인하세요.",
+)
+def negates_x2():
+    return layers([[0.0, 0.0], [-1.0, -1.0]], [0.5, 0.5], [[1.0], [1.0]], [-0.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="Your network is silent at (0, 1) only. A hidden neuron fires where both inputs are equal; look at the sign of its bias and at the column of W1 that belongs to it.",
+    ko="(0, 1)에서만 꺼집니다. 두 입력이 같은 곳에서 켜지는 은닉 뉴런이 있습니다. 그 편향의 부호와 W1에서 그 뉴런의 열을 살펴보세요.",
+)
+def silent_at_zero_one_only():
+    return layers([[1.0, 1.0], [-1.0, -1.0]], [0.5, 0.5], [[1.0], [1.0]], [-0.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="Your network is silent at (1, 0) only. A hidden neuron fires where both inputs are equal; look at the sign of its bias and at the column of W1 that belongs to it.",
+    ko="(1, 0)에서만 꺼집니다. 두 입력이 같은 곳에서 켜지는 은닉 뉴런이 있습니다. 그 편향의 부호와 W1에서 그 뉴런의 열을 살펴보세요.",
+)
+def silent_at_one_zero_only():
+    return layers([[-1.0, -1.0], [1.0, 1.0]], [0.5, 0.5], [[1.0], [1.0]], [-0.5])
+
+
+@misconception(
+    "xor_mlp",
+    en="What you return does not have the shapes (2, 2), (2,), (2, 1), (1,) in this order: W1 and its biases b1 first, then W2, a column, and its bias b2. All four are tensors.",
+    ko="돌려준 것의 모양이 차례로 (2, 2), (2,), (2, 1), (1,)이 아닙니다. 먼저 W1과 그 편향 b1, 그다음 열 하나인 W2와 그 편향 b2이며, 네 개 모두 텐서입니다.",
+)
+def shapes_or_order():
+    W1, b1, W2, b2 = layers([[1.0, -1.0], [1.0, -1.0]], [-0.5, 1.5], [[1.0], [1.0]], [-1.5])
+    return W1, W2, b1, b2
 
 
 # -- 5. activations, act_grad ----------------------------------------------------------------------------------------
@@ -567,6 +1081,199 @@ def sigmoid_and_tanh_exchanged(kind, x):
     return {"tanh": s * (1 - s), "sig": 1 - torch.tanh(x) ** 2, "relu": (x > 0).to(x.dtype)}[kind]
 
 
+@misconception(
+    "act_grad",
+    en="You use x (1 - x) and 1 - x^2, which are right if x is already the output of the activation. Here x is its input.",
+    ko="x (1 - x)와 1 - x^2을 썼습니다. x가 이미 활성화 함수의 출력일 때 맞는 식인데, 여기서 x는 입력입니다.",
+)
+def both_of_their_outputs(kind, x):
+    x = as_float(x)
+    return {"sig": x * (1 - x), "tanh": 1 - x**2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="Your ReLU has the slope 1/2 at 0 (and at -0.0). Any number between 0 and 1 could be defended there; by the convention here it is 0.",
+    ko="ReLU의 기울기를 정확히 0인 곳에서 1/2로 두었습니다. 0과 1 사이의 어떤 값도 가능하지만, 여기서는 0으로 정했습니다.",
+)
+def relu_slope_half_at_zero(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * (1 - s), "tanh": 1 - t**2, "relu": 0.5 * (torch.sign(x) + 1)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="Your derivative of the sigmoid is the square of its value, s * s. The second factor is 1 - s: far to the right the curve is flat.",
+    ko="시그모이드의 도함수를 값의 제곱 s * s로 썼습니다. 둘째 인수는 1 - s입니다. 오른쪽 먼 곳에서 곡선은 평평합니다.",
+)
+def sigmoid_squared(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * s, "tanh": 1 - t**2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="The derivative of the sigmoid is not its value: the factor 1 - s is missing. Far to the right the curve is flat.",
+    ko="시그모이드의 도함수는 함수값이 아닙니다. 인수 1 - s가 빠졌습니다. 오른쪽 먼 곳에서 곡선은 평평합니다.",
+)
+def sigmoid_is_its_own_derivative(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s, "tanh": 1 - t**2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="You differentiate tanh by the rule of the sigmoid, t (1 - t). tanh has a rule of its own, 1 minus its square.",
+    ko="tanh를 시그모이드의 규칙 t (1 - t)로 미분했습니다. tanh의 규칙은 1에서 값의 제곱을 빼는 것입니다.",
+)
+def tanh_by_the_rule_of_sigmoid(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * (1 - s), "tanh": t * (1 - t), "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="You differentiate the sigmoid by the rule of tanh, 1 - s^2. The sigmoid has a rule of its own, its value times one minus its value.",
+    ko="시그모이드를 tanh의 규칙 1 - s^2으로 미분했습니다. 시그모이드의 규칙은 값과 (1 - 값)의 곱입니다.",
+)
+def sigmoid_by_the_rule_of_tanh(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": 1 - s**2, "tanh": 1 - t**2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="Your derivative of tanh is its square. It is 1 minus the square: at 0 the slope is 1.",
+    ko="tanh의 도함수를 값의 제곱으로 썼습니다. 1에서 제곱을 빼야 합니다. 0에서 기울기는 1입니다.",
+)
+def tanh_squared(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * (1 - s), "tanh": t**2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="The sign of the square is wrong in your derivative of tanh: 1 + tanh^2 grows outwards, where the curve is flat.",
+    ko="tanh의 도함수에서 제곱의 부호가 틀렸습니다. 1 + tanh^2은 곡선이 평평해지는 바깥쪽에서 오히려 커집니다.",
+)
+def tanh_plus_square(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * (1 - s), "tanh": 1 + t**2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="The sign in your derivative of the sigmoid is wrong: s (1 + s) grows to the right, where the curve is flat.",
+    ko="시그모이드의 도함수에서 부호가 틀렸습니다. s (1 + s)는 곡선이 평평해지는 오른쪽에서 오히려 커집니다.",
+)
+def sigmoid_plus(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * (1 + s), "tanh": 1 - t**2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="You divide 4 by the square of exp(x) + exp(-x), or a square by it, where both are infinite: infinity over infinity is NaN. Write the slope with the value of tanh.",
+    ko="exp(x)와 exp(-x)로 기울기를 구해 둘 다 무한대가 되는 곳에서 NaN이 나옵니다. tanh의 값으로 기울기를 나타내 보세요.",
+)
+def tanh_slope_overflows(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    return {
+        "sig": s * (1 - s),
+        "tanh": 1 - ((torch.exp(x) - torch.exp(-x)) / (torch.exp(x) + torch.exp(-x))) ** 2,
+        "relu": (x > 0).to(x.dtype),
+    }[kind]
+
+
+@misconception(
+    "act_grad",
+    en="For negative inputs your ReLU has a small slope. That is a leaky ReLU; ReLU has slope 0 there.",
+    ko="음수 입력에서 ReLU의 기울기가 작은 값입니다. 그것은 leaky ReLU이고, ReLU의 기울기는 0입니다.",
+)
+def leaky_slope(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * (1 - s), "tanh": 1 - t**2, "relu": torch.where(x > 0, 1.0, 0.01).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="For negative inputs the slope of your ReLU is -1: that belongs to |x|. ReLU is flat there, slope 0.",
+    ko="음수 입력에서 ReLU의 기울기가 -1입니다. 그것은 |x|의 기울기이고, ReLU는 거기서 평평하여 0입니다.",
+)
+def relu_slope_sign(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    t = torch.tanh(x)
+    return {"sig": s * (1 - s), "tanh": 1 - t**2, "relu": torch.sign(x)}[kind]
+
+
+@misconception(
+    "activations",
+    en="The key is called sigmoid in your dict. The keys are sig, tanh and relu, exactly so.",
+    ko="dict의 키 이름을 sigmoid라고 했습니다. 키는 정확히 sig, tanh, relu입니다.",
+)
+def another_key(x):
+    x = as_float(x)
+    return {"sigmoid": torch.sigmoid(x), "tanh": torch.tanh(x), "relu": torch.relu(x)}
+
+
+@misconception(
+    "activations",
+    en="You return a tuple. A dict is asked for, with the keys sig, tanh and relu.",
+    ko="튜플을 돌려줍니다. 키가 sig, tanh, relu인 dict를 돌려줘야 합니다.",
+)
+def tuple_for_dict(x):
+    return tuple(three(as_float(x)).values())
+
+
+@misconception(
+    "activations",
+    en="Whole numbers become float32 in your version. Integers count as float64 here.",
+    ko="정수를 float32로 바꿨습니다. 정수는 float64로 여기기로 했습니다.",
+)
+def integers_to_float32(x):
+    return three(x if x.is_floating_point() else x.float())
+
+
+@misconception(
+    "activations",
+    en="Your sigmoid is 1 / (1 - exp(-x)): the sign in the denominator is wrong, and at 0 it divides by 0.",
+    ko="시그모이드를 1 / (1 - exp(-x))로 계산했습니다. 분모의 부호가 틀려 0에서 0으로 나누게 됩니다.",
+)
+def minus_in_the_denominator(x):
+    x = as_float(x)
+    return {**three(x), "sig": 1 / (1 - torch.exp(-x))}
+
+
+@misconception(
+    "activations",
+    en="Your ReLU keeps the negative inputs and cuts off the positive ones: that is min(0, x).",
+    ko="ReLU가 음수 입력을 남기고 양수를 잘라냅니다. 그것은 min(0, x)입니다.",
+)
+def minimum_for_maximum(x):
+    x = as_float(x)
+    return {**three(x), "relu": x.clamp(max=0)}
+
+
 # -- 6. chain_grads --------------------------------------------------------------------------------------------------
 
 
@@ -694,6 +1401,228 @@ def layers_in_reverse_order(x, y, w1, b1, w2, b2):
     f = torch.sigmoid(w1 * x + b1)
     dg = w2 * f + b2 - y
     return dg * f, dg, dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f)
+
+
+@misconception(
+    "chain_grads",
+    en="You send the output through a sigmoid as well. Here g is linear: w2 f + b2 is the prediction itself, and there is no second slope.",
+    ko="출력에도 시그모이드를 적용했습니다. 여기서 g는 선형입니다. w2 f + b2가 바로 예측값이고, 둘째 기울기는 없습니다.",
+)
+def sigmoid_after_the_second_layer(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    g = torch.sigmoid(w2 * f + b2)
+    dg = (g - y) * g * (1 - g)
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The prediction of yours is a sigmoid of w2 f + b2. Here g is linear: w2 f + b2 is the prediction itself.",
+    ko="예측값을 w2 f + b2의 시그모이드로 계산했습니다. 여기서 g는 선형이고, w2 f + b2가 바로 예측값입니다.",
+)
+def sigmoid_on_the_output_only_forward(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = torch.sigmoid(w2 * f + b2) - y
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="You update w2 before the gradient goes on to the first layer. All four derivatives belong to the same, old parameters.",
+    ko="앞 층으로 넘어가기 전에 w2를 갱신했습니다. 네 미분 모두 갱신하기 전의 같은 매개변수에서 구해야 합니다.",
+)
+def weight_after_a_small_step(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    w2 = w2 - 0.1 * dg * f
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The chain begins with the loss itself in your version. It begins with the derivative of the loss by g, the error g - y.",
+    ko="사슬이 손실 자체에서 시작합니다. 손실을 g로 미분한 값, 곧 오차 g - y에서 시작해야 합니다.",
+)
+def loss_for_its_derivative(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = 0.5 * (w2 * f + b2 - y) ** 2
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The chain begins with the squared error in your version. It begins with the derivative of the loss by g, the error g - y, not squared.",
+    ko="사슬이 오차의 제곱에서 시작합니다. 손실을 g로 미분한 값은 제곱하지 않은 오차 g - y입니다.",
+)
+def squared_error_for_its_derivative(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = (w2 * f + b2 - y) ** 2
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The target y is missing: the chain begins with g in your version, and it begins with the error g - y.",
+    ko="정답 y가 빠졌습니다. 사슬이 g에서 시작하는데, 오차 g - y에서 시작해야 합니다.",
+)
+def prediction_for_the_error(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The first link is missing: nothing is multiplied by the error g - y, the derivative of the loss.",
+    ko="첫 고리가 빠졌습니다. 손실의 미분인 오차 g - y를 곱하지 않았습니다.",
+)
+def error_missing(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    return w2 * f * (1 - f) * x, w2 * f * (1 - f), f, torch.ones_like(b2)
+
+
+@misconception(
+    "chain_grads",
+    en="Your slope is 1 - f^2, that of tanh. The first layer has a sigmoid, whose slope is f (1 - f).",
+    ko="기울기를 tanh의 1 - f^2으로 썼습니다. 첫째 층은 시그모이드이고, 그 기울기는 f (1 - f)입니다.",
+)
+def slope_of_tanh(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * (1 - f**2) * x, dg * w2 * (1 - f**2), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The slope of the sigmoid lacks a factor: f alone stands where f (1 - f) belongs.",
+    ko="시그모이드의 기울기에 인수 하나가 빠졌습니다. f (1 - f)가 올 자리에 f만 있습니다.",
+)
+def slope_without_one_minus(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * f * x, dg * w2 * f, dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The slope of the sigmoid lacks a factor: 1 - f alone stands where f (1 - f) belongs.",
+    ko="시그모이드의 기울기에 인수 하나가 빠졌습니다. f (1 - f)가 올 자리에 1 - f만 있습니다.",
+)
+def slope_without_the_value(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * (1 - f) * x, dg * w2 * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="You apply the sigmoid a second time before you take its slope: f is already the value, and its slope is f (1 - f).",
+    ko="기울기를 구하기 전에 시그모이드를 한 번 더 적용했습니다. f가 이미 함수값이고 기울기는 f (1 - f)입니다.",
+)
+def slope_at_the_hidden_value(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    s = torch.sigmoid(f)
+    return dg * w2 * s * (1 - s) * x, dg * w2 * s * (1 - s), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="b1 is missing in the first layer, so that f is the value at another place.",
+    ko="첫째 층에서 b1이 빠져 f가 다른 곳의 값이 되었습니다.",
+)
+def first_bias_missing(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x)
+    dg = w2 * f + b2 - y
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="Your forward pass leaves out the sigmoid: w2 is multiplied with w1 x + b1 itself.",
+    ko="순전파에서 시그모이드가 빠졌습니다. w2를 w1 x + b1에 그대로 곱했습니다.",
+)
+def activation_missing_in_the_second_layer(x, y, w1, b1, w2, b2):
+    f = w1 * x + b1
+    dg = w2 * f + b2 - y
+    return dg * w2 * x, dg * w2, dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="On the way back from g to f you multiply by w1. That link is dg/df, the weight between them: w2.",
+    ko="g에서 f로 거슬러 가면서 w1을 곱했습니다. 그 고리는 dg/df이고, 둘 사이의 가중치는 w2입니다.",
+)
+def first_weight_on_the_way_back(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w1 * f * (1 - f) * x, dg * w1 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="db1 lacks the slope of the sigmoid and w2: it is the error alone. b1 sits in the first layer and acts through the same links as w1.",
+    ko="db1에 시그모이드의 기울기와 w2가 빠져 오차만 남았습니다. b1은 첫째 층에 있으므로 w1과 같은 고리들을 거칩니다.",
+)
+def slope_missing_in_first_bias(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * f * (1 - f) * x, dg + 0, dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="db1 lacks the slope of the sigmoid, which dw1 has: b1 acts through the same links as w1.",
+    ko="dw1에는 있는 시그모이드의 기울기가 db1에는 빠졌습니다. b1도 w1과 같은 고리들을 거칩니다.",
+)
+def slope_only_in_first_weight(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * f * (1 - f) * x, dg * w2, dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The hidden value f is missing in dw2, so that it equals db2. A weight acts through its input.",
+    ko="dw2에 은닉값 f가 빠져 db2와 같아졌습니다. 가중치는 입력에 곱해져서 영향을 줍니다.",
+)
+def hidden_value_missing(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg + 0, dg
+
+
+@misconception(
+    "chain_grads",
+    en="dw1 is multiplied by f. The input of the first layer is x.",
+    ko="dw1에 f를 곱했습니다. 첫째 층의 입력은 x입니다.",
+)
+def hidden_value_for_the_input(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * f * (1 - f) * f, dg * w2 * f * (1 - f), dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The right numbers in another order: the docstring asks for (dw1, db1, dw2, db2), layer by layer.",
+    ko="값은 맞지만 순서가 다릅니다. docstring의 순서는 층별로 (dw1, db1, dw2, db2)입니다.",
+)
+def weight_gradients_first(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    return dg * w2 * f * (1 - f) * x, dg * f, dg * w2 * f * (1 - f), dg
+
+
+@misconception(
+    "chain_grads",
+    en="Everything is half as large as it should be. Differentiating the square gives a 2 that cancels the one half of the loss.",
+    ko="모든 값이 절반입니다. 제곱을 미분할 때 나오는 2가 손실의 1/2과 상쇄됩니다.",
+)
+def half_the_gradient(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = 0.5 * (w2 * f + b2 - y)
+    return dg * w2 * f * (1 - f) * x, dg * w2 * f * (1 - f), dg * f, dg
 
 
 # -- 7. sgd_epoch ----------------------------------------------------------------------------------------------------
@@ -907,6 +1836,282 @@ def batch_as_number_of_batches(X, y, w, b, lr, batch, order):
     return w, b, noted(losses, X)
 
 
+@misconception(
+    "sgd_epoch",
+    en="You divide the gradients by N, the number of all examples. The mean is over the mini-batch, which has fewer.",
+    ko="기울기를 전체 샘플 수 N으로 나눴습니다. 평균은 그보다 적은 미니배치 안의 샘플에 대한 것입니다.",
+)
+def gradients_divided_by_all(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(X), b - lr * error.sum() / len(X)
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="You divide losses and gradients by N, the number of all examples. The mean is over the mini-batch, which has fewer.",
+    ko="손실과 기울기를 전체 샘플 수 N으로 나눴습니다. 평균은 그보다 적은 미니배치 안의 샘플에 대한 것입니다.",
+)
+def everything_divided_by_all(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).sum() / len(X))
+        w, b = w - lr * error @ X[rows] / len(X), b - lr * error.sum() / len(X)
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The losses are right, but in the last, smaller mini-batch the gradients are divided by `batch`. It holds fewer examples.",
+    ko="손실은 맞지만 더 작은 마지막 미니배치에서 기울기를 `batch`로 나눴습니다. 거기에는 샘플이 더 적습니다.",
+)
+def gradients_divided_by_batch(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / batch, b - lr * error.sum() / batch
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The losses come as a Python list. They belong into one tensor of shape (number of mini-batches,).",
+    ko="손실을 파이썬 리스트로 돌려줍니다. 모양이 (미니배치 수,)인 텐서 하나로 돌려줘야 합니다.",
+)
+def list_of_losses(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, losses
+
+
+@misconception(
+    "sgd_epoch",
+    en="The losses come as a Python list of numbers. They belong into one tensor of shape (number of mini-batches,) and the dtype of X.",
+    ko="손실을 수로 이루어진 파이썬 리스트로 돌려줍니다. 모양이 (미니배치 수,)이고 dtype이 X와 같은 텐서 하나로 돌려줘야 합니다.",
+)
+def list_of_numbers(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(float(0.5 * (error**2).mean()))
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, losses
+
+
+@misconception(
+    "sgd_epoch",
+    en="With N = 0 your function ends in an error: there are no losses to stack then. An empty tensor is asked for then.",
+    ko="N = 0이면 오류가 납니다. 빈 손실 목록은 stack할 수 없습니다. 이때는 빈 텐서를 돌려줘야 합니다.",
+)
+def no_data_fails(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, torch.stack(losses)
+
+
+@misconception(
+    "sgd_epoch",
+    en="You return one loss, the mean over the epoch. Each mini-batch notes its own: losses has one entry for each.",
+    ko="에폭 전체의 평균 손실 하나를 돌려줍니다. 미니배치마다 손실을 적어 losses에 하나씩 있어야 합니다.",
+)
+def one_loss_for_the_epoch(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, torch.stack(losses).mean() if losses else X.new_zeros(0)
+
+
+@misconception(
+    "sgd_epoch",
+    en="You return one loss, the sum over the epoch. Each mini-batch notes its own: losses has one entry for each.",
+    ko="에폭 전체의 손실 합 하나를 돌려줍니다. 미니배치마다 손실을 적어 losses에 하나씩 있어야 합니다.",
+)
+def sum_of_the_losses(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, torch.stack(losses).sum() if losses else X.new_zeros(0)
+
+
+@misconception(
+    "sgd_epoch",
+    en="You return the loss of the last mini-batch only. Each mini-batch notes its own: losses has one entry for each.",
+    ko="마지막 미니배치의 손실만 돌려줍니다. 미니배치마다 손실을 적어 losses에 하나씩 있어야 합니다.",
+)
+def last_loss_only(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, losses[-1] if losses else X.new_zeros(0)
+
+
+@misconception(
+    "sgd_epoch",
+    en="Your function ends after the first mini-batch: the return stands inside the loop. The other mini-batches need their step, too.",
+    ko="return이 반복문 안에 있어 첫 미니배치만 하고 끝납니다. 나머지 미니배치도 한 걸음씩 옮겨야 합니다.",
+)
+def return_inside_the_loop(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+        return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="You make one step with all examples at once; `batch` is not used. An epoch makes a step, and notes a loss, for each mini-batch.",
+    ko="모든 샘플로 한 번에 한 걸음만 옮겼고 `batch`를 쓰지 않았습니다. 한 에폭에서는 미니배치마다 한 걸음을 옮기고 손실도 하나씩 적습니다.",
+)
+def whole_batch_at_once(X, y, w, b, lr, batch, order):
+    error = X @ w + b - y
+    return w - lr * error @ X / len(X), b - lr * error.mean(), (0.5 * (error**2).mean()).reshape(1)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The gradient of w is averaged over the inputs as well, so that all weights move alike. Each weight has its own gradient: average over the examples only.",
+    ko="w의 기울기를 입력 방향으로도 평균해서 모든 가중치가 똑같이 움직였습니다. 가중치마다 기울기가 다르므로 샘플에 대해서만 평균하세요.",
+)
+def averaged_over_inputs_too(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * (error[:, None] * X[rows]).mean(), b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The bias is left out of the prediction, so that the error is wrong everywhere.",
+    ko="예측에서 편향이 빠져 오차가 모두 틀렸습니다.",
+)
+def bias_not_in_the_prediction(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The target y is missing in the error: yhat itself is made smaller, whatever the data say.",
+    ko="오차에 정답 y가 빠졌습니다. 데이터와 상관없이 yhat 자체를 줄이고 있습니다.",
+)
+def targets_missing(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="Your steps are half as long as they should be. Differentiating the square gives a 2 that cancels the one half of the loss.",
+    ko="걸음이 절반입니다. 제곱을 미분할 때 나오는 2가 손실의 1/2과 상쇄됩니다.",
+)
+def halved_gradient(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr / 2 * error @ X[rows] / len(rows), b - lr / 2 * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The gradient of b is a sum over the mini-batch, that of w a mean. Both are means.",
+    ko="b의 기울기는 미니배치의 합으로, w의 기울기는 평균으로 구했습니다. 둘 다 평균이어야 합니다.",
+)
+def bias_not_averaged(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.sum()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The gradient of w is a sum over the mini-batch, that of b a mean. Both are means.",
+    ko="w의 기울기는 미니배치의 합으로, b의 기울기는 평균으로 구했습니다. 둘 다 평균이어야 합니다.",
+)
+def weights_not_averaged(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - lr * error @ X[rows], b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="Your losses are sums over the mini-batch; the steps are right. Half the MEAN is asked for.",
+    ko="걸음은 맞지만 손실을 미니배치의 합으로 구했습니다. 평균의 절반이어야 합니다.",
+)
+def loss_of_the_sum_only(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).sum())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The one half is missing in the loss and in the steps: both are twice as large.",
+    ko="손실과 걸음 모두에서 1/2이 빠져 두 배가 되었습니다.",
+)
+def loss_and_steps_doubled(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append((error**2).mean())
+        w, b = w - lr * 2 * error @ X[rows] / len(rows), b - lr * 2 * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="You note the mean absolute error. The loss is half the mean of the squares.",
+    ko="절대 오차의 평균을 적었습니다. 손실은 제곱 평균의 절반입니다.",
+)
+def absolute_error(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(error.abs().mean())
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
 # -- 8. momentum_step, decay -----------------------------------------------------------------------------------------
 
 
@@ -1103,6 +2308,275 @@ def single_drop(kind, lr0, t, k, gamma, s):
     return lr0 / (1 + k * t) if kind == "time" else lr0 * (gamma if t >= s else 1)
 
 
+@misconception(
+    "momentum_step",
+    en="The learning rate is applied twice: it is in the velocity already, and you multiply by it again when the weights move.",
+    ko="학습률을 두 번 곱했습니다. 이미 속도 안에 들어 있는데, 가중치를 옮길 때 다시 곱했습니다.",
+)
+def rate_applied_twice(w, v, g, lr, mu):
+    v = mu * v - lr * g
+    return w + lr * v, v
+
+
+@misconception(
+    "momentum_step",
+    en="lr multiplies the old velocity as well. It belongs to the gradient only.",
+    ko="lr을 이전 속도에도 곱했습니다. lr은 기울기에만 곱합니다.",
+)
+def rate_times_everything(w, v, g, lr, mu):
+    v = lr * (mu * v - g)
+    return w + v, v
+
+
+@misconception(
+    "momentum_step",
+    en="The learning rate is missing: the gradient enters the velocity with its full length.",
+    ko="학습률이 빠졌습니다. 기울기가 줄지 않고 그대로 속도에 들어갑니다.",
+)
+def rate_left_out(w, v, g, lr, mu):
+    v = mu * v - g
+    return w + v, v
+
+
+@misconception(
+    "momentum_step",
+    en="You keep the share 1 - mu of the old velocity. It is mu that stays.",
+    ko="이전 속도를 1 - mu만큼 남겼습니다. 남는 것은 mu만큼입니다.",
+)
+def one_minus_mu_on_velocity(w, v, g, lr, mu):
+    v = (1 - mu) * v - lr * g
+    return w + v, v
+
+
+@misconception(
+    "momentum_step",
+    en="You average: mu times the old velocity and 1 - mu times the gradient, without lr in the velocity. Here v_new = mu v - lr g.",
+    ko="mu와 1 - mu로 평균을 냈고 속도에 lr을 넣지 않았습니다. 여기서는 v_new = mu v - lr g입니다.",
+)
+def friction_and_average(w, v, g, lr, mu):
+    v = mu * v + (1 - mu) * g
+    return w - lr * v, v
+
+
+@misconception(
+    "momentum_step",
+    en="You subtract the new velocity from the weights. Its sign already points downhill: w_new = w + v_new.",
+    ko="가중치에서 새 속도를 뺐습니다. 속도의 부호가 이미 내리막을 향하므로 더해야 합니다.",
+)
+def weights_minus_velocity(w, v, g, lr, mu):
+    v = mu * v - lr * g
+    return w - v, v
+
+
+@misconception(
+    "momentum_step",
+    en="The weights are right, but you return the old velocity. The next step needs the new one as its memory.",
+    ko="가중치는 맞지만 이전 속도를 돌려줍니다. 다음 걸음의 기억이 되려면 새 속도를 돌려줘야 합니다.",
+)
+def old_velocity_returned(w, v, g, lr, mu):
+    return w + mu * v - lr * g, v + 0
+
+
+@misconception(
+    "momentum_step",
+    en="The two results are exchanged: (w_new, v_new) is the order.",
+    ko="두 결과의 순서가 바뀌었습니다. (w_new, v_new) 순서입니다.",
+)
+def velocity_and_weights_exchanged(w, v, g, lr, mu):
+    v = mu * v - lr * g
+    return v, w + v
+
+
+@misconception(
+    "momentum_step",
+    en="The sign of the old velocity is turned round: what was rolling forward now rolls back.",
+    ko="이전 속도의 부호가 반대입니다. 앞으로 구르던 것이 뒤로 굴러갑니다.",
+)
+def minus_the_old_velocity(w, v, g, lr, mu):
+    v = -mu * v - lr * g
+    return w + v, v
+
+
+@misconception(
+    "decay",
+    en="Your step decay drops one step too late: at t = s + 1 instead of t = s. The first step is t = 0, so t // s already counts right.",
+    ko="스텝 기반 학습률이 t = s가 아니라 한 걸음 늦은 t = s + 1에서 떨어집니다. 첫 걸음이 t = 0입니다.",
+)
+def drops_one_step_late(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * gamma ** (max(t - 1, 0) // s)
+
+
+@misconception(
+    "decay",
+    en="Your step decay drops one step too early: at t = s - 1 instead of t = s. The first step is t = 0, not 1.",
+    ko="스텝 기반 학습률이 t = s가 아니라 한 걸음 이른 t = s - 1에서 떨어집니다. 첫 걸음은 1이 아니라 t = 0입니다.",
+)
+def drops_one_step_early(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * gamma ** ((t + 1) // s)
+
+
+@misconception(
+    "decay",
+    en="Your step decay begins with a drop: in the first s steps the rate is lr0 gamma already. Until t = s it is lr0.",
+    ko="스텝 기반 학습률이 처음부터 떨어져, 첫 s걸음에서 이미 lr0 gamma입니다. t = s 전까지는 lr0이어야 합니다.",
+)
+def drops_at_once(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * gamma ** (t // s + 1)
+
+
+@misconception(
+    "decay",
+    en="You round t / s up, so that the rate drops as soon as step 1. Round down.",
+    ko="t / s를 올림해서 걸음 1에서 벌써 학습률이 떨어집니다. 내림해야 합니다.",
+)
+def drops_rounded_up(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * gamma ** -(-t // s)
+
+
+@misconception(
+    "decay",
+    en="The rate drops in every step, gamma^t: s is not used. It drops every s steps.",
+    ko="매 걸음 gamma^t으로 떨어지고 s를 쓰지 않았습니다. s걸음마다 떨어져야 합니다.",
+)
+def drops_every_step(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * gamma**t
+
+
+@misconception(
+    "decay",
+    en="You take the remainder t % s where the whole part t // s belongs: the rate climbs back up every s steps.",
+    ko="몫 t // s 대신 나머지 t % s를 썼습니다. s걸음마다 학습률이 다시 올라갑니다.",
+)
+def remainder_for_quotient(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * gamma ** (t % s)
+
+
+@misconception(
+    "decay",
+    en="The rate is lowered only in the steps that are multiples of s, and is back at lr0 right after. Once dropped it stays down, and drops again.",
+    ko="s의 배수인 걸음에서만 낮아졌다가 바로 lr0으로 돌아갑니다. 한 번 떨어지면 그대로 있다가 다시 떨어져야 합니다.",
+)
+def drops_only_at_multiples(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else (lr0 * gamma if t > 0 and t % s == 0 else lr0)
+
+
+@misconception(
+    "decay",
+    en="You divide by a power of gamma, so that the rate grows with every jump. Each time it is multiplied by gamma.",
+    ko="gamma의 거듭제곱으로 나누어 뛸 때마다 학습률이 커집니다. 매번 gamma를 곱해야 합니다.",
+)
+def gamma_divides(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 / gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="You keep the share 1 - gamma at each drop. The rate is multiplied by gamma itself.",
+    ko="떨어질 때마다 1 - gamma를 곱했습니다. gamma 자체를 곱해야 합니다.",
+)
+def one_minus_gamma(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * (1 - gamma) ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your step decay divides by the number of drops and does not use gamma. At each drop the rate is multiplied by gamma.",
+    ko="떨어진 횟수로 나누고 gamma를 쓰지 않았습니다. 떨어질 때마다 gamma를 곱해야 합니다.",
+)
+def gamma_left_out(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 / (1 + t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate is lr0 exp(-k t): exponential decay. The formula here divides by 1 + k t.",
+    ko="시간 기반 학습률을 lr0 exp(-k t)로 계산했습니다. 지수적 감소이고, 여기서는 1 + k t로 나눕니다.",
+)
+def time_exponential(kind, lr0, t, k, gamma, s):
+    return lr0 * math.exp(-k * t) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="The 1 is missing in your time-based rate: lr0 / (k t). At t = 0 that divides by zero, and early rates are far too large.",
+    ko="시간 기반 학습률에서 1이 빠져 lr0 / (k t)가 되었습니다. t = 0이면 0으로 나누게 되고 초반의 학습률이 너무 커집니다.",
+)
+def time_without_the_one(kind, lr0, t, k, gamma, s):
+    return (lr0 / (k * t) if t else lr0) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="The 1 is missing in your time-based rate: lr0 / (k t). At t = 0 that divides by zero.",
+    ko="시간 기반 학습률에서 1이 빠져 lr0 / (k t)가 되었습니다. t = 0이면 0으로 나누게 됩니다.",
+)
+def time_divides_by_zero(kind, lr0, t, k, gamma, s):
+    return lr0 / (k * t) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate has t + 1 in place of t: it shrinks already in the first step, t = 0.",
+    ko="시간 기반 학습률에서 t 대신 t + 1을 써서 첫 걸음 t = 0에서 이미 줄었습니다.",
+)
+def time_one_step_early(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * (t + 1)) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate has t - 1 in place of t: the first step is t = 0, and the rate shrinks from t = 1 on.",
+    ko="시간 기반 학습률에서 t 대신 t - 1을 썼습니다. 첫 걸음이 t = 0이고 t = 1부터 줄어야 합니다.",
+)
+def time_one_step_late(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * max(t - 1, 0)) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate is lr0 / (1 + k) in every step: t is missing.",
+    ko="시간 기반 학습률이 걸음마다 lr0 / (1 + k)로 같습니다. t가 빠졌습니다.",
+)
+def time_ignores_t(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate is lr0 k^t or lr0 (1 - k)^t, exponential. The formula divides by 1 + k t.",
+    ko="시간 기반 학습률을 lr0 (1 - k)^t으로 계산했습니다. 지수적 감소이고, 식은 1 + k t로 나눕니다.",
+)
+def time_by_the_power(kind, lr0, t, k, gamma, s):
+    return lr0 * (1 - k) ** t if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate multiplies by 1 + k t and grows. It is divided by that.",
+    ko="시간 기반 학습률에 1 + k t를 곱해 커지고 있습니다. 그것으로 나눠야 합니다.",
+)
+def time_multiplied(kind, lr0, t, k, gamma, s):
+    return lr0 * (1 + k * t) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate divides by the square root of 1 + k t. Here it is divided by 1 + k t itself.",
+    ko="시간 기반 학습률을 1 + k t의 제곱근으로 나눴습니다. 여기서는 1 + k t 자체로 나눕니다.",
+)
+def time_square_root(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) ** 0.5 if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Your time-based rate counts whole stretches of s steps, t // s. That belongs to the other kind: here every step counts.",
+    ko="시간 기반 학습률에서 t // s로 s걸음씩 셌습니다. 그것은 다른 종류의 방식이고, 여기서는 걸음 하나하나를 셉니다.",
+)
+def time_in_jumps(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * (t // s)) if kind == "time" else lr0 * gamma ** (t // s)
+
+
 # -- 9. split --------------------------------------------------------------------------------------------------------
 
 
@@ -1243,3 +2717,201 @@ def rest_from_the_front(n, ratios=(6, 2, 2), perm=None):
 )
 def float_indices(n, ratios=(6, 2, 2), perm=None):
     return pieces(in_order(n, perm).double(), fair_sizes(n, ratios))
+
+
+@misconception(
+    "split",
+    en="Each share is rounded by itself, and the test part takes what is left. Rounded shares need not add up to n: give whole parts first, then one each by the largest fractions.",
+    ko="몫을 따로따로 반올림하고 나머지를 테스트로 두었습니다. 반올림한 몫의 합은 n이 아닐 수 있습니다. 정수 부분을 먼저 주고, 남은 것을 소수 부분이 큰 순서로 하나씩 나눠 주세요.",
+)
+def each_share_rounded(n, ratios=(6, 2, 2), perm=None):
+    perm = in_order(n, perm)
+    a, b, _ = (round(n * r / sum(ratios)) for r in ratios)
+    return perm[:a], perm[a : a + b], perm[a + b :]
+
+
+@misconception(
+    "split",
+    en="What is left over goes to the smallest fractions in your version. It goes to the largest ones.",
+    ko="남은 것을 소수 부분이 가장 작은 곳에 주었습니다. 가장 큰 곳부터 줘야 합니다.",
+)
+def smallest_fractions_first(n, ratios=(6, 2, 2), perm=None):
+    total = sum(ratios)
+    sizes = [n * r // total for r in ratios]
+    for i in sorted(range(3), key=lambda i: n * ratios[i] % total)[: n - sum(sizes)]:
+        sizes[i] += 1
+    return pieces(in_order(n, perm), sizes)
+
+
+@misconception(
+    "split",
+    en="The ratios are divided by 10, whatever they add up to. Divide by their sum.",
+    ko="비율을 합이 아니라 늘 10으로 나눴습니다. 비율의 합으로 나눠야 합니다.",
+)
+def ten_for_the_sum(n, ratios=(6, 2, 2), perm=None):
+    perm = in_order(n, perm)
+    sizes = [n * r // 10 for r in ratios]
+    for i in sorted(range(3), key=lambda i: -(n * ratios[i] % 10))[: n - sum(sizes)]:
+        sizes[i] += 1
+    a, b, _ = sizes
+    return perm[:a], perm[a : a + b], perm[a + b :]
+
+
+@misconception(
+    "split",
+    en="The ratios that were handed over are ignored: you always divide 6:2:2.",
+    ko="주어진 비율을 무시하고 늘 6:2:2로 나눴습니다.",
+)
+def always_six_two_two(n, ratios=(6, 2, 2), perm=None):
+    return pieces(in_order(n, perm), fair_sizes(n, (6, 2, 2)))
+
+
+@misconception(
+    "split",
+    en="The validation part begins one place too early: the last training example stands in two parts.",
+    ko="검증 부분이 한 칸 일찍 시작해서 학습의 마지막 샘플이 두 부분에 들어 있습니다.",
+)
+def border_in_two_parts(n, ratios=(6, 2, 2), perm=None):
+    perm, (a, b, _) = in_order(n, perm), fair_sizes(n, ratios)
+    return perm[:a], perm[max(a - 1, 0) : a + b], perm[a + b :]
+
+
+@misconception(
+    "split",
+    en="The test part begins one place too early: the last validation example stands in two parts.",
+    ko="테스트 부분이 한 칸 일찍 시작해서 검증의 마지막 샘플이 두 부분에 들어 있습니다.",
+)
+def last_border_in_two_parts(n, ratios=(6, 2, 2), perm=None):
+    perm, (a, b, _) = in_order(n, perm), fair_sizes(n, ratios)
+    return perm[:a], perm[a : a + b], perm[max(a + b - 1, 0) :]
+
+
+@misconception(
+    "split",
+    en="The parts begin one place too late: the example at each border belongs to no part.",
+    ko="부분이 한 칸 늦게 시작해서 경계의 샘플이 어디에도 속하지 않습니다.",
+)
+def examples_between_the_parts(n, ratios=(6, 2, 2), perm=None):
+    perm, (a, b, _) = in_order(n, perm), fair_sizes(n, ratios)
+    return perm[:a], perm[a + 1 : a + b], perm[a + b + 1 :]
+
+
+@misconception(
+    "split",
+    en="You return the sizes of the parts. Asked for are the indices that belong to each.",
+    ko="각 부분의 크기를 돌려줍니다. 각 부분에 속하는 인덱스를 돌려줘야 합니다.",
+)
+def sizes_returned(n, ratios=(6, 2, 2), perm=None):
+    return tuple(torch.tensor(size) for size in fair_sizes(n, ratios))
+
+
+@misconception(
+    "split",
+    en="You return the sizes of the parts as numbers. Asked for are the indices that belong to each, as tensors.",
+    ko="각 부분의 크기를 수로 돌려줍니다. 각 부분에 속하는 인덱스를 텐서로 돌려줘야 합니다.",
+)
+def sizes_as_numbers(n, ratios=(6, 2, 2), perm=None):
+    return tuple(fair_sizes(n, ratios))
+
+
+@misconception(
+    "split",
+    en="Everything that is left over goes to the one part with the largest fraction. It is handed out one each: the next one goes to the next largest.",
+    ko="남은 것을 모두 소수 부분이 가장 큰 한 곳에 주었습니다. 하나씩 나눠 줘야 합니다. 그다음 것은 그다음으로 큰 곳에 줍니다.",
+)
+def rest_to_the_largest_fraction(n, ratios=(6, 2, 2), perm=None):
+    total = sum(ratios)
+    sizes = [n * r // total for r in ratios]
+    rest = [n * r % total for r in ratios]
+    sizes[rest.index(max(rest))] += n - sum(sizes)
+    return pieces(in_order(n, perm), sizes)
+
+
+@misconception(
+    "split",
+    en="Everything that is left over goes to the part with the largest ratio. It goes to the largest fractions, one each.",
+    ko="남은 것을 모두 비율이 가장 큰 부분에 주었습니다. 소수 부분이 큰 곳부터 하나씩 나눠 줘야 합니다.",
+)
+def rest_to_the_largest_part(n, ratios=(6, 2, 2), perm=None):
+    sizes = [n * r // sum(ratios) for r in ratios]
+    sizes[ratios.index(max(ratios))] += n - sum(sizes)
+    return pieces(in_order(n, perm), sizes)
+
+
+@misconception(
+    "split",
+    en="Everything that rounding leaves over goes to the validation part. It goes to the parts with the largest fractions.",
+    ko="내림하고 남은 것을 모두 검증에 몰아 주었습니다. 소수 부분이 큰 곳부터 하나씩 나눠 줘야 합니다.",
+)
+def rest_to_validation(n, ratios=(6, 2, 2), perm=None):
+    a, _, c = (n * r // sum(ratios) for r in ratios)
+    return pieces(in_order(n, perm), [a, n - a - c, c])
+
+
+@misconception(
+    "split",
+    en="Training and validation are rounded up, and the test part gets what is left. Whole parts come first; what is missing then goes to the largest fractions.",
+    ko="학습과 검증을 올림하고 나머지를 테스트로 두었습니다. 정수 부분을 먼저 주고, 남은 것은 소수 부분이 큰 곳에 줍니다.",
+)
+def first_two_rounded_up(n, ratios=(6, 2, 2), perm=None):
+    perm = in_order(n, perm)
+    a, b = (math.ceil(n * r / sum(ratios)) for r in ratios[:2])
+    return perm[:a], perm[a : a + b], perm[a + b :]
+
+
+@misconception(
+    "split",
+    en="The test part begins at the size of the validation part alone. Both parts before it must be added, or the parts overlap.",
+    ko="테스트가 검증의 크기만큼만 건너뛰고 시작합니다. 앞의 두 부분의 크기를 모두 더해야 합니다. 그러지 않으면 부분이 겹칩니다.",
+)
+def start_of_test_at_validation_size(n, ratios=(6, 2, 2), perm=None):
+    perm, (a, b, _) = in_order(n, perm), fair_sizes(n, ratios)
+    return perm[:a], perm[a : a + b], perm[b:]
+
+
+@misconception(
+    "split",
+    en="The validation part ends at its own size, as if it began at 0. It begins where the training part ends, and ends so much later.",
+    ko="검증이 0에서 시작하는 것처럼 자기 크기에서 끝납니다. 학습이 끝나는 곳에서 시작해 그만큼 뒤에서 끝나야 합니다.",
+)
+def validation_cut_at_its_size(n, ratios=(6, 2, 2), perm=None):
+    perm, (a, b, _) = in_order(n, perm), fair_sizes(n, ratios)
+    return perm[:a], perm[a:b], perm[b:]
+
+
+@misconception(
+    "split",
+    en="The parts are Python lists. Each must be an int64 tensor.",
+    ko="각 부분이 파이썬 리스트입니다. int64 텐서여야 합니다.",
+)
+def lists_for_tensors(n, ratios=(6, 2, 2), perm=None):
+    return tuple(part.tolist() for part in pieces(in_order(n, perm), fair_sizes(n, ratios)))
+
+
+@misconception(
+    "split",
+    en="You cut the test part first: the parts come in the order test, validation, train. The training part is the first piece of perm.",
+    ko="테스트를 먼저 잘라 perm에서 테스트, 검증, 학습의 순서가 되었습니다. perm의 첫 조각이 학습입니다.",
+)
+def cut_from_the_end(n, ratios=(6, 2, 2), perm=None):
+    perm, (_, b, c) = in_order(n, perm), fair_sizes(n, ratios)
+    return perm[c + b :], perm[c : c + b], perm[:c]
+
+
+@misconception(
+    "split",
+    en="Training and test are exchanged: the training part comes first.",
+    ko="학습과 테스트가 뒤바뀌었습니다. 학습이 첫 번째입니다.",
+)
+def train_and_test_exchanged(n, ratios=(6, 2, 2), perm=None):
+    train, validation, test = pieces(in_order(n, perm), fair_sizes(n, ratios))
+    return test, validation, train
+
+
+@misconception(
+    "split",
+    en="You return where each index stands in perm (its inverse). Asked for are the entries of perm themselves, piece by piece.",
+    ko="각 인덱스가 perm에서 놓인 위치(역순열)를 돌려줍니다. perm의 값 자체를 차례로 잘라 돌려줘야 합니다.",
+)
+def positions_for_indices(n, ratios=(6, 2, 2), perm=None):
+    return pieces(in_order(n, perm).argsort(), fair_sizes(n, ratios))

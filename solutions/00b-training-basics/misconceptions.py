@@ -90,6 +90,190 @@ def sum_for_product(sizes):
     return layers, sum(w + b for w, b in layers)
 
 
+@misconception(
+    "param_count",
+    en="The total counts a bias for every input, too. Inputs are data: only the layers behind them have biases.",
+    ko="합계에 입력의 편향까지 셌습니다. 입력은 데이터이고, 그 뒤의 층에만 편향이 있습니다.",
+)
+def input_biases_in_the_total(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(w + b for w, b in layers) + sizes[0]
+
+
+@misconception(
+    "param_count",
+    en="The weights contain the bias already, (n + 1) m, and it is counted once more beside them.",
+    ko="가중치 수에 (n + 1) m처럼 편향이 이미 들어 있는데, 그 옆에서 한 번 더 셌습니다.",
+)
+def bias_inside_the_weights(sizes):
+    layers = [((n + 1) * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="The weights of a layer contain its biases: (n + 1) m. The pair keeps them apart: n m weights, m biases.",
+    ko="층의 가중치 수에 (n + 1) m처럼 편향이 섞여 있습니다. 가중치 n m개와 편향 m개를 따로 적어야 합니다.",
+)
+def bias_inside_the_pair_only(sizes):
+    layers = [((n + 1) * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(w for w, _ in layers)
+
+
+@misconception(
+    "param_count",
+    en="Your weights are the square of the layer's own size. They join the layer with the layer before it: the product of both sizes.",
+    ko="가중치 수를 그 층 크기의 제곱으로 구했습니다. 가중치는 바로 앞 층과 이어 주므로 두 크기의 곱입니다.",
+)
+def layer_squared(sizes):
+    layers = [(m * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="Your weights are the square of the size of the layer before. They join it with the next layer: the product of both sizes.",
+    ko="가중치 수를 앞 층 크기의 제곱으로 구했습니다. 가중치는 앞 층과 다음 층을 이어 주므로 두 크기의 곱입니다.",
+)
+def layer_before_squared(sizes):
+    layers = [(n * n, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="The last layer, the output, is missing: it has weights and biases like every layer behind the input.",
+    ko="마지막 층인 출력층이 빠졌습니다. 출력층에도 가중치와 편향이 있습니다.",
+)
+def last_layer_left_out(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes[:-1])]
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="The first layer behind the input is missing: its weights join the inputs with the first neurons.",
+    ko="입력 바로 뒤의 첫 층이 빠졌습니다. 입력과 첫 뉴런들을 이어 주는 가중치도 있습니다.",
+)
+def first_layer_left_out(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes[1:])]
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="Each layer is one number in your list, weights and biases together. A pair is asked for: (weights, biases), two ints.",
+    ko="층마다 가중치와 편향을 합친 수 하나를 적었습니다. (가중치, 편향) 두 정수의 쌍이어야 합니다.",
+)
+def one_number_a_layer(sizes):
+    layers = [n * m + m for n, m in itertools.pairwise(sizes)]
+    return layers, sum(layers)
+
+
+@misconception(
+    "param_count",
+    en="Each entry of your list is the number of weights alone. A pair is asked for: (weights, biases), two ints.",
+    ko="목록에 가중치 수만 적었습니다. (가중치, 편향) 두 정수의 쌍이어야 합니다.",
+)
+def only_the_weights_listed(sizes):
+    layers = [n * m for n, m in itertools.pairwise(sizes)]
+    return layers, sum(layers) + sum(sizes[1:])
+
+
+@misconception(
+    "param_count",
+    en="You return the total only. Two results are asked for: the list of layers, and the total.",
+    ko="합계만 돌려줍니다. 층의 목록과 합계, 두 가지를 돌려줘야 합니다.",
+)
+def only_the_total(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="You return the list of layers only. Two results are asked for: the list, and the total.",
+    ko="층의 목록만 돌려줍니다. 목록과 합계, 두 가지를 돌려줘야 합니다.",
+)
+def only_the_layers(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers
+
+
+@misconception(
+    "param_count",
+    en="You connect every layer with the input. A layer sees only the one directly before it.",
+    ko="모든 층을 입력과 이었습니다. 층은 바로 앞 층만 봅니다.",
+)
+def every_layer_sees_the_input(sizes):
+    layers = [(sizes[0] * m, m) for m in sizes[1:]]
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="The total is the number of layers in your version. All parameters together are asked for: the sum of weights and biases.",
+    ko="합계가 층의 개수입니다. 가중치와 편향을 모두 더한 매개변수의 수여야 합니다.",
+)
+def layers_counted(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, len(layers)
+
+
+@misconception(
+    "param_count",
+    en="The total is the number of neurons, the sum of sizes. Parameters are asked for: the sum of weights and biases.",
+    ko="합계가 sizes를 더한 뉴런의 수입니다. 가중치와 편향을 모두 더한 매개변수의 수여야 합니다.",
+)
+def neurons_counted(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(sizes)
+
+
+@misconception(
+    "param_count",
+    en="The total counts the biases only. Weights are parameters, too.",
+    ko="합계에 편향만 셌습니다. 가중치도 매개변수입니다.",
+)
+def total_of_the_biases(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(b for _, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="Your last layer has no biases. The output neurons have one each, like all others behind the input.",
+    ko="마지막 층에 편향이 없습니다. 출력 뉴런에도 다른 뉴런처럼 편향이 하나씩 있습니다.",
+)
+def output_without_bias(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    if layers:
+        layers[-1] = (layers[-1][0], 0)
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="Your first layer has no biases. Every neuron behind the input has one.",
+    ko="첫 층에 편향이 없습니다. 입력 뒤의 모든 뉴런에 편향이 하나씩 있습니다.",
+)
+def first_layer_without_bias(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    if layers:
+        layers[0] = (layers[0][0], 0)
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="You join the input with the output directly. Each layer is joined with the one before it.",
+    ko="입력과 출력을 바로 이었습니다. 각 층은 바로 앞 층과 이어집니다.",
+)
+def only_input_and_output(sizes):
+    layers = [(sizes[0] * sizes[-1], sizes[-1])] if len(sizes) > 1 else []
+    return layers, sum(w + b for w, b in layers)
+
+
 # -- 2. epoch_batches ------------------------------------------------------------------------------------------------
 
 
@@ -177,6 +361,118 @@ def sliding_window(n, B, perm):
     return [perm[start : start + B] for start in range(max(n - B + 1, 0))]
 
 
+@misconception(
+    "epoch_batches",
+    en="You make n // B + 1 mini-batches. Where n is a multiple of B, the last one is empty: one too many.",
+    ko="미니배치를 n // B + 1개 만들었습니다. n이 B의 배수이면 마지막 하나가 비어 있습니다.",
+)
+def one_batch_too_many(n, B, perm):
+    return [perm[k * B : (k + 1) * B] for k in range(n // B + 1)]
+
+
+@misconception(
+    "epoch_batches",
+    en="A mini-batch starts at every example, one further on each time. They overlap; the next one starts B further on.",
+    ko="예시마다 미니배치를 시작해 한 칸씩만 옮겨 갔습니다. 서로 겹칩니다. 다음 것은 B칸 뒤에서 시작해야 합니다.",
+)
+def starts_at_every_example(n, B, perm):
+    return [perm[k : k + B] for k in range(n)]
+
+
+@misconception(
+    "epoch_batches",
+    en="You return one tensor with B columns. A list is asked for, so that the last mini-batch may be smaller and is not lost.",
+    ko="열이 B개인 텐서 하나를 돌려줍니다. 마지막의 작은 미니배치를 버리지 않도록 리스트로 돌려줘야 합니다.",
+)
+def one_tensor_of_full_batches(n, B, perm):
+    return perm[: n // B * B].reshape(-1, B)
+
+
+@misconception(
+    "epoch_batches",
+    en="You reshape perm to B columns: that fails where n is no multiple of B. A list is asked for, with a smaller last mini-batch.",
+    ko="perm의 모양을 B열로 바꿨습니다. n이 B의 배수가 아니면 오류가 납니다. 마지막이 작을 수 있으므로 리스트여야 합니다.",
+)
+def reshaped_to_full_batches(n, B, perm):
+    return list(perm.reshape(-1, B))
+
+
+@misconception(
+    "epoch_batches",
+    en="You cut the inverse of perm: the position of each index instead of the index at each position.",
+    ko="perm의 역순열을 잘랐습니다. 각 위치의 인덱스가 아니라 각 인덱스의 위치가 되었습니다.",
+)
+def inverse_permutation(n, B, perm):
+    return list(perm.argsort().split(B)) if n else []
+
+
+@misconception(
+    "epoch_batches",
+    en="You look the indices up in perm once more, perm[perm]. perm is the order already.",
+    ko="인덱스를 perm에서 한 번 더 찾았습니다(perm[perm]). perm이 이미 순서입니다.",
+)
+def indices_of_indices(n, B, perm):
+    return list(perm[perm].split(B)) if n else []
+
+
+@misconception(
+    "epoch_batches",
+    en="What is left over is joined to the last full mini-batch, which is then larger than B. It makes a smaller mini-batch of its own.",
+    ko="남은 것을 마지막 미니배치에 합쳐 B보다 커졌습니다. 남은 것은 그 자체로 작은 미니배치가 됩니다.",
+)
+def rest_joined_to_the_last(n, B, perm):
+    if n == 0:
+        return []
+    count = max(n // B, 1)
+    return [perm[k * B : (k + 1) * B if k < count - 1 else n] for k in range(count)]
+
+
+@misconception(
+    "epoch_batches",
+    en="Each slice takes B + 1 indices: the end of a slice is not included, so k + B is right, and neighbours share an index in your version.",
+    ko="조각마다 B + 1개를 담았습니다. 조각의 끝은 포함되지 않습니다. 지금은 이웃한 미니배치가 인덱스 하나를 함께 갖습니다.",
+)
+def one_index_shared(n, B, perm):
+    return [perm[k : k + B + 1] for k in range(0, n, B)]
+
+
+@misconception(
+    "epoch_batches",
+    en="Each slice takes B - 1 indices: the end of a slice is not included, so one index of each mini-batch is lost.",
+    ko="조각마다 B - 1개를 담았습니다. 조각의 끝은 포함되지 않으므로 미니배치마다 인덱스 하나가 사라집니다.",
+)
+def one_index_short(n, B, perm):
+    return [perm[k : k + B - 1] for k in range(0, n, B)]
+
+
+@misconception(
+    "epoch_batches",
+    en="You return the first mini-batch only. An epoch uses all examples.",
+    ko="첫 미니배치만 돌려줍니다. 에폭에서는 모든 예시를 써야 합니다.",
+)
+def first_batch_only(n, B, perm):
+    return [perm[:B]] if n else []
+
+
+@misconception(
+    "epoch_batches",
+    en="The smaller mini-batch comes first in your version. It is the last one.",
+    ko="작은 미니배치가 맨 앞에 있습니다. 마지막이어야 합니다.",
+)
+def small_one_first(n, B, perm):
+    r = n % B
+    return ([perm[:r]] if r else []) + [perm[k : k + B] for k in range(r, n, B)]
+
+
+@misconception(
+    "epoch_batches",
+    en="perm is used from its end. The first B indices come first.",
+    ko="perm을 끝에서부터 썼습니다. 처음 B개가 먼저입니다.",
+)
+def order_turned_round(n, B, perm):
+    return list(perm.flip(0).split(B)) if n else []
+
+
 # -- 3. init_weights -------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +557,143 @@ def sample_mean_removed(U, dist, scale):
 )
 def divided_by_scale(U, dist, scale):
     return (2 * U - 1) / scale if dist == "uniform" else U / scale
+
+
+@misconception(
+    "init_weights",
+    en="The normal weights are multiplied by scale squared, the variance. scale is the standard deviation itself.",
+    ko="정규분포 가중치에 scale의 제곱(분산)을 곱했습니다. scale은 표준편차 그 자체입니다.",
+)
+def scale_squared(U, dist, scale):
+    return scale * (2 * U - 1) if dist == "uniform" else scale**2 * U
+
+
+@misconception(
+    "init_weights",
+    en="scale is added to the normal numbers: that moves their mean to scale. A standard deviation is made by multiplying.",
+    ko="정규분포 수에 scale을 더했습니다. 그러면 평균이 scale로 옮겨집니다. 표준편차는 곱해서 바꿉니다.",
+)
+def normal_shifted_by_scale(U, dist, scale):
+    return scale * (2 * U - 1) if dist == "uniform" else U + scale
+
+
+@misconception(
+    "init_weights",
+    en="The normal weights are U itself, with standard deviation 1: scale is missing.",
+    ko="정규분포 가중치가 U 그대로여서 표준편차가 1입니다. scale이 빠졌습니다.",
+)
+def normal_not_scaled(U, dist, scale):
+    return scale * (2 * U - 1) if dist == "uniform" else U + 0
+
+
+@misconception(
+    "init_weights",
+    en="The uniform weights lie in [-1, 1): scale is missing.",
+    ko="균등분포 가중치가 [-1, 1)에 있습니다. scale이 빠졌습니다.",
+)
+def uniform_not_scaled(U, dist, scale):
+    return 2 * U - 1 if dist == "uniform" else scale * U
+
+
+@misconception(
+    "init_weights",
+    en="scale is missing: the uniform weights lie in [-1, 1), the normal ones have standard deviation 1.",
+    ko="scale이 빠졌습니다. 균등분포는 [-1, 1)에 있고 정규분포는 표준편차가 1입니다.",
+)
+def nothing_scaled(U, dist, scale):
+    return 2 * U - 1 if dist == "uniform" else U + 0
+
+
+@misconception(
+    "init_weights",
+    en="Your uniform weights are 2U - scale: only the shift has the factor scale, the stretch has not. Both must be multiplied.",
+    ko="균등분포를 2U - scale로 계산했습니다. 옮기는 데만 scale을 쓰고 늘리는 데는 쓰지 않았습니다. 둘 다 곱해야 합니다.",
+)
+def shift_scaled_but_not_the_stretch(U, dist, scale):
+    return 2 * U - scale if dist == "uniform" else scale * U
+
+
+@misconception(
+    "init_weights",
+    en="Your uniform weights are 2 scale U - 1: only the stretch has the factor scale, the shift has not. Both must be multiplied.",
+    ko="균등분포를 2 scale U - 1로 계산했습니다. 늘리는 데만 scale을 쓰고 옮기는 데는 쓰지 않았습니다. 둘 다 곱해야 합니다.",
+)
+def stretch_scaled_but_not_the_shift(U, dist, scale):
+    return 2 * scale * U - 1 if dist == "uniform" else scale * U
+
+
+@misconception(
+    "init_weights",
+    en="Your uniform weights are scale (U - 1): they reach from -scale to 0, all negative. The stretch needs a 2.",
+    ko="균등분포를 scale (U - 1)로 계산해 -scale부터 0까지로 모두 음수입니다. 늘릴 때 2배가 필요합니다.",
+)
+def stretch_without_the_two(U, dist, scale):
+    return scale * (U - 1) if dist == "uniform" else scale * U
+
+
+@misconception(
+    "init_weights",
+    en="Your uniform weights lie in [0, 2 scale): stretched, but not shifted around 0.",
+    ko="균등분포가 [0, 2 scale)에 있습니다. 늘렸지만 0을 가운데로 옮기지 않았습니다.",
+)
+def uniform_up_to_twice_scale(U, dist, scale):
+    return 2 * scale * U if dist == "uniform" else scale * U
+
+
+@misconception(
+    "init_weights",
+    en="You divide by the square root of the number of columns (Xavier, fan-in). Here the spread is given: scale alone, whatever the shape of U.",
+    ko="열 수의 제곱근으로 나눴습니다(Xavier). 여기서는 U의 모양과 상관없이 퍼짐이 scale로 주어집니다.",
+)
+def divided_by_root_of_columns(U, dist, scale):
+    W = scale * (2 * U - 1) if dist == "uniform" else scale * U
+    return W / math.sqrt(U.shape[-1])
+
+
+@misconception(
+    "init_weights",
+    en="You divide by the square root of the number of rows (Xavier, fan-in). Here the spread is given: scale alone, whatever the shape of U.",
+    ko="행 수의 제곱근으로 나눴습니다(Xavier). 여기서는 U의 모양과 상관없이 퍼짐이 scale로 주어집니다.",
+)
+def divided_by_root_of_rows(U, dist, scale):
+    W = scale * (2 * U - 1) if dist == "uniform" else scale * U
+    return W / math.sqrt(U.shape[0])
+
+
+@misconception(
+    "init_weights",
+    en="The normal numbers are standardised with the mean and the deviation of this sample. U already is standard normal; a sample need not have mean 0 and deviation 1.",
+    ko="정규분포 수를 이 표본의 평균과 표준편차로 표준화했습니다. U는 이미 표준정규분포이고, 표본의 평균과 표준편차가 꼭 0과 1일 필요는 없습니다.",
+)
+def normal_standardised(U, dist, scale):
+    return scale * (2 * U - 1) if dist == "uniform" else scale * (U - U.mean()) / U.std()
+
+
+@misconception(
+    "init_weights",
+    en="The normal numbers are treated like the uniform ones, 2U - 1. They have mean 0 already; only the scale is needed.",
+    ko="정규분포 수도 균등분포처럼 2U - 1로 바꿨습니다. 평균이 이미 0이므로 scale만 곱하면 됩니다.",
+)
+def normal_by_the_interval(U, dist, scale):
+    return scale * (2 * U - 1)
+
+
+@misconception(
+    "init_weights",
+    en="The two distributions are exchanged: the uniform numbers are treated as normal, and the other way round.",
+    ko="두 분포가 뒤바뀌었습니다. 균등분포를 정규분포처럼, 정규분포를 균등분포처럼 다뤘습니다.",
+)
+def distributions_exchanged(U, dist, scale):
+    return scale * U if dist == "uniform" else scale * (2 * U - 1)
+
+
+@misconception(
+    "init_weights",
+    en="Your uniform weights run from scale down to -scale: 0 must become -scale.",
+    ko="균등분포 가중치가 scale에서 -scale로 내려갑니다. 0이 -scale이 되어야 합니다.",
+)
+def sign_turned_round(U, dist, scale):
+    return scale * (1 - 2 * U) if dist == "uniform" else scale * U
 
 
 # -- 4. lr_scaled, two_vs_one ----------------------------------------------------------------------------------------
@@ -465,6 +898,217 @@ def second_step_left_out(X, y, w1, a, B):
     )
 
 
+@misconception(
+    "lr_scaled",
+    en="You use the difference B - B0 instead of the ratio B / B0: proportional means that twice the batch gives twice the rate.",
+    ko="비율 B / B0 대신 차이 B - B0을 썼습니다. 비례한다는 것은 배치가 두 배이면 학습률도 두 배라는 뜻입니다.",
+)
+def difference_for_ratio(lr0, B0, B):
+    return lr0 * (1 + B - B0)
+
+
+@misconception(
+    "lr_scaled",
+    en="You add the difference B - B0 to the rate. The rate follows the ratio B / B0.",
+    ko="학습률에 차이 B - B0을 더했습니다. 학습률은 비율 B / B0에 비례합니다.",
+)
+def difference_added(lr0, B0, B):
+    return lr0 + (B - B0)
+
+
+@misconception(
+    "lr_scaled",
+    en="You always double the rate, whatever the batch sizes are. The factor is the ratio B / B0.",
+    ko="배치 크기와 상관없이 늘 학습률을 두 배로 했습니다. 인수는 비율 B / B0입니다.",
+)
+def constant_factor_two(lr0, B0, B):
+    return 2 * lr0
+
+
+@misconception(
+    "lr_scaled",
+    en="The rate stays lr0, whatever the batch size is. It follows the ratio B / B0.",
+    ko="배치 크기와 상관없이 학습률이 lr0 그대로입니다. 비율 B / B0에 비례해야 합니다.",
+)
+def rate_unchanged(lr0, B0, B):
+    return lr0
+
+
+@misconception(
+    "lr_scaled",
+    en="You scale with the square of the ratio. The rule is linear: the ratio itself.",
+    ko="비율의 제곱을 곱했습니다. 규칙은 선형이므로 비율 그 자체를 곱합니다.",
+)
+def square_of_the_ratio(lr0, B0, B):
+    return lr0 * (B / B0) ** 2
+
+
+@misconception(
+    "lr_scaled",
+    en="You multiply by B0 and forget B: the new batch size does not count.",
+    ko="B0만 곱하고 B를 잊었습니다. 새 배치 크기가 전혀 쓰이지 않습니다.",
+)
+def old_size_in_place_of_the_new(lr0, B0, B):
+    return lr0 * B0
+
+
+@misconception(
+    "lr_scaled",
+    en="You divide by B, as in a mean, and forget B0. The rate grows with the batch, by the ratio B / B0.",
+    ko="평균처럼 B로 나누고 B0을 잊었습니다. 학습률은 비율 B / B0만큼 배치와 함께 커집니다.",
+)
+def divided_by_the_new_size(lr0, B0, B):
+    return lr0 / B
+
+
+@misconception(
+    "lr_scaled",
+    en="You scale with a logarithm. The rule is linear: the ratio itself.",
+    ko="로그를 곱했습니다. 규칙은 선형이므로 비율 그 자체를 곱합니다.",
+)
+def logarithm_of_the_ratio(lr0, B0, B):
+    return lr0 * (1 + math.log2(B / B0))
+
+
+@misconception(
+    "two_vs_one",
+    en="The small steps divide by 2B, although they see only B examples each: they are half as long as they should be.",
+    ko="작은 걸음에서 B개만 보면서 2B로 나눴습니다. 걸음이 절반이 되었습니다.",
+)
+def small_steps_divided_by_all(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a / 2)
+    return (
+        mean_step(X, y, w2, second, a / 2),
+        mean_step(X, y, w1, everything, a),
+        mean_step(X, y, w1, everything, 2 * a),
+    )
+
+
+@misconception(
+    "two_vs_one",
+    en="w2_scaled is made with the same rate a as w2_same. Its rate is scaled by the rule, for a batch twice as large.",
+    ko="w2_scaled를 w2_same과 같은 학습률 a로 구했습니다. 배치가 두 배이므로 규칙에 따라 키운 학습률을 써야 합니다.",
+)
+def scaled_like_the_same(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a)
+    same = mean_step(X, y, w1, everything, a)
+    return mean_step(X, y, w2, second, a), same, same + 0
+
+
+@misconception(
+    "two_vs_one",
+    en="w2_same is made with the scaled rate. It keeps the rate a.",
+    ko="w2_same을 키운 학습률로 구했습니다. 학습률 a를 그대로 써야 합니다.",
+)
+def same_like_the_scaled(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a)
+    scaled = mean_step(X, y, w1, everything, 2 * a)
+    return mean_step(X, y, w2, second, a), scaled, scaled + 0
+
+
+@misconception(
+    "two_vs_one",
+    en="The single steps start at w2, where the first small step has led. All ways begin at w1.",
+    ko="한 번에 가는 걸음이 첫 작은 걸음이 끝난 w2에서 시작합니다. 모두 w1에서 시작해야 합니다.",
+)
+def single_steps_start_at_w2(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a)
+    return mean_step(X, y, w2, second, a), mean_step(X, y, w2, everything, a), mean_step(X, y, w2, everything, 2 * a)
+
+
+@misconception(
+    "two_vs_one",
+    en="The single steps start at w3, where the two small steps have led. All ways begin at w1.",
+    ko="한 번에 가는 걸음이 작은 두 걸음이 끝난 w3에서 시작합니다. 모두 w1에서 시작해야 합니다.",
+)
+def single_steps_start_at_w3(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a)
+    w3 = mean_step(X, y, w2, second, a)
+    return w3, mean_step(X, y, w3, everything, a), mean_step(X, y, w3, everything, 2 * a)
+
+
+@misconception(
+    "two_vs_one",
+    en="The second small step starts again at w1, and the first one is forgotten. It starts from where the first has led.",
+    ko="둘째 작은 걸음이 w1에서 다시 시작해 첫 걸음이 사라졌습니다. 첫 걸음이 끝난 곳에서 시작해야 합니다.",
+)
+def second_step_starts_again(X, y, w1, a, B):
+    second, everything = slice(B, 2 * B), slice(0, 2 * B)
+    return mean_step(X, y, w1, second, a), mean_step(X, y, w1, everything, a), mean_step(X, y, w1, everything, 2 * a)
+
+
+@misconception(
+    "two_vs_one",
+    en="The second half starts at row B - 1 in your version: that row is used twice. The rows are B ... 2B-1.",
+    ko="둘째 절반이 B - 1행에서 시작해 그 행을 두 번 썼습니다. B ... 2B-1행이어야 합니다.",
+)
+def halves_overlap(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B - 1, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a)
+    return mean_step(X, y, w2, second, a), mean_step(X, y, w1, everything, a), mean_step(X, y, w1, everything, 2 * a)
+
+
+@misconception(
+    "two_vs_one",
+    en="The second half starts at row B + 1 in your version: row B is never used. The rows are B ... 2B-1.",
+    ko="둘째 절반이 B + 1행에서 시작해 B행을 쓰지 않았습니다. B ... 2B-1행이어야 합니다.",
+)
+def one_row_left_out(X, y, w1, a, B):
+    w2 = mean_step(X, y, w1, slice(0, B), a)
+    everything = slice(0, 2 * B)
+    return (
+        mean_step(X, y, w2, slice(B + 1, 2 * B), a),
+        mean_step(X, y, w1, everything, a),
+        mean_step(X, y, w1, everything, 2 * a),
+    )
+
+
+@misconception(
+    "two_vs_one",
+    en="The second small step sees all 2B rows. It sees the second half only, the rows B ... 2B-1.",
+    ko="둘째 작은 걸음이 2B행 전체를 봅니다. 둘째 절반인 B ... 2B-1행만 보아야 합니다.",
+)
+def second_step_on_all_rows(X, y, w1, a, B):
+    everything = slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, slice(0, B), a)
+    return (
+        mean_step(X, y, w2, everything, a),
+        mean_step(X, y, w1, everything, a),
+        mean_step(X, y, w1, everything, 2 * a),
+    )
+
+
+@misconception(
+    "two_vs_one",
+    en="w2_same and w2_scaled are exchanged: the order is w3, w2_same, w2_scaled.",
+    ko="w2_same과 w2_scaled가 뒤바뀌었습니다. 순서는 w3, w2_same, w2_scaled입니다.",
+)
+def same_and_scaled_exchanged(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a)
+    return mean_step(X, y, w2, second, a), mean_step(X, y, w1, everything, 2 * a), mean_step(X, y, w1, everything, a)
+
+
+@misconception(
+    "two_vs_one",
+    en="All steps are half as long as they should be: differentiating the square gives a 2 that cancels the one half of the loss.",
+    ko="모든 걸음이 절반입니다. 제곱을 미분할 때 나오는 2가 손실의 1/2과 상쇄됩니다.",
+)
+def gradients_halved(X, y, w1, a, B):
+    first, second, everything = slice(0, B), slice(B, 2 * B), slice(0, 2 * B)
+    w2 = mean_step(X, y, w1, first, a / 2)
+    return (
+        mean_step(X, y, w2, second, a / 2),
+        mean_step(X, y, w1, everything, a / 2),
+        mean_step(X, y, w1, everything, a),
+    )
+
+
 # -- 5. warmup_lr ----------------------------------------------------------------------------------------------------
 
 
@@ -556,6 +1200,138 @@ def curved(t, peak, warm):
 )
 def one_step_early(t, peak, warm):
     return peak if t >= warm - 1 else peak * t / (warm - 1)
+
+
+@misconception(
+    "warmup_lr",
+    en="Your warm-up rises along a cosine. It is a straight line: equal portions in every step.",
+    ko="코사인 곡선을 따라 오릅니다. 걸음마다 똑같이 오르는 직선이어야 합니다.",
+)
+def along_a_cosine(t, peak, warm):
+    return peak if t >= warm else peak * (1 - math.cos(math.pi * t / warm)) / 2
+
+
+@misconception(
+    "warmup_lr",
+    en="Your warm-up rises along a sine, a curve. It is a straight line: equal portions in every step.",
+    ko="사인 곡선을 따라 오릅니다. 걸음마다 똑같이 오르는 직선이어야 합니다.",
+)
+def along_a_sine(t, peak, warm):
+    return peak if t >= warm else peak * math.sin(math.pi / 2 * t / warm)
+
+
+@misconception(
+    "warmup_lr",
+    en="Your warm-up rises along a square root, a curve that is steep at first. It is a straight line.",
+    ko="처음에 가파른 제곱근 곡선을 따라 오릅니다. 직선이어야 합니다.",
+)
+def along_a_root(t, peak, warm):
+    return peak if t >= warm else peak * math.sqrt(t / warm)
+
+
+@misconception(
+    "warmup_lr",
+    en="Your warm-up rises along a cubic curve. It is a straight line.",
+    ko="세제곱 곡선을 따라 오릅니다. 직선이어야 합니다.",
+)
+def along_a_cube(t, peak, warm):
+    return peak if t >= warm else peak * (t / warm) ** 3
+
+
+@misconception(
+    "warmup_lr",
+    en="Your rate reaches peak one step late, in step warm + 1. You divide by warm + 1.",
+    ko="warm + 1로 나누어 한 걸음 늦은 걸음 warm + 1에서야 peak에 이릅니다.",
+)
+def one_step_late(t, peak, warm):
+    return peak * min(1.0, t / (warm + 1)) if warm else peak
+
+
+@misconception(
+    "warmup_lr",
+    en="Your rate is one step late: it divides by warm + 1, also where there is no warm-up, and never starts at peak then.",
+    ko="warm + 1로 나누어 한 걸음 늦습니다. 워밍업이 없을 때도 처음부터 peak가 되지 않습니다.",
+)
+def one_step_late_everywhere(t, peak, warm):
+    return peak * min(1.0, t / (warm + 1))
+
+
+@misconception(
+    "warmup_lr",
+    en="Your rate lags one step behind, with t - 1 in place of t: the first step is 0.",
+    ko="t 대신 t - 1을 써서 한 걸음씩 늦습니다. 첫 걸음이 0입니다.",
+)
+def counted_from_minus_one(t, peak, warm):
+    return peak if t >= warm else peak * max(t - 1, 0) / warm
+
+
+@misconception(
+    "warmup_lr",
+    en="The rate falls again after the warm-up, like one over a square root. Here it stays at peak.",
+    ko="워밍업 뒤에 제곱근의 역수처럼 다시 떨어집니다. 여기서는 peak에 머물러야 합니다.",
+)
+def falls_like_a_root(t, peak, warm):
+    if warm == 0:
+        return peak
+    return peak * min(t / warm, math.sqrt(warm / t) if t > 0 else 1.0)
+
+
+@misconception(
+    "warmup_lr",
+    en="After the warm-up the rate is 0. It stays at peak.",
+    ko="워밍업 뒤에 학습률이 0이 됩니다. peak에 머물러야 합니다.",
+)
+def zero_afterwards(t, peak, warm):
+    if warm == 0:
+        return peak
+    return peak * t / warm if t <= warm else 0.0
+
+
+@misconception(
+    "warmup_lr",
+    en="The rate falls in a straight line after the warm-up, as steeply as it rose. It stays at peak.",
+    ko="워밍업 뒤에 오른 만큼 다시 곧게 떨어집니다. peak에 머물러야 합니다.",
+)
+def triangle(t, peak, warm):
+    if warm == 0:
+        return peak
+    return peak * t / warm if t <= warm else max(peak * (2 - t / warm), 0.0)
+
+
+@misconception(
+    "warmup_lr",
+    en="You return a tensor. A Python float is asked for.",
+    ko="텐서를 돌려줍니다. 파이썬 float를 돌려줘야 합니다.",
+)
+def tensor_returned(t, peak, warm):
+    return torch.tensor(peak * min(1.0, t / warm) if warm else peak)
+
+
+@misconception(
+    "warmup_lr",
+    en="You return the share of the warm-up, up to 1. It must still be multiplied by peak.",
+    ko="워밍업의 비율(최대 1)만 돌려줍니다. peak를 곱해야 합니다.",
+)
+def share_only(t, peak, warm):
+    return min(1.0, t / warm) if warm else 1.0
+
+
+@misconception(
+    "warmup_lr",
+    en="During the warm-up you return the share t / warm without peak. It must be multiplied by peak.",
+    ko="워밍업 동안 peak를 곱하지 않은 비율 t / warm을 돌려줍니다. peak를 곱해야 합니다.",
+)
+def share_only_during_warm_up(t, peak, warm):
+    return peak if t >= warm else t / warm
+
+
+@misconception(
+    "warmup_lr",
+    en="The rate grows by peak in every step: the division by warm is missing.",
+    ko="걸음마다 peak만큼 커집니다. warm으로 나누는 것이 빠졌습니다.",
+)
+def peak_times_t(t, peak, warm):
+    return peak if t >= warm else peak * t
 
 
 # -- 6. context_pairs ------------------------------------------------------------------------------------------------
@@ -686,6 +1462,246 @@ def three_gaps(img, P, gap):
     )
 
 
+@misconception(
+    "context_pairs",
+    en="The gaps are forgotten in the side of the grid, so that it starts too far down and to the right, not in the middle: its side is 3P + 2 gap.",
+    ko="격자의 한 변에서 간격을 빠뜨려 가운데가 아니라 너무 아래, 너무 오른쪽에서 시작합니다. 한 변은 3P + 2 gap입니다.",
+)
+def gaps_not_in_the_side(img, P, gap):
+    top, left = (img.shape[0] - (3 * P)) // 2, (img.shape[1] - (3 * P)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="The side of the grid has two gaps, between three patches; yours has one.",
+    ko="격자의 한 변에는 패치 셋 사이에 간격이 둘 있는데 하나만 넣었습니다.",
+)
+def one_gap_in_the_side(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + gap)) // 2, (img.shape[1] - (3 * P + gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="The side of the grid has two gaps, between three patches; yours has 3, so the grid starts too far up and left.",
+    ko="격자의 한 변에는 간격이 둘인데 셋을 넣어 격자가 너무 위, 너무 왼쪽에서 시작합니다.",
+)
+def third_gap_in_the_side(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 3 * gap)) // 2, (img.shape[1] - (3 * P + 3 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="The side of the grid has two gaps, between three patches; yours has 4, as if a gap ran round it.",
+    ko="격자의 한 변에는 간격이 둘인데 바깥까지 두른 것처럼 넷을 넣었습니다.",
+)
+def four_gaps_in_the_side(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 4 * gap)) // 2, (img.shape[1] - (3 * P + 4 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="Height and width are exchanged: your top row comes from the width W, and your left column from the height H.",
+    ko="높이와 너비가 뒤바뀌었습니다. 위쪽 행을 너비 W에서, 왼쪽 열을 높이 H에서 구했습니다.",
+)
+def top_from_the_width(img, P, gap):
+    top, left = (img.shape[1] - (3 * P + 2 * gap)) // 2, (img.shape[0] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="Your left column is computed from the height, like the top row. It comes from the width W.",
+    ko="왼쪽 열까지 높이에서 구했습니다. 너비 W에서 구해야 합니다.",
+)
+def height_for_both(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[0] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="Your top row is computed from the width, like the left column. It comes from the height H.",
+    ko="위쪽 행까지 너비에서 구했습니다. 높이 H에서 구해야 합니다.",
+)
+def width_for_both(img, P, gap):
+    top, left = (img.shape[1] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="The channels stand first in your patches. Here they stand last, as in img: (P, P, C).",
+    ko="패치에서 채널이 맨 앞에 있습니다. 여기서는 img처럼 채널이 마지막입니다: (P, P, C).",
+)
+def channels_first(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4].permute(2, 0, 1), torch.stack(p[:4] + p[5:]).permute(0, 3, 1, 2)
+
+
+@misconception(
+    "context_pairs",
+    en="The gap is left out between the columns: it lies between neighbours in both directions.",
+    ko="열 사이의 간격이 빠졌습니다. 간격은 가로세로 양쪽에 모두 있습니다.",
+)
+def gap_between_rows_only(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="The gap is left out between the rows: it lies between neighbours in both directions.",
+    ko="행 사이의 간격이 빠졌습니다. 간격은 가로세로 양쪽에 모두 있습니다.",
+)
+def gap_between_columns_only(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="Your patches are P + gap wide: the gap is cut out with them. A patch has side P.",
+    ko="패치의 한 변이 P + gap이어서 간격까지 잘라 냈습니다. 패치의 한 변은 P입니다.",
+)
+def patches_with_their_gap(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P + gap, c : c + P + gap].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="You round H // 2 and side // 2 apart: with odd numbers that is one pixel off. The difference is halved, (H - side) // 2.",
+    ko="H // 2와 side // 2를 따로 내림했습니다. 홀수가 섞이면 한 픽셀 어긋납니다. 차이를 반으로 나눠야 합니다: (H - side) // 2.",
+)
+def halves_rounded_apart(img, P, gap):
+    top, left = img.shape[0] // 2 - (3 * P + 2 * gap) // 2, img.shape[1] // 2 - (3 * P + 2 * gap) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack(p[:4] + p[5:])
+
+
+@misconception(
+    "context_pairs",
+    en="The rows of the grid come from bottom to top. Labels go in reading order, the top row first.",
+    ko="격자의 행이 아래에서 위로 놓였습니다. 읽는 순서대로 맨 위 행이 먼저입니다.",
+)
+def rows_upside_down(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack([*p[6:], p[3], p[5], *p[:3]])
+
+
+@misconception(
+    "context_pairs",
+    en="Each row of the grid comes from right to left. Labels go in reading order, from left to right.",
+    ko="격자의 각 행이 오른쪽에서 왼쪽으로 놓였습니다. 읽는 순서대로 왼쪽이 먼저입니다.",
+)
+def columns_mirrored(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack([p[k] for k in (2, 1, 0, 5, 3, 8, 7, 6)])
+
+
+@misconception(
+    "context_pairs",
+    en="You return only the neighbours above, left, right and below. All eight are asked for.",
+    ko="위, 왼쪽, 오른쪽, 아래의 이웃만 돌려줍니다. 여덟 개가 모두 필요합니다.",
+)
+def only_four_neighbours(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], torch.stack([p[k] for k in (1, 3, 5, 7)])
+
+
+@misconception(
+    "context_pairs",
+    en="The neighbours come as a list. They belong into one tensor of shape (8, P, P, C).",
+    ko="이웃을 리스트로 돌려줍니다. 모양이 (8, P, P, C)인 텐서 하나여야 합니다.",
+)
+def neighbours_in_a_list(img, P, gap):
+    top, left = (img.shape[0] - (3 * P + 2 * gap)) // 2, (img.shape[1] - (3 * P + 2 * gap)) // 2
+    p = []
+    for i in range(3):
+        for j in range(3):
+            r, c = top + i * (P + gap), left + j * (P + gap)
+            p.append(img[r : r + P, c : c + P].clone())
+    return p[4], p[:4] + p[5:]
+
+
 # -- 7. nt_xent ------------------------------------------------------------------------------------------------------
 
 
@@ -702,14 +1718,20 @@ def without_self(S):
     return S.masked_fill(torch.eye(len(S), dtype=torch.bool, device=S.device), float("-inf"))
 
 
-def with_gradients(loss_of, z1, z2):
-    """The value of a loss and its own gradients, so that both are wrong in the same way."""
+def with_gradients(loss_of, z1, z2, zero_rows_rest=True):
+    """The value of a loss and its own gradients, so that both are wrong in the same way.
+
+    zero_rows_rest: whether a row of zeros gets no gradient, as where somebody takes care of its length.
+    """
     with torch.enable_grad():
         a, b = z1.detach().clone().requires_grad_(), z2.detach().clone().requires_grad_()
         loss = loss_of(a, b)
         dz1, dz2 = torch.autograd.grad(loss, (a, b), allow_unused=True)
     zero = torch.zeros_like(z1)
-    return loss.detach(), zero if dz1 is None else dz1, zero if dz2 is None else dz2
+    dz1, dz2 = zero if dz1 is None else dz1, zero if dz2 is None else dz2
+    if zero_rows_rest:
+        dz1, dz2 = dz1 * (z1 != 0).any(dim=1, keepdim=True), dz2 * (z2 != 0).any(dim=1, keepdim=True)
+    return loss.detach(), dz1, dz2
 
 
 def ready_made(z1, z2, tau):
@@ -771,7 +1793,7 @@ def not_normalised(z1, z2, tau):
         Z = torch.cat([a, b])
         return torch.nn.functional.cross_entropy(without_self(Z @ Z.T / tau), shifted_partner(len(a), a.device))
 
-    return with_gradients(loss_of, z1, z2)
+    return with_gradients(loss_of, z1, z2, zero_rows_rest=False)
 
 
 @misconception(
@@ -1008,6 +2030,255 @@ def exponential_overflows(z1, z2, tau):
     return (loss, *back_to_z((P + P.T) @ U / tau / (2 * N), U, norm))
 
 
+def by_hand(z1, z2, tau, lengths, finish=lambda dS, log_p, i, partner: dS):
+    """The right formulas with other lengths of the rows (`lengths`), or another dS (`finish`)."""
+    N, Z = len(z1), torch.cat([z1, z2])
+    norm = lengths(Z)
+    U = torch.where(norm > 0, Z / norm, torch.zeros_like(Z))
+    i, partner = torch.arange(2 * N, device=Z.device), shifted_partner(N, Z.device)
+    log_p = without_self(U @ U.T / tau).log_softmax(dim=1)
+    dS = log_p.exp()
+    dS[i, partner] -= 1
+    dS = finish(dS, log_p, i, partner) / (2 * N)
+    dU = (dS + dS.T) @ U / tau
+    dZ = torch.where(norm > 0, (dU - (dU * U).sum(dim=1, keepdim=True) * U) / norm, torch.zeros_like(Z))
+    return -log_p[i, partner].mean(), dZ[:N], dZ[N:]
+
+
+def row_lengths(Z):
+    return Z.norm(dim=1, keepdim=True)
+
+
+@misconception(
+    "nt_xent",
+    en="You normalise by the length of the whole matrix. Each row is brought to length 1 by its own length.",
+    ko="행렬 전체의 길이로 나눠 정규화했습니다. 행마다 자기 길이로 나눠 길이가 1이 되게 해야 합니다.",
+)
+def one_length_for_all(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: Z.norm().reshape(1, 1))
+
+
+@misconception(
+    "nt_xent",
+    en="You normalise the columns, the features over all embeddings. Each row, one embedding, is brought to length 1.",
+    ko="모든 임베딩에 걸친 열(특징)을 정규화했습니다. 임베딩 하나인 행의 길이가 1이 되어야 합니다.",
+)
+def lengths_of_the_columns(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: Z.norm(dim=0, keepdim=True).expand(len(Z), -1))
+
+
+@misconception(
+    "nt_xent",
+    en="You normalise by the sum of the absolute values (L1). The length is the Euclidean norm, the root of the sum of squares.",
+    ko="절댓값의 합(L1)으로 정규화했습니다. 길이는 제곱합의 제곱근인 유클리드 노름입니다.",
+)
+def sum_of_absolute_values(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: Z.abs().sum(dim=1, keepdim=True))
+
+
+@misconception(
+    "nt_xent",
+    en="You divide by the square of the length: the square root is missing.",
+    ko="길이의 제곱으로 나눴습니다. 제곱근이 빠졌습니다.",
+)
+def squared_length(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: (Z * Z).sum(dim=1, keepdim=True))
+
+
+@misconception(
+    "nt_xent",
+    en="You divide by the largest absolute entry. The length is the Euclidean norm, the root of the sum of squares.",
+    ko="절댓값이 가장 큰 원소로 나눴습니다. 길이는 제곱합의 제곱근인 유클리드 노름입니다.",
+)
+def largest_entry_as_length(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: Z.abs().amax(dim=1, keepdim=True))
+
+
+@misconception(
+    "nt_xent",
+    en="A small constant (epsilon) is added to the length, so that no embedding has length 1 exactly. Treat rows of zeros apart instead.",
+    ko="길이에 작은 상수(epsilon)를 더해 어떤 임베딩도 길이가 정확히 1이 되지 않습니다. 모두 0인 행을 따로 다루세요.",
+)
+def constant_of_a_thousandth_added(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z) + 1e-3)
+
+
+@misconception(
+    "nt_xent",
+    en="A small constant (epsilon) is added to the length, so that no embedding has length 1 exactly. Treat rows of zeros apart instead.",
+    ko="길이에 작은 상수(epsilon)를 더해 어떤 임베딩도 길이가 정확히 1이 되지 않습니다. 모두 0인 행을 따로 다루세요.",
+)
+def constant_of_a_hundredth_added(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z) + 1e-2)
+
+
+@misconception(
+    "nt_xent",
+    en="The loss is right, but the gradients lack the target: the 1 at the partner is not subtracted from the softmax.",
+    ko="손실은 맞지만 기울기에 정답이 빠졌습니다. 소프트맥스에서 짝의 자리에 있는 1을 빼지 않았습니다.",
+)
+def target_not_subtracted(z1, z2, tau):
+    def softmax_alone(dS, log_p, i, partner):
+        return log_p.exp()
+
+    return by_hand(z1, z2, tau, row_lengths, softmax_alone)
+
+
+@misconception(
+    "nt_xent",
+    en="The loss is right, but in the gradients the 1 at the partner is added to the softmax instead of being subtracted.",
+    ko="손실은 맞지만 기울기에서 짝의 자리에 있는 1을 빼지 않고 더했습니다.",
+)
+def target_added(z1, z2, tau):
+    def added(dS, log_p, i, partner):
+        dS = log_p.exp()
+        dS[i, partner] += 1
+        return dS
+
+    return by_hand(z1, z2, tau, row_lengths, added)
+
+
+@misconception(
+    "nt_xent",
+    en="The loss is right, but you take 2 G instead of G + G transposed. Each u stands in a row and in a column of the similarities, and G is not symmetric.",
+    ko="손실은 맞지만 G와 G의 전치를 더하는 대신 2 G를 썼습니다. u는 유사도의 행과 열에 모두 있고 G는 대칭이 아닙니다.",
+)
+def rows_twice(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    return (loss, *back_to_z(2 * dS @ U / tau, U, norm))
+
+
+@misconception(
+    "nt_xent",
+    en="The loss is right, but your gradients follow the columns only (G transposed). Each u stands in a row and in a column of the similarities.",
+    ko="손실은 맞지만 기울기가 열(G의 전치)만 따라갑니다. u는 유사도의 행과 열에 모두 있습니다.",
+)
+def columns_only(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    return (loss, *back_to_z(dS.T @ U / tau, U, norm))
+
+
+@misconception(
+    "nt_xent",
+    en="You form exp(s) itself and divide by its sum: at a low temperature that is infinite, and infinity over infinity is NaN. Subtract the largest similarity first, or use logsumexp.",
+    ko="exp(s)를 그대로 구해 합으로 나눴습니다. 온도가 낮으면 무한대가 되어 무한대 나누기 무한대, 곧 NaN이 나옵니다. 가장 큰 유사도를 먼저 빼거나 logsumexp를 쓰세요.",
+)
+def plain_exponential_divided(z1, z2, tau):
+    N, Z = len(z1), torch.cat([z1, z2])
+    U, i, partner = unit(Z), torch.arange(2 * N, device=Z.device), shifted_partner(N, Z.device)
+    E = torch.exp(without_self(U @ U.T / tau))
+    log_p = torch.log(E / E.sum(dim=1, keepdim=True))
+    dS = log_p.exp()
+    dS[i, partner] -= 1
+    dS = dS / (2 * N)
+    return (-log_p[i, partner].mean(), *back_to_z((dS + dS.T) @ U / tau, U, row_lengths(Z)))
+
+
+@misconception(
+    "nt_xent",
+    en="The partner is missing from the denominator. It runs over the other 2N - 1, the partner included; with N = 1 yours is empty.",
+    ko="분모에 짝이 빠졌습니다. 분모는 짝을 포함해 나머지 2N - 1개를 모두 더합니다.",
+)
+def partner_left_out_where_others_are(z1, z2, tau):
+    if len(z1) == 1:
+        return z1.new_zeros(()), torch.zeros_like(z1), torch.zeros_like(z2)
+
+    def loss_of(a, b):
+        U = unit(torch.cat([a, b]))
+        S, i = without_self(U @ U.T / tau), torch.arange(len(U), device=U.device)
+        partner = shifted_partner(len(a), a.device)
+        away = torch.zeros_like(S, dtype=torch.bool)
+        away[i, partner] = True
+        return (S.masked_fill(away, float("-inf")).logsumexp(dim=1) - S[i, partner]).mean()
+
+    return with_gradients(loss_of, z1, z2)
+
+
+@misconception(
+    "nt_xent",
+    en="The loss comes as a Python number. It is a 0-d tensor.",
+    ko="손실이 파이썬 수입니다. 0차원 텐서여야 합니다.",
+)
+def number_for_the_loss(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    return (loss.item(), *back_to_z((dS + dS.T) @ U / tau, U, norm))
+
+
+@misconception(
+    "nt_xent",
+    en="The loss has the wrong sign: it is minus the logarithm of a probability, and so never negative.",
+    ko="손실의 부호가 반대입니다. 확률의 로그에 음의 부호를 붙인 값이므로 음수가 될 수 없습니다.",
+)
+def sign_of_the_loss(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    return (-loss, *back_to_z((dS + dS.T) @ U / tau, U, norm))
+
+
+@misconception(
+    "nt_xent",
+    en="Loss and gradients have the wrong sign: the loss is minus the logarithm of a probability.",
+    ko="손실과 기울기의 부호가 모두 반대입니다. 손실은 확률의 로그에 음의 부호를 붙인 값입니다.",
+)
+def sign_of_everything(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    dz1, dz2 = back_to_z((dS + dS.T) @ U / tau, U, norm)
+    return -loss, -dz1, -dz2
+
+
+@misconception(
+    "nt_xent",
+    en="The gradients are right, but the loss is a sum over the 2N embeddings. It is their mean.",
+    ko="기울기는 맞지만 손실이 2N개 임베딩에 대한 합입니다. 평균이어야 합니다.",
+)
+def loss_summed_gradients_averaged(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    return (loss * len(U), *back_to_z((dS + dS.T) @ U / tau, U, norm))
+
+
+@misconception(
+    "nt_xent",
+    en="The temperature counts in the gradients once more: they are divided by tau squared.",
+    ko="기울기를 tau로 한 번 더 나눠 tau의 제곱으로 나눈 셈이 되었습니다.",
+)
+def similarity_not_divided_in_the_loss(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    return (loss, *back_to_z((dS + dS.T) @ U / tau**2, U, norm))
+
+
+@misconception(
+    "nt_xent",
+    en="The loss is right, but the gradients are multiplied by tau. The similarities were divided by it, and so are the gradients.",
+    ko="손실은 맞지만 기울기에 tau를 곱했습니다. 유사도를 tau로 나눴으므로 기울기도 tau로 나눠야 합니다.",
+)
+def gradients_times_temperature(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    return (loss, *back_to_z((dS + dS.T) @ U * tau, U, norm))
+
+
+@misconception(
+    "nt_xent",
+    en="On the way back through the normalisation the part along u is added. It has to be subtracted.",
+    ko="정규화를 거슬러 갈 때 u 방향 성분을 더했습니다. 빼야 합니다.",
+)
+def projection_added(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    dU = (dS + dS.T) @ U / tau
+    dZ = (dU + (dU * U).sum(dim=1, keepdim=True) * U) / torch.where(norm > 0, norm, torch.full_like(norm, float("inf")))
+    return loss, dZ[: len(z1)], dZ[len(z1) :]
+
+
+@misconception(
+    "nt_xent",
+    en="On the way back through the normalisation you multiply by the length of z. A longer embedding is turned less: divide by it.",
+    ko="정규화를 거슬러 갈 때 z의 길이를 곱했습니다. 긴 임베딩일수록 덜 돌아가므로 나눠야 합니다.",
+)
+def length_multiplied(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    dU = (dS + dS.T) @ U / tau
+    dZ = (dU - (dU * U).sum(dim=1, keepdim=True) * U) * norm
+    return loss, dZ[: len(z1)], dZ[len(z1) :]
+
+
 # -- 8. finetune_step, linear_probe ----------------------------------------------------------------------------------
 
 
@@ -1090,7 +2361,7 @@ def rate_missing(params, grads, lr, frozen):
 
 @misconception(
     "finetune_step",
-    en="You add the gradient. Descent subtracts it.",
+    en="You add the gradient and go uphill. Descent subtracts it.",
     ko="기울기를 더했습니다. 경사 하강법은 기울기를 뺍니다.",
 )
 def gradient_added(params, grads, lr, frozen):
@@ -1180,6 +2451,178 @@ def features_not_centred(feats, y, lam):
     return w, y.mean() - feats.mean(dim=0) @ w
 
 
+@misconception(
+    "finetune_step",
+    en="You return the step -lr * grad instead of the parameter after it, p - lr * grad.",
+    ko="걸음 뒤의 매개변수 p - lr * grad가 아니라 걸음 -lr * grad만 돌려줍니다.",
+)
+def step_for_the_parameter(params, grads, lr, frozen):
+    return {name: p + 0 if name in frozen else -lr * grads[name] for name, p in params.items()}
+
+
+@misconception(
+    "finetune_step",
+    en="For frozen names you return the gradient. They keep the value of the parameter.",
+    ko="고정된 이름에 기울기를 돌려줍니다. 매개변수의 값을 그대로 두어야 합니다.",
+)
+def gradients_returned_for_frozen(params, grads, lr, frozen):
+    return {name: grads[name] + 0 if name in frozen else p - lr * grads[name] for name, p in params.items()}
+
+
+@misconception(
+    "linear_probe",
+    en="The features are not centred, and the bias is the mean target. That fits only when the features have mean 0: centre both, and take off what w makes of their mean.",
+    ko="특징을 중심화하지 않고 편향을 y의 평균으로 두었습니다. 특징의 평균이 0일 때만 맞습니다. 둘 다 중심화하고, 편향에서 w와 특징 평균의 곱을 빼야 합니다.",
+)
+def mean_target_and_raw_features(feats, y, lam):
+    return ridge(feats, y - y.mean(), lam), y.mean()
+
+
+@misconception(
+    "linear_probe",
+    en="Neither features nor targets are centred when w is found; the means come in only afterwards. So w had to make up for the missing bias.",
+    ko="w를 구할 때 특징도 목표도 중심화하지 않고 평균을 나중에야 넣었습니다. 그래서 w가 없는 편향까지 메우게 됩니다.",
+)
+def bias_put_in_afterwards(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats, y, lam)
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="The penalty is half as strong as asked: both terms carry the factor 1/2, which cancels.",
+    ko="벌점이 절반입니다. 두 항에 모두 1/2이 있어 서로 상쇄됩니다.",
+)
+def penalty_halved(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam / 2)
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="Your penalty is divided by N. The objective has the sum of the squares, so lam stands alone.",
+    ko="벌점을 N으로 나눴습니다. 목적 함수에는 제곱의 합이 있으므로 lam을 그대로 써야 합니다.",
+)
+def penalty_divided_by_examples(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam / len(y))
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="lam is squared in your penalty. It stands there as it is.",
+    ko="벌점에 lam의 제곱을 썼습니다. lam 그대로여야 합니다.",
+)
+def penalty_squared(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam**2)
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="Your penalty is the square root of lam. It stands there as it is.",
+    ko="벌점에 lam의 제곱근을 썼습니다. lam 그대로여야 합니다.",
+)
+def penalty_root(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam**0.5)
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="The penalty is subtracted: lam I must be added to the matrix.",
+    ko="벌점을 뺐습니다. 행렬에 lam I를 더해야 합니다.",
+)
+def penalty_negative(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), -lam)
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="lam is added to every entry of the matrix. The penalty lam ||w||^2 belongs to its diagonal only: lam times the identity.",
+    ko="행렬의 모든 원소에 lam을 더했습니다. 벌점 lam ||w||^2은 대각선에만, 곧 lam과 단위행렬의 곱으로 들어갑니다.",
+)
+def penalty_in_every_entry(feats, y, lam):
+    mean = feats.mean(dim=0)
+    F = feats - mean
+    w = torch.linalg.solve(F.T @ F + lam, F.T @ (y - y.mean()))
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="You scale the features to standard deviation 1. They are to be used as they are.",
+    ko="특징의 표준편차를 1로 맞췄습니다. 특징을 그대로 써야 합니다.",
+)
+def scaled_with_the_sample_deviation(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge((feats - mean) / feats.std(dim=0), y - y.mean(), lam)
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="You normalise the feature vectors to length 1. They are to be used as they are.",
+    ko="특징 벡터를 길이 1로 정규화했습니다. 특징을 그대로 써야 합니다.",
+)
+def scaled_to_length_one(feats, y, lam):
+    feats = feats / feats.norm(dim=1, keepdim=True).clamp(min=1e-12)
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam)
+    return w, y.mean() - mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="The sign of the bias is turned round: it is the mean target minus what w makes of the mean features.",
+    ko="편향의 부호가 반대입니다. y의 평균에서 w와 특징 평균의 곱을 빼야 합니다.",
+)
+def sign_of_the_bias(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam)
+    return w, mean @ w - y.mean()
+
+
+@misconception(
+    "linear_probe",
+    en="What w makes of the mean features is added to the bias. It must be taken off.",
+    ko="편향에 w와 특징 평균의 곱을 더했습니다. 빼야 합니다.",
+)
+def mean_features_added(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam)
+    return w, y.mean() + mean @ w
+
+
+@misconception(
+    "linear_probe",
+    en="The results are exchanged: the order is (w, b).",
+    ko="결과의 순서가 바뀌었습니다. (w, b) 순서입니다.",
+)
+def bias_and_weights_exchanged(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam)
+    return y.mean() - mean @ w, w
+
+
+@misconception(
+    "linear_probe",
+    en="b has the shape (1,). It is 0-d, a single number.",
+    ko="b의 모양이 (1,)입니다. 0차원, 곧 수 하나여야 합니다.",
+)
+def bias_as_a_vector(feats, y, lam):
+    mean = feats.mean(dim=0)
+    w = ridge(feats - mean, y - y.mean(), lam)
+    return w, (y.mean() - mean @ w).reshape(1)
+
+
 # -- 10. patch_mask ----------------------------------------------------------------------------------------------------
 
 
@@ -1246,6 +2689,48 @@ def order_taken_for_rank(scores, share):
     return torch.argsort(scores) < int(share * len(scores))
 
 
+@misconception(
+    "patch_mask",
+    en="k is rounded to the nearest number; a part of a patch does not count, so it is rounded down (floor).",
+    ko="k를 반올림했습니다. 패치의 일부는 세지 않으므로 내림해야 합니다.",
+)
+def k_rounded_to_nearest(scores, share):
+    k = round(share * len(scores))
+    hidden = torch.zeros(len(scores), dtype=torch.bool)
+    hidden[torch.argsort(scores)[:k]] = True
+    return hidden
+
+
+@misconception(
+    "patch_mask",
+    en="You return the indices of the hidden patches. A bool mask with one entry for each patch is asked for.",
+    ko="가려진 패치의 인덱스를 돌려줍니다. 패치마다 값이 하나씩 있는 bool 마스크를 돌려줘야 합니다.",
+)
+def indices_returned(scores, share):
+    return torch.argsort(scores)[: int(share * len(scores))]
+
+
+@misconception(
+    "patch_mask",
+    en="You compare with a quantile, and the score at the threshold counts as hidden: that is one too many, and without patches it ends in an error.",
+    ko="분위수와 비교하면서 그 값 자체까지 가렸습니다. 하나가 더 많아지고, 패치가 없으면 오류가 납니다.",
+)
+def quantile_included(scores, share):
+    return scores <= torch.quantile(scores, share)
+
+
+@misconception(
+    "patch_mask",
+    en="You keep the share and hide the rest, 1 - share. The share says how many are hidden.",
+    ko="share만큼 남기고 나머지 1 - share를 가렸습니다. share는 가려지는 비율입니다.",
+)
+def share_kept(scores, share):
+    k = int((1 - share) * len(scores))
+    hidden = torch.zeros(len(scores), dtype=torch.bool)
+    hidden[torch.argsort(scores)[:k]] = True
+    return hidden
+
+
 # -- 11. word_order ----------------------------------------------------------------------------------------------------
 
 
@@ -1306,3 +2791,42 @@ def nothing_shuffled(words, order):
 )
 def places_from_one(words, order):
     return [words[i] for i in order], [order.index(i) + 1 for i in range(len(order))]
+
+
+@misconception(
+    "word_order",
+    en="You put word i at place order[i], which is the inverse. Place i gets the word order[i].",
+    ko="단어 i를 order[i] 자리에 놓았습니다. 그것은 역순열입니다. i 자리에는 order[i]번 단어가 와야 합니다.",
+)
+def shuffled_by_the_inverse(words, order):
+    shuffled = [None] * len(words)
+    for i, place in enumerate(order):
+        shuffled[place] = words[i]
+    return shuffled, [order.index(i) for i in range(len(order))]
+
+
+@misconception(
+    "word_order",
+    en="target is a tensor. A list of Python ints is asked for.",
+    ko="target이 텐서입니다. 파이썬 정수의 리스트여야 합니다.",
+)
+def target_in_a_tensor(words, order):
+    return [words[i] for i in order], torch.argsort(torch.tensor(order))
+
+
+@misconception(
+    "word_order",
+    en="The words are sorted alphabetically. Their order is the one given by order.",
+    ko="단어를 가나다(알파벳)순으로 정렬했습니다. 순서는 order가 정합니다.",
+)
+def sorted_by_the_alphabet(words, order):
+    return sorted(words), [order.index(i) for i in range(len(order))]
+
+
+@misconception(
+    "word_order",
+    en="The words are joined to one string. A list of words is asked for.",
+    ko="단어를 문자열 하나로 이었습니다. 단어의 리스트여야 합니다.",
+)
+def one_text(words, order):
+    return " ".join(words[i] for i in order), [order.index(i) for i in range(len(order))]

@@ -117,6 +117,7 @@ def contains_circles(draw: Draw):
         ("omelette", "chicken"),
     ):
         yield draw.call(circle, a, b, function="graded_contains")
+    yield draw.call({**circle, "chess": "AI"}, "AI", "chess", function="graded_contains")
 
 
 # -- 2. timeline -----------------------------------------------------------------------------------------------------
@@ -177,6 +178,7 @@ def timeline_same_year(draw: Draw):
     found = events(draw, 12, 2000, 2004)
     yield draw.call(found, 1990, 2010)
     yield draw.call([(1950, "twin"), (1940, "single"), (1950, "twin")], 1900, 2000)
+    yield draw.call([(1950, "twin"), (1970, "single"), (1990, "twin")], 1900, 2000)
 
 
 @timeline.check(
@@ -553,6 +555,8 @@ def compose_nested(draw: Draw):
     yield draw.call(["double", "add one"], ["square", "negate"], draw.normal(2, 4), function="graded_nested")
     yield draw.call(["first three", "upper"], ["exclaim"], "neuron", function="graded_nested")
     yield draw.call([], ["add one", "double"], draw.normal(3, 2), function="graded_nested")
+    yield draw.call(["double", "add one"], draw.normal(2, 3), draw.normal(3, 2), function="graded_two_arguments")
+    yield draw.call(["square", "negate"], draw.normal(4), draw.normal(5), function="graded_two_arguments")
 
 
 @compose.check(

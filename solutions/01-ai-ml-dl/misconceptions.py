@@ -1,6 +1,7 @@
 """Lecture 1: wrong versions that students write, and what to tell them."""
 
 import functools
+import itertools
 
 import torch
 
@@ -167,6 +168,266 @@ def same_top(parents, a, b):
     return way_up(parents, a)[-1] == field
 
 
+@misconception(
+    "contains",
+    en="The direction is reversed: you start at a and go up to look for b. Start at b: a is somewhere above it, or not.",
+    ko="방향이 반대입니다. a에서 출발해 올라가며 b를 찾았습니다. b에서 출발해 그 위에 a가 있는지 보아야 합니다.",
+)
+def goes_up_from_a(parents, a, b):
+    known(parents, a, b)
+    a, b = b, a
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="A field does not contain itself in your version: b itself is never compared with a, only what is above it.",
+    ko="분야가 자기 자신을 포함하지 않는 것으로 되어 있습니다. b 자체는 a와 비교하지 않고 그 위만 보았습니다.",
+)
+def itself_only_when_met_again(parents, a, b):
+    known(parents, a, b)
+    seen, field = {b}, parents[b]
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="Unknown names raise ValueError in your version. That is for circles; for a name that is not a key the error is KeyError.",
+    ko="없는 이름에 ValueError를 냈습니다. 그것은 빙빙 도는 경우의 오류이고, 사전에 없는 이름이면 KeyError여야 합니다.",
+)
+def unknown_raises_value_error(parents, a, b):
+    if a not in parents or b not in parents:
+        raise ValueError(a)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="A circle raises KeyError in your version. The names are all there; a way that runs in a circle is a ValueError.",
+    ko="빙빙 도는 경우에 KeyError를 냈습니다. 이름은 모두 있으므로, 길이 도는 것은 ValueError여야 합니다.",
+)
+def circle_raises_key_error(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise KeyError(field)
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="You ask the dictionary with get, and an unknown name gives None, as if the top had been reached. An unknown name is an error: KeyError.",
+    ko="사전을 get으로 찾아서, 없는 이름이 None이 되어 맨 위에 다다른 것처럼 되었습니다. 없는 이름은 오류(KeyError)입니다.",
+)
+def unknown_counts_as_top(parents, a, b):
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents.get(field)
+    return False
+
+
+@misconception(
+    "contains",
+    en="b is not checked: when it is unknown, no KeyError is raised as long as a is known or equal to it. Both names must be keys of parents.",
+    ko="b를 확인하지 않았습니다. b가 없는 이름이어도 KeyError가 나지 않습니다. 두 이름 모두 parents의 키여야 합니다.",
+)
+def only_b_looked_up(parents, a, b):
+    known(parents, a)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents.get(field)
+    return False
+
+
+@misconception(
+    "contains",
+    en="You compare a and b before you look them up: for an unknown name that is compared with itself the answer is True, not KeyError.",
+    ko="찾아보기 전에 a와 b부터 비교했습니다. 없는 이름을 자기 자신과 비교하면 KeyError가 아니라 True가 나옵니다.",
+)
+def equal_names_not_checked(parents, a, b):
+    if a == b:
+        return True
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="You return the field that was found, or None. The answer is a Python bool, True or False.",
+    ko="찾은 분야나 None을 돌려줍니다. 답은 파이썬 bool인 True 또는 False입니다.",
+)
+def field_or_none_returned(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return field
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return None
+
+
+@misconception(
+    "contains",
+    en="At the top you return nothing, that is None, not False.",
+    ko="맨 위에 다다랐을 때 아무것도 돌려주지 않아 False가 아니라 None이 나옵니다.",
+)
+def none_for_false(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return None
+
+
+@misconception(
+    "contains",
+    en="You stop at the top before you compare it with a: the field at the top then contains nothing, one step too early.",
+    ko="맨 위 분야를 a와 비교하기 전에 멈춥니다. 한 단계 일찍 끝나서 맨 위 분야는 아무것도 포함하지 않게 됩니다.",
+)
+def top_never_met(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while parents[field] is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="You ask whether both have the same top. Two fields under the same top need not contain each other.",
+    ko="맨 위가 같은지만 물었습니다. 맨 위가 같다고 서로 포함하는 것은 아닙니다.",
+)
+def same_top_as_containing(parents, a, b):
+    known(parents, a, b)
+    return way_up(parents, a)[-1] == way_up(parents, b)[-1]
+
+
+@misconception(
+    "contains",
+    en="You answer True when the top is reached without meeting a. Then a is not above b: False.",
+    ko="a를 만나지 못하고 맨 위에 다다라도 True라고 답했습니다. 그러면 a는 b의 위에 없으므로 False입니다.",
+)
+def true_at_the_top(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return True
+
+
+@misconception(
+    "contains",
+    en="You answer True in both directions, also when b contains a. Only what is above b counts.",
+    ko="b가 a를 포함하는 경우까지 양방향 모두 True라고 답했습니다. b의 위에 있는 것만 따져야 합니다.",
+)
+def either_direction(parents, a, b):
+    known(parents, a, b)
+    for target, field in ((a, b), (b, a)):
+        seen = set()
+        while field is not None:
+            if field == target:
+                return True
+            if field in seen:
+                raise ValueError(field)
+            seen.add(field)
+            field = parents[field]
+    return False
+
+
+@misconception(
+    "contains",
+    en="Any circle in the dictionary raises an error, also one that the way up from b never meets, or meets after a. Only the way from b matters.",
+    ko="사전 어디에든 도는 곳이 있으면 오류를 냈습니다. b에서 올라가는 길이 그곳을 지나지 않거나 a를 먼저 만나면 오류가 아닙니다.",
+)
+def any_circle_raises(parents, a, b):
+    known(parents, a, b)
+    for name in parents:
+        way_up(parents, name)
+    return a in way_up(parents, b)
+
+
+@misconception(
+    "contains",
+    en="For a circle you answer True. If a was not met on it, a is not there: the data are wrong, raise ValueError.",
+    ko="빙빙 도는 경우 True라고 답했습니다. 거기서 a를 만나지 못했다면 데이터가 잘못된 것이므로 ValueError를 내야 합니다.",
+)
+def always_true_or_circle_true(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            return True
+        seen.add(field)
+        field = parents[field]
+    return False
+
+
 # -- 2. timeline -----------------------------------------------------------------------------------------------------
 
 
@@ -281,6 +542,116 @@ def equal_years_reversed(events, lo, hi):
 )
 def names_once(events, lo, hi):
     return list(dict.fromkeys(name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year)))
+
+
+@misconception(
+    "timeline",
+    en="Neither lo nor hi is included. Both ends belong to the period.",
+    ko="lo년과 hi년이 모두 빠졌습니다. 양 끝의 해 모두 기간에 들어갑니다.",
+)
+def both_ends_excluded(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo < e[0] < hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="You sort by the absolute year: 500 BC, the year -500, comes before 300 AD, not after.",
+    ko="연도의 절댓값으로 정렬했습니다. 기원전 500년(-500)은 300년보다 앞입니다.",
+)
+def sorted_by_distance_from_zero(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=lambda e: abs(e[0]))]
+
+
+@misconception(
+    "timeline",
+    en="Years before Christ are left out: a negative year is a year like any other.",
+    ko="기원전(음수) 연도가 빠졌습니다. 음수 연도도 다른 해와 똑같이 다뤄야 합니다.",
+)
+def negative_years_left_out(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if max(lo, 0) <= e[0] <= hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="You return the years. The names are asked for.",
+    ko="연도를 돌려줍니다. 이름을 돌려줘야 합니다.",
+)
+def years_for_names(events, lo, hi):
+    return [year for year, _ in sorted([e for e in events if lo <= e[0] <= hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="For lo > hi you exchange the two. Nothing lies in such a period: the list is empty.",
+    ko="lo > hi이면 둘을 바꿨습니다. 그런 기간에는 아무것도 없으므로 빈 리스트여야 합니다.",
+)
+def ends_exchanged_when_needed(events, lo, hi):
+    lo, hi = min(lo, hi), max(lo, hi)
+    return [name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="You return a generator. A list is asked for.",
+    ko="제너레이터를 돌려줍니다. 리스트를 돌려줘야 합니다.",
+)
+def generator_returned(events, lo, hi):
+    return (name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year))
+
+
+@misconception(
+    "timeline",
+    en="You join the names to one string. A list of strings is asked for.",
+    ko="이름을 문자열 하나로 이었습니다. 문자열의 리스트를 돌려줘야 합니다.",
+)
+def one_text_returned(events, lo, hi):
+    return ", ".join(name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year))
+
+
+@misconception(
+    "timeline",
+    en="You join the names to one string, line by line. A list of strings is asked for.",
+    ko="이름을 줄바꿈으로 이어 문자열 하나로 만들었습니다. 문자열의 리스트를 돌려줘야 합니다.",
+)
+def one_text_line_by_line(events, lo, hi):
+    return "\n".join(name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year))
+
+
+@misconception(
+    "timeline",
+    en="You keep one year for each name, in a dictionary. The same name may occur more than once.",
+    ko="사전에 이름마다 연도를 하나만 남겼습니다. 같은 이름이 여러 번 나올 수 있습니다.",
+)
+def one_year_a_name(events, lo, hi):
+    found = {name: year for year, name in events if lo <= year <= hi}
+    return sorted(found, key=found.get)
+
+
+@misconception(
+    "timeline",
+    en="The period is ignored, and nothing is sorted: all names come back as they are.",
+    ko="기간을 무시하고 정렬도 하지 않아 모든 이름이 그대로 나옵니다.",
+)
+def sorted_late_and_period_ignored(events, lo, hi):
+    return [name for _, name in events]
+
+
+@misconception(
+    "timeline",
+    en="You keep what lies outside of the period. Keep what lies inside.",
+    ko="기간 바깥의 사건을 남겼습니다. 기간 안의 사건을 남겨야 합니다.",
+)
+def outside_the_period(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if not lo <= e[0] <= hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="You read hi as a number of years after lo. It is a year itself.",
+    ko="hi를 lo 뒤의 햇수로 읽었습니다. hi는 연도 자체입니다.",
+)
+def hi_taken_as_length(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0] <= lo + hi], key=by_year)]
 
 
 # -- 3. learn_f ------------------------------------------------------------------------------------------------------
@@ -434,6 +805,270 @@ def parameters_shared(X, Y):
 def column_returned(X, Y):
     w = torch.linalg.pinv(with_ones(X)) @ Y
     return lambda X_new: (with_ones(X_new) @ w)[:, None]
+
+
+@misconception(
+    "learn_f",
+    en="The bias is learned, but predict leaves it out: the answer is w.x + b.",
+    ko="편향을 학습해 놓고 predict에서 더하지 않았습니다. 답은 w.x + b입니다.",
+)
+def bias_forgotten_in_predict(X, Y):
+    theta = torch.linalg.pinv(with_ones(X)) @ Y
+    return lambda X_new: X_new @ theta[:-1]
+
+
+@misconception(
+    "learn_f",
+    en="You invert A^T A, which ends in an error when it is singular: with fewer examples than parameters, or with columns that depend on each other, it has no inverse.",
+    ko="A^T A의 역행렬을 구해, 특이행렬이면 오류가 납니다. 예시가 매개변수보다 적거나 열이 서로 종속이면 역행렬이 없습니다.",
+)
+def singular_matrix_inverted(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.inv(A.T @ A) @ A.T @ Y
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="You solve the normal equations with A^T A, which is singular when there are fewer examples than parameters or when columns depend on each other: then solving fails or gives noise.",
+    ko="A^T A로 정규방정식을 풀었습니다. 예시가 매개변수보다 적거나 열이 서로 종속이면 특이행렬이라 풀 수 없거나 엉뚱한 값이 나옵니다.",
+)
+def normal_equations_solved(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A, A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="You use lstsq in its default setting. With few examples or dependent columns (rank too small) it does not give the smallest parameters; the docstring warns of it and names another driver.",
+    ko="lstsq를 기본 설정으로 썼습니다. 예시가 적거나 열이 종속이면 가장 작은 매개변수가 나오지 않습니다. docstring의 주의와 다른 driver를 보세요.",
+)
+def lstsq_by_default(X, Y):
+    w = torch.linalg.lstsq(with_ones(X), Y[:, None]).solution[:, 0]
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A small penalty (ridge) makes your system solvable, but it also moves the answer where none is needed. The pseudo-inverse needs no penalty.",
+    ko="풀 수 있게 하려고 작은 벌점(릿지)을 더했는데, 그러면 필요 없는 경우에도 답이 달라집니다. 의사역행렬에는 벌점이 필요 없습니다.",
+)
+def penalty_of_a_thousandth(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + 1e-3 * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A small penalty (ridge) makes your system solvable, but it also moves the answer where none is needed. The pseudo-inverse needs no penalty.",
+    ko="풀 수 있게 하려고 작은 벌점(릿지)을 더했는데, 그러면 필요 없는 경우에도 답이 달라집니다. 의사역행렬에는 벌점이 필요 없습니다.",
+)
+def penalty_of_a_tenth(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + 0.1 * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A small penalty (ridge) makes your system solvable, but it also moves the answer where none is needed. The pseudo-inverse needs no penalty.",
+    ko="풀 수 있게 하려고 작은 벌점(릿지)을 더했는데, 그러면 필요 없는 경우에도 답이 달라집니다. 의사역행렬에는 벌점이 필요 없습니다.",
+)
+def penalty_of_one(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + 1.0 * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A small penalty (ridge) makes your system solvable, but it also moves the answer where none is needed. The pseudo-inverse needs no penalty.",
+    ko="풀 수 있게 하려고 작은 벌점(릿지)을 더했는데, 그러면 필요 없는 경우에도 답이 달라집니다. 의사역행렬에는 벌점이 필요 없습니다.",
+)
+def penalty_of_a_ten_thousandth(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + 1e-4 * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A small penalty (ridge) makes your system solvable, but it also moves the answer where none is needed. The pseudo-inverse needs no penalty.",
+    ko="풀 수 있게 하려고 작은 벌점(릿지)을 더했는데, 그러면 필요 없는 경우에도 답이 달라집니다. 의사역행렬에는 벌점이 필요 없습니다.",
+)
+def penalty_of_a_millionth(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + 1e-6 * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="You return the parameters. A function is asked for, predict, that can be called with new inputs.",
+    ko="매개변수를 돌려줍니다. 새 입력으로 부를 수 있는 함수 predict를 돌려줘야 합니다.",
+)
+def parameters_returned(X, Y):
+    return torch.linalg.pinv(with_ones(X)) @ Y
+
+
+@misconception(
+    "learn_f",
+    en="The inputs are scaled to standard deviation 1 first. Where the examples do not fix the function, the smallest parameters are then others: no scaling of the data is asked for.",
+    ko="입력을 먼저 표준편차 1로 맞췄습니다. 예시만으로 함수가 정해지지 않으면 가장 작은 매개변수가 달라지므로, 데이터의 크기를 바꾸면 안 됩니다.",
+)
+def standardised_first(X, Y):
+    mean, std = X.mean(dim=0), X.std(dim=0, unbiased=False).clamp(min=1e-12)
+    w = torch.linalg.pinv(with_ones((X - mean) / std)) @ Y
+    return lambda X_new: with_ones((X_new - mean) / std) @ w
+
+
+@misconception(
+    "learn_f",
+    en="The bias is the mean of Y, and the weights fit what is left, with inputs that were not centred. Weights and bias must be found together.",
+    ko="편향을 Y의 평균으로 정해 놓고, 중심화하지 않은 입력으로 나머지를 가중치로 맞췄습니다. 가중치와 편향은 함께 구해야 합니다.",
+)
+def mean_first_then_weights(X, Y):
+    level = Y.mean()
+    w = torch.linalg.pinv(X) @ (Y - level)
+    return lambda X_new: X_new @ w + level
+
+
+@misconception(
+    "learn_f",
+    en="The weights are fitted without a bias, and the bias is the mean of what is left (the residual). Weights and bias must be found together, with a column of ones.",
+    ko="편향 없이 가중치를 먼저 맞추고 남은 것(잔차)의 평균을 편향으로 두었습니다. 1로 된 열을 넣어 함께 구해야 합니다.",
+)
+def weights_first_then_mean(X, Y):
+    w = torch.linalg.pinv(X) @ Y
+    level = (Y - X @ w).mean()
+    return lambda X_new: X_new @ w + level
+
+
+@misconception(
+    "learn_f",
+    en="The ones stand in the last column, but you take the bias from the first parameter. Its place is that of the ones.",
+    ko="1로 된 열은 마지막에 있는데 편향을 첫 매개변수에서 꺼냈습니다. 편향은 1로 된 열과 같은 자리에 있습니다.",
+)
+def first_and_last_mixed_up(X, Y):
+    theta = torch.linalg.pinv(with_ones(X)) @ Y
+    return lambda X_new: X_new @ theta[1:] + theta[0]
+
+
+@misconception(
+    "learn_f",
+    en="The ones stand in the first column, but you take the bias from the last parameter. Its place is that of the ones.",
+    ko="1로 된 열은 처음에 있는데 편향을 마지막 매개변수에서 꺼냈습니다. 편향은 1로 된 열과 같은 자리에 있습니다.",
+)
+def last_and_first_mixed_up(X, Y):
+    theta = torch.linalg.pinv(torch.cat([torch.ones_like(X[:, :1]), X], dim=1)) @ Y
+    return lambda X_new: X_new @ theta[:-1] + theta[-1]
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_100_steps_of_a_hundredth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(100):
+        error = X @ w + b - Y
+        w, b = w - 0.01 * X.T @ error / len(Y), b - 0.01 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_100_steps_of_a_tenth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(100):
+        error = X @ w + b - Y
+        w, b = w - 0.1 * X.T @ error / len(Y), b - 0.1 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_1000_steps_of_a_hundredth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(1000):
+        error = X @ w + b - Y
+        w, b = w - 0.01 * X.T @ error / len(Y), b - 0.01 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_1000_steps_of_a_tenth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(1000):
+        error = X @ w + b - Y
+        w, b = w - 0.1 * X.T @ error / len(Y), b - 0.1 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="Only the first input is used. All columns of X belong to the function.",
+    ko="첫째 입력만 썼습니다. X의 모든 열을 써야 합니다.",
+)
+def first_input_only(X, Y):
+    w = torch.linalg.pinv(with_ones(X[:, :1])) @ Y
+    return lambda X_new: with_ones(X_new[:, :1]) @ w
+
+
+@misconception(
+    "learn_f",
+    en="predict learns again, from X_new and the first answers of Y. Learning is over when predict is called.",
+    ko="predict가 X_new와 Y의 앞부분으로 다시 학습합니다. predict를 부를 때는 학습이 이미 끝나 있어야 합니다.",
+)
+def learned_again_in_predict(X, Y):
+    def predict(X_new):
+        A = with_ones(X_new)
+        return A @ (torch.linalg.pinv(A) @ Y[: len(X_new)])
+
+    return predict
+
+
+@misconception(
+    "learn_f",
+    en="predict subtracts the bias. It is added: w.x + b.",
+    ko="predict에서 편향을 뺐습니다. w.x + b로 더해야 합니다.",
+)
+def bias_subtracted(X, Y):
+    theta = torch.linalg.pinv(with_ones(X)) @ Y
+    return lambda X_new: X_new @ theta[:-1] - theta[-1]
+
+
+@misconception(
+    "learn_f",
+    en="predict adds up the inputs and multiplies by the sum, or the mean, of the weights. Each input has its own weight.",
+    ko="입력을 더한 값에 가중치의 평균을 곱했습니다. 입력마다 가중치가 따로 있습니다.",
+)
+def weights_summed(X, Y):
+    theta = torch.linalg.pinv(with_ones(X)) @ Y
+    return lambda X_new: X_new.sum(dim=1) * theta[:-1].mean() + theta[-1]
+
+
+@misconception(
+    "learn_f",
+    en="predict answers one number, for the first row only. Each row of X_new needs its own answer.",
+    ko="첫 행의 답 하나만 돌려줍니다. X_new의 행마다 답이 있어야 합니다.",
+)
+def answer_of_the_first_row(X, Y):
+    theta = torch.linalg.pinv(with_ones(X)) @ Y
+    return lambda X_new: (with_ones(X_new) @ theta)[:1]
 
 
 # -- 4. best_threshold -----------------------------------------------------------------------------------------------
@@ -596,6 +1231,218 @@ def directions_one_after_the_other(x, y):
     return down if down[2] < up[2] else up
 
 
+@misconception(
+    "best_threshold",
+    en="Your inner candidates are values of x. They should be the midpoints between neighbouring values, so that no example sits on the line.",
+    ko="안쪽 후보를 x의 값 자체로 두었습니다. 이웃한 두 값의 중점이어야 어떤 예시도 경계에 놓이지 않습니다.",
+)
+def values_between_the_ends(x, y):
+    v = x.unique().tolist()
+    return search(x, y, [v[0] - 1, *v[1:], v[-1] + 1])
+
+
+@misconception(
+    "best_threshold",
+    en="The candidates outside of the data, smallest - 1 and largest + 1, are missing unless there is no midpoint. With them a rule may answer the same for all examples.",
+    ko="데이터 바깥의 후보(가장 작은 값 - 1, 가장 큰 값 + 1)를 중점이 없을 때만 썼습니다. 이 후보가 있어야 모든 예시에 같은 답을 하는 규칙도 됩니다.",
+)
+def ends_only_when_nothing_else(x, y):
+    c = candidates_of(x)
+    return search(x, y, c[1:-1] or c[:1])
+
+
+@misconception(
+    "best_threshold",
+    en="The first candidate, smallest - 1, is missing. There a rule answers the same for all examples.",
+    ko="첫 후보인 (가장 작은 값 - 1)이 빠졌습니다. 거기서는 모든 예시에 같은 답을 하는 규칙이 됩니다.",
+)
+def lower_end_missing(x, y):
+    return search(x, y, candidates_of(x)[1:])
+
+
+@misconception(
+    "best_threshold",
+    en="You take midpoints between neighbours in the list as it comes. Sort the values first: neighbours in size are meant, and equal values count once.",
+    ko="주어진 목록에서 옆에 있는 값끼리 중점을 구했습니다. 먼저 정렬하세요. 크기가 이웃한 서로 다른 값의 중점입니다.",
+)
+def not_sorted_before_midpoints(x, y):
+    v = x.tolist()
+    return search(x, y, [v[0] - 1, *((p + q) / 2 for p, q in itertools.pairwise(v)), v[-1] + 1])
+
+
+@misconception(
+    "best_threshold",
+    en="The third result is the share of errors. Their number is asked for, not divided by N.",
+    ko="셋째 결과가 오류의 비율입니다. N으로 나누지 말고 개수를 돌려줘야 합니다.",
+)
+def share_of_errors(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return t, polarity, errors / len(x)
+
+
+@misconception(
+    "best_threshold",
+    en="The three results stand in another order: (t, polarity, errors) is asked for, and you begin with the errors.",
+    ko="세 결과의 순서가 다릅니다. (t, polarity, errors) 순서인데 errors부터 돌려줍니다.",
+)
+def errors_first(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return errors, t, polarity
+
+
+@misconception(
+    "best_threshold",
+    en="The three results stand in another order: (t, polarity, errors) is asked for, and you begin with the polarity.",
+    ko="세 결과의 순서가 다릅니다. (t, polarity, errors) 순서인데 polarity부터 돌려줍니다.",
+)
+def polarity_first(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return polarity, t, errors
+
+
+@misconception(
+    "best_threshold",
+    en="The three results stand in another order: (t, polarity, errors) is asked for, and your errors come second.",
+    ko="세 결과의 순서가 다릅니다. (t, polarity, errors) 순서인데 errors가 둘째에 있습니다.",
+)
+def errors_in_the_middle(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return t, errors, polarity
+
+
+@misconception(
+    "best_threshold",
+    en="Your outer candidates lie 0.5 outside of the data. They are smallest - 1 and largest + 1.",
+    ko="바깥 후보를 0.5만큼 떨어뜨렸습니다. (가장 작은 값 - 1)과 (가장 큰 값 + 1)이어야 합니다.",
+)
+def ends_half_a_step_out(x, y):
+    c = candidates_of(x)
+    return search(x, y, [c[0] + 0.5, *c[1:-1], c[-1] - 0.5])
+
+
+@misconception(
+    "best_threshold",
+    en="Your outer candidates are minus and plus infinity. They are smallest - 1 and largest + 1.",
+    ko="바깥 후보를 음과 양의 무한대로 두었습니다. (가장 작은 값 - 1)과 (가장 큰 값 + 1)이어야 합니다.",
+)
+def ends_at_infinity(x, y):
+    return search(x, y, [float("-inf"), *candidates_of(x)[1:-1], float("inf")])
+
+
+@misconception(
+    "best_threshold",
+    en="Your outer candidates are the smallest and the largest value themselves. They lie 1 outside: smallest - 1 and largest + 1.",
+    ko="바깥 후보를 가장 작은 값과 가장 큰 값 자체로 두었습니다. 1만큼 바깥인 (가장 작은 값 - 1)과 (가장 큰 값 + 1)이어야 합니다.",
+)
+def ends_at_the_data(x, y):
+    c = candidates_of(x)
+    return search(x, y, [c[0] + 1, *c[1:-1], c[-1] - 1])
+
+
+@misconception(
+    "best_threshold",
+    en="Your midpoints are p + q / 2. The half is of the sum: (p + q) / 2.",
+    ko="중점을 p + q / 2로 구했습니다. 합의 절반이므로 괄호가 필요합니다.",
+)
+def half_of_one_neighbour(x, y):
+    v = x.unique().tolist()
+    return search(x, y, [v[0] - 1, *(p + q / 2 for p, q in itertools.pairwise(v)), v[-1] + 1])
+
+
+@misconception(
+    "best_threshold",
+    en="Your midpoints are half the distance between the neighbours. The place in the middle is meant: half of their sum.",
+    ko="중점 대신 이웃한 값 사이 거리의 절반을 구했습니다. 가운데 위치, 곧 합의 절반이어야 합니다.",
+)
+def half_the_distance(x, y):
+    v = x.unique().tolist()
+    return search(x, y, [v[0] - 1, *((q - p) / 2 for p, q in itertools.pairwise(v)), v[-1] + 1])
+
+
+@misconception(
+    "best_threshold",
+    en="You call the reversed rule polarity 0. Its polarity is -1.",
+    ko="뒤집힌 규칙의 polarity를 0이라고 했습니다. -1이어야 합니다.",
+)
+def polarity_zero(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return t, max(polarity, 0), errors
+
+
+@misconception(
+    "best_threshold",
+    en="Your threshold is the mean of all x. That is a rule that nobody has compared with others: try all candidates and count.",
+    ko="임계값을 x 전체의 평균으로 두었습니다. 다른 규칙과 비교하지 않은 규칙입니다. 모든 후보를 시험해 오류를 세세요.",
+)
+def mean_as_threshold(x, y):
+    return search(x, y, [float(x.mean())])
+
+
+@misconception(
+    "best_threshold",
+    en="Your threshold is the median of all x. That is a rule that nobody has compared with others: try all candidates and count.",
+    ko="임계값을 x 전체의 중앙값으로 두었습니다. 다른 규칙과 비교하지 않은 규칙입니다. 모든 후보를 시험해 오류를 세세요.",
+)
+def median_as_threshold(x, y):
+    return search(x, y, [float(x.median())])
+
+
+@misconception(
+    "best_threshold",
+    en="Your threshold is the middle between the smallest and the largest x. Nobody has counted its errors against the others: try all candidates.",
+    ko="임계값을 가장 작은 x와 가장 큰 x의 한가운데로 두었습니다. 다른 규칙과 오류 수를 비교하지 않았습니다. 모든 후보를 시험하세요.",
+)
+def middle_of_the_range(x, y):
+    return search(x, y, [float(x.min() + x.max()) / 2])
+
+
+@misconception(
+    "best_threshold",
+    en="Of equally good rules you keep the one with the largest t. The smallest t wins.",
+    ko="오류 수가 같을 때 t가 가장 큰 것을 남겼습니다. t가 가장 작은 것이 먼저입니다.",
+)
+def largest_threshold_wins(x, y):
+    return search(x, y, candidates_of(x)[::-1])
+
+
+@misconception(
+    "best_threshold",
+    en="Your t is cut to a whole number. A threshold is a float, the candidate exactly as it is.",
+    ko="t를 정수로 잘랐습니다. 임계값은 실수이고, 후보 그대로여야 합니다.",
+)
+def threshold_cut_to_whole(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return int(t), polarity, errors
+
+
+@misconception(
+    "best_threshold",
+    en="Your t is rounded to a whole number. A threshold is a float, the candidate exactly as it is.",
+    ko="t를 정수로 반올림했습니다. 임계값은 실수이고, 후보 그대로여야 합니다.",
+)
+def threshold_rounded(x, y):
+    t, polarity, errors = search(x, y, candidates_of(x))
+    return round(t), polarity, errors
+
+
+@misconception(
+    "best_threshold",
+    en="You return the first candidate with its errors: the search never goes on to a better one.",
+    ko="첫 후보를 그대로 돌려줍니다. 더 나은 후보로 넘어가지 않았습니다.",
+)
+def first_candidate_returned(x, y):
+    return search(x, y, candidates_of(x)[:1], polarities=(1,))
+
+
+@misconception(
+    "best_threshold",
+    en="You try only the reversed rule, polarity -1. Both directions must be tried.",
+    ko="뒤집힌 규칙(polarity -1)만 시험했습니다. 두 방향을 모두 시험해야 합니다.",
+)
+def downward_only(x, y):
+    return search(x, y, candidates_of(x), polarities=(-1,))
+
+
 # -- 5. learning_curve -----------------------------------------------------------------------------------------------
 
 
@@ -730,6 +1577,213 @@ def one_model_behind(fit, err, Xtr, ytr, sizes, Xte, yte):
 )
 def list_returned(fit, err, Xtr, ytr, sizes, Xte, yte):
     return [err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sizes]
+
+
+@misconception(
+    "learning_curve",
+    en="The error is measured on all training examples, and the model has learned from some of them. Use the test set, which no model has seen.",
+    ko="학습 데이터 전체에서 오차를 쟀습니다. 그중에는 모델이 학습한 예시도 있습니다. 어떤 모델도 보지 못한 테스트 세트에서 재세요.",
+)
+def measured_on_all_training_rows(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xtr, ytr) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Each model learns from all training examples, whatever n is: the first n rows are asked for.",
+    ko="n과 상관없이 매번 학습 데이터 전체에서 학습했습니다. 처음 n행만 써야 합니다.",
+)
+def learned_from_everything(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr, ytr), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="The models learn from the first n test examples. The test set is never used for learning: take the training examples.",
+    ko="테스트 세트의 처음 n행에서 학습했습니다. 테스트 세트는 학습에 쓰면 안 됩니다. 학습 데이터를 쓰세요.",
+)
+def learned_from_the_test_set(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xte[:n], yte[:n]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Training and test sets are exchanged: you learn from one and measure on the other the wrong way round.",
+    ko="학습 세트와 테스트 세트가 뒤바뀌었습니다. 학습해야 할 곳에서 재고, 재야 할 곳에서 학습했습니다.",
+)
+def train_and_test_exchanged(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xte[:n], yte[:n]), Xtr, ytr) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You hand over n - 1 rows: X[:n] ends before row n and so has n rows already. With n = 1 nothing is left.",
+    ko="n - 1행을 넘겼습니다. X[:n]은 n번 행 바로 앞에서 끝나므로 이미 n행입니다. n = 1이면 아무것도 남지 않습니다.",
+)
+def one_row_short_always(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[: n - 1], ytr[: n - 1]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Your rows begin at 1: the first example is row 0. X[1:n] has only n - 1 rows.",
+    ko="1번 행부터 썼습니다. 첫 예시는 0번 행이고, X[1:n]은 n - 1행뿐입니다.",
+)
+def first_row_skipped(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[1:n], ytr[1:n]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="Xtr is cut to n rows, ytr is not: examples and labels must have the same length.",
+    ko="Xtr은 n행으로 잘랐지만 ytr은 자르지 않았습니다. 예시와 레이블의 길이가 같아야 합니다.",
+)
+def labels_not_cut(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="ytr is cut to n entries, Xtr is not: examples and labels must have the same length.",
+    ko="ytr은 n개로 잘랐지만 Xtr은 자르지 않았습니다. 예시와 레이블의 길이가 같아야 합니다.",
+)
+def inputs_not_cut(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr, ytr[:n]), Xte, yte) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You hand over the rows from the previous size up to n, a piece. Each model learns anew from the first n rows.",
+    ko="바로 앞 크기부터 n까지의 조각만 넘겼습니다. 모델은 매번 처음 n행에서 새로 학습해야 합니다.",
+)
+def between_two_sizes(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors, start = [], 0
+    for n in sizes:
+        errors.append(err(fit(Xtr[start:n], ytr[start:n]), Xte, yte))
+        start = n
+    return as_curve(errors, Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You cut pieces of n rows one after the other, each where the previous one ended. Each model learns from the FIRST n rows.",
+    ko="앞 조각이 끝난 곳부터 n행씩 잘랐습니다. 모델은 매번 처음 n행에서 학습해야 합니다.",
+)
+def pieces_of_n_rows(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors, start = [], 0
+    for n in sizes:
+        errors.append(err(fit(Xtr[start : start + n], ytr[start : start + n]), Xte, yte))
+        start += n
+    return as_curve(errors, Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="One model, learned from the largest size, is measured again and again. For each n a model is learned anew.",
+    ko="가장 큰 크기로 학습한 모델 하나를 되풀이해 쟀습니다. n마다 새로 학습해야 합니다.",
+)
+def largest_model_for_all(fit, err, Xtr, ytr, sizes, Xte, yte):
+    n = max(sizes, default=1)
+    model = fit(Xtr[:n], ytr[:n])
+    return as_curve([err(model, Xte, yte) for _ in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You return one number, the mean of all errors. The curve has one entry for each size.",
+    ko="모든 오차의 평균 하나를 돌려줍니다. 곡선에는 크기마다 값이 하나씩 있어야 합니다.",
+)
+def mean_of_the_curve(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sizes], Xte).mean()
+
+
+@misconception(
+    "learning_curve",
+    en="You call fit twice for each size. One call is asked for: learning may be long.",
+    ko="크기마다 fit을 두 번 불렀습니다. 학습은 오래 걸릴 수 있으므로 한 번만 불러야 합니다.",
+)
+def learned_twice(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors = []
+    for n in sizes:
+        fit(Xtr[:n], ytr[:n])
+        errors.append(err(fit(Xtr[:n], ytr[:n]), Xte, yte))
+    return as_curve(errors, Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You call err twice for each size. One call is asked for, and the result can be kept.",
+    ko="크기마다 err를 두 번 불렀습니다. 한 번만 부르고 결과를 저장하면 됩니다.",
+)
+def measured_twice(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors = []
+    for n in sizes:
+        model = fit(Xtr[:n], ytr[:n])
+        err(model, Xte, yte)
+        errors.append(err(model, Xte, yte))
+    return as_curve(errors, Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You add the errors up from size to size. Each entry is the error of its own model alone.",
+    ko="크기마다 오차를 누적해 더했습니다. 각 값은 그 모델 하나의 오차여야 합니다.",
+)
+def errors_added_up(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sizes], Xte).cumsum(dim=0)
+
+
+@misconception(
+    "learning_curve",
+    en="You show the mean of the errors so far. Each entry is the error of its own model alone.",
+    ko="그때까지 오차의 평균을 적었습니다. 각 값은 그 모델 하나의 오차여야 합니다.",
+)
+def running_mean(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors = [err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in sizes]
+    return as_curve([sum(errors[: k + 1]) / (k + 1) for k in range(len(errors))], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="The return stands inside the loop: only the first size is measured.",
+    ko="return이 반복문 안에 있어 첫 크기만 쟀습니다.",
+)
+def return_inside_the_loop(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors = []
+    for n in sizes:
+        errors.append(err(fit(Xtr[:n], ytr[:n]), Xte, yte))
+        return as_curve(errors, Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You measure every size from 1 to the largest. Only the sizes in the list are asked for, in their order.",
+    ko="1부터 가장 큰 크기까지 모두 쟀습니다. sizes에 있는 크기만 그 순서대로 재면 됩니다.",
+)
+def every_size_up_to_the_largest(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in range(1, max(sizes, default=0) + 1)], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="The result stands in reverse order. Its entries belong to the sizes in the order in which they were given.",
+    ko="결과가 거꾸로 되어 있습니다. 주어진 순서의 sizes에 대응해야 합니다.",
+)
+def sizes_reversed(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) for n in reversed(sizes)], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You return the difference between test and training error. The curve shows the test error alone.",
+    ko="테스트 오차와 학습 오차의 차이를 돌려줍니다. 곡선은 테스트 오차 자체입니다.",
+)
+def training_minus_test(fit, err, Xtr, ytr, sizes, Xte, yte):
+    errors = []
+    for n in sizes:
+        model = fit(Xtr[:n], ytr[:n])
+        errors.append(err(model, Xte, yte) - err(model, Xtr[:n], ytr[:n]))
+    return as_curve(errors, Xte)
 
 
 # -- 6. compose, f_of_x ----------------------------------------------------------------------------------------------
@@ -907,3 +1961,167 @@ def all_values_returned(x, layers):
     for layer in layers:
         values.append(layer(values[-1].clone()))
     return values
+
+
+@misconception(
+    "compose",
+    en="Your lambda in the loop looks the name up when it is called: by then it stands for the lambda itself, and it calls itself without end. Late binding: give each step its own function.",
+    ko="반복문 안의 lambda는 불릴 때 이름을 찾습니다. 그때 그 이름은 lambda 자신이어서 끝없이 자기를 부릅니다(늦은 바인딩). 단계마다 자기 함수를 갖게 하세요.",
+)
+def lambda_that_calls_itself(*fs):
+    result = lambda x: x  # noqa: E731
+    for f in fs:
+        result = lambda x: f(result(x))  # noqa: E731
+    return result
+
+
+@misconception(
+    "compose",
+    en="The first function is missing from the chain.",
+    ko="사슬에서 첫째 함수가 빠졌습니다.",
+)
+def first_function_missing(*fs):
+    return lambda x: functools.reduce(lambda value, f: f(value), fs[1:], x)
+
+
+@misconception(
+    "compose",
+    en="You clone the argument, which only tensors can do: for a text it is an error. x may be anything.",
+    ko="인자를 clone했는데 그것은 텐서만 할 수 있어 문자열이면 오류가 납니다. x는 무엇이든 될 수 있습니다.",
+)
+def argument_cloned(*fs):
+    def composed(x):
+        x = x.clone()
+        for f in fs:
+            x = f(x)
+        return x
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="You add up what the functions answer to x. They stand one behind the other: each gets the output of the previous one.",
+    ko="x에 대한 각 함수의 답을 더했습니다. 함수는 한 줄로 이어져 바로 앞 함수의 출력을 받습니다.",
+)
+def answers_added_up(*fs):
+    return lambda x: sum(f(x) for f in fs) if fs else x
+
+
+@misconception(
+    "compose",
+    en="You return a list of all intermediate values. Only the last value is asked for.",
+    ko="중간값을 모두 담은 리스트를 돌려줍니다. 마지막 값만 돌려줘야 합니다.",
+)
+def all_values_kept(*fs):
+    def composed(x):
+        values = [x]
+        for f in fs:
+            values.append(f(values[-1]))
+        return values
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="You return a list of what each function answers to x. Each gets the output of the previous one, and only the last value is asked for.",
+    ko="x에 대한 각 함수의 답을 리스트로 돌려줍니다. 함수마다 바로 앞 함수의 출력을 받고, 마지막 값만 돌려줘야 합니다.",
+)
+def list_of_answers(*fs):
+    return lambda x: [f(x) for f in fs]
+
+
+@misconception(
+    "compose",
+    en="Without functions your composition ends in an error. compose() gives a function that returns its argument as it is.",
+    ko="함수가 없으면 오류가 납니다. compose()는 인자를 그대로 돌려주는 함수여야 합니다.",
+)
+def error_without_functions(*fs):
+    def composed(x):
+        value = fs[0](x)
+        for f in fs[1:]:
+            value = f(value)
+        return value
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="Your composition remembers the answer of its first call and gives it again, whatever it is called with. Each call starts with its own argument.",
+    ko="첫 호출의 답을 기억해 두고, 무엇을 넣든 그것을 다시 돌려줍니다. 호출마다 새로 받은 인자에서 시작해야 합니다.",
+)
+def remembers_the_first_answer(*fs):
+    memory = []
+
+    def composed(x):
+        if not memory:
+            memory.append(functools.reduce(lambda value, f: f(value), fs, x))
+        return memory[0]
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="Your composition goes on where the call before ended: the value lives outside of the inner function. Each call starts with its own argument.",
+    ko="앞 호출이 끝난 값에서 이어 갑니다. 값이 안쪽 함수 밖에 남아 있기 때문입니다. 호출마다 새로 받은 인자에서 시작해야 합니다.",
+)
+def value_kept_between_calls(*fs):
+    state = []
+
+    def composed(x):
+        value = state.pop() if state else x
+        for f in fs:
+            value = f(value)
+        state.append(value)
+        return value
+
+    return composed
+
+
+@misconception(
+    "f_of_x",
+    en="Each layer's output is added to its input, as in a residual network. Here the output of a layer replaces its input.",
+    ko="층의 출력을 입력에 더했습니다(잔차 연결). 여기서는 출력이 입력을 대신합니다.",
+)
+def layer_added_to_its_input(x, layers):
+    h = x.clone()
+    for layer in layers:
+        h = h + layer(h.clone())
+    return h
+
+
+@misconception(
+    "f_of_x",
+    en="Without layers your function gives None. It should give (a copy of) x.",
+    ko="층이 없으면 None이 나옵니다. x(의 복사본)를 돌려줘야 합니다.",
+)
+def nothing_without_layers(x, layers):
+    h = x.clone()
+    result = None
+    for layer in layers:
+        h = result = layer(h)
+    return result
+
+
+@misconception(
+    "f_of_x",
+    en="Only the first layer is applied.",
+    ko="첫 층만 적용했습니다.",
+)
+def first_layer_only(x, layers):
+    return layers[0](x.clone()) if layers else x.clone()
+
+
+@misconception(
+    "f_of_x",
+    en="Without layers your function ends in an error. It should give (a copy of) x.",
+    ko="층이 없으면 오류가 납니다. x(의 복사본)를 돌려줘야 합니다.",
+)
+def error_without_layers(x, layers):
+    h = layers[0](x.clone())
+    for layer in layers[1:]:
+        h = layer(h)
+    return h

@@ -788,6 +788,18 @@ def graded_compose(names, x):
     return f(x), f(x)
 
 
+def graded_two_arguments(names, x, other):
+    """
+    [en]
+    compose(...) of these functions, applied to x and then to another argument: (first answer, second answer).
+    [ko]
+    이 함수들을 compose로 합성해 x에, 그다음 다른 인자에 적용한 (첫 번째 답, 두 번째 답).
+    [/]
+    """
+    f = compose(*graded_functions(names))
+    return f(x), f(other)
+
+
 def graded_nested(first, second, x):
     """
     [en]

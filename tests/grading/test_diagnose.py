@@ -97,6 +97,12 @@ def test_two_functions_of_one_task_may_each_have_their_reason():
     assert reason(observation(e, w), observation(d, v, case_id=1, function="g"), bank=bank) == "bad_f+bad_g"
 
 
+def test_a_slip_that_the_students_other_functions_do_not_share_is_the_reason_all_the_same():
+    e, w, d = normal(3), normal(3), normal(3)
+    bank = [entry("bad_f", [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(normal(3)))])]
+    assert reason(observation(e, w), observation(d, d, case_id=1, function="g"), bank=bank) == "bad_f"
+
+
 @pytest.mark.parametrize("status", [Status.UNFINISHED, Status.MISSING, Status.GRADER_ERROR])
 def test_nothing_is_said_of_what_was_never_computed(status):
     bank = [entry("m", [Outcome(0, status)])]

@@ -52,6 +52,19 @@ def said(*observations, **more):
     return (one.text.en, one.text.ko) if one else ("", "")
 
 
+# -- "rounding of your result would be right" ------------------------------------------------------------------------
+
+
+def test_one_half_among_zeros_and_ones_was_not_left_unrounded():
+    sure = rng.uniform(size=(6, 4))
+    e = (sure > 0.5).astype(float)
+    half = e.copy()
+    half[0, e[0] == 0] = 0.5
+    half[1, e[1] == 0] = 0.5
+    assert reason(observation(e, half)) is None
+    assert reason(observation(e, sure)) == "lacking:rounding"
+
+
 # -- "off by a constant: ?" ------------------------------------------------------------------------------------------
 
 

@@ -28,11 +28,10 @@ def from_bank(
         if all(same_outcome(outcomes[o.case.id], o.got, o.case.check.tolerance) for o in observations):
             return Diagnosis("misconception", misconception.name, misconception.function, misconception.text)
     # A task of several functions may have one mistake in each: every function must be explained, otherwise none is.
-    # A slip in a function that another one calls must also be seen in that function's own cases.
+    # A slip in a function that another one calls must also be seen in that function's own cases; whoever does not call
+    # that function where the solution does is right there.
     parts: list[Misconception] = []
     functions = list(dict.fromkeys(o.case.function for o in failing))
-    if len(functions) < 2:
-        return None
     for function in functions:
         mine = [o for o in observations if o.case.function == function]
         found = next(

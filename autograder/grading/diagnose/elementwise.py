@@ -45,6 +45,9 @@ _FORMS: dict[str, Callable[[Numbers], Numbers]] = {
     "{s}²": lambda s: s * s,
     "({s} > 0)": lambda s: (s > 0).astype(float),
 }
+# A single 1/2 among zeros and ones is another convention, not a number that was never rounded.
+FEWEST_UNROUNDED = 3
+
 _AROUND: dict[str, Callable[[Numbers], Numbers]] = {
     "the absolute value": np.abs,
     "the square root": np.sqrt,
@@ -141,6 +144,8 @@ def around(e: Numbers, g: Numbers, near: Near, *, agrees: bool = False) -> Itera
             if near(of(e), g):
                 yield "around", name
             elif np.isfinite(g).all() and near(of(g), e):
+                if name == "rounding" and not agrees and np.unique(g[(g != 0) & (g != 1)]).size < FEWEST_UNROUNDED:
+                    continue
                 yield "lacking", name
 
 
