@@ -25,7 +25,7 @@ def from_bank(
     bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]],
 ) -> Diagnosis | None:
     for misconception, outcomes in bank:
-        if all(same_outcome(outcomes[o.case.id], o.got, o.case.check.tolerance) for o in observations):
+        if all(_explained(o, misconception, outcomes) for o in observations):
             return Diagnosis("misconception", misconception.name, misconception.function, misconception.text)
     # A task of several functions may have one mistake in each: every function must be explained, otherwise none is.
     # A slip in a function that another one calls must also be seen in that function's own cases.
@@ -40,8 +40,7 @@ def from_bank(
                 m
                 for m, out in bank
                 if all(
-                    same_outcome(out[o.case.id], o.got, o.case.check.tolerance)
-                    for o in [*mine, *(o for o in observations if o.case.function == m.function)]
+                    _explained(o, m, out) for o in [*mine, *(o for o in observations if o.case.function == m.function)]
                 )
             ),
             None,
@@ -56,6 +55,17 @@ def from_bank(
         ", ".join(m.function for m in unique),
         joined([m.text for m in unique]),
     )
+
+
+def _explained(observation: Observation, misconception: Misconception, outcomes: Mapping[int, Outcome]) -> bool:
+    """Whether a misconception gives what the student's code gave.
+
+    Another function of the task may call the wrong one in the solution and not in the student's code: where it stays
+    right, it tells nothing. An adapter of the course calls the student's function, and tells much.
+    """
+    case = observation.case
+    untouched = observation.right and not case.needs and case.function != misconception.function
+    return untouched or same_outcome(outcomes[case.id], observation.got, case.check.tolerance)
 
 
 def same_outcome(known: Outcome, got: Outcome, tolerance: Tolerance) -> bool:
