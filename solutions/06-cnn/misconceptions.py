@@ -554,6 +554,29 @@ def maps_before_images(x, w, b, s, p):
     return correlate(x, w, b, s, p).transpose(0, 1)
 
 
+@misconception(
+    "conv2d",
+    en="You read the filter as w[..., column, row]: rows and columns are exchanged, and a filter that is not square ends with an IndexError.",
+    ko="필터를 w[..., 열, 행]으로 읽었습니다. 행과 열이 뒤바뀌고, 정사각형이 아닌 필터에서는 IndexError로 끝납니다.",
+)
+def filter_read_by_columns(x, w, b, s, p):
+    if w.shape[2] != w.shape[3]:
+        raise IndexError("the filter is not square")
+    return correlate(x, w.transpose(2, 3), b, s, p)
+
+
+@misconception(
+    "conv2d",
+    en="The stride spreads the places of the filter (that is dilation), and the windows move by one pixel. It is the window that moves by s; what lies under it are neighbours.",
+    ko="스트라이드로 필터의 자리를 벌렸고(팽창, dilation) 창은 한 픽셀씩 움직였습니다. s만큼 움직이는 것은 창이고, 창 안의 픽셀은 서로 이웃입니다.",
+)
+def stride_as_dilation(x, w, b, s, p):
+    (kh, kw), (H, W) = w.shape[2:], x.shape[2:]
+    Ho, Wo = (H + 2 * p - kh) // s + 1, (W + 2 * p - kw) // s + 1
+    padded = F.pad(x, (p, p + s * kw, p, p + s * kh))
+    return F.conv2d(padded, w, b, dilation=s)[:, :, :Ho, :Wo]
+
+
 # -- 3. conv2d_bwd ---------------------------------------------------------------------------------------------------
 
 
@@ -788,6 +811,17 @@ def pixels_averaged(dout, x, w, s, p):
 def bias_averaged_over_places(dout, x, w, s, p):
     dpadded, dw, _ = conv_gradients(dout, x, w, s, p)
     return cut(dpadded, x, p), dw, dout.mean(dim=(2, 3)).sum(dim=0)
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dx ends where the last window ends. The pixels behind it are pixels of x, too: they get the gradient 0.",
+    ko="dx가 마지막 창에서 끝납니다. 그 뒤의 픽셀도 x의 픽셀이므로 기울기 0을 받아야 합니다.",
+)
+def pixels_behind_the_last_window_lost(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    ends = [(n - 1) * s + k - p for n, k in zip(dout.shape[2:], w.shape[2:])]
+    return cut(dpadded, x, p)[:, :, : ends[0], : ends[1]], dw, db
 
 
 # -- 4. pool2d, pool2d_bwd -------------------------------------------------------------------------------------------
@@ -1112,6 +1146,25 @@ def padding_forgotten_on_the_way_back(dout, x, k, s, p, mode):
                 part = fair(flat, torch.ones_like(flat), mode) * dout[:, :, i, j, None]
                 dx[place] += part.reshape(window.shape)
     return dx
+
+
+@misconception(
+    "pool2d",
+    en="You never pad: p plays no part, and a window larger than the image ends with an error.",
+    ko="패딩을 하지 않았습니다. p를 무시했고, 창이 이미지보다 크면 오류로 끝납니다.",
+)
+def never_padded(x, k, s, p, mode):
+    return pooled(x, k, s, 0, mode)
+
+
+@misconception(
+    "pool2d",
+    en="You never pad: p plays no part, and where the window is larger than the image your result is empty.",
+    ko="패딩을 하지 않았습니다. p를 무시했고, 창이 이미지보다 크면 결과가 비어 있습니다.",
+)
+def never_padded_and_empty(x, k, s, p, mode):
+    Ho, Wo = ((n - k) // s + 1 for n in x.shape[2:])
+    return pooled(x, k, s, 0, mode) if min(Ho, Wo) > 0 else x.new_zeros(*x.shape[:2], Ho, Wo)
 
 
 # -- 5. zoo_counts, lenet_shapes -------------------------------------------------------------------------------------
@@ -2470,7 +2523,7 @@ def one_class_too_few_but_one(S, y, k):
 
 @misconception(
     "topk_error",
-    en="torch.topk refuses to return more classes than there are, and among equal scores it may name any of them. With few classes every class is among the k; among equals the smaller number comes first.",
+    en="torch.topk fails when k is larger than the number of classes, and among equal scores it may name any of them. With few classes every class is among the k; among equals the smaller number comes first.",
     ko="torch.topk는 있는 클래스보다 많이 달라고 하면 오류를 내고, 점수가 같으면 어느 것이든 고를 수 있습니다. 클래스가 적으면 모두 k개 안에 들고, 점수가 같으면 번호가 작은 것이 먼저입니다.",
 )
 def topk_with_ties(S, y, k):
