@@ -154,6 +154,93 @@ def best_of_the_whole_curve(val, patience, min_delta):
     return stop, int(val.argmin()) if len(val) else -1
 
 
+@misconception(
+    "early_stop",
+    en="You stop when the count equals patience - 1, one epoch too early; with patience = 1 the count never meets that number, and nothing stops the training.",
+    ko="센 수가 patience - 1과 같을 때 멈춰 한 에포크 이릅니다. patience = 1이면 그 수와 같아지는 일이 없어 학습이 멈추지 않습니다.",
+)
+def stops_at_patience_minus_one(val, patience, min_delta):
+    losses, best, waited = val.tolist(), -1, 0
+    for epoch, loss in enumerate(losses):
+        if epoch == 0 or loss < losses[best] - min_delta:
+            best, waited = epoch, 0
+        else:
+            waited += 1
+            if waited == patience - 1:
+                return epoch, best
+    return len(losses) - 1, best
+
+
+@misconception(
+    "early_stop",
+    en="The two results are exchanged: first the epoch at which training stops, then the best one.",
+    ko="두 결과의 순서가 뒤바뀌었습니다. 학습이 멈추는 에포크가 먼저이고 최선의 에포크가 다음입니다.",
+)
+def stop_and_best_exchanged(val, patience, min_delta):
+    stop, best = watch(val, patience, lambda loss, past, best: loss < past[best] - min_delta)
+    return best, stop
+
+
+@misconception(
+    "early_stop",
+    en="A gain that is smaller than min_delta still moves your best epoch, although the count goes on. What is no improvement changes neither the best epoch nor the loss to beat.",
+    ko="min_delta보다 작은 개선에도 세는 수는 그대로 두면서 최선의 에포크를 옮겼습니다. 개선으로 치지 않은 에포크는 최선의 에포크도, 넘어야 할 손실도 바꾸지 않습니다.",
+)
+def small_gain_moves_the_best(val, patience, min_delta):
+    losses, best, waited = val.tolist(), -1, 0
+    for epoch, loss in enumerate(losses):
+        waited = 0 if epoch == 0 or loss < losses[best] - min_delta else waited + 1
+        if epoch == 0 or loss < losses[best]:
+            best = epoch
+        if waited >= patience:
+            return epoch, best
+    return len(losses) - 1, best
+
+
+@misconception(
+    "early_stop",
+    en="When nothing stops the training you return E, the number of epochs. They are counted from 0, so the last one is E-1.",
+    ko="멈출 일이 없을 때 에포크의 수 E를 돌려주었습니다. 에포크는 0부터 세므로 마지막은 E-1입니다.",
+)
+def number_of_epochs_without_a_stop(val, patience, min_delta):
+    losses, best, waited = val.tolist(), -1, 0
+    for epoch, loss in enumerate(losses):
+        if epoch == 0 or loss < losses[best] - min_delta:
+            best, waited = epoch, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                return epoch, best
+    return len(losses) if losses else -1, best
+
+
+@misconception(
+    "early_stop",
+    en="You look for the highest value, as for an accuracy. These are losses: an epoch is better if its value is lower.",
+    ko="정확도처럼 가장 높은 값을 찾았습니다. 여기 있는 값은 손실이므로 낮아야 더 좋은 에포크입니다.",
+)
+def higher_is_better(val, patience, min_delta):
+    return watch(val, patience, lambda loss, past, best: loss > past[best] + min_delta)
+
+
+@misconception(
+    "early_stop",
+    en="The comparison is turned round: a higher loss counts as an improvement, and a lower one as waiting.",
+    ko="비교가 뒤집혔습니다. 손실이 높아진 것을 개선으로, 낮아진 것을 기다린 것으로 쳤습니다.",
+)
+def comparison_turned_round(val, patience, min_delta):
+    return watch(val, patience, lambda loss, past, best: loss > past[best] - min_delta)
+
+
+@misconception(
+    "early_stop",
+    en="You count all epochs since the start that did not improve on the first one. Each improvement sets a new best value that has to be beaten.",
+    ko="첫 에포크보다 나아지지 않은 에포크만 세었습니다. 개선이 있을 때마다 넘어야 할 최선의 값이 새로 정해집니다.",
+)
+def compares_with_the_first_epoch(val, patience, min_delta):
+    return watch(val, patience, lambda loss, past, best: loss < past[0] - min_delta)
+
+
 # -- 2. momentum -----------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +320,46 @@ def learning_rate_outside_of_the_velocity(w, v, g, lr, mu):
 def no_friction(w, v, g, lr, mu):
     v = v - lr * g
     return w + v, v
+
+
+@misconception(
+    "momentum",
+    en="mu multiplies the gradient, too: a bracket stands around the whole new velocity. Only what is left of the old velocity is damped; the new gradient enters in full.",
+    ko="기울기에도 mu를 곱했습니다. 괄호가 새 속도 전체를 묶고 있습니다. mu가 곱해지는 것은 이전 속도뿐이고, 새 기울기는 그대로 들어갑니다.",
+)
+def gradient_damped_too(w, v, g, lr, mu):
+    v = mu * (v - lr * g)
+    return w + v, v
+
+
+@misconception(
+    "momentum",
+    en="The gradient moves the weights twice: once inside of the new velocity, and once more as a plain gradient step.",
+    ko="기울기가 가중치를 두 번 움직였습니다. 새 속도 안에 이미 들어 있는데 경사 하강 스텝으로 한 번 더 뺐습니다.",
+)
+def gradient_step_on_top(w, v, g, lr, mu):
+    v = mu * v - lr * g
+    return w - lr * g + v, v
+
+
+@misconception(
+    "momentum",
+    en="Both parts of the velocity have the factor mu or 1 - mu as in an average, and the learning rate comes last: v = mu v + (1 - mu) g, w - lr v. Here the gradient is weighted with lr alone, and that inside of the velocity.",
+    ko="이동 평균처럼 v = mu v + (1 - mu) g로 구한 뒤 w - lr v로 옮겼습니다. 여기서는 기울기에 lr만 곱하고, 그것을 속도 안에 넣습니다.",
+)
+def average_and_learning_rate_outside(w, v, g, lr, mu):
+    v = mu * v + (1 - mu) * g
+    return w - lr * v, v
+
+
+@misconception(
+    "momentum",
+    en="The new velocity is subtracted from the weights. The minus sign is already in it: the gradient was subtracted when the velocity was made.",
+    ko="새 속도를 가중치에서 뺐습니다. 속도를 구할 때 이미 기울기를 뺐으므로 음의 부호는 그 안에 들어 있습니다.",
+)
+def velocity_subtracted(w, v, g, lr, mu):
+    v = mu * v - lr * g
+    return w - v, v
 
 
 # -- 3. adagrad, rmsprop ---------------------------------------------------------------------------------------------
@@ -385,6 +512,95 @@ def rmsprop_absolute_values(w, s, g, lr, rho, eps):
     return w - lr * g / (s.sqrt() + eps), s
 
 
+@misconception(
+    "adagrad",
+    en="The gradient enters the history as it is, without being squared. Steps to and fro then cancel out, and the root of a negative sum does not exist.",
+    ko="기울기를 제곱하지 않고 그대로 이력에 더했습니다. 그러면 오가는 기울기가 서로 지워지고, 음수가 된 합의 제곱근은 구할 수 없습니다.",
+)
+def adagrad_not_squared(w, s, g, lr, eps):
+    s = s + g
+    return w - lr * g / (s.sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="The gradient enters the average as it is, without being squared. RMSProp averages the squares; only they tell how large the gradients are.",
+    ko="기울기를 제곱하지 않고 그대로 평균했습니다. RMSProp은 기울기의 크기를 나타내는 제곱을 평균합니다.",
+)
+def rmsprop_not_squared(w, s, g, lr, rho, eps):
+    s = rho * s + (1 - rho) * g
+    return w - lr * g / (s.sqrt() + eps), s
+
+
+@misconception(
+    "adagrad",
+    en="All coordinates share one history: you add up the squares of the whole gradient. Each weight keeps the sum of its own squares, elementwise.",
+    ko="모든 좌표가 이력 하나를 함께 씁니다. 기울기 전체의 제곱을 더했습니다. 가중치마다 자기 제곱만 원소별로 더해 갑니다.",
+)
+def adagrad_one_history_for_all(w, s, g, lr, eps):
+    s = s + (g**2).sum()
+    return w - lr * g / (s.sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="All coordinates share one history: you add up the squares of the whole gradient. Each weight has an average of its own, elementwise.",
+    ko="모든 좌표가 이력 하나를 함께 씁니다. 기울기 전체의 제곱을 더했습니다. 평균은 가중치마다 원소별로 따로 구합니다.",
+)
+def rmsprop_one_history_for_all(w, s, g, lr, rho, eps):
+    s = rho * s + (1 - rho) * (g**2).sum()
+    return w - lr * g / (s.sqrt() + eps), s
+
+
+@misconception(
+    "adagrad",
+    en="You take the mean of the squares over all coordinates. Each weight keeps the sum of its own squares, elementwise.",
+    ko="모든 좌표에 걸쳐 제곱의 평균을 구했습니다. 가중치마다 자기 제곱만 원소별로 더해 갑니다.",
+)
+def adagrad_mean_over_coordinates(w, s, g, lr, eps):
+    s = s + (g**2).mean()
+    return w - lr * g / (s.sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="The average runs over the coordinates as well. In RMSProp it runs over the steps only; each weight has its own.",
+    ko="평균을 좌표에 걸쳐서도 구했습니다. RMSProp의 평균은 스텝에 걸친 것이고 가중치마다 따로 구합니다.",
+)
+def rmsprop_mean_over_coordinates(w, s, g, lr, rho, eps):
+    s = rho * s + (1 - rho) * (g**2).mean()
+    return w - lr * g / (s.sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="You correct the average for its start at 0, by dividing it by 1 - rho. That belongs to Adam; RMSProp uses the average as it is.",
+    ko="0에서 시작한 평균을 1 - rho로 나누어 보정했습니다. 그런 편향 보정은 Adam의 것이고, RMSProp은 평균을 그대로 씁니다.",
+)
+def rmsprop_bias_corrected(w, s, g, lr, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    return w - lr * g / ((s / (1 - rho)).sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="You go uphill: the step must be subtracted from the weights.",
+    ko="오르막으로 가고 있습니다. 가중치에서 스텝을 빼야 합니다.",
+)
+def rmsprop_uphill(w, s, g, lr, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    return w + lr * g / (s.sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="The step is right, but the old average is returned, so that the next step knows nothing of this one.",
+    ko="스텝은 맞지만 이전 평균을 돌려주었습니다. 그러면 다음 스텝이 이번 기울기를 모릅니다.",
+)
+def rmsprop_history_not_carried(w, s, g, lr, rho, eps):
+    return w - lr * g / ((rho * s + (1 - rho) * g**2).sqrt() + eps), s
+
+
 # -- 4. adadelta -----------------------------------------------------------------------------------------------------
 
 
@@ -490,6 +706,116 @@ def ratio_upside_down(w, s, d, g, rho, eps):
 def adadelta_step_before_history(w, s, d, g, rho, eps):
     delta = -((d + eps) / (s + eps)).sqrt() * g
     return w + delta, rho * s + (1 - rho) * g**2, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="Your d is made of squared gradients, and even before the step. It averages the squares of the steps, so it can only be updated after the step; the step itself uses d as it came in.",
+    ko="d에 기울기의 제곱을, 그것도 스텝보다 먼저 넣었습니다. d는 스텝의 제곱을 평균하므로 스텝 뒤에야 갱신할 수 있고, 스텝에는 들어온 d를 씁니다.",
+)
+def gradients_in_the_step_average_first(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    d = rho * d + (1 - rho) * g**2
+    return w - ((d + eps) / (s + eps)).sqrt() * g, s, d
+
+
+@misconception(
+    "adadelta",
+    en="d averages the steps themselves. It is the average of their squares; its root is then the size of a typical step.",
+    ko="d에 스텝을 제곱하지 않고 넣었습니다. d는 스텝의 제곱의 평균이고, 그 제곱근이 보통 스텝의 크기가 됩니다.",
+)
+def steps_not_squared(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, rho * d + (1 - rho) * delta
+
+
+@misconception(
+    "adadelta",
+    en="s averages the gradients themselves. It is the average of their squares.",
+    ko="s에 기울기를 제곱하지 않고 넣었습니다. s는 기울기의 제곱의 평균입니다.",
+)
+def gradients_not_squared(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g
+    delta = -(d + eps).sqrt() / (s + eps).sqrt() * g
+    return w + delta, s, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="rho and 1 - rho are exchanged in s: rho is the part of the old average that is kept.",
+    ko="s에서 rho와 1 - rho가 뒤바뀌었습니다. rho는 이전 평균을 남기는 비율입니다.",
+)
+def rho_exchanged_in_s(w, s, d, g, rho, eps):
+    s = (1 - rho) * s + rho * g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="rho and 1 - rho are exchanged in d: rho is the part of the old average that is kept.",
+    ko="d에서 rho와 1 - rho가 뒤바뀌었습니다. rho는 이전 평균을 남기는 비율입니다.",
+)
+def rho_exchanged_in_d(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, (1 - rho) * d + rho * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="rho and 1 - rho are exchanged in both averages: rho is the part of the old average that is kept.",
+    ko="두 평균 모두에서 rho와 1 - rho가 뒤바뀌었습니다. rho는 이전 평균을 남기는 비율입니다.",
+)
+def rho_exchanged_in_both(w, s, d, g, rho, eps):
+    s = (1 - rho) * s + rho * g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, (1 - rho) * d + rho * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="The root over the denominator is missing: you divide by the average square itself. The units of the step are then no longer those of w.",
+    ko="분모에 제곱근이 빠져 제곱의 평균으로 그대로 나누었습니다. 그러면 스텝의 단위가 w의 단위와 맞지 않습니다.",
+)
+def no_root_in_the_denominator(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -(d + eps).sqrt() / (s + eps) * g
+    return w + delta, s, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="The root over the numerator is missing: d is an average of squares, and its root is the size of a step.",
+    ko="분자에 제곱근이 빠졌습니다. d는 제곱의 평균이므로 제곱근을 구해야 스텝의 크기가 됩니다.",
+)
+def no_root_in_the_numerator(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -(d + eps) / (s + eps).sqrt() * g
+    return w + delta, s, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="The new square in s lacks its weight 1 - rho, so s is no average.",
+    ko="s의 새 제곱에 1 - rho를 곱하지 않아 평균이 아닙니다.",
+)
+def new_square_not_weighted_in_s(w, s, d, g, rho, eps):
+    s = rho * s + g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="The new square in d lacks its weight 1 - rho, so d is no average.",
+    ko="d의 새 제곱에 1 - rho를 곱하지 않아 평균이 아닙니다.",
+)
+def new_square_not_weighted_in_d(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, rho * d + delta**2
 
 
 # -- 5. adam ---------------------------------------------------------------------------------------------------------
@@ -617,6 +943,86 @@ def gradient_instead_of_its_average(w, m, v, t, g, lr, b1, b2, eps):
 def adam_uphill(w, m, v, t, g, lr, b1, b2, eps):
     m, v = averages(m, v, g, b1, b2)
     return w + lr * m / (1 - b1**t) / ((v / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="Only the average of the squares is corrected. The average of the gradients begins at 0, too.",
+    ko="제곱의 평균만 보정했습니다. 기울기의 평균도 0에서 시작합니다.",
+)
+def gradients_not_corrected(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)
+    return w - lr * m / ((v / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="You correct with 1 - b t, a product. It is the power: after t steps the start still weighs b^t.",
+    ko="곱 b t를 써서 1 - b t로 보정했습니다. t번의 스텝 뒤에 처음 값에 남는 비율은 거듭제곱 b^t입니다.",
+)
+def correction_with_a_product(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)
+    return w - lr * m / (1 - b1 * t) / ((v / (1 - b2 * t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="You multiply by 1 - b^t. The averages are too small by this factor, so they are divided by it.",
+    ko="1 - b^t를 곱했습니다. 평균이 바로 그 비율만큼 작으므로 나누어야 합니다.",
+)
+def correction_multiplied(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)
+    return w - lr * m * (1 - b1**t) / ((v * (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="v averages the gradients themselves. It is the average of their squares; the root over it takes the square back.",
+    ko="v에 기울기를 제곱하지 않고 넣었습니다. v는 제곱의 평균이고, 나중에 구하는 제곱근이 그 제곱을 되돌립니다.",
+)
+def second_average_not_squared(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)[0], b2 * v + (1 - b2) * g
+    return w - lr * m / (1 - b1**t) / ((v / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="The new gradient in m lacks its weight 1 - b1, so m is a sum as in momentum, not an average.",
+    ko="m의 새 기울기에 1 - b1을 곱하지 않았습니다. 그러면 m은 평균이 아니라 모멘텀 같은 합이 됩니다.",
+)
+def gradient_not_weighted(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = b1 * m + g, averages(m, v, g, b1, b2)[1]
+    return w - lr * m / (1 - b1**t) / ((v / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="The new square in v lacks its weight 1 - b2, so v is a sum, not an average.",
+    ko="v의 새 제곱에 1 - b2를 곱하지 않았습니다. 그러면 v는 평균이 아니라 합이 됩니다.",
+)
+def square_not_weighted(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)[0], b2 * v + g**2
+    return w - lr * m / (1 - b1**t) / ((v / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="b and 1 - b are exchanged in both averages: b1 and b2 are the parts of the old averages that are kept.",
+    ko="두 평균에서 b와 1 - b가 뒤바뀌었습니다. b1과 b2는 이전 평균을 남기는 비율입니다.",
+)
+def parts_of_the_averages_exchanged(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = (1 - b1) * m + b1 * g, (1 - b2) * v + b2 * g**2
+    return w - lr * m / (1 - b1**t) / ((v / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="You divide by the square root's square: the root over v is missing, so a large gradient makes a tiny step.",
+    ko="v의 제곱근이 빠졌습니다. 제곱의 평균으로 그대로 나누면 기울기가 클수록 스텝이 지나치게 작아집니다.",
+)
+def adam_without_root(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)
+    return w - lr * m / (1 - b1**t) / (v / (1 - b2**t) + eps), m, v
 
 
 # -- 6. reg_loss_grad, soft_threshold --------------------------------------------------------------------------------
@@ -776,6 +1182,86 @@ def clipped(w, t):
     return w.clamp(-t, t)
 
 
+@misconception(
+    "reg_loss_grad",
+    en="You divide the gradient by the number of weights, though R is a sum: then dW is not the gradient of the penalty that you return.",
+    ko="R은 합인데 기울기를 가중치의 수로 나누었습니다. 그러면 dW가 돌려준 벌점의 기울기가 아닙니다.",
+)
+def gradient_averaged(W, b, l1, l2):
+    R, dW, db = penalty(W, b, l1, l2)
+    return R, dW / max(W.numel(), 1), db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="W / |W| is 0/0 for a weight of exactly 0, and gives NaN. The derivative there is taken as 0.",
+    ko="W / |W|는 정확히 0인 가중치에서 0/0이 되어 NaN이 나옵니다. 그곳의 미분은 0으로 정합니다.",
+)
+def sign_by_division(W, b, l1, l2):
+    R, _, db = penalty(W, b, l1, l2)
+    return R, l1 * W / W.abs() + l2 * W, db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="The L1 part of your gradient is l1 for every weight. Its force points towards 0, so it has the sign of the weight.",
+    ko="기울기의 L1 부분이 모든 가중치에서 l1입니다. L1의 힘은 0을 향하므로 가중치의 부호가 붙어야 합니다.",
+)
+def slope_without_sign(W, b, l1, l2):
+    R, _, db = penalty(W, b, l1, l2)
+    return R, l1 + l2 * W, db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="The L1 part of your gradient is l1 W. The slope of |w| is the sign of w: the same force for small and large weights.",
+    ko="기울기의 L1 부분을 l1 W로 구했습니다. |w|의 기울기는 w의 부호입니다. 작은 가중치에도 큰 가중치에도 같은 힘이 작용합니다.",
+)
+def weight_as_slope(W, b, l1, l2):
+    R, _, db = penalty(W, b, l1, l2)
+    return R, l1 * W + l2 * W, db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="db is l2 b, though the bias is not punished: R does not depend on it, so its gradient is 0.",
+    ko="편향에는 벌점이 없는데 db를 l2 b로 구했습니다. R이 편향에 따라 변하지 않으므로 기울기는 0입니다.",
+)
+def l2_gradient_for_the_bias(W, b, l1, l2):
+    R, dW, _ = penalty(W, b, l1, l2)
+    return R, dW, l2 * b
+
+
+@misconception(
+    "reg_loss_grad",
+    en="db has the L1 and the L2 part, though R holds no bias: R does not depend on it, so its gradient is 0.",
+    ko="R에는 편향이 없는데 db에 L1과 L2 부분을 넣었습니다. R이 편향에 따라 변하지 않으므로 기울기는 0입니다.",
+)
+def full_gradient_for_the_bias(W, b, l1, l2):
+    R, dW, _ = penalty(W, b, l1, l2)
+    return R, dW, l1 * b.sign() + l2 * b
+
+
+@misconception(
+    "reg_loss_grad",
+    en="In the gradient l1 and l2 are exchanged, in R they are not: l1 goes with the sign, l2 with W.",
+    ko="R에서는 맞지만 기울기에서 l1과 l2가 뒤바뀌었습니다. l1은 부호에, l2는 W에 곱합니다.",
+)
+def strengths_exchanged_in_the_gradient(W, b, l1, l2):
+    R, _, db = penalty(W, b, l1, l2)
+    return R, l2 * W.sign() + l1 * W, db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="In R l1 and l2 are exchanged, in the gradient they are not: l1 goes with the absolute values, l2 with the squares.",
+    ko="기울기에서는 맞지만 R에서 l1과 l2가 뒤바뀌었습니다. l1은 절댓값에, l2는 제곱에 곱합니다.",
+)
+def strengths_exchanged_in_the_penalty(W, b, l1, l2):
+    _, dW, db = penalty(W, b, l1, l2)
+    return l2 * W.abs().sum() + 0.5 * l1 * (W**2).sum(), dW, db
+
+
 # -- 7. dropout_fwd, dropout_bwd -------------------------------------------------------------------------------------
 
 
@@ -908,6 +1394,96 @@ def gradient_multiplied(dout, U, p, train):
     return dout * keep(U, p, dout) * (1 - p) if train else dout
 
 
+@misconception(
+    "dropout_fwd",
+    en="You keep where U < p and divide by p, and for p = 0 you divide by 0. Here p is the probability of dropping: an element stays where U >= p, and the factor is 1 / (1 - p).",
+    ko="U < p인 원소를 남기고 p로 나누었으며, p = 0이면 0으로 나눕니다. 여기서 p는 끌 확률입니다. U >= p인 원소가 남고 배율은 1 / (1 - p)입니다.",
+)
+def keeps_with_probability_p_even_0(x, U, p, train):
+    return x * (U < p).to(x.dtype) / p if train else x
+
+
+@misconception(
+    "dropout_fwd",
+    en="You divide by p, which is even 0 / 0 or x / 0 for p = 0. The expected value is kept by dividing by the probability of being kept, 1 - p.",
+    ko="p로 나누었습니다. p = 0이면 0으로 나누게 됩니다. 기댓값을 유지하려면 남을 확률 1 - p로 나누어야 합니다.",
+)
+def divided_by_p_even_0(x, U, p, train):
+    return x * keep(U, p, x) / p if train else x
+
+
+@misconception(
+    "dropout_fwd",
+    en="You multiply what is kept by 1 - p. Then it becomes smaller still; to make up for the dropped ones it is divided by 1 - p.",
+    ko="남은 값에 1 - p를 곱했습니다. 그러면 더 작아집니다. 꺼진 만큼 보충하려면 1 - p로 나누어야 합니다.",
+)
+def multiplied_by_the_kept_part(x, U, p, train):
+    return x * keep(U, p, x) * (1 - p) if train else x
+
+
+@misconception(
+    "dropout_fwd",
+    en="You divide by the share that happened to be kept. The factor is the probability, 1 - p: it does not depend on the draw.",
+    ko="이번에 실제로 남은 비율로 나누었습니다. 배율은 뽑힌 결과와 상관없이 확률 1 - p로 정해집니다.",
+)
+def divided_by_the_share_kept(x, U, p, train):
+    return x * keep(U, p, x) / keep(U, p, x).mean() if train else x
+
+
+@misconception(
+    "dropout_bwd",
+    en="You divide the gradient by the share that happened to be kept. The factor is the probability, 1 - p, as in the forward pass.",
+    ko="이번에 실제로 남은 비율로 기울기를 나누었습니다. 배율은 순전파와 같이 확률 1 - p입니다.",
+)
+def gradient_divided_by_the_share_kept(dout, U, p, train):
+    return dout * keep(U, p, dout) / keep(U, p, dout).mean() if train else dout
+
+
+@misconception(
+    "dropout_bwd",
+    en="On the way back you keep with probability p. Here p is the probability of dropping: the gradient passes where U >= p, divided by 1 - p.",
+    ko="역전파에서 확률 p로 남겼습니다. 여기서 p는 끌 확률이므로 기울기는 U >= p인 곳을 1 - p로 나누어져 지나갑니다.",
+)
+def gradient_kept_with_probability_p(dout, U, p, train):
+    return dout * (U < p).to(dout.dtype) / (p if p > 0 else 1.0) if train else dout
+
+
+@misconception(
+    "dropout_bwd",
+    en="You divide the gradient by p. What was kept was divided by 1 - p in the forward pass, and so is its gradient.",
+    ko="기울기를 p로 나누었습니다. 순전파에서 남은 값을 1 - p로 나누었으므로 기울기도 그래야 합니다.",
+)
+def gradient_divided_by_p(dout, U, p, train):
+    return dout * keep(U, p, dout) / p if train else dout
+
+
+@misconception(
+    "dropout_bwd",
+    en="You scale the gradient at test time, by 1 - p. In inverted dropout the scaling is done in training, and test time does nothing.",
+    ko="테스트할 때 기울기에 1 - p를 곱했습니다. 역드롭아웃은 학습할 때 배율을 맞추고, 테스트할 때는 아무것도 하지 않습니다.",
+)
+def gradient_scaled_at_test_time(dout, U, p, train):
+    return dout * keep(U, p, dout) if train else dout * (1 - p)
+
+
+@misconception(
+    "dropout_bwd",
+    en="On the way back an element with U exactly equal to p is dropped by you. It was kept, so it gets a gradient.",
+    ko="역전파에서 U가 정확히 p인 원소를 껐습니다. 순전파에서 남은 원소이므로 기울기도 받습니다.",
+)
+def equality_drops_the_gradient(dout, U, p, train):
+    return dout * (U > p).to(dout.dtype) / (1 - p) if train else dout
+
+
+@misconception(
+    "dropout_bwd",
+    en="One row of random numbers masks the gradients of the whole batch. Every element has a number of its own.",
+    ko="난수 한 행으로 배치 전체의 기울기를 가렸습니다. 원소마다 자기 난수가 있습니다.",
+)
+def one_gradient_mask_for_the_batch(dout, U, p, train):
+    return dout * keep(U[:1], p, dout) / (1 - p) if train else dout
+
+
 # -- 8. bn_fwd -------------------------------------------------------------------------------------------------------
 
 
@@ -1023,7 +1599,8 @@ def batch_statistics_at_test_time(x, gamma, beta, state, train):
     evidence="E13",
 )
 def gamma_and_beta_exchanged(x, gamma, beta, state, train):
-    return normalise(x, beta, gamma, state, train)
+    y, new_state, cache = normalise(x, beta, gamma, state, train)
+    return y, new_state, {**cache, "gamma": gamma} if train else None
 
 
 @misconception(
@@ -1073,6 +1650,248 @@ def difference_of_large_squares(x, gamma, beta, state, train):
 def running_values_change_at_test_time(x, gamma, beta, state, train):
     y, _, cache = normalise(x, gamma, beta, state, train)
     return y, normalise(x, gamma, beta, state, True)[1], cache
+
+
+def with_cache(result, **changed):
+    """The result of bn_fwd with other things in its cache."""
+    y, state, cache = result
+    return y, state, {**cache, **changed} if cache else cache
+
+
+def with_state(result, train, change):
+    """The result of bn_fwd with change(new state) applied in training."""
+    y, state, cache = result
+    return y, {**state, **change(state)} if train else state, cache
+
+
+@misconception(
+    "bn_fwd",
+    en="You take one mean and one variance for the whole batch. Each column is a feature of its own, with its own mean and variance.",
+    ko="배치 전체에서 평균과 분산을 하나씩만 구했습니다. 열마다 서로 다른 특징이므로 평균과 분산도 열마다 따로 구합니다.",
+)
+def whole_batch_normalised(x, gamma, beta, state, train):
+    mean = x.mean().expand(x.shape[1])
+    var = ((x - mean) ** 2).mean().expand(x.shape[1])
+
+    def running(new, *_):
+        m, N = state["m"], len(x)
+        new["mean"] = m * state["mean"] + (1 - m) * mean
+        if N > 1:
+            new["var"] = m * state["var"] + (1 - m) * var * N / (N - 1)
+
+    return normalise(x, gamma, beta, state, train, mean=mean, var=var, running=running)
+
+
+@misconception(
+    "bn_fwd",
+    en="You normalise every row, over its features, with one deviation for each example. That is layer normalisation; batch normalisation takes each column, over the examples.",
+    ko="예마다 표준편차를 하나씩 구해 행을 정규화했습니다. 그것은 층 정규화입니다. 배치 정규화는 열마다 예들에 대해 정규화합니다.",
+)
+def rows_normalised_with_flat_deviations(x, gamma, beta, state, train):
+    mean, var = x.mean(dim=1, keepdim=True), x.var(dim=1, unbiased=False, keepdim=True)
+    y, new_state, cache = normalise(x, gamma, beta, state, train, mean=mean, var=var)
+    return y, new_state, {**cache, "inv_std": cache["inv_std"].squeeze(1)} if cache else None
+
+
+@misconception(
+    "bn_fwd",
+    en="eps is missing in training: a constant column has variance 0, and you divide 0 by 0.",
+    ko="학습할 때 eps가 빠졌습니다. 값이 모두 같은 열은 분산이 0이어서 0을 0으로 나누게 됩니다.",
+)
+def eps_missing_in_training(x, gamma, beta, state, train):
+    return normalise(x, gamma, beta, state, train, inverse=(lambda v: 1 / v.sqrt()) if train else None)
+
+
+@misconception(
+    "bn_fwd",
+    en="eps is missing, in training and at test time. It stands under the root, so that a column with variance 0 is no division by 0.",
+    ko="학습할 때도 테스트할 때도 eps가 빠졌습니다. 분산이 0인 열에서 0으로 나누지 않도록 제곱근 안에 더합니다.",
+)
+def eps_missing(x, gamma, beta, state, train):
+    return normalise(x, gamma, beta, state, train, inverse=lambda v: 1 / v.sqrt())
+
+
+@misconception(
+    "bn_fwd",
+    en="eps is missing at test time. The running variance gets it as well.",
+    ko="테스트할 때 eps가 빠졌습니다. 이동 분산에도 더해야 합니다.",
+)
+def eps_missing_at_test_time(x, gamma, beta, state, train):
+    return normalise(x, gamma, beta, state, train, inverse=None if train else (lambda v: 1 / v.sqrt()))
+
+
+@misconception(
+    "bn_fwd",
+    en="With a single example you average a variance of 0 into the running one, which shrinks. One example says nothing about the spread: leave it as it was.",
+    ko="예가 하나일 때 분산 0을 이동 분산에 섞어 이동 분산이 줄었습니다. 예 하나로는 퍼진 정도를 알 수 없으므로 이전 값을 그대로 두세요.",
+)
+def zero_variance_of_one_example(x, gamma, beta, state, train):
+    return with_state(
+        normalise(x, gamma, beta, state, train), train and len(x) == 1, lambda new: {"var": state["m"] * state["var"]}
+    )
+
+
+@misconception(
+    "bn_fwd",
+    en="The cache holds y where x_hat belongs. The backward pass needs the normalised values before gamma and beta.",
+    ko="캐시의 x_hat에 y를 넣었습니다. 역전파에는 gamma와 beta를 적용하기 전의 정규화된 값이 필요합니다.",
+)
+def output_in_the_cache(x, gamma, beta, state, train):
+    result = normalise(x, gamma, beta, state, train)
+    return with_cache(result, x_hat=result[0])
+
+
+@misconception(
+    "bn_fwd",
+    en="The cache holds x - mean where x_hat belongs: the difference has not been divided by the deviation.",
+    ko="캐시의 x_hat에 x - mean을 넣었습니다. 표준편차로 나누기 전의 값입니다.",
+)
+def centred_values_in_the_cache(x, gamma, beta, state, train):
+    return with_cache(normalise(x, gamma, beta, state, train), x_hat=x - x.mean(dim=0))
+
+
+@misconception(
+    "bn_fwd",
+    en="In training you return the normalised values without gamma and beta; at test time you use both. The two must be the same layer.",
+    ko="테스트할 때는 gamma와 beta를 쓰지만 학습할 때는 적용하지 않은 값을 돌려주었습니다. 둘은 같은 층이어야 합니다.",
+)
+def no_scale_and_shift_in_training(x, gamma, beta, state, train):
+    y, new_state, cache = normalise(x, gamma, beta, state, train)
+    return cache["x_hat"] if train else y, new_state, cache
+
+
+@misconception(
+    "bn_fwd",
+    en="Mean and variance are detached from x: autograd takes them for constants. They are computed from the batch, and the gradient also flows through them.",
+    ko="평균과 분산을 x에서 떼어 내 autograd가 상수로 여깁니다. 둘은 배치에서 계산한 값이므로 기울기가 두 값을 거쳐서도 흘러야 합니다.",
+)
+def statistics_detached(x, gamma, beta, state, train):
+    mean, var = x.mean(dim=0).detach(), x.var(dim=0, unbiased=False).detach()
+    return normalise(x, gamma, beta, state, train, mean=mean, var=var)
+
+
+@misconception(
+    "bn_fwd",
+    en="The variance is detached from x: autograd takes it for a constant. It is computed from the batch, and the gradient also flows through it.",
+    ko="분산을 x에서 떼어 내 autograd가 상수로 여깁니다. 분산도 배치에서 계산한 값이므로 기울기가 거쳐서 흘러야 합니다.",
+)
+def variance_detached(x, gamma, beta, state, train):
+    return normalise(x, gamma, beta, state, train, var=x.var(dim=0, unbiased=False).detach())
+
+
+@misconception(
+    "bn_fwd",
+    en="The mean that you subtract is detached from x: autograd takes it for a constant. It is computed from the batch, and the gradient also flows through it.",
+    ko="빼는 평균을 x에서 떼어 내 autograd가 상수로 여깁니다. 평균도 배치에서 계산한 값이므로 기울기가 거쳐서 흘러야 합니다.",
+)
+def mean_detached(x, gamma, beta, state, train):
+    return normalise(x, gamma, beta, state, train, mean=x.mean(dim=0).detach())
+
+
+@misconception(
+    "bn_fwd",
+    en="The running value gets the standard deviation. It is a variance: keep the square, and take the root when you normalise.",
+    ko="이동 분산에 표준편차를 넣었습니다. 분산을 그대로 모으고, 제곱근은 정규화할 때 구합니다.",
+)
+def running_deviation(x, gamma, beta, state, train):
+    def deviation(new, mean, var):
+        m, N = state["m"], len(x)
+        if N > 1:
+            new["var"] = m * state["var"] + (1 - m) * (var * N / (N - 1)).sqrt()
+
+    return normalise(x, gamma, beta, state, train, running=deviation)
+
+
+@misconception(
+    "bn_fwd",
+    en="The running mean also changes at test time. It is collected in training only.",
+    ko="테스트할 때도 이동 평균을 바꾸었습니다. 이동 평균은 학습할 때만 모읍니다.",
+)
+def running_mean_changes_at_test_time(x, gamma, beta, state, train):
+    y, new_state, cache = normalise(x, gamma, beta, state, train)
+    moved = normalise(x, gamma, beta, state, True)[1]["mean"]
+    return y, {**new_state, "mean": moved}, cache
+
+
+@misconception(
+    "bn_fwd",
+    en="In training you normalise with the running values that you have just updated. The batch is judged by its own mean and variance; the running ones are for test time.",
+    ko="학습할 때 방금 갱신한 이동 평균과 이동 분산으로 정규화했습니다. 배치는 자기 평균과 분산으로 정규화하고, 이동 값은 테스트할 때 씁니다.",
+)
+def new_running_values_in_training(x, gamma, beta, state, train):
+    new = normalise(x, gamma, beta, state, True)[1]
+    return normalise(x, gamma, beta, state, train, mean=new["mean"], var=new["var"])
+
+
+@misconception(
+    "bn_fwd",
+    en="In training you normalise with the running values of the state. The batch is judged by its own mean and variance; the running ones are for test time.",
+    ko="학습할 때 상태에 있던 이동 평균과 이동 분산으로 정규화했습니다. 배치는 자기 평균과 분산으로 정규화하고, 이동 값은 테스트할 때 씁니다.",
+)
+def old_running_values_in_training(x, gamma, beta, state, train):
+    return normalise(x, gamma, beta, state, train, mean=state["mean"], var=state["var"])
+
+
+@misconception(
+    "bn_fwd",
+    en="Your new state has lost the keys m and eps. The next call needs all four.",
+    ko="새 상태에 m과 eps가 없습니다. 다음 호출에는 네 키가 모두 필요합니다.",
+)
+def keys_lost(x, gamma, beta, state, train):
+    y, new, cache = normalise(x, gamma, beta, state, train)
+    return y, {"mean": new["mean"], "var": new["var"]} if train else new, cache
+
+
+@misconception(
+    "bn_fwd",
+    en="You return a cache at test time as well. It is for the backward pass, which follows training only: None is asked for.",
+    ko="테스트할 때도 캐시를 돌려주었습니다. 캐시는 학습 뒤에 오는 역전파를 위한 것이므로 이때는 None이어야 합니다.",
+)
+def cache_at_test_time(x, gamma, beta, state, train):
+    y, new, cache = normalise(x, gamma, beta, state, train)
+    inv_std = 1 / (state["var"] + state["eps"]).sqrt()
+    return y, new, cache or {"x_hat": (x - state["mean"]) * inv_std, "inv_std": inv_std, "gamma": gamma}
+
+
+@misconception(
+    "bn_fwd",
+    en="In training gamma and beta are exchanged: gamma scales, beta shifts.",
+    ko="학습할 때 gamma와 beta가 뒤바뀌었습니다. gamma는 곱하고 beta는 더합니다.",
+)
+def exchanged_in_training(x, gamma, beta, state, train):
+    if not train:
+        return normalise(x, gamma, beta, state, train)
+    return with_cache(normalise(x, beta, gamma, state, train), gamma=gamma)
+
+
+@misconception(
+    "bn_fwd",
+    en="The running mean has forgotten its past: you keep the mean of this batch alone. The part m of the old value stays.",
+    ko="이동 평균이 이전 값을 잊었습니다. 이번 배치의 평균만 남겼습니다. 이전 값의 m만큼은 남아야 합니다.",
+)
+def running_mean_replaced(x, gamma, beta, state, train):
+    return with_state(normalise(x, gamma, beta, state, train), train, lambda new: {"mean": x.mean(dim=0)})
+
+
+@misconception(
+    "bn_fwd",
+    en="The running variance has forgotten its past: you keep the variance of this batch alone. The part m of the old value stays.",
+    ko="이동 분산이 이전 값을 잊었습니다. 이번 배치의 분산만 남겼습니다. 이전 값의 m만큼은 남아야 합니다.",
+)
+def running_variance_replaced(x, gamma, beta, state, train):
+    return with_state(normalise(x, gamma, beta, state, train), train and len(x) > 1, lambda new: {"var": x.var(dim=0)})
+
+
+@misconception(
+    "bn_fwd",
+    en="Both running values have forgotten their past: you keep mean and variance of this batch alone. The part m of the old values stays.",
+    ko="이동 평균과 이동 분산이 모두 이전 값을 잊었습니다. 이번 배치의 값만 남겼습니다. 이전 값의 m만큼은 남아야 합니다.",
+)
+def running_values_replaced(x, gamma, beta, state, train):
+    def replaced(new):
+        return {"mean": x.mean(dim=0), "var": x.var(dim=0) if len(x) > 1 else state["var"]}
+
+    return with_state(normalise(x, gamma, beta, state, train), train, replaced)
 
 
 # -- 9. bn_bwd -------------------------------------------------------------------------------------------------------
@@ -1179,3 +1998,96 @@ def dx_without_inv_std(dout, cache):
     x_hat = cache["x_hat"]
     dgamma, dbeta = (dout * x_hat).sum(dim=0), dout.sum(dim=0)
     return cache["gamma"] * (dout - (dbeta + x_hat * dgamma) / len(dout)), dgamma, dbeta
+
+
+def bn_gradients(dout, cache, *, first=1.0, second=1.0, over=None, inverse=lambda s: s, whole=False):
+    """bn_bwd with other factors before its parts."""
+    x_hat, N = cache["x_hat"], len(dout)
+    dgamma, dbeta, d = (dout * x_hat).sum(dim=0), dout.sum(dim=0), dout * cache["gamma"]
+    over = over or N
+    a, b = (d.mean(), (d * x_hat).mean()) if whole else (d.sum(dim=0) / over, (d * x_hat).sum(dim=0) / over)
+    return inverse(cache["inv_std"]) * (d - first * a - second * x_hat * b), dgamma, dbeta
+
+
+@misconception(
+    "bn_bwd",
+    en="You divide by N - 1 in both corrections. Mean and biased variance of the batch are averages over N.",
+    ko="두 보정 항을 N - 1로 나누었습니다. 배치의 평균과 편향 분산은 N으로 나눈 평균입니다.",
+)
+def n_minus_one_in_both(dout, cache):
+    return bn_gradients(dout, cache, over=max(len(dout) - 1, 1))
+
+
+@misconception(
+    "bn_bwd",
+    en="You divide by inv_std. It already is 1 / deviation, so the gradient is multiplied by it.",
+    ko="inv_std로 나누었습니다. inv_std가 이미 1 / 표준편차이므로 기울기에 곱해야 합니다.",
+)
+def divided_by_inv_std(dout, cache):
+    return bn_gradients(dout, cache, inverse=lambda s: 1 / s)
+
+
+@misconception(
+    "bn_bwd",
+    en="dgamma and dbeta are summed along the features, one number for each example. They belong to the columns: sum over the batch.",
+    ko="dgamma와 dbeta를 특징 방향으로 더해 예마다 하나씩 나왔습니다. 둘은 열의 것이므로 배치에 대해 더합니다.",
+)
+def parameters_summed_along_the_features(dout, cache):
+    dx, _, _ = bn_gradients(dout, cache)
+    return dx, (dout * cache["x_hat"]).sum(dim=1), dout.sum(dim=1)
+
+
+@misconception(
+    "bn_bwd",
+    en="The two means that you subtract run over the whole batch. Each column has a mean and a variance of its own, and so have the corrections.",
+    ko="빼는 두 평균을 배치 전체에서 구했습니다. 열마다 평균과 분산이 따로 있으므로 보정도 열마다 구합니다.",
+)
+def corrections_over_the_whole_batch(dout, cache):
+    return bn_gradients(dout, cache, whole=True)
+
+
+@misconception(
+    "bn_bwd",
+    en="The part of the variance is halved. The ½ of the root and the 2 of the square cancel.",
+    ko="분산을 거치는 부분이 반이 되었습니다. 제곱근에서 나온 ½과 제곱에서 나온 2는 서로 지워집니다.",
+)
+def variance_part_halved(dout, cache):
+    return bn_gradients(dout, cache, second=0.5)
+
+
+@misconception(
+    "bn_bwd",
+    en="The part of the variance is doubled. The 2 of the square cancels with the ½ of the root.",
+    ko="분산을 거치는 부분이 두 배가 되었습니다. 제곱에서 나온 2는 제곱근에서 나온 ½과 지워집니다.",
+)
+def variance_part_doubled(dout, cache):
+    return bn_gradients(dout, cache, second=2.0)
+
+
+@misconception(
+    "bn_bwd",
+    en="The part of the variance is added. What mean and variance take away is subtracted, both of it.",
+    ko="분산을 거치는 부분을 더했습니다. 평균과 분산이 가져가는 몫은 둘 다 빼야 합니다.",
+)
+def variance_part_added(dout, cache):
+    return bn_gradients(dout, cache, second=-1.0)
+
+
+@misconception(
+    "bn_bwd",
+    en="The part of the mean is added. What mean and variance take away is subtracted, both of it.",
+    ko="평균을 거치는 부분을 더했습니다. 평균과 분산이 가져가는 몫은 둘 다 빼야 합니다.",
+)
+def mean_part_added(dout, cache):
+    return bn_gradients(dout, cache, first=-1.0)
+
+
+@misconception(
+    "bn_bwd",
+    en="The variance's part has lost the factor x_hat in front: the same number is subtracted from a whole column.",
+    ko="분산을 거치는 부분의 맨 앞에 x_hat이 빠져 한 열에서 모두 같은 수를 뺐습니다.",
+)
+def variance_part_without_x_hat(dout, cache):
+    x_hat, d = cache["x_hat"], dout * cache["gamma"]
+    dx = cache["inv_std"] * (d - d.mean(dim=0) - (d * x_hat).mean(dim=0))
+    return dx, (dout * x_hat).sum(dim=0), dout.sum(dim=0)

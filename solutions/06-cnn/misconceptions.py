@@ -272,6 +272,52 @@ def one_channel_for_each_filter(cin, cout, k):
     return cout * (k * k + 1)
 
 
+@misconception(
+    "conv_shape",
+    en="The padding is counted once in the sizes. It stands on both sides: left and right, above and below.",
+    ko="크기를 구할 때 패딩을 한 번만 셌습니다. 패딩은 왼쪽과 오른쪽, 위와 아래 양쪽에 있습니다.",
+)
+def padding_counted_once_in_the_sizes(h, w, k, s, p):
+    demand_fit(h, w, k, p)
+    return (h + p - k) // s + 1, (w + p - k) // s + 1
+
+
+@misconception(
+    "conv_shape",
+    en="You round to the nearest number. A last window that does not fit in whole is dropped, so the size is rounded down.",
+    ko="가장 가까운 정수로 반올림했습니다. 다 들어가지 못하는 마지막 창은 버리므로 내림해야 합니다.",
+)
+def size_rounded_to_the_nearest(h, w, k, s, p):
+    demand_fit(h, w, k, p)
+    return round((h + 2 * p - k) / s) + 1, round((w + 2 * p - k) / s) + 1
+
+
+@misconception(
+    "receptive_field",
+    en="Each layer adds k times the distance of its neighbours in your count. A window shares one pixel with what was seen before, so it adds k - 1 of them.",
+    ko="층마다 이웃 사이 거리의 k배를 더했습니다. 창은 이미 보던 픽셀 하나와 겹치므로 k - 1배만 더해야 합니다.",
+)
+def k_steps_added(layers):
+    seen, jump = 1, 1
+    for k, s in layers:
+        seen += k * jump
+        jump *= s
+    return seen
+
+
+@misconception(
+    "receptive_field",
+    en="Without any layer you return 0. An output is then a pixel of the input, and sees 1: itself.",
+    ko="층이 없을 때 0을 돌려주었습니다. 그때 출력은 입력의 픽셀 하나이므로 자기 자신, 곧 1을 봅니다.",
+)
+def nothing_seen_without_layers(layers):
+    seen, jump = int(bool(layers)), 1
+    for k, s in layers:
+        seen += (k - 1) * jump
+        jump *= s
+    return seen
+
+
 # -- 2. conv2d -------------------------------------------------------------------------------------------------------
 
 
@@ -379,7 +425,7 @@ def first_channel_only(x, w, b, s, p):
     ko="편향이 빠졌습니다.",
 )
 def bias_forgotten(x, w, b, s, p):
-    return correlate(x, w, 0 * b, s, p)
+    return correlate(x, w, None, s, p)
 
 
 @misconception(
@@ -416,6 +462,119 @@ def padded_with_the_border(x, w, b, s, p):
 )
 def relu_included(x, w, b, s, p):
     return torch.relu(correlate(x, w, b, s, p))
+
+
+@misconception(
+    "conv2d",
+    en="The filter is turned round along its width only. Here the filter is laid on the image as it is.",
+    ko="필터를 가로로만 뒤집었습니다. 여기서는 필터를 그대로 이미지 위에 놓습니다.",
+)
+def kernel_flipped_in_width(x, w, b, s, p):
+    return correlate(x, w.flip(3), b, s, p)
+
+
+@misconception(
+    "conv2d",
+    en="The filter is turned round along its height only. Here the filter is laid on the image as it is.",
+    ko="필터를 세로로만 뒤집었습니다. 여기서는 필터를 그대로 이미지 위에 놓습니다.",
+)
+def kernel_flipped_in_height(x, w, b, s, p):
+    return correlate(x, w.flip(2), b, s, p)
+
+
+@misconception(
+    "conv2d",
+    en="The channels of the filter are in reverse order: a flip has turned the channel axis, too.",
+    ko="필터의 채널 순서가 거꾸로입니다. 뒤집기가 채널 축까지 뒤집었습니다.",
+)
+def channels_in_reverse(x, w, b, s, p):
+    return correlate(x, w.flip(1), b, s, p)
+
+
+@misconception(
+    "conv2d",
+    en="You add the bias at every place of the filter, so it counts kh times kw times. It is added once to every output.",
+    ko="필터의 자리마다 편향을 더해서 편향이 kh×kw번 들어갔습니다. 출력마다 한 번만 더합니다.",
+)
+def bias_for_every_place_of_the_filter(x, w, b, s, p):
+    return correlate(x, w, b * w.shape[2] * w.shape[3], s, p)
+
+
+@misconception(
+    "conv2d",
+    en="You add the bias to every single product, so it counts C kh kw times. It is added once to every output.",
+    ko="곱 하나하나에 편향을 더해서 편향이 C kh kw번 들어갔습니다. 출력마다 한 번만 더합니다.",
+)
+def bias_for_every_product(x, w, b, s, p):
+    return correlate(x, w, b * w[0].numel(), s, p)
+
+
+@misconception(
+    "conv2d",
+    en="The products of a window are averaged. They are added up; a filter that should average has its 1/n in the weights.",
+    ko="창 안의 곱을 평균했습니다. 모두 더해야 합니다. 평균을 내고 싶은 필터라면 가중치에 1/n이 들어 있습니다.",
+)
+def window_averaged(x, w, b, s, p):
+    return correlate(x, w / w[0].numel(), b, s, p)
+
+
+@misconception(
+    "conv2d",
+    en="You pad below and on the right only, twice as wide. The size comes out right, but the image is shifted: p zeros belong on each of the four sides.",
+    ko="아래와 오른쪽에만 두 배로 패딩했습니다. 크기는 맞지만 이미지가 밀립니다. 0은 네 변에 각각 p개씩 놓입니다.",
+)
+def padded_at_the_end_only(x, w, b, s, p):
+    return correlate(F.pad(x, (0, 2 * p, 0, 2 * p)), w, b, s, 0)
+
+
+@misconception(
+    "conv2d",
+    en="You pad above and on the left only, twice as wide. The size comes out right, but the image is shifted: p zeros belong on each of the four sides.",
+    ko="위와 왼쪽에만 두 배로 패딩했습니다. 크기는 맞지만 이미지가 밀립니다. 0은 네 변에 각각 p개씩 놓입니다.",
+)
+def padded_at_the_start_only(x, w, b, s, p):
+    return correlate(F.pad(x, (2 * p, 0, 2 * p, 0)), w, b, s, 0)
+
+
+@misconception(
+    "conv2d",
+    en="Your result lacks its last row and column: the + 1 in the size is missing. With no step at all there is one window already.",
+    ko="결과의 마지막 행과 열이 없습니다. 크기에 + 1이 빠졌습니다. 한 걸음도 옮기지 않아도 창은 이미 하나 있습니다.",
+)
+def last_row_and_column_missing(x, w, b, s, p):
+    return correlate(x, w, b, s, p)[:, :, :-1, :-1]
+
+
+@misconception(
+    "conv2d",
+    en="The first two axes of your result are exchanged: images come first, then the feature maps, (N, K, H', W').",
+    ko="결과의 앞 두 축이 뒤바뀌었습니다. 이미지가 먼저이고 특징 맵이 다음입니다: (N, K, H', W').",
+)
+def maps_before_images(x, w, b, s, p):
+    return correlate(x, w, b, s, p).transpose(0, 1)
+
+
+@misconception(
+    "conv2d",
+    en="You read the filter as w[..., column, row]: rows and columns are exchanged, and a filter that is not square ends with an IndexError.",
+    ko="필터를 w[..., 열, 행]으로 읽었습니다. 행과 열이 뒤바뀌고, 정사각형이 아닌 필터에서는 IndexError로 끝납니다.",
+)
+def filter_read_by_columns(x, w, b, s, p):
+    if w.shape[2] != w.shape[3]:
+        raise IndexError("the filter is not square")
+    return correlate(x, w.transpose(2, 3), b, s, p)
+
+
+@misconception(
+    "conv2d",
+    en="The stride spreads the places of the filter (that is dilation), and the windows move by one pixel. It is the window that moves by s; what lies under it are neighbours.",
+    ko="스트라이드로 필터의 자리를 벌렸고(팽창, dilation) 창은 한 픽셀씩 움직였습니다. s만큼 움직이는 것은 창이고, 창 안의 픽셀은 서로 이웃입니다.",
+)
+def stride_as_dilation(x, w, b, s, p):
+    (kh, kw), (H, W) = w.shape[2:], x.shape[2:]
+    Ho, Wo = (H + 2 * p - kh) // s + 1, (W + 2 * p - kw) // s + 1
+    padded = F.pad(x, (p, p + s * kw, p, p + s * kh))
+    return F.conv2d(padded, w, b, dilation=s)[:, :, :Ho, :Wo]
 
 
 # -- 3. conv2d_bwd ---------------------------------------------------------------------------------------------------
@@ -572,6 +731,97 @@ def weights_without_padding(dout, x, w, s, p):
     dpadded, _, db = conv_gradients(dout, x, w, s, p)
     moved = F.pad(x, (0, 2 * p, 0, 2 * p))
     return cut(dpadded, x, p), conv_gradients(dout, moved, w, s, 0)[1], db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="Where windows overlap, dx keeps only what the last window wrote. A pixel under several windows collects from all of them: add to what is there.",
+    ko="창이 겹치는 곳에서 dx에 마지막 창이 쓴 값만 남았습니다. 여러 창에 걸친 픽셀은 모든 창에서 기울기를 모으므로 있는 값에 더해야 합니다.",
+)
+def windows_overwritten(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    dpadded = torch.zeros_like(dpadded)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            place = (..., slice(i * s, i * s + w.shape[2]), slice(j * s, j * s + w.shape[3]))
+            dpadded[place] = torch.einsum("nf,fcuv->ncuv", dout[:, :, i, j], w)
+    return cut(dpadded, x, p), dw, db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dw comes from the first image of the batch alone. The filter is shared by all images, so their gradients add up.",
+    ko="dw를 배치의 첫 이미지에서만 구했습니다. 모든 이미지가 필터를 함께 쓰므로 기울기를 더해야 합니다.",
+)
+def weights_of_the_first_image(dout, x, w, s, p):
+    dpadded, _, db = conv_gradients(dout, x, w, s, p)
+    return cut(dpadded, x, p), conv_gradients(dout[:1], x[:1], w, s, p)[1], db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dw keeps a gradient for each image. All images share the filter: add up over the batch.",
+    ko="dw에 이미지마다 기울기가 따로 남았습니다. 모든 이미지가 필터를 함께 쓰므로 배치에 대해 더하세요.",
+)
+def weights_for_each_image(dout, x, w, s, p):
+    dpadded, _, db = conv_gradients(dout, x, w, s, p)
+    each = [conv_gradients(dout[n : n + 1], x[n : n + 1], w, s, p)[1] for n in range(len(x))]
+    return cut(dpadded, x, p), torch.stack(each), db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dx is divided by the number of windows that lay over each pixel. What comes from several windows is added up, not averaged.",
+    ko="dx를 픽셀마다 겹친 창의 수로 나누었습니다. 여러 창에서 온 기울기는 평균하지 않고 더합니다.",
+)
+def overlaps_averaged(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    count = torch.zeros_like(dpadded)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            count[..., i * s : i * s + w.shape[2], j * s : j * s + w.shape[3]] += 1
+    return cut(dpadded / count.clamp(min=1), x, p), dw, db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dx comes from the first filter alone. Every filter looked at the pixel, so all of them send something back: sum over the filters.",
+    ko="dx를 첫 필터에서만 구했습니다. 모든 필터가 그 픽셀을 보았으므로 기울기를 필터에 대해 더해야 합니다.",
+)
+def pixels_of_the_first_filter(dout, x, w, s, p):
+    _, dw, db = conv_gradients(dout, x, w, s, p)
+    return cut(conv_gradients(dout[:, :1], x, w[:1], s, p)[0], x, p), dw, db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dx is divided by the number of images. Nothing is averaged in a backward function; a mean in the loss is already inside dout.",
+    ko="dx를 이미지 수로 나누었습니다. 역전파 함수에서는 아무것도 평균하지 않습니다. 손실의 평균은 이미 dout에 들어 있습니다.",
+)
+def pixels_averaged(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    return cut(dpadded, x, p) / len(x), dw, db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="db is averaged over the places and then added up over the images. Nothing is averaged here: every place of every image had the bias.",
+    ko="db를 위치에 대해 평균한 뒤 이미지에 대해 더했습니다. 모든 이미지의 모든 위치에 편향을 더했으므로 평균하지 않고 더하기만 합니다.",
+)
+def bias_averaged_over_places(dout, x, w, s, p):
+    dpadded, dw, _ = conv_gradients(dout, x, w, s, p)
+    return cut(dpadded, x, p), dw, dout.mean(dim=(2, 3)).sum(dim=0)
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dx ends where the last window ends. The pixels behind it are pixels of x, too: they get the gradient 0.",
+    ko="dx가 마지막 창에서 끝납니다. 그 뒤의 픽셀도 x의 픽셀이므로 기울기 0을 받아야 합니다.",
+)
+def pixels_behind_the_last_window_lost(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    ends = [(n - 1) * s + k - p for n, k in zip(dout.shape[2:], w.shape[2:])]
+    return cut(dpadded, x, p)[:, :, : ends[0], : ends[1]], dw, db
 
 
 # -- 4. pool2d, pool2d_bwd -------------------------------------------------------------------------------------------
@@ -829,6 +1079,94 @@ def zero_padding_takes_the_gradient(dout, x, k, s, p, mode):
     return pool_gradient(dout, x, k, s, p, mode, share)
 
 
+@misconception(
+    "pool2d",
+    en="'max' compares absolute values. The largest value counts, with its sign.",
+    ko="'max'에서 절댓값을 비교했습니다. 부호를 그대로 둔 채 가장 큰 값을 골라야 합니다.",
+)
+def largest_absolute_value(x, k, s, p, mode):
+    return pooled(x.abs() if mode == "max" else x, k, s, p, mode)
+
+
+@misconception(
+    "pool2d",
+    en="'max' takes the smallest value of each window. The largest is asked for.",
+    ko="'max'에서 창의 가장 작은 값을 골랐습니다. 가장 큰 값이어야 합니다.",
+)
+def minimum_for_maximum(x, k, s, p, mode):
+    return -pooled(-x, k, s, p, mode) if mode == "max" else pooled(x, k, s, p, mode)
+
+
+@misconception(
+    "pool2d",
+    en="Both modes take the mean: mode is ignored.",
+    ko="두 방식 모두 평균을 냅니다. mode를 무시했습니다.",
+)
+def mode_ignored_mean(x, k, s, p, mode):
+    return pooled(x, k, s, p, "avg")
+
+
+@misconception(
+    "pool2d_bwd",
+    en="Among equal maxima your first one is found column by column. They are read row by row, from left to right.",
+    ko="같은 최댓값 가운데 첫 번째를 열 순서로 찾았습니다. 행마다 왼쪽에서 오른쪽으로 읽습니다.",
+)
+def first_of_the_ties_by_columns(dout, x, k, s, p, mode):
+    def turned(window):
+        return window.unflatten(2, (k, k)).transpose(2, 3).flatten(2)
+
+    def share(window, real):
+        return turned(first_largest(turned(window))) if mode == "max" else fair(window, real, mode)
+
+    return pool_gradient(dout, x, k, s, p, mode, share)
+
+
+@misconception(
+    "pool2d_bwd",
+    en="'max' spreads the gradient over the whole window, as 'avg' does. Only the largest pixel had a say, so it gets all of it.",
+    ko="'max'에서도 'avg'처럼 기울기를 창 전체에 나누었습니다. 결과를 정한 것은 가장 큰 픽셀뿐이므로 그 픽셀이 모두 받습니다.",
+)
+def maximum_spread_like_a_mean(dout, x, k, s, p, mode):
+    return pool_gradient(dout, x, k, s, p, mode, lambda window, real: fair(window, real, "avg"))
+
+
+@misconception(
+    "pool2d_bwd",
+    en="On the way back the padding is forgotten: the windows begin at i s, j s in the image itself, and the gradient comes out shifted.",
+    ko="역전파에서 패딩을 잊었습니다. 창을 이미지의 i s, j s에서 시작해 기울기가 밀려 있습니다.",
+)
+def padding_forgotten_on_the_way_back(dout, x, k, s, p, mode):
+    dx = torch.zeros_like(x)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            place = (..., slice(i * s, i * s + k), slice(j * s, j * s + k))
+            window = x[place]
+            if window.numel():
+                flat = window.flatten(2)
+                part = fair(flat, torch.ones_like(flat), mode) * dout[:, :, i, j, None]
+                dx[place] += part.reshape(window.shape)
+    return dx
+
+
+@misconception(
+    "pool2d",
+    en="You never pad: p plays no part, and a window larger than the image ends with an error.",
+    ko="패딩을 하지 않았습니다. p를 무시했고, 창이 이미지보다 크면 오류로 끝납니다.",
+)
+def never_padded(x, k, s, p, mode):
+    return pooled(x, k, s, 0, mode)
+
+
+@misconception(
+    "pool2d",
+    en="You never pad: p plays no part, and where the window is larger than the image your result is empty.",
+    ko="패딩을 하지 않았습니다. p를 무시했고, 창이 이미지보다 크면 결과가 비어 있습니다.",
+)
+def never_padded_and_empty(x, k, s, p, mode):
+    Ho, Wo = ((n - k) // s + 1 for n in x.shape[2:])
+    return pooled(x, k, s, 0, mode) if min(Ho, Wo) > 0 else x.new_zeros(*x.shape[:2], Ho, Wo)
+
+
 # -- 5. zoo_counts, lenet_shapes -------------------------------------------------------------------------------------
 
 
@@ -1041,6 +1379,183 @@ def channels_last(H):
     return lenet(H, shape=lambda c, n: (n, n, c))
 
 
+@misconception(
+    "zoo_counts",
+    en="Your convolutions have no biases: every filter has one.",
+    ko="합성곱 층에 편향이 없습니다. 필터마다 편향이 하나씩 있습니다.",
+)
+def convolutions_without_biases(name):
+    counts = walk(name)
+    for layer in MODEL_ZOO[name]["layers"]:
+        counts[layer["name"]] -= layer["out"] if layer["kind"] == "conv" else 0
+    return counts
+
+
+@misconception(
+    "zoo_counts",
+    en="Your fully connected layers have no biases: every output has one.",
+    ko="완전 연결 층에 편향이 없습니다. 출력마다 편향이 하나씩 있습니다.",
+)
+def fully_connected_without_biases(name):
+    counts = walk(name)
+    for layer in MODEL_ZOO[name]["layers"]:
+        counts[layer["name"]] -= layer["out"] if layer["kind"] == "fc" else 0
+    return counts
+
+
+def walk_by(name, conv, size=lambda n, k, s, p: (n + 2 * p - k) // s + 1, flat=lambda C, H, W: C * H * W, after=(1, 1)):
+    """Counts of a network where conv(layer, C, channels of the image) counts a convolution; after=None keeps H and W."""
+    C, H, W = MODEL_ZOO[name]["input"]
+    first, counts = C, {}
+    for layer in MODEL_ZOO[name]["layers"]:
+        if layer["kind"] == "fc":
+            counts[layer["name"]] = layer["out"] * (flat(C, H, W) + 1)
+            C, (H, W) = layer["out"], after or (H, W)
+            continue
+        counts[layer["name"]] = conv(layer, C, first) if layer["kind"] == "conv" else 0
+        C, p = layer.get("out", C), layer.get("p", 0)
+        H, W = (size(n, layer["k"], layer["s"], p) for n in (H, W))
+    return counts
+
+
+def right_count(layer, C, first):
+    return layer["out"] * (layer["k"] ** 2 * C // layer["groups"] + 1)
+
+
+@misconception(
+    "zoo_counts",
+    en="The padding is counted once in your sizes. It stands on both sides, so it adds 2p.",
+    ko="크기를 구할 때 패딩을 한 번만 셌습니다. 패딩은 양쪽에 있으므로 2p를 더합니다.",
+)
+def padding_once_in_the_sizes(name):
+    return walk_by(name, right_count, size=lambda n, k, s, p: (n + p - k) // s + 1)
+
+
+@misconception(
+    "zoo_counts",
+    en="After the first fully connected layer you still multiply by height and width. What is left there is one long vector of out numbers.",
+    ko="첫 완전 연결 층 다음에도 높이와 너비를 곱했습니다. 그 뒤에 남는 것은 길이가 out인 벡터 하나입니다.",
+)
+def places_kept_after_the_vector(name):
+    return walk_by(name, right_count, after=None)
+
+
+@misconception(
+    "zoo_counts",
+    en="You divide the biases by the number of groups, too. A filter of a group sees fewer channels, but it keeps its own bias.",
+    ko="편향까지 그룹 수로 나누었습니다. 그룹의 필터는 보는 채널이 적을 뿐 편향은 그대로 하나씩 있습니다.",
+)
+def groups_divide_the_biases(name):
+    return walk_by(name, lambda layer, C, first: layer["out"] * (layer["k"] ** 2 * C + 1) // layer["groups"])
+
+
+@misconception(
+    "zoo_counts",
+    en="You divide the biases of each filter by the groups and round. A filter of a group sees fewer channels, but it keeps its own bias.",
+    ko="필터의 가중치와 편향을 함께 그룹 수로 나누고 내림했습니다. 그룹의 필터는 보는 채널이 적을 뿐 편향은 그대로 하나씩 있습니다.",
+)
+def groups_divide_a_filter_with_its_bias(name):
+    return walk_by(name, lambda layer, C, first: layer["out"] * ((layer["k"] ** 2 * C + 1) // layer["groups"]))
+
+
+@misconception(
+    "zoo_counts",
+    en="Pooling always halves the sizes in your walk. Window and stride stand in the table, and there are others than 2 and 2.",
+    ko="풀링에서 언제나 크기를 반으로 줄였습니다. 창과 스트라이드는 표에 있고, 2와 2가 아닌 것도 있습니다.",
+)
+def pooling_always_halves(name):
+    def size(n, k, s, p):
+        return (n + 2 * p - k) // s + 1 if p is not None else n // 2
+
+    C, H, W = MODEL_ZOO[name]["input"]
+    counts = {}
+    for layer in MODEL_ZOO[name]["layers"]:
+        if layer["kind"] == "fc":
+            counts[layer["name"]] = layer["out"] * (C * H * W + 1)
+            C, H, W = layer["out"], 1, 1
+            continue
+        counts[layer["name"]] = right_count(layer, C, C) if layer["kind"] == "conv" else 0
+        C = layer.get("out", C)
+        p = layer["p"] if layer["kind"] == "conv" else None
+        H, W = size(H, layer["k"], layer["s"], p), size(W, layer["k"], layer["s"], p)
+    return counts
+
+
+@misconception(
+    "zoo_counts",
+    en="The sizes after pooling are rounded up. A window that would stick out is dropped.",
+    ko="풀링 뒤의 크기를 올림했습니다. 다 들어가지 못하는 창은 버립니다.",
+)
+def pooled_sizes_rounded_up(name):
+    C, H, W = MODEL_ZOO[name]["input"]
+    counts = {}
+    for layer in MODEL_ZOO[name]["layers"]:
+        if layer["kind"] == "fc":
+            counts[layer["name"]] = layer["out"] * (C * H * W + 1)
+            C, H, W = layer["out"], 1, 1
+            continue
+        k, s, p = layer["k"], layer["s"], layer.get("p", 0)
+        extra = s - 1 if layer["kind"] == "pool" else 0
+        counts[layer["name"]] = right_count(layer, C, C) if layer["kind"] == "conv" else 0
+        C = layer.get("out", C)
+        H, W = ((n + 2 * p - k + extra) // s + 1 for n in (H, W))
+    return counts
+
+
+@misconception(
+    "zoo_counts",
+    en="You take height times height for the long vector. An image need not be square: the width is a size of its own.",
+    ko="긴 벡터의 길이를 높이 × 높이로 구했습니다. 이미지가 정사각형이라는 법은 없으므로 너비는 따로 셉니다.",
+)
+def image_taken_for_square(name):
+    return walk_by(name, right_count, flat=lambda C, H, W: C * H * H)
+
+
+@misconception(
+    "zoo_counts",
+    en="The kernel is square: it has k times k places, not k.",
+    ko="커널은 정사각형이므로 자리가 k개가 아니라 k×k개입니다.",
+)
+def zoo_kernel_not_squared(name):
+    return walk_by(name, lambda layer, C, first: layer["out"] * (layer["k"] * C // layer["groups"] + 1))
+
+
+@misconception(
+    "zoo_counts",
+    en="All filters see the channels of the image in your walk. A filter sees the maps of the layer just below it.",
+    ko="모든 필터가 이미지의 채널 수만큼 보는 것으로 셌습니다. 필터는 바로 아래 층의 맵들을 봅니다.",
+)
+def channels_of_the_image_everywhere(name):
+    return walk_by(name, lambda layer, C, first: layer["out"] * (layer["k"] ** 2 * first // layer["groups"] + 1))
+
+
+@misconception(
+    "lenet_shapes",
+    en="You return the shapes for images of 32 x 32, whatever H is.",
+    ko="H와 상관없이 언제나 32 x 32 이미지의 모양을 돌려주었습니다.",
+)
+def shapes_of_32(H):
+    return {**lenet(32), "input": (1, H, H)}
+
+
+@misconception(
+    "lenet_shapes",
+    en="The flat vector is counted before the last pooling. It holds what is left after pool2.",
+    ko="긴 벡터를 마지막 풀링 전의 크기로 셌습니다. pool2 다음에 남은 것을 펼칩니다.",
+)
+def flattened_before_the_pooling(H):
+    return {**lenet(H), "flatten": (16 * ((H - 4) // 2 - 4) ** 2,)}
+
+
+@misconception(
+    "lenet_shapes",
+    en="The channels stand last in the shapes of the layers. In this course images are (channels, height, width).",
+    ko="층들의 모양에서 채널이 맨 뒤에 있습니다. 이 강의에서 이미지는 (채널, 높이, 너비)입니다.",
+)
+def channels_last_in_the_layers(H):
+    return {**lenet(H, shape=lambda c, n: (n, n, c)), "input": (1, H, H)}
+
+
 # -- 6. inception ----------------------------------------------------------------------------------------------------
 
 
@@ -1179,6 +1694,103 @@ def pooling_last(x, branches):
 )
 def relu_on_the_input(x, branches):
     return torch.cat(four_maps(torch.relu(x), branches), dim=1)
+
+
+@misconception(
+    "inception",
+    en="You concatenate along the width: the maps stand beside each other. Stack them along the channels.",
+    ko="너비 방향으로 이어 붙여 맵들이 옆으로 늘어섰습니다. 채널 방향으로 쌓아야 합니다.",
+)
+def concatenated_along_the_width(x, branches):
+    return torch.cat(four_maps(x, branches), dim=3)
+
+
+@misconception(
+    "inception",
+    en="The pooling branch takes means, with zeros around the image. It takes the maximum of each window.",
+    ko="풀링 갈래에서 0 패딩까지 넣어 평균을 냈습니다. 창마다 최댓값을 구해야 합니다.",
+)
+def average_pooling_with_zeros(x, branches):
+    return torch.cat(four_maps(x, branches, pool=lambda t: F.avg_pool2d(t, 3, 1, 1)), dim=1)
+
+
+@misconception(
+    "inception",
+    en="Your pooling window is 2 x 2. It is 3 x 3, centred on each pixel.",
+    ko="풀링 창이 2 x 2입니다. 픽셀마다 가운데에 둔 3 x 3 창이어야 합니다.",
+)
+def small_pooling_window(x, branches):
+    def pool(t):
+        return F.max_pool2d(F.pad(t, (0, 1, 0, 1), value=-torch.inf), 2, 1)
+
+    return torch.cat(four_maps(x, branches, pool=pool), dim=1)
+
+
+@misconception(
+    "inception",
+    en="A ReLU stands in the pooling branch before the convolution. It only follows convolutions; the pooling keeps negative values.",
+    ko="풀링 갈래에서 합성곱 앞에 ReLU를 두었습니다. ReLU는 합성곱 다음에만 있고, 풀링은 음수 값을 그대로 둡니다.",
+)
+def relu_around_the_pooling(x, branches):
+    return torch.cat(four_maps(x, branches, pool=lambda t: F.max_pool2d(torch.relu(t), 3, 1, 1)), dim=1)
+
+
+@misconception(
+    "inception",
+    en="The biases of the convolutions are not used.",
+    ko="합성곱의 편향을 쓰지 않았습니다.",
+)
+def convolution_biases_forgotten(x, branches):
+    bare = {name: [(w, None) for w, b in pairs] for name, pairs in branches.items()}
+    return torch.cat(four_maps(x, bare), dim=1)
+
+
+@misconception(
+    "inception",
+    en="The bias is added after the ReLU. It belongs to the convolution, so the ReLU comes after it.",
+    ko="ReLU 다음에 편향을 더했습니다. 편향은 합성곱에 속하므로 ReLU보다 먼저입니다.",
+)
+def bias_after_the_relu(x, branches):
+    maps = []
+    for name in ("1x1", "3x3", "5x5", "pool"):
+        h = F.max_pool2d(x, 3, 1, 1) if name == "pool" else x
+        for w, b in branches[name]:
+            h = torch.relu(F.conv2d(h, w, padding=w.shape[2] // 2)) + b[:, None, None]
+        maps.append(h)
+    return torch.cat(maps, dim=1)
+
+
+@misconception(
+    "inception",
+    en="The pooling branch is missing in your result: four branches are laid on top of each other.",
+    ko="결과에 풀링 갈래가 없습니다. 네 갈래를 모두 쌓아야 합니다.",
+)
+def pooling_branch_missing(x, branches):
+    return torch.cat(four_maps(x, branches)[:3], dim=1)
+
+
+@misconception(
+    "inception",
+    en="Your activation lets a part of the negative values through (a leaky ReLU). The plain ReLU makes them 0.",
+    ko="활성화 함수가 음수 값을 일부 통과시킵니다(leaky ReLU). 보통 ReLU는 음수를 0으로 만듭니다.",
+)
+def leaky_activation(x, branches):
+    maps = []
+    for name in ("1x1", "3x3", "5x5", "pool"):
+        h = F.max_pool2d(x, 3, 1, 1) if name == "pool" else x
+        for w, b in branches[name]:
+            h = F.leaky_relu(F.conv2d(h, w, b, padding=w.shape[2] // 2))
+        maps.append(h)
+    return torch.cat(maps, dim=1)
+
+
+@misconception(
+    "inception",
+    en="The maps stand in another order: 5x5 before 3x3. Their order is fixed: 1x1, 3x3, 5x5, pool.",
+    ko="맵의 순서가 다릅니다. 5x5가 3x3보다 앞에 있습니다. 순서는 1x1, 3x3, 5x5, pool로 정해져 있습니다.",
+)
+def five_before_three(x, branches):
+    return torch.cat(four_maps(x, branches, order=("1x1", "5x5", "3x3", "pool")), dim=1)
 
 
 # -- 7. residual, residual_bwd ---------------------------------------------------------------------------------------
@@ -1399,6 +2011,128 @@ def bias_gradients_averaged(dout, x, params, proj=None):
     return block_gradients(dout, x, params, proj, mean=True)
 
 
+@misconception(
+    "residual",
+    en="You multiply F(x) by the shortcut. A residual block adds them: F learns a correction to its input.",
+    ko="F(x)와 지름길을 곱했습니다. 잔차 블록은 둘을 더합니다. F는 입력에 더할 보정을 배웁니다.",
+)
+def shortcut_multiplied(x, params, proj=None):
+    s = 1 if proj is None else proj["s"]
+    shortcut = x if proj is None else F.conv2d(x, proj["w"], proj["b"], stride=s)
+    return torch.relu(block(x, params, proj, skip=0.0, after=False) * shortcut)
+
+
+@misconception(
+    "residual",
+    en="F(x) is subtracted from the shortcut. A residual block adds the two.",
+    ko="지름길에서 F(x)를 뺐습니다. 잔차 블록은 둘을 더합니다.",
+)
+def residual_subtracted(x, params, proj=None):
+    s = 1 if proj is None else proj["s"]
+    shortcut = x if proj is None else F.conv2d(x, proj["w"], proj["b"], stride=s)
+    return torch.relu(shortcut - block(x, params, proj, skip=0.0, after=False))
+
+
+@misconception(
+    "residual",
+    en="The shortcut is subtracted from F(x). A residual block adds the two.",
+    ko="F(x)에서 지름길을 뺐습니다. 잔차 블록은 둘을 더합니다.",
+)
+def shortcut_subtracted(x, params, proj=None):
+    return block(x, params, proj, skip=-1.0)
+
+
+@misconception(
+    "residual",
+    en="The second convolution of F has the stride, and the first moves by 1. It is the first that strides, together with the projection.",
+    ko="F의 둘째 합성곱에 스트라이드를 주고 첫째는 1로 움직였습니다. 투영과 함께 첫째 합성곱이 스트라이드를 씁니다.",
+)
+def second_convolution_strides(x, params, proj=None):
+    s = 1 if proj is None else proj["s"]
+    f = F.conv2d(x, params["w1"], params["b1"], padding=1)
+    f = F.conv2d(torch.relu(f), params["w2"], params["b2"], stride=s, padding=1)
+    return torch.relu(f + (x if proj is None else F.conv2d(x, proj["w"], proj["b"], stride=s)))
+
+
+@misconception(
+    "residual_bwd",
+    en="The projection sends nothing back to x. It is a convolution of x, so its gradient reaches x as that of F does.",
+    ko="투영을 거친 기울기가 x에 오지 않습니다. 투영도 x의 합성곱이므로 F처럼 x까지 기울기를 전해야 합니다.",
+)
+def projection_sends_nothing_back(dout, x, params, proj=None):
+    found = block_gradients(dout, x, params, proj)
+    return found if proj is None else {**found, "x": block_gradients(dout, x, params, proj, skip=0.0)["x"]}
+
+
+@misconception(
+    "residual_bwd",
+    en="Without a projection the shortcut sends nothing back. The sum sends its gradient along both roads, also along the plain one.",
+    ko="투영이 없을 때 지름길을 따라온 기울기가 없습니다. 덧셈은 기울기를 두 길 모두로 보냅니다.",
+)
+def plain_shortcut_sends_nothing_back(dout, x, params, proj=None):
+    return block_gradients(dout, x, params, proj, skip=0.0 if proj is None else 1.0)
+
+
+@misconception(
+    "residual_bwd",
+    en="You ask F(x) alone whether the last ReLU was on. It stands behind the sum, so it is F(x) plus shortcut that decides.",
+    ko="마지막 ReLU가 켜졌는지를 F(x)만 보고 정했습니다. ReLU는 덧셈 뒤에 있으므로 F(x)와 지름길의 합이 정합니다.",
+)
+def last_relu_decided_by_f_alone(dout, x, params, proj=None):
+    f = block(x, params, proj, skip=0.0, after=False)
+    return block_gradients(dout, x, params, proj, last=lambda y: f > 0)
+
+
+@misconception(
+    "residual_bwd",
+    en="Both of your ReLUs have derivative 1 at exactly 0. In this assignment it is 0 there.",
+    ko="두 ReLU의 도함수를 정확히 0인 곳에서 1로 두었습니다. 이 과제에서는 0으로 정합니다.",
+)
+def slopes_one_at_zero(dout, x, params, proj=None):
+    return block_gradients(dout, x, params, proj, inner=lambda z: z >= 0, last=lambda y: y >= 0)
+
+
+@misconception(
+    "residual_bwd",
+    en="The gradients of the projection are missing in your dict: with a projection it has the keys proj_w and proj_b as well.",
+    ko="dict에 투영의 기울기가 없습니다. 투영이 있으면 proj_w와 proj_b도 있어야 합니다.",
+)
+def projection_gradients_left_out(dout, x, params, proj=None):
+    found = block_gradients(dout, x, params, proj)
+    return {key: value for key, value in found.items() if not key.startswith("proj")}
+
+
+@misconception(
+    "residual_bwd",
+    en="The gradients of the projection stand under the keys w and b. They are called proj_w and proj_b.",
+    ko="투영의 기울기를 w와 b라는 키에 두었습니다. 이름은 proj_w와 proj_b입니다.",
+)
+def projection_keys_renamed(dout, x, params, proj=None):
+    return {key.replace("proj_", ""): value for key, value in block_gradients(dout, x, params, proj).items()}
+
+
+@misconception(
+    "residual_bwd",
+    en="The gradient of the projection's bias is summed over the images only. The bias was added at every place: sum over the places, too.",
+    ko="투영 편향의 기울기를 이미지에 대해서만 더했습니다. 편향은 모든 위치에 더해졌으므로 위치에 대해서도 더합니다.",
+)
+def projection_bias_keeps_its_places(dout, x, params, proj=None):
+    found = block_gradients(dout, x, params, proj)
+    if proj is None:
+        return found
+    return {**found, "proj_b": (dout * (block(x, params, proj) > 0)).sum(dim=0)}
+
+
+@misconception(
+    "residual_bwd",
+    en="The gradient of the shortcut counts twice. A sum hands its gradient on once along each road.",
+    ko="지름길의 기울기를 두 번 더했습니다. 덧셈은 두 길로 기울기를 한 번씩 전합니다.",
+)
+def shortcut_gradient_doubled(dout, x, params, proj=None):
+    found = block_gradients(dout, x, params, proj)
+    return {**found, "x": block_gradients(dout, x, params, proj, skip=2.0)["x"]}
+
+
 # -- 8. se_block, se_scale_bwd ---------------------------------------------------------------------------------------
 
 
@@ -1494,7 +2228,8 @@ def skip_added(x, W1, b1, W2, b2):
     ko="두 층의 편향이 빠졌습니다.",
 )
 def layer_biases_missing(x, W1, b1, W2, b2):
-    return x * torch.sigmoid(excited(x.mean(dim=(2, 3)), W1, 0 * b1, W2, 0 * b2))[:, :, None, None]
+    e = torch.sigmoid(torch.relu(x.mean(dim=(2, 3)) @ W1) @ W2)
+    return x * e[:, :, None, None]
 
 
 @misconception(
@@ -1559,6 +2294,92 @@ def images_mixed_in_de(dout, x, e):
 )
 def de_for_each_place(dout, x, e):
     return dout * e[:, :, None, None], dout * x
+
+
+@misconception(
+    "se_block",
+    en="The hidden layer has a sigmoid, as the result has. It has a ReLU.",
+    ko="숨은 층에도 출력처럼 시그모이드를 썼습니다. 숨은 층은 ReLU입니다.",
+)
+def sigmoid_in_the_hidden_layer(x, W1, b1, W2, b2):
+    e = torch.sigmoid(torch.sigmoid(x.mean(dim=(2, 3)) @ W1 + b1) @ W2 + b2)
+    return x * e[:, :, None, None]
+
+
+@misconception(
+    "se_block",
+    en="The bias b1 of the first layer is not used.",
+    ko="첫째 층의 편향 b1을 쓰지 않았습니다.",
+)
+def first_bias_not_used(x, W1, b1, W2, b2):
+    e = torch.sigmoid(torch.relu(x.mean(dim=(2, 3)) @ W1) @ W2 + b2)
+    return x * e[:, :, None, None]
+
+
+@misconception(
+    "se_block",
+    en="The bias b2 of the second layer is not used.",
+    ko="둘째 층의 편향 b2를 쓰지 않았습니다.",
+)
+def second_bias_not_used(x, W1, b1, W2, b2):
+    e = torch.sigmoid(torch.relu(x.mean(dim=(2, 3)) @ W1 + b1) @ W2)
+    return x * e[:, :, None, None]
+
+
+@misconception(
+    "se_block",
+    en="You return the weights of the channels. The block scales the image with them.",
+    ko="채널의 가중치만 돌려주었습니다. 블록은 그 가중치로 이미지의 배율을 바꿉니다.",
+)
+def weights_returned(x, W1, b1, W2, b2):
+    return torch.sigmoid(excited(x.mean(dim=(2, 3)), W1, b1, W2, b2))
+
+
+@misconception(
+    "se_block",
+    en="You return the squeezed means times the weights, (N, C). The weights scale the image at every place.",
+    ko="압축한 평균에 가중치를 곱한 (N, C)를 돌려주었습니다. 가중치는 이미지의 모든 위치에 곱합니다.",
+)
+def scaled_means_returned(x, W1, b1, W2, b2):
+    m = x.mean(dim=(2, 3))
+    return m * torch.sigmoid(excited(m, W1, b1, W2, b2))
+
+
+@misconception(
+    "se_block",
+    en="The weights are detached from x and the parameters: no gradient reaches W1, b1, W2 and b2, and a part of that of x is missing.",
+    ko="가중치를 x와 파라미터에서 떼어 냈습니다. W1, b1, W2, b2에 기울기가 닿지 않고 x의 기울기도 일부 빠집니다.",
+)
+def weights_detached(x, W1, b1, W2, b2):
+    e = torch.sigmoid(excited(x.mean(dim=(2, 3)), W1, b1, W2, b2)).detach()
+    return x * e[:, :, None, None]
+
+
+@misconception(
+    "se_scale_bwd",
+    en="de is summed over the batch, too, so one number is left for each channel. Every image has weights of its own: (N, C).",
+    ko="de를 배치에 대해서도 더해 채널마다 수가 하나만 남았습니다. 이미지마다 가중치가 따로 있으므로 (N, C)입니다.",
+)
+def de_without_images(dout, x, e):
+    return dout * e[:, :, None, None], (dout * x).sum(dim=(0, 2, 3))
+
+
+@misconception(
+    "se_scale_bwd",
+    en="The two factors are exchanged: dx has dout times x, de has dout times e. Each factor gets the gradient times the OTHER one.",
+    ko="두 인자가 뒤바뀌었습니다. dx에 x를, de에 e를 곱했습니다. 곱에서 각 인자는 기울기에 다른 인자를 곱한 것을 받습니다.",
+)
+def own_factor_for_the_other(dout, x, e):
+    return dout * x, (dout * e[:, :, None, None]).sum(dim=(2, 3))
+
+
+@misconception(
+    "se_scale_bwd",
+    en="The results are exchanged: dx comes first, then de.",
+    ko="결과의 순서가 뒤바뀌었습니다. dx가 먼저이고 de가 다음입니다.",
+)
+def dx_and_de_exchanged(dout, x, e):
+    return (dout * x).sum(dim=(2, 3)), dout * e[:, :, None, None]
 
 
 # -- 9. topk_error ---------------------------------------------------------------------------------------------------
@@ -1689,3 +2510,78 @@ def fails_with_few_classes(S, y, k):
     if k > S.shape[1]:
         S.topk(k, dim=1)
     return share(ranks(S, y) >= k)
+
+
+@misconception(
+    "topk_error",
+    en="You look at k - 1 classes, though at one at least. Check where your slice ends.",
+    ko="k - 1개의 클래스만 봤습니다(적어도 하나는 봅니다). 슬라이스가 어디서 끝나는지 확인하세요.",
+)
+def one_class_too_few_but_one(S, y, k):
+    return share(ranks(S, y) >= max(k - 1, 1))
+
+
+@misconception(
+    "topk_error",
+    en="torch.topk fails when k is larger than the number of classes, and among equal scores it may name any of them. With few classes every class is among the k; among equals the smaller number comes first.",
+    ko="torch.topk는 있는 클래스보다 많이 달라고 하면 오류를 내고, 점수가 같으면 어느 것이든 고를 수 있습니다. 클래스가 적으면 모두 k개 안에 들고, 점수가 같으면 번호가 작은 것이 먼저입니다.",
+)
+def topk_with_ties(S, y, k):
+    if len(S) == 0:
+        return 0.0
+    return share(~(torch.topk(S, k, dim=1).indices == y[:, None]).any(dim=1))
+
+
+@misconception(
+    "topk_error",
+    en="You divide by the number of classes. The share is one of the examples.",
+    ko="클래스의 수로 나누었습니다. 오류율은 예들 가운데의 비율입니다.",
+)
+def divided_by_the_classes(S, y, k):
+    return (ranks(S, y) >= k).sum().item() / S.shape[1] if len(S) else 0.0
+
+
+@misconception(
+    "topk_error",
+    en="You compare the number of the true class with k, and the scores play no part. What counts is its place when the scores are ordered.",
+    ko="참 클래스의 번호를 k와 비교해 점수가 아무 역할도 하지 않습니다. 점수를 순서대로 놓았을 때의 자리가 중요합니다.",
+)
+def number_for_rank(S, y, k):
+    return share(y >= k)
+
+
+@misconception(
+    "topk_error",
+    en="You ask whether the true class stands exactly at place k. It may stand at any of the first k places.",
+    ko="참 클래스가 꼭 k번째에 있는지를 물었습니다. 앞의 k자리 가운데 어디에 있어도 됩니다.",
+)
+def exactly_at_place_k(S, y, k):
+    return share(ranks(S, y) != min(k, S.shape[1]) - 1)
+
+
+@misconception(
+    "topk_error",
+    en="You divide by k as well. An example is missed or not, however many classes may be named.",
+    ko="k로도 나누었습니다. 클래스를 몇 개 부르든 예 하나는 맞거나 틀리거나 둘 중 하나입니다.",
+)
+def divided_by_k_too(S, y, k):
+    return share(ranks(S, y) >= k) / k
+
+
+@misconception(
+    "topk_error",
+    en="You count every named class that is not the true one. An example counts once: is the true class among the named ones or not?",
+    ko="부른 클래스 가운데 참 클래스가 아닌 것을 모두 셌습니다. 예마다 한 번만 셉니다. 참 클래스가 그 안에 있는지 없는지만 봅니다.",
+)
+def every_wrong_name_counted(S, y, k):
+    named = min(k, S.shape[1])
+    return 1 - (ranks(S, y) < k).double().mean().item() / named if len(S) else 0.0
+
+
+@misconception(
+    "topk_error",
+    en="The error is given in percent. A share lies between 0 and 1.",
+    ko="오류율을 퍼센트로 돌려주었습니다. 비율은 0과 1 사이의 수입니다.",
+)
+def error_in_percent(S, y, k):
+    return 100 * share(ranks(S, y) >= k)

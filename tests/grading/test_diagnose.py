@@ -97,10 +97,20 @@ def test_two_functions_of_one_task_may_each_have_their_reason():
     assert reason(observation(e, w), observation(d, v, case_id=1, function="g"), bank=bank) == "bad_f+bad_g"
 
 
-def test_a_slip_that_the_students_other_functions_do_not_share_is_the_reason_all_the_same():
-    e, w, d = normal(3), normal(3), normal(3)
-    bank = [entry("bad_f", [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(normal(3)))])]
+def test_a_function_that_does_not_call_the_wrong_one_is_no_evidence_against_its_reason():
+    # The solution's g calls f; the student's is written out, and right.
+    e, w, d, v = normal(3), normal(3), normal(2), normal(2)
+    bank = [entry("bad_f", [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(v))])]
     assert reason(observation(e, w), observation(d, d, case_id=1, function="g"), bank=bank) == "bad_f"
+    assert reason(observation(e, w), observation(d, normal(2), case_id=1, function="g"), bank=bank) is None
+
+
+def test_an_adapter_that_stays_right_is_evidence_against_a_reason():
+    e, w, d, v = normal(3), normal(3), normal(2), normal(2)
+    bank = [entry("bad_f", [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(v))])]
+    right = observation(d, d, case_id=1, function="adapter")
+    right = dataclasses.replace(right, case=dataclasses.replace(right.case, needs=("f",)))
+    assert reason(observation(e, w), right, bank=bank) is None
 
 
 @pytest.mark.parametrize("status", [Status.UNFINISHED, Status.MISSING, Status.GRADER_ERROR])

@@ -25,24 +25,17 @@ def from_bank(
     bank: Sequence[tuple[Misconception, Mapping[int, Outcome]]],
 ) -> Diagnosis | None:
     for misconception, outcomes in bank:
-        if all(same_outcome(outcomes[o.case.id], o.got, o.case.check.tolerance) for o in observations):
+        if all(_gives(outcomes, o) for o in observations):
             return Diagnosis("misconception", misconception.name, misconception.function, misconception.text)
     # A task of several functions may have one mistake in each: every function must be explained, otherwise none is.
-    # A slip in a function that another one calls must also be seen in that function's own cases; whoever does not call
-    # that function where the solution does is right there.
+    # A slip in a function that another one calls must also be seen in that function's own cases, and in those of
+    # adapters, which call it for the course. Another function of the student's need not call it where the solution does.
     parts: list[Misconception] = []
     functions = list(dict.fromkeys(o.case.function for o in failing))
     for function in functions:
         mine = [o for o in observations if o.case.function == function]
         found = next(
-            (
-                m
-                for m, out in bank
-                if all(
-                    same_outcome(out[o.case.id], o.got, o.case.check.tolerance)
-                    for o in [*mine, *(o for o in observations if o.case.function == m.function)]
-                )
-            ),
+            (m for m, out in bank if all(_gives(out, o) for o in [*mine, *_telling(m, observations)])),
             None,
         )
         if found is None:
@@ -55,6 +48,18 @@ def from_bank(
         ", ".join(m.function for m in unique),
         joined([m.text for m in unique]),
     )
+
+
+def _gives(outcomes: Mapping[int, Outcome], observation: Observation) -> bool:
+    """Whether a misconception gives what the student's code gave."""
+    case = observation.case
+    return same_outcome(outcomes[case.id], observation.got, case.check.tolerance)
+
+
+def _telling(misconception: Misconception, observations: Sequence[Observation]) -> list[Observation]:
+    """The cases that call the function which a misconception is about."""
+    name = misconception.function
+    return [o for o in observations if o.case.function == name or name in o.case.needs]
 
 
 def same_outcome(known: Outcome, got: Outcome, tolerance: Tolerance) -> bool:
