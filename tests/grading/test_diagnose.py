@@ -97,6 +97,14 @@ def test_two_functions_of_one_task_may_each_have_their_reason():
     assert reason(observation(e, w), observation(d, v, case_id=1, function="g"), bank=bank) == "bad_f+bad_g"
 
 
+def test_a_slip_in_one_function_is_named_where_only_the_reference_of_another_calls_it():
+    w, v, e, d = normal(3), normal(2), normal(3), normal(2)
+    outcomes = [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(v))]
+    observations = observation(e, w), observation(d, d, case_id=1, function="g")
+    assert reason(*observations, bank=[entry("bad_f", outcomes)]) == "bad_f"
+    assert reason(*observations, bank=[entry("bad_g", outcomes, "g")]) is None
+
+
 @pytest.mark.parametrize("status", [Status.UNFINISHED, Status.MISSING, Status.GRADER_ERROR])
 def test_nothing_is_said_of_what_was_never_computed(status):
     bank = [entry("m", [Outcome(0, status)])]

@@ -29,10 +29,11 @@ def from_bank(
             return Diagnosis("misconception", misconception.name, misconception.function, misconception.text)
     # A task of several functions may have one mistake in each: every function must be explained, otherwise none is.
     # A slip in a function that another one calls must also be seen in that function's own cases.
+    # Where only one fails, the reference of another may call it, and the student's not: its own cases decide.
     parts: list[Misconception] = []
     functions = list(dict.fromkeys(o.case.function for o in failing))
     if len(functions) < 2:
-        return None
+        bank = [(m, out) for m, out in bank if m.function in functions]
     for function in functions:
         mine = [o for o in observations if o.case.function == function]
         found = next(
