@@ -127,6 +127,7 @@ x, big, square = normal(4, 3), normal(5, 2, 3), normal(3, 3)
         (x, x / 11, (normal(7, 11),), "inverse_size:x0.shape[1]"),
         (x, 77 * x, (normal(7, 11),), "size:x0.shape[0]*x0.shape[1]"),
         (x, 3.7 * x, (), "factor:3.7"),
+        (x, (1 + 2e-7) * x, (), None),
         (x, x + 0.25, (), "offset:0.25"),
         (square, square.T, (), "transposed"),
         (x, x.T, (), "transposed"),
