@@ -1731,17 +1731,6 @@ def called_for_each_image(cond_fn, H, W, U):
     return image
 
 
-@misconception(
-    "sample_pixels",
-    en="You call the model once more after the last pixel. H times W calls are asked for, one for each pixel.",
-    ko="마지막 픽셀 뒤에 모델을 한 번 더 불렀습니다. 픽셀마다 한 번씩 H × W번이어야 합니다.",
-)
-def called_once_more_at_the_end(cond_fn, H, W, U):
-    image = drawn(cond_fn, H, W, U, value_of)
-    cond_fn(image)
-    return image
-
-
 # -- 9. pixelrnn_logp ------------------------------------------------------------------------------------------------
 
 
