@@ -1648,7 +1648,7 @@ def regions_end_at_a_floor(x, bins, Ws):
     ko="결과에서 x가 맨 뒤에 왔습니다. x가 단계들보다 앞에 와야 합니다.",
 )
 def input_at_the_end(x, bins, Ws):
-    return torch.cat([module(x, bins, Ws, first=False), x], dim=1)
+    return torch.cat([module(x, bins, Ws)[:, x.shape[1] :], x], dim=1)
 
 
 @misconception(

@@ -1887,7 +1887,7 @@ def value_zero_for_the_start(x, rnn):
     ko="상태의 편향 b가 빠졌습니다.",
 )
 def state_bias_missing(x, rnn):
-    return with_parts(x, rnn, b=rnn["b"] * 0)
+    return with_parts(x, rnn, b=torch.zeros_like(rnn["b"]))
 
 
 @misconception(
@@ -1896,7 +1896,7 @@ def state_bias_missing(x, rnn):
     ko="로짓의 편향 c가 빠졌습니다.",
 )
 def logit_bias_missing(x, rnn):
-    return with_parts(x, rnn, c=rnn["c"] * 0)
+    return with_parts(x, rnn, c=torch.zeros_like(rnn["c"]))
 
 
 @misconception(
