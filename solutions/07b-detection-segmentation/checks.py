@@ -651,6 +651,7 @@ def head_more(draw: Draw):
         N, C, K = draw.sizes(3, 2, 5)
         h, w = draw.sizes(2, 3, 7)
         yield head_call(draw, N, C, K, h, w, up, strided=True)
+    yield head_call(draw, 2, 3, 4, 5, 6, (2, "bilinear"))
 
 
 @fcn_head.check(
@@ -1126,6 +1127,8 @@ def merge_step_more(draw: Draw):
     sizes, hists, pairs, total = coloured_regions(draw, 7, 4, lambda best: best > 0)
     yield draw.call(sizes, draw.strided(hists), pairs, total)
     yield draw.call(sizes, hists, [pairs[1], pairs[0], pairs[3]], total)
+    close = np.array([[0.5, 0.5], [0.5, 0.5], [0.6, 0.4]])  # the large region is only a little less alike
+    yield draw.call(np.array([2.0, 3.0, 19.0]), close, [(0, 2), (0, 1)], 24.0)
 
 
 @merge_step.check(

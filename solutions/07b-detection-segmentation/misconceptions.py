@@ -242,6 +242,88 @@ def shift_scaled_by_new_size(anchor, t):
     return torch.cat([c - s / 2, c + s / 2], dim=1)
 
 
+@misconception(
+    "iou",
+    en="You add a small epsilon to the union. For small boxes that changes the result; where the union has no area, return 0 instead.",
+    ko="합집합에 작은 엡실론을 더했습니다. 작은 상자에서는 결과가 달라집니다. 합집합에 넓이가 없을 때만 따로 0으로 두세요.",
+)
+def epsilon_in_the_union(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return common / (area(a)[:, None] + area(b)[None, :] - common + 1e-6)
+
+
+@misconception(
+    "iou",
+    en="You divide by the larger of the two areas. Divide by the union, which holds both.",
+    ko="두 넓이 중 큰 쪽으로 나누었습니다. 두 상자를 모두 담은 합집합으로 나누세요.",
+)
+def divided_by_larger_area(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(common, torch.maximum(area(a)[:, None], area(b)[None, :]))
+
+
+@misconception(
+    "iou",
+    en="You divide by the area of the first box alone. Divide by the union of both.",
+    ko="첫째 상자의 넓이로만 나누었습니다. 두 상자의 합집합으로 나누세요.",
+)
+def divided_by_first_area(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(common, area(a)[:, None].expand_as(common))
+
+
+@misconception(
+    "iou",
+    en="You divide by the area of the second box alone. Divide by the union of both.",
+    ko="둘째 상자의 넓이로만 나누었습니다. 두 상자의 합집합으로 나누세요.",
+)
+def divided_by_second_area(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(common, area(b)[None, :].expand_as(common))
+
+
+@misconception(
+    "bbox_encode",
+    en="You use a logarithm to base 10. The code is defined with the natural one, and exp undoes it.",
+    ko="상용로그를 썼습니다. 여기서는 자연로그를 쓰며, exp가 그 역입니다.",
+)
+def log_to_base_ten(anchor, gt):
+    (ca, sa), (c, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(c - ca) / sa, (s / sa).log10()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="Your sizes are coded as (w - wa) / wa, the relative change. The code is the logarithm of w / wa.",
+    ko="크기를 상대적인 변화량 (w - wa) / wa로 나타냈습니다. 부호는 w / wa의 로그입니다.",
+)
+def relative_change_of_size(anchor, gt):
+    (ca, sa), (c, s) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(c - ca) / sa, (s - sa) / sa], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You multiply the sizes by 1 + tw. tw and th are logarithms: take exp, of which this is only the beginning of the series.",
+    ko="크기에 1 + tw를 곱했습니다. tw와 th는 로그이므로 exp를 취해야 하며, 1 + tw는 그 급수의 앞부분일 뿐입니다.",
+)
+def one_plus_instead_of_exp(anchor, t):
+    c, s = centre_size(anchor)
+    c, s = c + t[:, :2] * s, s * (1 + t[:, 2:])
+    return torch.cat([c - s / 2, c + s / 2], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You raise 2 to the power tw. The code holds natural logarithms, which exp undoes.",
+    ko="2의 tw제곱을 썼습니다. 부호는 자연로그이므로 exp가 그 역입니다.",
+)
+def power_of_two(anchor, t):
+    c, s = centre_size(anchor)
+    c, s = c + t[:, :2] * s, s * 2 ** t[:, 2:]
+    return torch.cat([c - s / 2, c + s / 2], dim=1)
+
+
 # -- 2. rpn_anchors, rpn_labels --------------------------------------------------------------------------------------
 
 
@@ -465,6 +547,85 @@ def one_best_for_all(anchors, gt, hi, lo):
     return labelled(anchors, gt, lambda b: b >= hi, lambda b: b >= lo, lambda o: ((o == o.max()) & (o > 0)).any(dim=1))
 
 
+@misconception(
+    "rpn_anchors",
+    en="You add half a pixel and not half a cell: the centre of cell j is at (j + 0.5) * stride.",
+    ko="칸의 절반이 아니라 픽셀의 절반을 더했습니다. j번 칸의 중심은 (j + 0.5) * stride입니다.",
+)
+def half_a_pixel_added(h, w, stride, scales, ratios):
+    return place(h, w, stride, shapes_of(scales, ratios), offset=0.5 / stride)
+
+
+@misconception(
+    "rpn_anchors",
+    en="Your anchors sit on the lower right corners of the cells. The centre of cell j is at (j + 0.5) * stride.",
+    ko="앵커가 칸의 오른쪽 아래 모서리에 놓였습니다. j번 칸의 중심은 (j + 0.5) * stride입니다.",
+)
+def far_corner_of_the_cell(h, w, stride, scales, ratios):
+    return place(h, w, stride, shapes_of(scales, ratios), offset=1.0)
+
+
+@misconception(
+    "rpn_anchors",
+    en="You return centre and size. Boxes are given by their corners.",
+    ko="중심과 크기를 돌려주었습니다. 상자는 꼭짓점으로 나타냅니다.",
+)
+def centres_and_sizes(h, w, stride, scales, ratios):
+    return torch.cat(centre_size(place(h, w, stride, shapes_of(scales, ratios))), dim=1)
+
+
+@misconception(
+    "rpn_anchors",
+    en="You cut the anchors off at the border of the image. Nothing is clipped: an anchor may reach beyond it.",
+    ko="앵커를 이미지의 경계에서 잘랐습니다. 아무것도 자르지 않습니다. 앵커는 이미지 밖으로 나가도 됩니다.",
+)
+def anchors_clipped(h, w, stride, scales, ratios):
+    boxes = place(h, w, stride, shapes_of(scales, ratios))
+    x, y = boxes[:, 0::2].clamp(0, w * stride), boxes[:, 1::2].clamp(0, h * stride)
+    return torch.stack([x[:, 0], y[:, 0], x[:, 1], y[:, 1]], dim=1)
+
+
+@misconception(
+    "rpn_anchors",
+    en="You keep the height and divide the width by the ratio, so the area changes. The area is s^2 for every ratio: both sides must change.",
+    ko="높이는 두고 너비만 ratio로 나누어서 넓이가 달라졌습니다. 넓이는 어떤 ratio에서도 s^2이어야 하므로 두 변이 모두 바뀌어야 합니다.",
+)
+def height_kept(h, w, stride, scales, ratios):
+    return place(h, w, stride, [(s / r, s) for s in scales for r in ratios])
+
+
+@misconception(
+    "rpn_anchors",
+    en="You take the scale for the area. It is the side of a square of this area: the area is s^2.",
+    ko="scale을 넓이로 썼습니다. scale은 그 넓이를 가진 정사각형의 변이므로 넓이는 s^2입니다.",
+)
+def scale_taken_for_area(h, w, stride, scales, ratios):
+    return place(h, w, stride, [((s / r) ** 0.5, (s * r) ** 0.5) for s in scales for r in ratios])
+
+
+@misconception(
+    "rpn_labels",
+    en="Background and ignored are exchanged: 0 is background (below lo), -1 is ignored (in between).",
+    ko="배경과 무시가 뒤바뀌었습니다. lo 미만은 배경 0이고, 그 사이는 무시 -1입니다.",
+)
+def ignored_and_background_exchanged(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b < lo, best_of_each)
+
+
+@misconception(
+    "rpn_labels",
+    en="You take the mean IoU over the true boxes. One object that the anchor matches is enough: take the best.",
+    ko="정답 상자들에 대한 IoU의 평균을 썼습니다. 앵커는 한 물체에만 잘 맞으면 되므로 최댓값을 써야 합니다.",
+)
+def mean_over_the_true_boxes(anchors, gt, hi, lo):
+    labels = torch.zeros(len(anchors), dtype=torch.int64, device=anchors.device)
+    if len(gt):
+        mean = iou(anchors, gt).mean(dim=1)
+        labels[mean >= lo] = -1
+        labels[(mean >= hi) | best_of_each(iou(anchors, gt))] = 1
+    return labels
+
+
 # -- 3. roi_pool -----------------------------------------------------------------------------------------------------
 
 
@@ -485,7 +646,8 @@ def pool_regions(features, rois, P, scale, *, edges=None, reduce=None, extra=1, 
                 top, bottom = (y1 + e for e in edges(i, h, P))
                 left, right = (x1 + e for e in edges(j, w, P))
                 if clip:
-                    top, left, bottom, right = max(top, 0), max(left, 0), min(bottom, H), min(right, W)
+                    top, bottom = (min(max(edge, 0), H) for edge in (top, bottom))
+                    left, right = (min(max(edge, 0), W) for edge in (left, right))
                 window = features[:, top:bottom, left:right]
                 if window.numel():
                     out[r, :, i, j] = reduce(window)
@@ -615,6 +777,57 @@ def region_cut_before_dividing(features, rois, P, scale):
     cells = (rois * scale + 0.5).floor()
     limit = cells.new_tensor([W - 1, H - 1, W - 1, H - 1])
     return pool_regions(features, torch.minimum(cells.clamp(min=0), limit), P, 1.0)
+
+
+@misconception(
+    "roi_pool",
+    en="You round with Python's round, which takes halves to the even number: 2.5 becomes 2. Here it is floor(v * scale + 0.5).",
+    ko="파이썬의 round로 반올림했습니다. round는 .5를 짝수 쪽으로 보내서 2.5가 2가 됩니다. 여기서는 floor(v * scale + 0.5)입니다.",
+)
+def halves_to_even(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, round_=round)
+
+
+@misconception(
+    "roi_pool",
+    en="You round coordinates up. They are rounded to the nearest cell: floor(v * scale + 0.5).",
+    ko="좌표를 올림했습니다. 가장 가까운 칸으로 반올림합니다. floor(v * scale + 0.5)입니다.",
+)
+def coordinates_rounded_up(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, round_=math.ceil)
+
+
+@misconception(
+    "roi_pool",
+    en="The last row and column of a region are missing: it is y2 - y1 cells high with you, and one cell at least. Both end cells belong to it: h = y2 - y1 + 1.",
+    ko="영역의 마지막 행과 열이 빠졌습니다. 높이를 y2 - y1칸(적어도 한 칸)으로 두었습니다. 양 끝 칸이 모두 들어가므로 h = y2 - y1 + 1입니다.",
+)
+def last_cell_missing_but_one(features, rois, P, scale):
+    cells = (rois * scale + 0.5).floor()
+    return pool_regions(
+        features, torch.cat([cells[:, :2], torch.maximum(cells[:, 2:] - 1, cells[:, :2])], dim=1), P, 1.0
+    )
+
+
+@misconception(
+    "roi_pool",
+    en="Your bins end at a floor, and hold one cell at least. They end at a ceiling, so that neighbouring bins may share a cell.",
+    ko="구간의 끝을 내림으로 정하고 적어도 한 칸을 두었습니다. 끝은 올림이므로 이웃한 구간이 칸을 함께 쓸 수 있습니다.",
+)
+def bins_without_overlap(features, rois, P, scale):
+    def edges(i, size, P):
+        return i * size // P, max((i + 1) * size // P, i * size // P + 1)
+
+    return pool_regions(features, rois, P, scale, edges=edges)
+
+
+@misconception(
+    "roi_pool",
+    en="The regions stand on the second axis of your result. It is (R, C, P, P): one region after the other.",
+    ko="결과의 둘째 축에 영역이 놓였습니다. 영역을 차례로 놓은 (R, C, P, P)여야 합니다.",
+)
+def regions_on_the_second_axis(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale).transpose(0, 1)
 
 
 # -- 4. fcn_head, pixel_ce -------------------------------------------------------------------------------------------
@@ -846,6 +1059,91 @@ def ignored_as_class_zero(logits, lab, ignore):
     return -(target * log_p).sum() / lab.numel(), (log_p.exp() - target) / lab.numel()
 
 
+@misconception(
+    "fcn_head",
+    en="You place pixel i at (i + 0.5) / s. The centre of the first cell is at 0 and not at 0.5: subtract this half again.",
+    ko="픽셀 i를 (i + 0.5) / s에 놓았습니다. 첫 칸의 중심이 0.5가 아니라 0이므로 0.5를 다시 빼야 합니다.",
+)
+def half_not_subtracted(features, W, up):
+    scores = scores_of(features, W)
+    if up[1] == "nearest":
+        return enlarge(scores, up)
+    return enlarge_by_matrices(scores, up[0], lambda i, n: ((i + 0.5) / up[0]).clamp(0, n - 1))
+
+
+def bilinear_with_exchanged_weights(scores, s, axis):
+    n = scores.shape[axis]
+    u = ((torch.arange(s * n, dtype=scores.dtype) + 0.5) / s - 0.5).clamp(0, n - 1)
+    low = u.floor().long()
+    near, far = scores.index_select(axis, low), scores.index_select(axis, (low + 1).clamp(max=n - 1))
+    weight = (u - low).reshape(-1, *[1] * (3 - axis))
+    return weight * near + (1 - weight) * far
+
+
+@misconception(
+    "fcn_head",
+    en="The weights of the two cells are exchanged: the nearer a pixel lies to a cell, the more this cell counts.",
+    ko="두 칸의 가중치가 뒤바뀌었습니다. 픽셀에 가까운 칸일수록 가중치가 커야 합니다.",
+)
+def weights_of_the_cells_exchanged(features, W, up):
+    scores = scores_of(features, W)
+    if up[1] == "nearest":
+        return enlarge(scores, up)
+    return bilinear_with_exchanged_weights(bilinear_with_exchanged_weights(scores, up[0], 2), up[0], 3)
+
+
+@misconception(
+    "fcn_head",
+    en="You up-sample probabilities: there is a softmax behind the 1x1 convolution. The head gives scores; the softmax belongs to the loss.",
+    ko="1x1 합성곱 뒤에 소프트맥스를 적용해 확률을 키웠습니다. 머리는 점수를 내고, 소프트맥스는 손실에서 적용합니다.",
+)
+def probabilities_upsampled(features, W, up):
+    return enlarge(torch.softmax(scores_of(features, W), dim=1), up)
+
+
+def gradient_beside(logits, lab, ignore):
+    """(loss, d) as they should be."""
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    count = keep.sum().clamp(min=1)
+    return -(keep * target * log_p).sum() / count, keep * (log_p.exp() - target) / count
+
+
+@misconception(
+    "pixel_ce",
+    en="d is the softmax alone: the one-hot of the right class is not subtracted.",
+    ko="d가 소프트맥스뿐입니다. 정답 클래스의 원-핫을 빼지 않았습니다.",
+)
+def one_hot_not_subtracted(logits, lab, ignore):
+    keep, log_p, _ = pixel_parts(logits, lab, ignore)
+    return gradient_beside(logits, lab, ignore)[0], keep * log_p.exp() / keep.sum().clamp(min=1)
+
+
+def image_means(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    count = keep.sum(dim=(1, 2, 3), keepdim=True).clamp(min=1) * len(lab)
+    return -(keep * target * log_p / count).sum()
+
+
+@misconception(
+    "pixel_ce",
+    en="Your loss is the mean of the images' means, though your gradient is that of one mean over all pixels. An image with few labelled pixels then weighs as much as a full one.",
+    ko="기울기는 모든 픽셀에 대한 평균 하나의 것인데, 손실은 이미지별 평균을 다시 평균한 것입니다. 그러면 레이블이 적은 이미지도 꽉 찬 이미지만큼의 무게를 갖습니다.",
+)
+def loss_of_image_means(logits, lab, ignore):
+    return image_means(logits, lab, ignore), gradient_beside(logits, lab, ignore)[1]
+
+
+@misconception(
+    "pixel_ce",
+    en="Ignored pixels still have a gradient, unless all are ignored. What does not enter the loss has gradient 0.",
+    ko="모두 무시하는 경우가 아니면 무시한 픽셀에 기울기가 남아 있습니다. 손실에 들어가지 않은 것의 기울기는 0입니다.",
+)
+def gradient_at_some_ignored_pixels(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    loss, d = gradient_beside(logits, lab, ignore)
+    return loss, (log_p.exp() - target) / keep.sum() if keep.any() else d
+
+
 # -- 5. unpool, tconv2d ----------------------------------------------------------------------------------------------
 
 
@@ -1043,6 +1341,55 @@ def repeated_then_convolved(x, w, s, p):
     return full[:, :, p : p + H, p : p + W]
 
 
+@misconception(
+    "unpool",
+    en="You put each value at the upper left corner of its window and do not use idx. The value goes back to where the maximum stood.",
+    ko="idx를 쓰지 않고 값을 창의 왼쪽 위에 놓았습니다. 값은 최댓값이 있던 자리로 돌아가야 합니다.",
+)
+def upper_left_of_the_window(x, idx, out_shape):
+    N, C, h, w = x.shape
+    H, W = out_shape
+    out = x.new_zeros(N, C, H, W)
+    out[:, :, : h * (H // h) : H // h, : w * (W // w) : W // w] = x
+    return out
+
+
+@misconception(
+    "tconv2d",
+    en="You cut all 2 p rows and columns off at the bottom and on the right. All four sides had padding: p on each.",
+    ko="아래와 오른쪽에서만 2p줄을 잘랐습니다. 패딩은 네 변에 모두 있었으므로 변마다 p줄씩 잘라야 합니다.",
+)
+def cut_at_the_end_only(x, w, s, p):
+    return spread(x, w, s, p, cut=lambda out, H, W: out[:, :, : H - 2 * p, : W - 2 * p])
+
+
+@misconception(
+    "tconv2d",
+    en="You cut all 2 p rows and columns off at the top and on the left. All four sides had padding: p on each.",
+    ko="위와 왼쪽에서만 2p줄을 잘랐습니다. 패딩은 네 변에 모두 있었으므로 변마다 p줄씩 잘라야 합니다.",
+)
+def cut_at_the_beginning_only(x, w, s, p):
+    return spread(x, w, s, p, cut=lambda out, H, W: out[:, :, 2 * p :, 2 * p :])
+
+
+@misconception(
+    "tconv2d",
+    en="Input and output channels of w are exchanged: w is (in, out, rows, columns) here, the other way round than in a convolution.",
+    ko="w의 입력 채널과 출력 채널이 뒤바뀌었습니다. 여기서 w는 (입력, 출력, 행, 열)이며, 보통 합성곱과 반대입니다.",
+)
+def channels_of_w_exchanged(x, w, s, p):
+    return spread(x, w.transpose(0, 1), s, p)
+
+
+@misconception(
+    "tconv2d",
+    en="This is an ordinary convolution with stride s: it makes the map smaller. The transposed one spreads each value over a window and makes it larger.",
+    ko="스트라이드가 s인 보통 합성곱을 했습니다. 그러면 맵이 작아집니다. 전치 합성곱은 값 하나를 창에 퍼뜨려 맵을 키웁니다.",
+)
+def ordinary_convolution(x, w, s, p):
+    return F.conv2d(x, w.transpose(0, 1), stride=s, padding=p)
+
+
 # -- 6. skip_fuse ----------------------------------------------------------------------------------------------------
 
 
@@ -1058,9 +1405,6 @@ def centre(dec, enc):
     ko="두 방식 모두에서 더했습니다. U-Net의 concat은 두 맵의 채널을 나란히 남겨 둡니다.",
 )
 def always_added(dec, enc, mode):
-    if mode == "concat":
-        channels = min(dec.shape[1], enc.shape[1])
-        return dec[:, :channels] + centre(dec, enc)[:, :channels]
     return dec + centre(dec, enc)
 
 
@@ -1091,10 +1435,7 @@ def encoder_first(dec, enc, mode):
 )
 def joined_along_the_batch(dec, enc, mode):
     enc = centre(dec, enc)
-    if mode == "add":
-        return dec + enc
-    channels = min(dec.shape[1], enc.shape[1])
-    return torch.cat([dec[:, :channels], enc[:, :channels]], dim=0)
+    return torch.cat([dec, enc], dim=0) if mode == "concat" else dec + enc
 
 
 @misconception(
@@ -1141,6 +1482,47 @@ def one_offset_for_both(dec, enc, mode):
     return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
 
 
+@misconception(
+    "skip_fuse",
+    en="The modes are exchanged: you add where concat is asked, and join where add is asked.",
+    ko="두 방식이 뒤바뀌었습니다. concat일 때 더하고 add일 때 이어 붙였습니다.",
+)
+def modes_exchanged(dec, enc, mode):
+    enc = centre(dec, enc)
+    return torch.cat([dec, enc], dim=1) if mode == "add" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You join the channels in both modes. With add the two maps are summed, and the number of channels stays.",
+    ko="두 방식 모두에서 채널을 이어 붙였습니다. add이면 두 맵을 더하며 채널 수는 그대로입니다.",
+)
+def always_joined(dec, enc, mode):
+    return torch.cat([dec, centre(dec, enc)], dim=1)
+
+
+@misconception(
+    "skip_fuse",
+    en="You fill dec up with zeros to the size of enc. It is enc that is cut, to the size of dec.",
+    ko="dec를 0으로 채워 enc의 크기로 늘렸습니다. dec의 크기에 맞춰 enc를 잘라야 합니다.",
+)
+def decoder_padded(dec, enc, mode):
+    rows, columns = enc.shape[2] - dec.shape[2], enc.shape[3] - dec.shape[3]
+    dec = F.pad(dec, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You cut the same number of rows and columns off on both sides. Of an odd surplus one is left over then: cut to (h, w), the larger part at the bottom and on the right.",
+    ko="양쪽에서 같은 수의 행과 열을 잘랐습니다. 홀수로 남을 때는 한 줄이 더 남습니다. 아래와 오른쪽에서 더 많이 버려 (h, w)로 맞춰야 합니다.",
+)
+def same_number_on_both_sides(dec, enc, mode):
+    top, left = (enc.shape[2] - dec.shape[2]) // 2, (enc.shape[3] - dec.shape[3]) // 2
+    enc = enc[:, :, top : enc.shape[2] - top, left : enc.shape[3] - left]
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
 # -- 7. pyramid_pool -------------------------------------------------------------------------------------------------
 
 
@@ -1151,7 +1533,7 @@ def module(x, bins, Ws, *, pool=None, process=None, up=None, order=None, first=T
     up = up or (lambda small: F.interpolate(small, size=x.shape[2:], mode="bilinear", align_corners=False))
     parts = [up(process(pool(x, b), weight)) for b, weight in zip(bins, Ws)]
     parts = order(parts) if order else parts
-    return torch.cat([x, *parts] if first else parts or [x[:, :0]], dim=1)
+    return torch.cat([x, *parts] if first else parts, dim=1)
 
 
 @misconception(
@@ -1183,12 +1565,7 @@ def input_left_out(x, bins, Ws):
     ko="단계들을 더했습니다. 다음 층이 구별할 수 있도록 채널로 이어 붙여야 합니다.",
 )
 def levels_summed(x, bins, Ws):
-    def total(parts):
-        widest = max((part.shape[1] for part in parts), default=0)
-        padded = [F.pad(part, (0, 0, 0, 0, 0, widest - part.shape[1])) for part in parts]
-        return [sum(padded[1:], padded[0])] if padded else []
-
-    return module(x, bins, Ws, order=total)
+    return module(x, bins, Ws, order=lambda parts: [sum(parts[1:], parts[0])] if parts else [])
 
 
 @misconception(
@@ -1263,6 +1640,55 @@ def regions_end_at_a_floor(x, bins, Ws):
         return torch.stack([rows[..., a:z].mean(dim=3) for a, z in edges[1]], dim=3)
 
     return module(x, bins, Ws, pool=pool)
+
+
+@misconception(
+    "pyramid_pool",
+    en="x stands at the end of your result. It comes first, before the levels.",
+    ko="결과에서 x가 맨 뒤에 왔습니다. x가 단계들보다 앞에 와야 합니다.",
+)
+def input_at_the_end(x, bins, Ws):
+    return torch.cat([module(x, bins, Ws)[:, x.shape[1] :], x], dim=1)
+
+
+@misconception(
+    "pyramid_pool",
+    en="You pool with a window of the fixed size H // b, so that the grid is not b x b where b does not divide H, and the last rows may be left out.",
+    ko="크기가 H // b로 고정된 창으로 풀링했습니다. b가 H를 나누지 못하면 격자가 b x b가 아니거나 마지막 행이 빠집니다.",
+)
+def windows_of_fixed_size(x, bins, Ws):
+    def pool(x, b):
+        kernel = [max(n // b, 1) for n in x.shape[2:]]
+        return F.avg_pool2d(x, kernel, kernel)
+
+    return module(x, bins, Ws, pool=pool)
+
+
+@misconception(
+    "pyramid_pool",
+    en="All levels use the first of the Ws. Each level has weights of its own.",
+    ko="모든 단계에 Ws의 첫째 것을 썼습니다. 단계마다 자기 가중치가 있습니다.",
+)
+def first_weights_for_all_levels(x, bins, Ws):
+    return module(x, bins, Ws[:1] * len(bins))
+
+
+@misconception(
+    "pyramid_pool",
+    en="The ReLU stands before the 1x1 convolution. It comes after it.",
+    ko="ReLU가 1x1 합성곱 앞에 있습니다. 그 뒤에 와야 합니다.",
+)
+def relu_before_the_convolution(x, bins, Ws):
+    return module(x, bins, Ws, process=lambda small, weight: torch.einsum("mc,nchw->nmhw", weight, torch.relu(small)))
+
+
+@misconception(
+    "pyramid_pool",
+    en="x goes through a ReLU, too. It is handed on as it is; only the levels have one.",
+    ko="x에도 ReLU를 적용했습니다. x는 그대로 넘기고, ReLU는 단계에만 적용합니다.",
+)
+def relu_on_the_input(x, bins, Ws):
+    return torch.cat([torch.relu(x), module(x, bins, Ws)[:, x.shape[1] :]], dim=1)
 
 
 # -- 8. merge_step ----------------------------------------------------------------------------------------------------

@@ -337,6 +337,8 @@ def bptt_everywhere(draw: Draw):
         x, h0, params, dH = bptt_inputs(draw, N, T, D, H)
         yield draw.call(draw.strided(x), h0, params, draw.strided(dH))
     yield draw.call(*bptt_inputs(draw, 4, 4, 4, 4))
+    x, h0, params, dH = bptt_inputs(draw, 2, 4, 3, 5)
+    yield draw.call(x, h0, params, 30 * dH)  # nothing is clipped
 
 
 @bptt.check(
@@ -677,6 +679,7 @@ def birnn_other_lengths(draw: Draw):
         x, lengths, fw, bw = both_ways(draw, N, T, D, Hf, Hb, ragged(draw, N, T))
         yield draw.call(draw.strided(x), lengths, fw, bw)
     yield draw.call(*both_ways(draw, 4, 6, 3, 5, 5, [6, 2, 4, 3]))
+    yield draw.call(*both_ways(draw, 3, 5, 4, 4, 4, [5, 2, 4]))  # all sizes fit everywhere
 
 
 @birnn.check(
@@ -879,6 +882,8 @@ def pair_states(draw: Draw):
     yield one_to_many_call(draw, 3, 2, 4, 5, "pair")
     yield many_to_one_call(draw, 3, 5, 2, 4, 6, "pair")
     yield encoder_decoder_call(draw, 2, 3, 4, 5, 6, 4, "pair")
+    yield one_to_many_call(draw, 3, 4, 4, 5)  # a state could be taken for an output
+    yield encoder_decoder_call(draw, 2, 3, 4, 4, 4, 5)
 
 
 @one_to_many.check(

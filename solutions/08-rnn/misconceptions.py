@@ -186,6 +186,55 @@ def recomputed_without_bias(dh, x, h, U, W, b):
     return back_through(dh * (1 - torch.tanh(x @ U + h @ W) ** 2), x, h, U, W)
 
 
+@misconception(
+    "rnn_step",
+    en="The input plays no part in your step: x @ U is missing from the sum.",
+    ko="입력이 전혀 쓰이지 않았습니다. 합에 x @ U가 빠졌습니다.",
+)
+def input_ignored(x, h, U, W, b):
+    return torch.tanh(h @ W + b)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="You take 1 - h where the derivative of tanh is 1 - h^2: the square is missing.",
+    ko="tanh의 도함수는 1 - h²인데 1 - h를 썼습니다. 제곱이 빠졌습니다.",
+)
+def slope_without_the_square(dh, x, h, U, W, b):
+    h_new = state_after(x, h, U, W, b)
+    return back_through(dh * (1 - h_new), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="h (1 - h) is the derivative of the sigmoid. That of tanh, written with its output, is 1 - h^2.",
+    ko="h(1 - h)는 시그모이드의 도함수입니다. tanh의 도함수를 출력으로 쓰면 1 - h²입니다.",
+)
+def slope_of_the_sigmoid(dh, x, h, U, W, b):
+    h_new = state_after(x, h, U, W, b)
+    return back_through(dh * (h_new * (1 - h_new)), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="You apply tanh to the new state once more before you square it. The state already is the output of tanh.",
+    ko="새 상태에 tanh를 한 번 더 적용하고 제곱했습니다. 상태는 이미 tanh의 출력입니다.",
+)
+def slope_with_tanh_twice(dh, x, h, U, W, b):
+    h_new = state_after(x, h, U, W, b)
+    return back_through(dh * (1 - torch.tanh(h_new) ** 2), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="All your gradients of the weights are divided by the batch size. The loss decides whether there is a mean; here you only sum.",
+    ko="가중치의 기울기를 모두 배치 크기로 나누었습니다. 평균을 낼지는 손실이 정하며, 여기서는 더하기만 합니다.",
+)
+def weight_gradients_over_n(dh, x, h, U, W, b):
+    dx, dh_prev, dU, dW, db = back_through(dh * (1 - state_after(x, h, U, W, b) ** 2), x, h, U, W)
+    return dx, dh_prev, dU / len(x), dW / len(x), db / len(x)
+
+
 # -- 2. rnn_forward --------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +341,61 @@ def output_of_the_state_before(x, h0, params):
     H = states_of(x, h0, params)
     before = torch.cat([h0[:, None], H], dim=1)[:, : x.shape[1]]
     return H, before @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="Your states are stacked along the first axis, so that time comes before the batch. In this notebook sequences are (N, T, D).",
+    ko="상태를 첫째 축으로 쌓아서 시간이 배치보다 앞에 왔습니다. 이 노트북의 시퀀스는 (N, T, D)입니다.",
+)
+def stacked_time_first(x, h0, params):
+    H = states_of(x, h0, params)
+    H = H.transpose(0, 1) if x.shape[1] else H
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="Only the output of the last step comes back. Y holds one output for every step.",
+    ko="마지막 시점의 출력만 돌려주었습니다. Y에는 시점마다 출력이 하나씩 있어야 합니다.",
+)
+def output_of_the_last_step_only(x, h0, params):
+    H = states_of(x, h0, params)
+    return H, (H[:, -1] if x.shape[1] else H) @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="Without any step your list of states is empty, and stacking an empty list is an error. For T = 0 the result has a time axis of length 0.",
+    ko="시점이 하나도 없으면 상태의 리스트가 비어 있고, 빈 리스트를 쌓으면 오류가 납니다. T = 0이면 시간 축의 길이가 0인 결과여야 합니다.",
+)
+def no_steps_no_stack(x, h0, params):
+    H = torch.stack(list(states_of(x, h0, params).unbind(1)), dim=1)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="You take x[t], which is sequence t and not step t. The batch comes first: step t is x[:, t].",
+    ko="x[t]를 썼는데, 이것은 시점 t가 아니라 t번 시퀀스입니다. 배치가 먼저이므로 시점 t는 x[:, t]입니다.",
+)
+def sequence_taken_for_step(x, h0, params):
+    h, states = h0, [h0[:, None][:, :0]]
+    for t in range(x.shape[1]):
+        h = torch.tanh(x[t] @ params["U"] + h @ params["W"] + params["b"])
+        states.append(h[:, None])
+    H = torch.cat(states, dim=1)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="The inputs are never read: your states depend on h0 alone.",
+    ko="입력을 읽지 않았습니다. 상태가 h0에만 의존합니다.",
+)
+def inputs_never_read(x, h0, params):
+    H = states_of(torch.zeros_like(x), h0, params)
+    return H, H @ params["V"] + params["c"]
 
 
 # -- 3. bptt ---------------------------------------------------------------------------------------------------------
@@ -452,6 +556,106 @@ def walked_forwards(x, h0, params, dH):
     return (*total(parts), dh)
 
 
+@misconception(
+    "bptt",
+    en="You take 1 - h where the derivative of tanh is 1 - h^2: the square is missing.",
+    ko="tanh의 도함수는 1 - h²인데 1 - h를 썼습니다. 제곱이 빠졌습니다.",
+)
+def walk_without_the_square(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, slope=lambda h: 1 - h)
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="h (1 - h) is the derivative of the sigmoid. That of tanh, written with its output, is 1 - h^2.",
+    ko="h(1 - h)는 시그모이드의 도함수입니다. tanh의 도함수를 출력으로 쓰면 1 - h²입니다.",
+)
+def walk_with_the_sigmoid_slope(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, slope=lambda h: h * (1 - h))
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="You apply tanh to the new state once more before you square it. The state already is the output of tanh.",
+    ko="새 상태에 tanh를 한 번 더 적용하고 제곱했습니다. 상태는 이미 tanh의 출력입니다.",
+)
+def walk_with_tanh_twice(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH, slope=lambda h: 1 - torch.tanh(h) ** 2)
+    return (*total(parts), dh)
+
+
+def walk(x, h0, params, dH, *, first=None, slope_at=1, combine=None, carry=None, end=None):
+    """Like walk_back, with other parts replaced: the state before the first step, whose slope is taken, how dH[:, t]
+    and what comes from later are joined before tanh, what is handed on, and what becomes of dh0."""
+    U, W, b = params["U"], params["W"], params["b"]
+    first = h0 if first is None else first
+    states = torch.cat([first[:, None], unroll(x, first, U, W, b)], dim=1)
+    combine = combine or (lambda direct, later, slope: (direct + later) * slope)
+    carry = carry or (lambda da, dh, W: da @ W.T)
+    later, parts = torch.zeros_like(h0), []
+    for t in reversed(range(x.shape[1])):
+        da = combine(dH[:, t], later, 1 - states[:, t + slope_at] ** 2)
+        parts.append((x[:, t].T @ da, states[:, t].T @ da, da.sum(dim=0)))
+        later = carry(da, dH[:, t] + later, W)
+    return (*total(parts), end(later, da) if end else later)
+
+
+@misconception(
+    "bptt",
+    en="What you hand back to the step before has not gone through the derivative of tanh. It passes the tanh of this step first, then W.",
+    ko="앞 시점으로 넘기는 기울기에 tanh의 도함수를 곱하지 않았습니다. 먼저 그 시점의 tanh를, 그다음 W를 지나야 합니다.",
+)
+def carried_without_slope(x, h0, params, dH):
+    return walk(x, h0, params, dH, carry=lambda da, dh, W: dh @ W.T)
+
+
+@misconception(
+    "bptt",
+    en="You take the slope 1 - h^2 at the state before the step. The tanh of step t gave the state after it.",
+    ko="도함수 1 - h²을 그 시점 직전의 상태로 계산했습니다. 시점 t의 tanh가 내놓은 것은 그 시점을 마친 뒤의 상태입니다.",
+)
+def slope_of_the_state_before(x, h0, params, dH):
+    return walk(x, h0, params, dH, slope_at=0)
+
+
+@misconception(
+    "bptt",
+    en="Your dh0 stops at the pre-activation of the first step: the product with W is missing.",
+    ko="dh0이 첫 시점의 활성화 전 값에서 멈췄습니다. W와의 곱이 빠졌습니다.",
+)
+def start_without_w(x, h0, params, dH):
+    return walk(x, h0, params, dH, end=lambda later, da: da)
+
+
+@misconception(
+    "bptt",
+    en="dH[:, 0] is added to dh0 once more. It enters at the state after the first step; h0 has no output of its own.",
+    ko="dh0에 dH[:, 0]을 한 번 더 더했습니다. 이것은 첫 시점을 마친 상태로 들어오는 기울기이고, h0에는 자기 출력이 없습니다.",
+)
+def direct_gradient_at_the_start(x, h0, params, dH):
+    return walk(x, h0, params, dH, end=lambda later, da: later + dH[:, 0])
+
+
+@misconception(
+    "bptt",
+    en="You compute the states from zeros instead of h0, so that all slopes are those of another sequence.",
+    ko="상태를 h0이 아니라 0에서 시작해 계산했습니다. 그래서 도함수가 모두 다른 시퀀스의 것이 되었습니다.",
+)
+def states_from_zeros(x, h0, params, dH):
+    return walk(x, h0, params, dH, first=torch.zeros_like(h0))
+
+
+@misconception(
+    "bptt",
+    en="The slope of tanh is applied to what comes from later steps, but not to dH[:, t]. Both arrive at the state, and pass the same tanh.",
+    ko="뒤에서 온 기울기에만 tanh의 도함수를 곱하고 dH[:, t]에는 곱하지 않았습니다. 둘 다 상태에 도착하므로 같은 tanh를 지납니다.",
+)
+def slope_on_later_part_only(x, h0, params, dH):
+    return walk(x, h0, params, dH, combine=lambda direct, later, slope: direct + later * slope)
+
+
 # -- 4. seq_loss -----------------------------------------------------------------------------------------------------
 
 
@@ -566,6 +770,111 @@ def gradient_uphill(logits, y, mask):
     return loss, -d
 
 
+@misconception(
+    "seq_loss",
+    en="You take the mean over the kept steps. A batch without any kept step is then 0 / 0, and a long sequence weighs no more than a short one; divide the sum by N alone.",
+    ko="남긴 시점에 대해 평균을 냈습니다. 그러면 남긴 시점이 하나도 없는 배치는 0 / 0이 되고, 긴 시퀀스도 짧은 시퀀스만큼만 반영됩니다. 합을 N으로만 나눠야 합니다.",
+)
+def mean_over_kept_steps_nan(logits, y, mask):
+    return loss_with(logits, y, mask, weight=mask.to(logits.dtype) / mask.sum())
+
+
+@misconception(
+    "seq_loss",
+    en="Each sequence is averaged over its own length first. Its loss is the sum over its steps; only the batch is averaged.",
+    ko="시퀀스마다 먼저 자기 길이로 평균을 냈습니다. 시퀀스의 손실은 시점에 대한 합이고, 평균은 배치에 대해서만 냅니다.",
+)
+def each_by_its_own_length(logits, y, mask):
+    keep = mask.to(logits.dtype)
+    return loss_with(logits, y, mask, weight=keep / keep.sum(dim=1, keepdim=True).clamp(min=1) / len(y))
+
+
+@misconception(
+    "seq_loss",
+    en="You do not count sequences without a kept step. N is the number of all sequences.",
+    ko="남긴 시점이 없는 시퀀스를 세지 않았습니다. N은 모든 시퀀스의 수입니다.",
+)
+def empty_sequences_not_counted(logits, y, mask):
+    return loss_with(logits, y, mask, weight=mask.to(logits.dtype) / mask.any(dim=1).sum().clamp(min=1))
+
+
+@misconception(
+    "seq_loss",
+    en="The padding is in your loss, though not in your gradient: the mask is missing from the sum.",
+    ko="기울기에서는 패딩을 뺐지만 손실에는 패딩이 들어 있습니다. 합에 마스크를 곱하지 않았습니다.",
+)
+def loss_on_padding(logits, y, mask):
+    keep = mask.to(logits.dtype) / logits.shape[0]
+    return loss_with(logits, y, mask, weight=torch.ones_like(keep) / logits.shape[0], d_weight=keep)
+
+
+@misconception(
+    "seq_loss",
+    en="You read the mask the other way round: True means keep, False is padding.",
+    ko="마스크를 반대로 읽었습니다. True는 남긴다는 뜻이고 False가 패딩입니다.",
+)
+def mask_the_other_way_round(logits, y, mask):
+    return loss_with(logits, y, ~mask, weight=(~mask).to(logits.dtype) / logits.shape[0])
+
+
+@misconception(
+    "seq_loss",
+    en="d is the softmax alone: the one-hot of the right class is not subtracted.",
+    ko="d가 소프트맥스뿐입니다. 정답 클래스의 원-핫을 빼지 않았습니다.",
+)
+def one_hot_not_subtracted(logits, y, mask):
+    keep = mask.to(logits.dtype) / logits.shape[0]
+    loss, _ = loss_with(logits, y, mask, weight=keep)
+    return loss, keep[:, :, None] * torch.softmax(logits, dim=2)
+
+
+@misconception(
+    "seq_loss",
+    en="You multiply the logits by the mask before the softmax, so that each masked step still adds log V to the loss. The mask belongs on the losses of the steps.",
+    ko="소프트맥스 전에 로짓에 마스크를 곱해서, 가린 시점마다 손실에 log V가 더해집니다. 마스크는 시점별 손실에 곱해야 합니다.",
+)
+def logits_masked_loss_only(logits, y, mask):
+    keep = mask.to(logits.dtype)
+    everything = torch.ones_like(keep) / logits.shape[0]
+    return loss_with(logits * keep[:, :, None], y, mask, weight=everything, d_weight=keep / logits.shape[0])
+
+
+@misconception(
+    "seq_loss",
+    en="You add a small epsilon inside the logarithm. With logits around 1000 the loss then stops at -log epsilon instead of growing; use a log-softmax.",
+    ko="로그 안에 작은 엡실론을 더했습니다. 로짓이 1000쯤 되면 손실이 커지지 못하고 -log 엡실론에서 멈춥니다. 로그 소프트맥스를 쓰세요.",
+)
+def epsilon_1e8_in_the_logarithm(logits, y, mask):
+    keep = mask.to(logits.dtype) / logits.shape[0]
+    _, d = loss_with(logits, y, mask, weight=keep)
+    p = torch.softmax(logits, dim=2).gather(2, torch.where(mask, y, 0)[:, :, None])[:, :, 0]
+    return -(keep * torch.log(p + 1e-8)).sum(), d
+
+
+@misconception(
+    "seq_loss",
+    en="You add a small epsilon inside the logarithm. With logits around 1000 the loss then stops at -log epsilon instead of growing; use a log-softmax.",
+    ko="로그 안에 작은 엡실론을 더했습니다. 로짓이 1000쯤 되면 손실이 커지지 못하고 -log 엡실론에서 멈춥니다. 로그 소프트맥스를 쓰세요.",
+)
+def epsilon_1e10_in_the_logarithm(logits, y, mask):
+    keep = mask.to(logits.dtype) / logits.shape[0]
+    _, d = loss_with(logits, y, mask, weight=keep)
+    p = torch.softmax(logits, dim=2).gather(2, torch.where(mask, y, 0)[:, :, None])[:, :, 0]
+    return -(keep * torch.log(p + 1e-10)).sum(), d
+
+
+@misconception(
+    "seq_loss",
+    en="You add a small epsilon inside the logarithm. With logits around 1000 the loss then stops at -log epsilon instead of growing; use a log-softmax.",
+    ko="로그 안에 작은 엡실론을 더했습니다. 로짓이 1000쯤 되면 손실이 커지지 못하고 -log 엡실론에서 멈춥니다. 로그 소프트맥스를 쓰세요.",
+)
+def epsilon_1e12_in_the_logarithm(logits, y, mask):
+    keep = mask.to(logits.dtype) / logits.shape[0]
+    _, d = loss_with(logits, y, mask, weight=keep)
+    p = torch.softmax(logits, dim=2).gather(2, torch.where(mask, y, 0)[:, :, None])[:, :, 0]
+    return -(keep * torch.log(p + 1e-12)).sum(), d
+
+
 # -- 5. stacked_rnn --------------------------------------------------------------------------------------------------
 
 
@@ -665,6 +974,83 @@ def all_layers_joined(x, layers):
         x = layer_states(x, layer)
         states.append(x)
     return torch.cat(states, dim=2)
+
+
+@misconception(
+    "stacked_rnn",
+    en="Only the bottom layer is used. Its states are the input of the next layer, and those of the top are the result.",
+    ko="맨 아래층만 썼습니다. 그 상태가 다음 층의 입력이고, 맨 위층의 상태가 결과입니다.",
+)
+def bottom_layer_only(x, layers):
+    return layer_states(x, layers[0])
+
+
+@misconception(
+    "stacked_rnn",
+    en="At every step the upper layer reads the LAST state of the layer below. It reads the state of the same step.",
+    ko="위층이 모든 시점에서 아래층의 '마지막' 상태를 읽습니다. 같은 시점의 상태를 읽어야 합니다.",
+)
+def last_state_at_every_step(x, layers):
+    for k, layer in enumerate(layers):
+        x = layer_states(x if k == 0 else x[:, -1:].expand_as(x), layer)
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="The upper layer reads the layer below from one step earlier, and zeros at the first step. Within one step it reads the new state.",
+    ko="위층이 아래층의 한 시점 앞 상태를, 첫 시점에서는 0을 읽습니다. 같은 시점의 새 상태를 읽어야 합니다.",
+)
+def upper_layer_late_after_zeros(x, layers):
+    for k, layer in enumerate(layers):
+        if k > 0:
+            x = torch.cat([torch.zeros_like(x[:, :1]), x], dim=1)[:, : x.shape[1]]
+        x = layer_states(x, layer)
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="Between the layers there is one more tanh. The states already went through tanh; they go up as they are.",
+    ko="층 사이에 tanh를 한 번 더 적용했습니다. 상태는 이미 tanh를 지났으므로 그대로 위로 올라갑니다.",
+)
+def tanh_between_the_layers(x, layers):
+    for k, layer in enumerate(layers):
+        x = layer_states(x if k == 0 else torch.tanh(x), layer)
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="The biases b of the layers are missing.",
+    ko="층의 편향 b가 빠졌습니다.",
+)
+def layer_biases_forgotten(x, layers):
+    for layer in layers:
+        x = unroll(x, layer["h0"], layer["U"], layer["W"], torch.zeros_like(layer["b"]))
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="Time comes before the batch in your result. It is (N, T, H).",
+    ko="결과에서 시간이 배치보다 앞에 왔습니다. (N, T, H)여야 합니다.",
+)
+def top_states_time_first(x, layers):
+    for layer in layers:
+        x = layer_states(x, layer)
+    return x.transpose(0, 1)
+
+
+@misconception(
+    "stacked_rnn",
+    en="Without any step your list of states is empty, and stacking an empty list is an error. For T = 0 the result has a time axis of length 0.",
+    ko="시점이 하나도 없으면 상태의 리스트가 비어 있고, 빈 리스트를 쌓으면 오류가 납니다. T = 0이면 시간 축의 길이가 0인 결과여야 합니다.",
+)
+def empty_layer_not_stacked(x, layers):
+    for layer in layers:
+        x = torch.stack(list(layer_states(x, layer).unbind(1)), dim=1)
+    return x
 
 
 # -- 6. birnn --------------------------------------------------------------------------------------------------------
@@ -799,6 +1185,94 @@ def backward_one_step_off(x, lengths, fw, bw):
         for row, n, start in zip(r, lengths.tolist(), bw["h0"], strict=True)
     ]
     return torch.cat([forwards(x, lengths, fw), torch.stack(rows)], dim=2)
+
+
+def run_on(x, net, steps):
+    """The states (N, T, H) of a reading in this order that stops at no padding, each at its step."""
+    h, states = net["h0"], {}
+    for t in steps:
+        h = torch.tanh(x[:, t] @ net["U"] + h @ net["W"] + net["b"])
+        states[t] = h
+    return torch.stack([states[t] for t in range(x.shape[1])], dim=1)
+
+
+@misconception(
+    "birnn",
+    en="At padding your result holds states and not 0. Set both parts to 0 wherever t >= lengths[n].",
+    ko="패딩 자리에 0이 아니라 상태가 들어 있습니다. t >= lengths[n]인 곳은 두 부분 모두 0으로 두어야 합니다.",
+)
+def padding_left_in_the_result(x, lengths, fw, bw):
+    h, states = bw["h0"], []
+    for t in reversed(range(x.shape[1])):
+        h = torch.where((t < lengths)[:, None], torch.tanh(x[:, t] @ bw["U"] + h @ bw["W"] + bw["b"]), h)
+        states.insert(0, h)
+    return torch.cat([run_on(x, fw, range(x.shape[1])), torch.stack(states, dim=1)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The lengths are not used at all: both directions read the padding, and their states are left there.",
+    ko="lengths를 전혀 쓰지 않았습니다. 두 방향 모두 패딩을 읽고, 거기에 상태가 남아 있습니다.",
+)
+def lengths_ignored(x, lengths, fw, bw):
+    steps = range(x.shape[1])
+    return torch.cat([run_on(x, fw, steps), run_on(x, bw, reversed(steps))], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The backward states are stacked in the order in which they were computed, from the last step of the batch to the first. Put each at the step that it has just read.",
+    ko="역방향 상태를 계산한 순서, 곧 배치의 마지막 시점부터 첫 시점까지의 순서대로 쌓았습니다. 상태마다 방금 읽은 시점의 자리에 놓아야 합니다.",
+)
+def stacked_as_computed(x, lengths, fw, bw):
+    h, states = bw["h0"], []
+    for t in reversed(range(x.shape[1])):
+        h = torch.where((t < lengths)[:, None], torch.tanh(x[:, t] @ bw["U"] + h @ bw["W"] + bw["b"]), h)
+        states.append(h)
+    return torch.cat([forwards(x, lengths, fw), zero_padding(torch.stack(states, dim=1), lengths)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="You end one step too early: step lengths[n] - 1 is still a real one.",
+    ko="한 시점 일찍 끝냈습니다. 시점 lengths[n] - 1까지는 실제 시점입니다.",
+)
+def last_real_step_dropped(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths - 1, fw), backwards(x, lengths - 1, bw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="Setting the padded inputs to 0 does not keep the backward network from reading them: the bias and W still change its state. It must keep h0 there.",
+    ko="패딩 입력을 0으로 만들어도 역방향 신경망은 그것을 읽습니다. 편향과 W 때문에 상태가 바뀝니다. 거기서는 h0을 그대로 유지해야 합니다.",
+)
+def zeros_read_as_input(x, lengths, fw, bw):
+    full = torch.full_like(lengths, x.shape[1])
+    r = backwards(zero_padding(x, lengths), full, bw)
+    return torch.cat([forwards(x, lengths, fw), zero_padding(r, lengths)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="At padding you set the backward state to 0, so that it begins with 0 at the last real step and not with its h0. Keep the old state there.",
+    ko="패딩에서 역방향 상태를 0으로 만들어서, 마지막 실제 시점에서 h0이 아니라 0으로 시작합니다. 거기서는 이전 상태를 그대로 두어야 합니다.",
+)
+def backward_state_multiplied_by_the_mask(x, lengths, fw, bw):
+    h, states = bw["h0"], []
+    for t in reversed(range(x.shape[1])):
+        h = torch.tanh(x[:, t] @ bw["U"] + h @ bw["W"] + bw["b"]) * (t < lengths)[:, None]
+        states.insert(0, h)
+    return torch.cat([forwards(x, lengths, fw), torch.stack(states, dim=1)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="All sequences are read from the end of the longest one. Each sequence has a length of its own.",
+    ko="모든 시퀀스를 가장 긴 시퀀스의 끝에서부터 읽었습니다. 시퀀스마다 길이가 다릅니다.",
+)
+def longest_length_for_all(x, lengths, fw, bw):
+    r = backwards(x, lengths.max().expand_as(lengths), bw)
+    return torch.cat([forwards(x, lengths, fw), zero_padding(r, lengths)], dim=2)
 
 
 # -- 7. one_to_many, many_to_one, encoder_decoder --------------------------------------------------------------------
@@ -1047,6 +1521,104 @@ def encoder_forgets(src, Tout, y0, enc_step, dec_step, readout):
     return decode(y0, enc_step(src[:, -1], None), Tout, dec_step, readout)
 
 
+@misconception(
+    "one_to_many",
+    en="Each output is cut off from the gradient before it becomes the next input. The later outputs depend on the earlier ones: hand them on without detach.",
+    ko="출력을 다음 입력으로 넘기기 전에 기울기를 끊었습니다. 뒤의 출력은 앞의 출력에 의존하므로 detach 없이 넘겨야 합니다.",
+)
+def fed_back_detached(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T):
+        h = step(x, h)
+        outputs.append(readout(h))
+        x = outputs[-1].detach()
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "encoder_decoder",
+    en="Each output is cut off from the gradient before it becomes the next input. The later outputs depend on the earlier ones: hand them on without detach.",
+    ko="출력을 다음 입력으로 넘기기 전에 기울기를 끊었습니다. 뒤의 출력은 앞의 출력에 의존하므로 detach 없이 넘겨야 합니다.",
+)
+def decoder_fed_back_detached(src, Tout, y0, enc_step, dec_step, readout):
+    y, h, outputs = y0, encode(src, enc_step), []
+    for _ in range(Tout):
+        h = dec_step(y, h)
+        outputs.append(readout(h))
+        y = outputs[-1].detach()
+    return stacked_outputs(outputs, y0)
+
+
+@misconception(
+    "one_to_many",
+    en="The outputs are stacked with time first. The batch comes first: (N, T, D).",
+    ko="출력을 시간이 먼저 오도록 쌓았습니다. 배치가 먼저인 (N, T, D)여야 합니다.",
+)
+def outputs_time_first(x0, T, step, readout):
+    outputs = decode(x0, None, T, step, readout)
+    return outputs.transpose(0, 1) if T else outputs
+
+
+@misconception(
+    "encoder_decoder",
+    en="The outputs are stacked with time first. The batch comes first: (N, Tout, O).",
+    ko="출력을 시간이 먼저 오도록 쌓았습니다. 배치가 먼저인 (N, Tout, O)여야 합니다.",
+)
+def decoded_time_first(src, Tout, y0, enc_step, dec_step, readout):
+    outputs = decode(y0, encode(src, enc_step), Tout, dec_step, readout)
+    return outputs.transpose(0, 1) if Tout else outputs
+
+
+@misconception(
+    "many_to_one",
+    en="You return the last state itself. The output is what readout makes of it.",
+    ko="마지막 상태 자체를 돌려주었습니다. 출력은 거기에 readout을 적용한 것입니다.",
+)
+def state_not_read_out(x, step, readout):
+    return encode(x, step)
+
+
+@misconception(
+    "encoder_decoder",
+    en="Your first output is read from the encoder's state, before the decoder has made a step. The first output comes after dec_step(y0, ...).",
+    ko="첫 출력을 디코더가 한 시점도 나아가기 전에 인코더의 상태에서 읽었습니다. 첫 출력은 dec_step(y0, ...) 다음에 나옵니다.",
+)
+def read_before_the_first_step(src, Tout, y0, enc_step, dec_step, readout):
+    y, h, outputs = y0, encode(src, enc_step), []
+    for _ in range(Tout):
+        y = readout(h)
+        outputs.append(y)
+        h = dec_step(y, h)
+    return stacked_outputs(outputs, y0)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The decoder walks with enc_step. It has a step of its own, dec_step.",
+    ko="디코더가 enc_step으로 나아갑니다. 디코더에는 자기 함수 dec_step이 있습니다.",
+)
+def encoder_step_in_the_decoder(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, encode(src, enc_step), Tout, enc_step, readout)
+
+
+@misconception(
+    "one_to_many",
+    en="Without any output your list is empty, and stacking an empty list is an error. For T = 0 the result has a time axis of length 0.",
+    ko="출력이 하나도 없으면 리스트가 비어 있고, 빈 리스트를 쌓으면 오류가 납니다. T = 0이면 시간 축의 길이가 0인 결과여야 합니다.",
+)
+def nothing_to_stack(x0, T, step, readout):
+    return torch.stack(list(decode(x0, None, T, step, readout).unbind(1)), dim=1)
+
+
+@misconception(
+    "encoder_decoder",
+    en="Without any output your list is empty, and stacking an empty list is an error. For Tout = 0 the result has a time axis of length 0.",
+    ko="출력이 하나도 없으면 리스트가 비어 있고, 빈 리스트를 쌓으면 오류가 납니다. Tout = 0이면 시간 축의 길이가 0인 결과여야 합니다.",
+)
+def nothing_decoded_to_stack(src, Tout, y0, enc_step, dec_step, readout):
+    return torch.stack(list(decode(y0, encode(src, enc_step), Tout, dec_step, readout).unbind(1)), dim=1)
+
+
 # -- 8. state_jacobian, clip_by_norm ---------------------------------------------------------------------------------
 
 
@@ -1212,6 +1784,72 @@ def largest_element_as_norm(grads, c):
     return [g * (c / norm if norm > c else 1.0) for g in grads]
 
 
+@misconception(
+    "state_jacobian",
+    en="You take 1 - h where the derivative of tanh is 1 - h^2: the square is missing.",
+    ko="tanh의 도함수는 1 - h²인데 1 - h를 썼습니다. 제곱이 빠졌습니다.",
+)
+def jacobian_without_the_square(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = (1 - h)[:, None] * (W.T @ J)
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="h (1 - h) is the derivative of the sigmoid. That of tanh, written with its output, is 1 - h^2.",
+    ko="h(1 - h)는 시그모이드의 도함수입니다. tanh의 도함수를 출력으로 쓰면 1 - h²입니다.",
+)
+def jacobian_with_the_sigmoid_slope(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = (h * (1 - h))[:, None] * (W.T @ J)
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="You add the factors of the steps. By the chain rule they are multiplied.",
+    ko="시점별 인수를 더했습니다. 연쇄 법칙에 따라 곱해야 합니다.",
+)
+def factors_added(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = J + (1 - h**2)[:, None] * W.T
+    return J
+
+
+@misconception(
+    "clip_by_norm",
+    en="You add up absolute values. The norm is the root of the sum of all squares.",
+    ko="절댓값을 더했습니다. 노름은 모든 제곱을 더한 값의 제곱근입니다.",
+)
+def absolute_values_added(grads, c):
+    norm = sum(g.abs().sum().item() for g in grads)
+    return [g * (c / norm if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="An empty list ends with an error: there is nothing to join. Its norm is 0, and the result is an empty list.",
+    ko="빈 리스트에서 오류가 납니다. 이어 붙일 것이 없기 때문입니다. 이때 노름은 0이고 결과는 빈 리스트입니다.",
+)
+def empty_list_cannot_be_joined(grads, c):
+    norm = torch.cat([g.reshape(-1) for g in grads]).norm()
+    return [g * (c / norm) if norm > c else g * 1 for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You divide by norm + epsilon. Here the formula has no epsilon: nothing is divided unless the norm is above c, so nothing can divide by zero.",
+    ko="노름 + 엡실론으로 나누었습니다. 여기 식에는 엡실론이 없습니다. 노름이 c보다 클 때만 나누므로 0으로 나눌 일도 없습니다.",
+)
+def epsilon_beside_the_norm(grads, c):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    return [g * (c / (norm + 1e-6) if norm > c else 1.0) for g in grads]
+
+
 # -- 9. word_embed, word_embed_bwd -----------------------------------------------------------------------------------
 
 
@@ -1341,3 +1979,32 @@ def only_words_that_occur(dout, idx, E):
 )
 def multiplied_by_the_vector(dout, idx, E):
     return torch.zeros_like(E).index_add(0, idx.flatten(), (dout * E[idx]).reshape(idx.numel(), E.shape[1]))
+
+
+@misconception(
+    "word_embed",
+    en="You take columns of E. Each word owns a ROW of the table.",
+    ko="E의 열을 골랐습니다. 단어마다 표의 '행'이 하나씩 있습니다.",
+)
+def columns_at_the_numbers(idx, E):
+    return E[:, idx]
+
+
+@misconception(
+    "word_embed",
+    en="The vectors are multiplied by the root of D, as in a transformer. Here they come from the table as they are.",
+    ko="트랜스포머에서처럼 벡터에 √D를 곱했습니다. 여기서는 표의 값을 그대로 돌려줍니다.",
+)
+def scaled_by_the_root_of_d(idx, E):
+    return E[idx] * E.shape[1] ** 0.5
+
+
+@misconception(
+    "word_embed_bwd",
+    en="Word 0 gets no gradient, as if it were padding. Here it is a word like any other.",
+    ko="0번 단어를 패딩처럼 다뤄 기울기를 0으로 두었습니다. 여기서는 다른 단어와 똑같은 단어입니다.",
+)
+def word_zero_as_padding(dout, idx, E):
+    dE = torch.zeros_like(E).index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
+    dE[0] = 0
+    return dE

@@ -555,6 +555,7 @@ def cnn_larger(draw: Draw):
     x = draw.normal(2, 3, 5, 7)
     yield draw.call(draw.strided(x), network(draw, (3, 4, 7, 2), ((3, 5), (5, 3), (3, 5))))
     yield draw.call(draw.normal(3, 1, 7, 4), network(draw, (1, 5, 4, 6, 2), ((7, 3), (1, 1), (3, 3), (1, 3))))
+    yield draw.call(draw.normal(2, 3, 4, 5), network(draw, (3, 3, 3), ((3, 3), (3, 5))))  # nothing is added, no colours
 
 
 @pixelcnn_forward.check(

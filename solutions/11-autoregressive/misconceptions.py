@@ -123,6 +123,55 @@ def reduced_decomposition(X, k):
     return Z, Z @ basis.T + mean, basis
 
 
+@misconception(
+    "pca_ae",
+    en="You keep the directions of SMALLEST variance. eigh sorts its eigenvalues in ascending order, so that the largest come last.",
+    ko="분산이 가장 '작은' 방향들을 남겼습니다. eigh는 고윳값을 오름차순으로 정렬하므로 가장 큰 것이 맨 뒤에 옵니다.",
+)
+def first_of_eigh(X, k):
+    mean = X.mean(dim=0)
+    basis = torch.linalg.eigh((X - mean).T @ (X - mean))[1][:, :k]
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="The mean is taken over the features of each row. It is the mean of the rows, one number for each feature: dim=0.",
+    ko="행마다 특징들의 평균을 뺐습니다. 행들의 평균, 곧 특징마다 하나씩인 dim=0의 평균을 빼야 합니다.",
+)
+def mean_of_each_row(X, k):
+    mean = X.mean(dim=1, keepdim=True)
+    basis = torch.linalg.svd(X - mean, full_matrices=True)[2][:k].T
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="You take the first k columns of what svd returns. torch.linalg.svd returns V transposed: the directions stand in its rows.",
+    ko="svd가 돌려준 행렬의 앞 k개 열을 썼습니다. torch.linalg.svd는 전치된 V를 돌려주므로 방향은 행에 놓여 있습니다.",
+)
+def columns_of_vh(X, k):
+    mean = X.mean(dim=0)
+    basis = torch.linalg.svd(X - mean, full_matrices=True)[2][:, :k]
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="You scale each feature to variance 1 and never undo it. That is PCA of the correlations, and Xhat has other units than X; here nothing is scaled.",
+    ko="특징마다 분산을 1로 맞추고 되돌리지 않았습니다. 그것은 상관 행렬의 PCA이며, Xhat의 단위가 X와 달라집니다. 여기서는 크기를 바꾸지 않습니다.",
+)
+def standardised_and_not_undone(X, k):
+    mean = X.mean(dim=0)
+    scaled = (X - mean) / X.std(dim=0, unbiased=False).clamp(min=1e-12)
+    basis = torch.linalg.svd(scaled, full_matrices=True)[2][:k].T
+    Z = scaled @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
 # -- 2. ae_loss_grad -------------------------------------------------------------------------------------------------
 
 
@@ -246,6 +295,99 @@ def error_turned_round(X, We, be, Wd, bd):
     return (error**2).sum() / len(X), *gradients(X, code, -2 * error / len(X), Wd, 1 - code**2)
 
 
+@misconception(
+    "ae_loss_grad",
+    en="code (1 - code) is the derivative of the sigmoid. That of tanh, written with its output, is 1 - code^2.",
+    ko="code(1 - code)는 시그모이드의 도함수입니다. tanh의 도함수를 출력으로 쓰면 1 - code²입니다.",
+)
+def slope_of_the_sigmoid(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, code * (1 - code))
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You take 1 - code where the derivative of tanh is 1 - code^2: the square is missing.",
+    ko="tanh의 도함수는 1 - code²인데 1 - code를 썼습니다. 제곱이 빠졌습니다.",
+)
+def slope_without_the_square(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, 1 - code)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You apply tanh to the code once more before you square it. The code already is the output of tanh.",
+    ko="코드에 tanh를 한 번 더 적용하고 제곱했습니다. 코드는 이미 tanh의 출력입니다.",
+)
+def slope_with_tanh_twice(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, 1 - torch.tanh(code) ** 2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The error goes back to the code through We. It went forward through Wd, which is not tied to We.",
+    ko="오차를 We를 거쳐 코드로 되돌렸습니다. 순전파에서 지난 것은 Wd이고, Wd는 We와 묶여 있지 않습니다.",
+)
+def back_through_the_encoder(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), We.T, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The gradient of the decoder's weights is added to that of the encoder's, as if the weights were tied. Here both are independent.",
+    ko="가중치가 묶여 있는 것처럼 디코더 가중치의 기울기를 인코더의 기울기에 더했습니다. 여기서는 둘이 독립입니다.",
+)
+def gradients_tied(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    dWe, dbe, dWd, dbd = gradients(X, code, 2 * error / len(X), Wd, 1 - code**2)
+    return (error**2).sum() / len(X), dWe + dWd.T, dbe, dWd, dbd
+
+
+@misconception(
+    "ae_loss_grad",
+    en="There is a tanh at the end of your decoder, and your gradients leave it out. Here the decoder is linear.",
+    ko="디코더 끝에 tanh를 적용했고, 기울기에서는 그것을 빠뜨렸습니다. 여기서 디코더는 선형입니다.",
+)
+def tanh_at_the_end_only_forward(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    error = torch.tanh(error + X) - X
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="Your code is a sigmoid. The encoder of this task ends in tanh.",
+    ko="코드에 시그모이드를 썼습니다. 이 문제의 인코더는 tanh로 끝납니다.",
+)
+def sigmoid_code(X, We, be, Wd, bd):
+    code = torch.sigmoid(X @ We + be)
+    error = code @ Wd + bd - X
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, code * (1 - code))
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You add up absolute differences. The loss is the sum of their squares.",
+    ko="차이의 절댓값을 더했습니다. 손실은 차이의 제곱을 더한 값입니다.",
+)
+def absolute_differences(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return error.abs().sum() / len(X), *gradients(X, code, error.sign() / len(X), Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You take the root of each sample's sum of squares. The loss is the sum of the squares itself.",
+    ko="표본마다 제곱의 합에 제곱근을 취했습니다. 손실은 제곱의 합 자체입니다.",
+)
+def root_of_each_sample(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return error.norm(dim=1).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, 1 - code**2)
+
+
 # -- 3. chain_loglik -------------------------------------------------------------------------------------------------
 
 
@@ -350,6 +492,100 @@ def negative_sign(cond, x):
 )
 def first_place_left_out(cond, x):
     return picked(cond, x)[:, 1:].log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You add a small number inside the logarithm. An impossible sequence then looks merely improbable, and all others are a little wrong.",
+    ko="로그 안에 작은 수를 더했습니다. 그러면 불가능한 시퀀스가 그저 드문 시퀀스처럼 보이고, 나머지도 조금씩 틀립니다.",
+)
+def epsilon_of_1e10(cond, x):
+    return (picked(cond, x) + 1e-10).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You add a small number inside the logarithm. An impossible sequence then looks merely improbable, and all others are a little wrong.",
+    ko="로그 안에 작은 수를 더했습니다. 그러면 불가능한 시퀀스가 그저 드문 시퀀스처럼 보이고, 나머지도 조금씩 틀립니다.",
+)
+def epsilon_of_1e12(cond, x):
+    return (picked(cond, x) + 1e-12).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You clamp the probabilities from below. A picked 0 must give -inf: this sequence is impossible, not merely improbable.",
+    ko="확률을 아래에서 잘랐습니다. 고른 확률이 0이면 -inf여야 합니다. 드문 것이 아니라 불가능한 시퀀스입니다.",
+    same_as="epsilon_of_1e10",
+)
+def clamped_at_1e10(cond, x):
+    return picked(cond, x).clamp(min=1e-10).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You clamp the probabilities from below. A picked 0 must give -inf: this sequence is impossible, not merely improbable.",
+    ko="확률을 아래에서 잘랐습니다. 고른 확률이 0이면 -inf여야 합니다. 드문 것이 아니라 불가능한 시퀀스입니다.",
+    same_as="epsilon_of_1e12",
+)
+def clamped_at_1e12(cond, x):
+    return picked(cond, x).clamp(min=1e-12).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You clamp the probabilities from below. A picked 0 must give -inf: this sequence is impossible, not merely improbable.",
+    ko="확률을 아래에서 잘랐습니다. 고른 확률이 0이면 -inf여야 합니다. 드문 것이 아니라 불가능한 시퀀스입니다.",
+    same_as="epsilon_in_the_logarithm",
+)
+def clamped_at_1e8(cond, x):
+    return picked(cond, x).clamp(min=1e-8).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You take a log-softmax of cond. cond already holds probabilities, so only the logarithm is needed.",
+    ko="cond에 로그 소프트맥스를 적용했습니다. cond는 이미 확률이므로 로그만 취하면 됩니다.",
+)
+def softmax_of_probabilities(cond, x):
+    return picked(torch.log_softmax(cond, dim=2), x).sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You use a logarithm to base 2. Logarithms are natural here.",
+    ko="밑이 2인 로그를 썼습니다. 여기서는 자연로그를 씁니다.",
+)
+def log_to_base_two(cond, x):
+    return picked(cond, x).log2().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="Only the last place counts in your result. The chain rule is a product over all places.",
+    ko="결과에 마지막 자리만 들어갔습니다. 연쇄 법칙은 모든 자리에 대한 곱입니다.",
+)
+def last_place_only(cond, x):
+    return picked(cond, x).log()[:, -1]
+
+
+@misconception(
+    "chain_loglik",
+    en="You shift by one place: cond[:, i] is compared with the pixel before or after i. It already is the distribution of x[:, i].",
+    ko="한 자리가 밀렸습니다. cond[:, i]를 i의 앞이나 뒤 값과 짝지었습니다. cond[:, i]는 이미 x[:, i]의 분포입니다.",
+)
+def rolled_by_one(cond, x):
+    return picked(cond, x.roll(1, dims=1)).log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="A picked probability of 0 is left out of your sum. Such a sequence is impossible: its log-likelihood is -inf.",
+    ko="고른 확률이 0인 자리를 합에서 뺐습니다. 그런 시퀀스는 불가능하므로 로그 우도는 -inf입니다.",
+)
+def zeros_left_out(cond, x):
+    p = picked(cond, x)
+    return torch.where(p > 0, p, torch.ones_like(p)).log().sum(dim=1)
 
 
 # -- 4. raster, context ----------------------------------------------------------------------------------------------
@@ -478,6 +714,54 @@ def rectangle_above_left(i, j, H, W):
 )
 def place_counted_with_height(i, j, H, W):
     return (torch.arange(H * W) < i * H + j).reshape(H, W)
+
+
+@misconception(
+    "raster",
+    en="Your pixels stand in a grid (H, W, 2). They are a list here: one row for each pixel, (H * W, 2).",
+    ko="픽셀이 (H, W, 2) 격자로 놓였습니다. 여기서는 픽셀마다 한 행씩인 (H * W, 2) 목록이어야 합니다.",
+)
+def grid_of_pixels(H, W):
+    return torch.cartesian_prod(torch.arange(H), torch.arange(W)).reshape(H, W, 2)
+
+
+@misconception(
+    "context",
+    en="You take the rectangle above and to the left, without the own row. All of the rows above come before, and so does what stands to the left in the same row.",
+    ko="자기 행을 뺀 왼쪽 위 직사각형만 골랐습니다. 위의 행은 전부, 같은 행에서는 왼쪽이 먼저 옵니다.",
+)
+def strictly_above_and_left(i, j, H, W):
+    a, b = rows_and_columns(H, W)
+    return (a < i) & (b < j)
+
+
+@misconception(
+    "context",
+    en="Your mask is inverted: it holds the pixel itself and all that comes after. True means comes before.",
+    ko="마스크가 뒤집혔습니다. 픽셀 자신과 그 뒤의 픽셀이 들어 있습니다. True는 먼저 온다는 뜻입니다.",
+)
+def context_inverted(i, j, H, W):
+    return (torch.arange(H * W) >= i * W + j).reshape(H, W)
+
+
+@misconception(
+    "context",
+    en="The whole row of the pixel is in your context but for the pixel itself. What stands to its right comes later.",
+    ko="픽셀 자신만 뺀 그 행 전체가 문맥에 들어 있습니다. 오른쪽에 있는 것은 나중에 옵니다.",
+)
+def whole_row_but_the_pixel(i, j, H, W):
+    a, b = rows_and_columns(H, W)
+    return (a <= i) & ~((a == i) & (b == j))
+
+
+@misconception(
+    "context",
+    en="The whole row of the pixel is in your context, the pixel included. In its own row only what stands to the left comes before.",
+    ko="픽셀 자신까지 그 행 전체가 문맥에 들어 있습니다. 같은 행에서는 왼쪽만 먼저 옵니다.",
+)
+def whole_row_with_the_pixel(i, j, H, W):
+    a, _ = rows_and_columns(H, W)
+    return a <= i
 
 
 # -- 5. causal_mask --------------------------------------------------------------------------------------------------
@@ -647,6 +931,129 @@ def even_kernels_accepted(kh, kw, type, cin, cout, rgb=False):
     )
 
 
+@misconception(
+    "causal_mask",
+    en="Types A and B are exchanged: A hides the centre, B lets it through.",
+    ko="A형과 B형이 뒤바뀌었습니다. A형이 중심을 가리고 B형이 통과시킵니다.",
+)
+def types_exchanged(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(
+        kh, kw, cin, cout, earlier_places(kh, kw), right_centre("A" if type == "B" else "B", cin, cout, rgb)
+    )
+
+
+@misconception(
+    "causal_mask",
+    en="You keep the rectangle above and to the left only. In the rows above, the places to the right come before the centre as well.",
+    ko="왼쪽 위 직사각형만 남겼습니다. 위의 행에서는 오른쪽 자리도 중심보다 먼저 옵니다.",
+)
+def rectangle_kept(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    a, b = rows_and_columns(kh, kw)
+    return assemble(kh, kw, cin, cout, (a <= kh // 2) & (b <= kw // 2), right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="Your mask is inverted: True stands where the weight is to be removed. True means that the weight is kept.",
+    ko="마스크가 뒤집혔습니다. 없앨 가중치 자리에 True가 있습니다. True는 남긴다는 뜻입니다.",
+)
+def mask_inverted(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return ~assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="You refuse an even kh only. An even kw has no centre either.",
+    ko="kh가 짝수일 때만 거부했습니다. kw가 짝수일 때도 중심이 없습니다.",
+)
+def only_the_height_examined(kh, kw, type, cin, cout, rgb=False):
+    if kh % 2 == 0:
+        raise ValueError("even kernel")
+    before = torch.arange(kh * kw) < kh // 2 * kw + kw // 2
+    return assemble(kh, kw, cin, cout, before, right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="You refuse an even kw only. An even kh has no centre either.",
+    ko="kw가 짝수일 때만 거부했습니다. kh가 짝수일 때도 중심이 없습니다.",
+)
+def only_the_width_examined(kh, kw, type, cin, cout, rgb=False):
+    if kw % 2 == 0:
+        raise ValueError("even kernel")
+    before = torch.arange(kh * kw) < kh // 2 * kw + kw // 2
+    return assemble(kh, kw, cin, cout, before, right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="You refuse a kernel only if both sides are even. One even side is enough: there is no centre then.",
+    ko="두 변이 모두 짝수일 때만 거부했습니다. 한 변만 짝수여도 중심이 없습니다.",
+)
+def refused_only_if_both_are_even(kh, kw, type, cin, cout, rgb=False):
+    if kh % 2 == 0 and kw % 2 == 0:
+        raise ValueError("even kernel")
+    before = torch.arange(kh * kw) < kh // 2 * kw + kw // 2
+    return assemble(kh, kw, cin, cout, before, right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="An even kernel ends with another kind of error, such as that of an assert. A ValueError is asked for.",
+    ko="짝수 커널에서 assert처럼 다른 종류의 오류가 납니다. ValueError를 내야 합니다.",
+)
+def refused_by_an_assertion(kh, kw, type, cin, cout, rgb=False):
+    assert kh * kw % 2 == 1
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="The rule of the colours acts at every place before the centre with you. It holds at the centre only; elsewhere all channels see all.",
+    ko="색의 규칙을 중심보다 앞선 모든 자리에 적용했습니다. 규칙은 중심에만 있고, 다른 자리에서는 모든 채널이 모든 채널을 봅니다.",
+)
+def colours_everywhere(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    mask = assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre(type, cin, cout, rgb))
+    return mask & right_centre("B", cin, cout, rgb)[:, :, None, None] if rgb else mask
+
+
+@misconception(
+    "causal_mask",
+    en="You compare the numbers of the channels. What counts is their colour: of 6 channels, 0 and 1 are both red.",
+    ko="채널 번호를 비교했습니다. 비교할 것은 색입니다. 채널이 6개이면 0번과 1번이 모두 빨강입니다.",
+)
+def channel_numbers_compared(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    of, to = torch.arange(cin)[None, :], torch.arange(cout)[:, None]
+    if not rgb:
+        of, to = of * 0, to * 0
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), of < to if type == "A" else of <= to)
+
+
+@misconception(
+    "causal_mask",
+    en="With rgb your type A sees its own colour at the centre. It sees EARLIER colours only; its own is what type B adds.",
+    ko="rgb일 때 A형이 중심에서 자기 색을 봅니다. A형은 '앞선' 색만 보고, 자기 색까지 보는 것은 B형입니다.",
+)
+def own_colour_seen_in_a(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre("B" if rgb else type, cin, cout, rgb))
+
+
+@misconception(
+    "causal_mask",
+    en="With rgb your type B does not see its own colour at the centre. It sees earlier colours and its own.",
+    ko="rgb일 때 B형이 중심에서 자기 색을 보지 못합니다. B형은 앞선 색과 자기 색을 봅니다.",
+)
+def own_colour_hidden_in_b(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre("A" if rgb else type, cin, cout, rgb))
+
+
 # -- 6. pixelcnn_forward ---------------------------------------------------------------------------------------------
 
 
@@ -786,6 +1193,78 @@ def masks_turned_round(x, layers):
     return convolve(x, layers, kernel=lambda W, mask: W * mask.flip(2, 3))
 
 
+@misconception(
+    "pixelcnn_forward",
+    en="Types A and B are exchanged: the first layer has type A, all others type B.",
+    ko="A형과 B형이 뒤바뀌었습니다. 첫 층이 A형이고 나머지가 모두 B형입니다.",
+)
+def b_first_then_a(x, layers):
+    return convolve(x, layers, types="B" + "A" * (len(layers) - 1))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Between the layers you apply tanh. It is a ReLU here.",
+    ko="층 사이에 tanh를 적용했습니다. 여기서는 ReLU입니다.",
+)
+def tanh_between_the_layers(x, layers):
+    return convolve(x, layers, act=lambda x, l, L: torch.tanh(x) if l < L - 1 else x)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Between the layers you apply a sigmoid. It is a ReLU here.",
+    ko="층 사이에 시그모이드를 적용했습니다. 여기서는 ReLU입니다.",
+)
+def sigmoid_between_the_layers(x, layers):
+    return convolve(x, layers, act=lambda x, l, L: torch.sigmoid(x) if l < L - 1 else x)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Rows and columns are padded alike, by half of kh. A kernel may be wider than high: pad the columns by kw // 2.",
+    ko="행과 열을 똑같이 kh의 절반만큼 채웠습니다. 커널의 높이와 너비가 다를 수 있으므로 열은 kw // 2만큼 채워야 합니다.",
+)
+def padded_by_the_height(x, layers):
+    return convolve(x, layers, padding=lambda kh, kw: kh // 2)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Without padding the image shrinks with every layer, until a kernel no longer fits. Pad each side by half of the kernel's size.",
+    ko="패딩이 없어서 층을 지날 때마다 이미지가 줄어들고, 마침내 커널이 들어가지 않게 됩니다. 커널 크기의 절반만큼 양쪽을 0으로 채우세요.",
+)
+def padding_forgotten(x, layers):
+    return convolve(x, layers, padding=lambda kh, kw: 0)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="The masked kernels are turned round. Layers compute a cross-correlation: the kernel stays as it is.",
+    ko="마스크를 곱한 커널을 뒤집었습니다. 층은 교차 상관을 계산하므로 커널을 그대로 써야 합니다.",
+)
+def kernels_turned_round(x, layers):
+    return convolve(x, layers, kernel=lambda W, mask: (W * mask).flip(2, 3))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="You return probabilities. The result is the logits; the softmax belongs to the loss.",
+    ko="확률을 돌려주었습니다. 결과는 로짓이고, 소프트맥스는 손실에서 적용합니다.",
+)
+def softmax_at_the_end(x, layers):
+    return torch.softmax(convolve(x, layers), dim=1)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="There is a ReLU before the first layer, too. The image may be negative; the ReLU stands between the layers only.",
+    ko="첫 층 앞에도 ReLU를 적용했습니다. 이미지는 음수일 수 있으며, ReLU는 층 사이에만 있습니다.",
+)
+def relu_before_the_first(x, layers):
+    return convolve(torch.relu(x), layers)
+
+
 # -- 7. pixel_nll ----------------------------------------------------------------------------------------------------
 
 
@@ -892,6 +1371,121 @@ def logits_not_normalised(logits, x):
 )
 def one_number_per_image(logits, x):
     nats = nll_of(logits, x).mean(dim=(1, 2))
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You sum over all pixels of the batch. nats is their mean, and bits follow from it.",
+    ko="배치의 모든 픽셀에 대해 합을 구했습니다. 내트는 평균이고, 비트도 거기서 나옵니다.",
+)
+def summed_over_everything(logits, x):
+    nats = nll_of(logits, x).sum()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You take log2 of the nats. They are a logarithm already: to change the base, divide by log 2.",
+    ko="내트에 log2를 취했습니다. 내트는 이미 로그이므로 밑을 바꾸려면 log 2로 나눠야 합니다.",
+)
+def log_of_the_nats(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, torch.log2(nats)
+
+
+@misconception(
+    "pixel_nll",
+    en="Your bits are per image: multiplied by H times W. Both numbers are per pixel.",
+    ko="비트가 이미지당 값입니다. H × W를 곱했습니다. 두 값 모두 픽셀당 값이어야 합니다.",
+)
+def bits_per_image(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, nats / math.log(2) * (x.shape[1] * x.shape[2])
+
+
+@misconception(
+    "pixel_nll",
+    en="For the bits you divide by log 256. A bit belongs to base 2: divide by log 2.",
+    ko="비트를 구할 때 log 256으로 나누었습니다. 비트의 밑은 2이므로 log 2로 나눠야 합니다.",
+)
+def divided_by_log_of_256(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, nats / math.log(256)
+
+
+@misconception(
+    "pixel_nll",
+    en="For the bits you divide by log 10. A bit belongs to base 2: divide by log 2.",
+    ko="비트를 구할 때 log 10으로 나누었습니다. 비트의 밑은 2이므로 log 2로 나눠야 합니다.",
+)
+def divided_by_log_of_10(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, nats / math.log(10)
+
+
+@misconception(
+    "pixel_nll",
+    en="For the bits you divide by log K. A bit belongs to base 2, however many values a pixel has.",
+    ko="비트를 구할 때 log K로 나누었습니다. 픽셀 값이 몇 가지이든 비트의 밑은 2입니다.",
+)
+def divided_by_log_k(logits, x):
+    nats = nll_of(logits, x).mean()
+    return nats, nats / math.log(logits.shape[1]) if logits.shape[1] > 1 else nats / 0.0
+
+
+@misconception(
+    "pixel_nll",
+    en="You add a small epsilon inside the logarithm. With logits around 1000 the result then stops at -log epsilon; use a log-softmax.",
+    ko="로그 안에 작은 엡실론을 더했습니다. 로짓이 1000쯤 되면 값이 -log 엡실론에서 멈춥니다. 로그 소프트맥스를 쓰세요.",
+)
+def epsilon_1e8_in_the_logarithm(logits, x):
+    p = torch.softmax(logits, dim=1).gather(1, x[:, None])
+    nats = -torch.log(p + 1e-8).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You add a small epsilon inside the logarithm. With logits around 1000 the result then stops at -log epsilon; use a log-softmax.",
+    ko="로그 안에 작은 엡실론을 더했습니다. 로짓이 1000쯤 되면 값이 -log 엡실론에서 멈춥니다. 로그 소프트맥스를 쓰세요.",
+)
+def epsilon_1e9_in_the_logarithm(logits, x):
+    p = torch.softmax(logits, dim=1).gather(1, x[:, None])
+    nats = -torch.log(p + 1e-9).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You add a small epsilon inside the logarithm. With logits around 1000 the result then stops at -log epsilon; use a log-softmax.",
+    ko="로그 안에 작은 엡실론을 더했습니다. 로짓이 1000쯤 되면 값이 -log 엡실론에서 멈춥니다. 로그 소프트맥스를 쓰세요.",
+)
+def epsilon_1e10_in_the_logarithm(logits, x):
+    p = torch.softmax(logits, dim=1).gather(1, x[:, None])
+    nats = -torch.log(p + 1e-10).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You add a small epsilon inside the logarithm. With logits around 1000 the result then stops at -log epsilon; use a log-softmax.",
+    ko="로그 안에 작은 엡실론을 더했습니다. 로짓이 1000쯤 되면 값이 -log 엡실론에서 멈춥니다. 로그 소프트맥스를 쓰세요.",
+)
+def epsilon_1e12_in_the_logarithm(logits, x):
+    p = torch.softmax(logits, dim=1).gather(1, x[:, None])
+    nats = -torch.log(p + 1e-12).mean()
+    return nats, nats / math.log(2)
+
+
+@misconception(
+    "pixel_nll",
+    en="You use a sigmoid for each class, with a binary cross-entropy. The values of a pixel exclude one another: they share one softmax.",
+    ko="클래스마다 시그모이드와 이진 교차 엔트로피를 썼습니다. 픽셀의 값들은 서로 배타적이므로 소프트맥스 하나를 함께 써야 합니다.",
+)
+def sigmoid_for_each_class(logits, x):
+    target = F.one_hot(x, logits.shape[1]).movedim(3, 1).to(logits.dtype)
+    nats = F.binary_cross_entropy_with_logits(logits, target, reduction="sum") / x.numel()
     return nats, nats / math.log(2)
 
 
@@ -1055,6 +1649,88 @@ def called_too_often(cond_fn, H, W, U):
     return image
 
 
+def drawn(cond_fn, H, W, U, value, probabilities=None):
+    """sample_pixels with another value(p, u), or with probabilities(p, i, j) of a pixel."""
+    image = empty_image(U)
+    probabilities = probabilities or (lambda p, i, j: p[:, :, i, j])
+    for i in range(H):
+        for j in range(W):
+            image[:, i, j] = value(probabilities(cond_fn(image), i, j), U[:, i, j])
+    return image
+
+
+@misconception(
+    "sample_pixels",
+    en="Your values are one too high: the number of cumulative sums at or below u already is the value.",
+    ko="값이 하나씩 큽니다. u 이하인 누적합의 개수가 이미 그 값입니다.",
+)
+def one_too_high(cond_fn, H, W, U):
+    return drawn(
+        cond_fn, H, W, U, lambda p, u: ((p.cumsum(dim=1) <= u[:, None]).sum(dim=1) + 1).clamp(max=p.shape[1] - 1)
+    )
+
+
+@misconception(
+    "sample_pixels",
+    en="Your values are one too low: you take the last k with F_k <= u. Asked for is the first with u < F_k.",
+    ko="값이 하나씩 작습니다. F_k <= u인 마지막 k를 골랐습니다. u < F_k인 첫 k여야 합니다.",
+)
+def one_too_low(cond_fn, H, W, U):
+    return drawn(
+        cond_fn, H, W, U, lambda p, u: ((p.cumsum(dim=1) <= u[:, None]).sum(dim=1) - 1).clamp(min=0, max=p.shape[1] - 1)
+    )
+
+
+@misconception(
+    "sample_pixels",
+    en="You apply a softmax to the probabilities. cond_fn already returns probabilities.",
+    ko="확률에 소프트맥스를 적용했습니다. cond_fn은 이미 확률을 돌려줍니다.",
+)
+def softmax_of_the_probabilities(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: value_of(torch.softmax(p, dim=1), u))
+
+
+@misconception(
+    "sample_pixels",
+    en="You draw from the probabilities of the pixel to the left. cond_fn(image)[:, :, i, j] is for pixel (i, j) itself.",
+    ko="왼쪽 픽셀의 확률로 뽑았습니다. cond_fn(image)[:, :, i, j]가 바로 픽셀 (i, j)의 확률입니다.",
+)
+def probabilities_of_the_left_neighbour(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: value_of(p, u), lambda p, i, j: p[:, :, i, max(j - 1, 0)])
+
+
+@misconception(
+    "sample_pixels",
+    en="You compare with 1 - U. The smallest k with U < F_k is asked for: the numbers are used as they are.",
+    ko="1 - U와 비교했습니다. U < F_k인 가장 작은 k가 필요하므로 난수를 그대로 써야 합니다.",
+)
+def numbers_mirrored(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: value_of(p, 1 - u))
+
+
+@misconception(
+    "sample_pixels",
+    en="All images of the batch get the value of the first. Each image has its own number and probabilities.",
+    ko="배치의 모든 이미지가 첫 이미지의 값을 받았습니다. 이미지마다 난수와 확률이 따로 있습니다.",
+)
+def value_of_the_first_image(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: value_of(p, u)[0])
+
+
+@misconception(
+    "sample_pixels",
+    en="You call the model for each image of the batch. One call draws a pixel of all images at once.",
+    ko="배치의 이미지마다 모델을 따로 불렀습니다. 한 번 부르면 모든 이미지의 픽셀을 한꺼번에 뽑을 수 있습니다.",
+)
+def called_for_each_image(cond_fn, H, W, U):
+    image = empty_image(U)
+    for i in range(H):
+        for j in range(W):
+            p = torch.cat([cond_fn(one[None])[:, :, i, j] for one in image])
+            image[:, i, j] = value_of(p, U[:, i, j])
+    return image
+
+
 # -- 9. pixelrnn_logp ------------------------------------------------------------------------------------------------
 
 
@@ -1187,3 +1863,65 @@ def logarithm_of_the_softmax(x, rnn):
 def logits_added_up(x, rnn):
     logits = read(inputs_of(x, rnn), rnn) @ rnn["V"] + rnn["c"]
     return logits.gather(2, x[:, :, None])[:, :, 0].sum(dim=1)
+
+
+def with_parts(x, rnn, states=None, **changed):
+    """log p(x) with some of the weights replaced, or read from other states(read states)."""
+    rnn = rnn | changed
+    h = read(inputs_of(x, rnn), rnn)
+    return scores(states(h) if states else h, x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="In place of the start token you feed E[0], as if a pixel of value 0 stood before the first. The start token is a vector of its own.",
+    ko="시작 토큰 대신 E[0]을 넣었습니다. 첫 픽셀 앞에 값이 0인 픽셀이 있는 셈이 됩니다. 시작 토큰은 따로 있는 벡터입니다.",
+)
+def value_zero_for_the_start(x, rnn):
+    return with_parts(x, rnn, start=rnn["E"][0])
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The bias b of the state is missing.",
+    ko="상태의 편향 b가 빠졌습니다.",
+)
+def state_bias_missing(x, rnn):
+    return with_parts(x, rnn, b=torch.zeros_like(rnn["b"]))
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The bias c of the logits is missing.",
+    ko="로짓의 편향 c가 빠졌습니다.",
+)
+def logit_bias_missing(x, rnn):
+    return with_parts(x, rnn, c=torch.zeros_like(rnn["c"]))
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The logits come from the state before the step. logits_i belongs to h_i, the state after the input of step i.",
+    ko="로짓을 그 시점 이전의 상태에서 구했습니다. logits_i는 시점 i의 입력을 읽은 뒤의 상태 h_i에서 나옵니다.",
+)
+def logits_of_the_state_before(x, rnn):
+    return with_parts(x, rnn, lambda h: torch.cat([torch.zeros_like(h[:, :1]), h], dim=1)[:, : h.shape[1]])
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="Every step reads the start token. Only the first does; the others read the pixel before.",
+    ko="모든 시점에서 시작 토큰을 읽습니다. 첫 시점만 그렇고, 나머지는 바로 앞 픽셀을 읽어야 합니다.",
+)
+def start_at_every_step(x, rnn):
+    tokens = start_of(x, rnn).expand(-1, x.shape[1], -1)
+    return scores(read(tokens, rnn), x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The pixels are read from the last to the first. The order is raster order, and the start token comes before pixel 0.",
+    ko="픽셀을 마지막부터 거꾸로 읽었습니다. 래스터 순서대로 읽고, 시작 토큰은 0번 픽셀 앞에 옵니다.",
+)
+def read_from_the_end(x, rnn):
+    return with_parts(x.flip(1), rnn)

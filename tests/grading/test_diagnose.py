@@ -103,6 +103,8 @@ def test_a_function_that_does_not_call_the_wrong_one_is_no_evidence_against_its_
     bank = [entry("bad_f", [Outcome(0, Status.RETURNED, tensor(w)), Outcome(1, Status.RETURNED, tensor(v))])]
     assert reason(observation(e, w), observation(d, d, case_id=1, function="g"), bank=bank) == "bad_f"
     assert reason(observation(e, w), observation(d, normal(2), case_id=1, function="g"), bank=bank) is None
+    other = [entry("bad_g", [*bank[0][1].values()], "g")]
+    assert reason(observation(e, w), observation(d, d, case_id=1, function="g"), bank=other) is None
 
 
 def test_an_adapter_that_stays_right_is_evidence_against_a_reason():
@@ -135,6 +137,7 @@ x, big, square = normal(4, 3), normal(5, 2, 3), normal(3, 3)
         (x, x / 11, (normal(7, 11),), "inverse_size:x0.shape[1]"),
         (x, 77 * x, (normal(7, 11),), "size:x0.shape[0]*x0.shape[1]"),
         (x, 3.7 * x, (), "factor:3.7"),
+        (x, (1 + 2e-7) * x, (), None),
         (x, x + 0.25, (), "offset:0.25"),
         (square, square.T, (), "transposed"),
         (x, x.T, (), "transposed"),

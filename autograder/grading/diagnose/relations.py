@@ -267,7 +267,8 @@ def _name_factor(ratio: float, case: Case) -> Iterator[Relation]:
             yield Relation("size", name)
         elif math.isclose(ratio, 1 / size, rel_tol=1e-6):
             yield Relation("inverse_size", name)
-    yield Relation("factor", f"{ratio:.6g}")
+    if f"{ratio:.6g}" != "1":  # "1 times the right one" says nothing
+        yield Relation("factor", f"{ratio:.6g}")
 
 
 def _sizes(case: Case) -> Iterator[tuple[str, int]]:
