@@ -145,7 +145,14 @@ def matmul_values(draw: Draw):
     ),
 )
 def matmul_mismatches(draw: Draw):
-    for (m, k), (l, n) in (((3, 4), (1, 2)), ((3, 4), (3, 2)), ((2, 3), (4, 5)), ((4, 0), (1, 4)), ((3, 2), (2, 5))):
+    for (m, k), (l, n) in (
+        ((3, 4), (1, 2)),
+        ((3, 4), (3, 2)),
+        ((2, 3), (4, 5)),
+        ((4, 0), (1, 4)),
+        ((3, 2), (2, 5)),
+        ((2, 4), (4, 4)),
+    ):
         yield draw.call(draw.normal(m, k), draw.normal(l, n), function="matmul_or_error_name")
 
 
@@ -656,6 +663,8 @@ def independent_tolerance(draw: Draw):
     yield draw.call(dependent_by(draw, 2, 3, 1.05e-6))
     yield draw.call(dependent_by(draw, 3, 2, -1.05e-6, where=((1, 2), (0, 1))))
     yield draw.call(mostly_above(draw, 4, 5, 1.5e-6))
+    for amount in (5e-6, 5e-5, 4e-4, 7e-4):
+        yield draw.call(dependent_by(draw, 2, 2, amount))
 
 
 @independent.check(
@@ -693,6 +702,8 @@ def conditional_more(draw: Draw):
     # Given x, the other two are independent; given z, x and y are not.
     slices = np.stack([np.multiply.outer(draw.probabilities(3), draw.probabilities(4)) for _ in range(2)])
     yield draw.call(slices * np.array([0.3, 0.7])[:, None, None], 1e-3, function="cond_independent")
+    small = [dependent_by(draw, 3, 4, 1e-3), dependent_by(draw, 3, 4, 0.0)]
+    yield draw.call(sliced(draw, small, [0.5, 0.5]), 0.02, function="cond_independent")
 
 
 @independent.check(

@@ -132,6 +132,132 @@ def empty_sum_not_handled(A, B):
     return total
 
 
+@misconception(
+    "matmul",
+    en="You multiply rows of A with rows of B, which is A times the transpose of B. Entry (i, j) needs column j of B.",
+    ko="A의 행과 B의 행을 곱했습니다. 그것은 A와 B의 전치의 곱입니다. (i, j) 원소에는 B의 j번째 열이 필요합니다.",
+)
+def rows_times_rows_in_loops(A, B):
+    refuse_mismatch(A, B)
+    C = torch.zeros(A.shape[0], B.shape[1], dtype=A.dtype)
+    for i in range(A.shape[0]):
+        for j in range(B.shape[1]):
+            C[i, j] = (A[i] * B[j]).sum()
+    return C
+
+
+@misconception(
+    "matmul",
+    en="You compare the rows of A with the rows of B. What must agree are the columns of A and the rows of B.",
+    ko="A의 행 수와 B의 행 수를 비교했습니다. 같아야 하는 것은 A의 열 수와 B의 행 수입니다.",
+)
+def numbers_of_rows_compared(A, B):
+    if A.shape[0] != B.shape[0]:
+        raise ValueError("sizes")
+    return row_times_column(A, B)
+
+
+@misconception(
+    "matmul",
+    en="You compare the columns of A with the columns of B. What must agree are the columns of A and the rows of B.",
+    ko="A의 열 수와 B의 열 수를 비교했습니다. 같아야 하는 것은 A의 열 수와 B의 행 수입니다.",
+)
+def numbers_of_columns_compared(A, B):
+    if A.shape[1] != B.shape[1]:
+        raise ValueError("sizes")
+    return row_times_column(A, B)
+
+
+@misconception(
+    "matmul",
+    en="You take means over k. The product sums: nothing is divided by the number of terms.",
+    ko="k에 대해 평균을 냈습니다. 행렬 곱은 합이므로 항의 개수로 나누지 않습니다.",
+)
+def mean_over_k_in_floats(A, B):
+    refuse_mismatch(A, B)
+    return (A[:, :, None] * B[None]).double().mean(dim=1).to(A.dtype)
+
+
+@misconception(
+    "matmul",
+    en="You take means over k. The product sums: nothing is divided by the number of terms.",
+    ko="k에 대해 평균을 냈습니다. 행렬 곱은 합이므로 항의 개수로 나누지 않습니다.",
+)
+def mean_over_k_by_mean(A, B):
+    refuse_mismatch(A, B)
+    return (A[:, :, None] * B[None]).mean(dim=1)
+
+
+@misconception(
+    "matmul",
+    en="The last term of every sum is left out: k takes all values from 0 to the number of columns of A minus 1, and range already stops one before its end.",
+    ko="합마다 마지막 항이 빠졌습니다. k는 0부터 (A의 열 수 − 1)까지 모두 돌아야 하고, range는 끝값 바로 앞에서 이미 멈춥니다.",
+)
+def last_term_left_out(A, B):
+    refuse_mismatch(A, B)
+    return row_times_column(A[:, :-1], B[:-1])
+
+
+@misconception(
+    "matmul",
+    en="The first term of every sum is left out: counting starts at 0.",
+    ko="합마다 첫 번째 항이 빠졌습니다. 인덱스는 0부터 시작합니다.",
+)
+def first_term_left_out(A, B):
+    refuse_mismatch(A, B)
+    return row_times_column(A[:, 1:], B[1:])
+
+
+@misconception(
+    "matmul",
+    en="Each product overwrites the one before, so only the last term of the sum is left. Add to the entry (+=).",
+    ko="곱을 더하지 않고 덮어써서 합의 마지막 항만 남았습니다. 원소에 더해 나가야(+=) 합니다.",
+)
+def only_the_last_term_kept(A, B):
+    refuse_mismatch(A, B)
+    return row_times_column(A[:, -1:], B[-1:])
+
+
+@misconception(
+    "matmul",
+    en="For shapes that do not fit, another kind of error comes than the one asked for. An assert raises AssertionError; here ValueError is asked for, by that name.",
+    ko="모양이 맞지 않을 때 요구한 것과 다른 종류의 오류가 납니다. assert는 AssertionError를 냅니다. 여기서는 ValueError를 발생시켜야 합니다.",
+)
+def mismatch_asserted(A, B):
+    assert A.shape[1] == B.shape[0]
+    return row_times_column(A, B)
+
+
+@misconception(
+    "matmul",
+    en="For shapes that do not fit you return something (None, or a message on the screen) instead of raising ValueError. Whoever calls the function would go on computing with it.",
+    ko="모양이 맞지 않을 때 ValueError를 발생시키지 않고 None 등을 돌려줍니다. 그러면 부른 쪽은 그 값으로 계산을 계속하게 됩니다.",
+)
+def nothing_returned_for_a_mismatch(A, B):
+    return row_times_column(A, B) if A.shape[1] == B.shape[0] else None
+
+
+@misconception(
+    "matmul",
+    en="Sizes that do not fit are not compared at all, so the loops run over an index that one of the matrices does not have, or stop too early. Compare the inner sizes first, and raise ValueError.",
+    ko="크기를 전혀 비교하지 않아서 반복문이 한쪽 행렬에 없는 인덱스를 쓰거나 너무 일찍 멈춥니다. 안쪽의 두 크기를 먼저 비교하고 ValueError를 발생시키세요.",
+)
+def mismatch_in_loops(A, B):
+    if A.shape[1] > B.shape[0] and A.shape[0] and B.shape[1]:
+        raise IndexError("k")
+    return row_times_column(A, B[: A.shape[1]])
+
+
+@misconception(
+    "matmul",
+    en="Your result is always float32: torch.zeros without a dtype makes it so, and whole numbers and float64 lose digits in it. Make it with the dtype of A.",
+    ko="결과가 언제나 float32입니다. dtype 없이 만든 torch.zeros가 그렇고, 정수와 float64는 자릿수를 잃습니다. A의 dtype으로 만드세요.",
+)
+def always_float32(A, B):
+    refuse_mismatch(A, B)
+    return row_times_column(A, B).float()
+
+
 # -- 2. lin_basics ---------------------------------------------------------------------------------------------------
 
 
@@ -321,6 +447,188 @@ def any_shape_accepted(A, x, p):
     }
 
 
+@misconception(
+    "lin_basics",
+    en="The root is missing at the end of the norm. You scale by the largest entry, but the sum of powers is not yet a length: the power 1/p is still to be taken.",
+    ko="노름 끝에 거듭제곱근이 없습니다. 가장 큰 원소로 나누기는 했지만 거듭제곱의 합은 아직 길이가 아닙니다. 1/p 제곱이 남았습니다.",
+)
+def scaled_norm_without_root(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if top == 0 or p == math.inf else top * ((x.abs() / top) ** p).sum()
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="The norm takes powers without absolute values, so entries of opposite sign cancel for odd p (and other p give NaN).",
+    ko="절댓값 없이 거듭제곱해서, p가 홀수이면 부호가 다른 원소끼리 상쇄되고 정수가 아닌 p에서는 NaN이 됩니다.",
+)
+def scaled_norm_without_absolute_values(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if top == 0 or p == math.inf else top * ((x / top) ** p).sum() ** (1 / p)
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="The norm takes powers without absolute values, so entries of opposite sign cancel for odd p (and other p give NaN).",
+    ko="절댓값 없이 거듭제곱해서, p가 홀수이면 부호가 다른 원소끼리 상쇄되고 정수가 아닌 p에서는 NaN이 됩니다.",
+)
+def divided_by_the_maximum_of_x(A, x, p):
+    def norm():
+        top = x.max()
+        return top if top == 0 or p == math.inf else top * ((x / top) ** p).sum() ** (1 / p)
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="For p = infinity you take the largest entry of x with its sign. The largest absolute value is meant: a large negative entry counts, too.",
+    ko="p = 무한대에서 x의 원소 가운데 가장 큰 것을 부호 그대로 골랐습니다. 절댓값이 가장 큰 것이어야 하므로 큰 음수도 세어야 합니다.",
+)
+def infinity_norm_without_absolute_values(A, x, p):
+    return facts(A, x, p, norm=lambda: x.max() if p == math.inf else p_norm(x, p))
+
+
+@misconception(
+    "lin_basics",
+    en="The norm divides by the largest entry and never multiplies by it again, so every vector has nearly the same length.",
+    ko="가장 큰 원소로 나눈 뒤 다시 곱하지 않았습니다. 그러면 어떤 벡터든 길이가 거의 같아집니다.",
+)
+def never_scaled_back(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if top == 0 or p == math.inf else ((x.abs() / top) ** p).sum() ** (1 / p)
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="Your norm takes a square root whatever p is. The root that belongs to the p-th power is the p-th root.",
+    ko="p와 상관없이 제곱근을 취했습니다. p제곱에 맞는 것은 p제곱근입니다.",
+)
+def square_root_for_every_p(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if top == 0 or p == math.inf else top * ((x.abs() / top) ** p).sum().sqrt()
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="The rank is a tensor. A Python int is asked for.",
+    ko="랭크가 텐서입니다. 파이썬 int로 돌려주어야 합니다.",
+)
+def rank_as_tensor(A, x, p):
+    return facts(A, x, p, rank=lambda: torch.tensor(relative_rank(A, 1e-10)))
+
+
+@misconception(
+    "lin_basics",
+    en="The answer to whether A is symmetric is a tensor. A Python bool is asked for.",
+    ko="대칭인지에 대한 답이 텐서입니다. 파이썬 bool로 돌려주어야 합니다.",
+)
+def symmetry_as_tensor(A, x, p):
+    return facts(A, x, p, sym=lambda: (A == A.T).all())
+
+
+@misconception(
+    "lin_basics",
+    en="Rank and symmetry are tensors. A Python int and a Python bool are asked for.",
+    ko="랭크와 대칭 여부가 텐서입니다. 각각 파이썬 int와 bool로 돌려주어야 합니다.",
+)
+def rank_and_symmetry_as_tensors(A, x, p):
+    return facts(A, x, p, rank=lambda: torch.tensor(relative_rank(A, 1e-10)), sym=lambda: (A == A.T).all())
+
+
+@misconception(
+    "lin_basics",
+    en="You return the determinant, the product of the eigenvalues. The trace is the sum of the diagonal (and of the eigenvalues).",
+    ko="행렬식, 즉 고윳값의 곱을 돌려주었습니다. 트레이스는 대각 원소의 합(고윳값의 합)입니다.",
+)
+def determinant_for_trace(A, x, p):
+    return facts(A, x, p, trace=lambda: torch.linalg.det(A))
+
+
+@misconception(
+    "lin_basics",
+    en="The trace is the mean of the diagonal. It is the sum.",
+    ko="트레이스를 대각 원소의 평균으로 구했습니다. 트레이스는 합입니다.",
+)
+def trace_averaged(A, x, p):
+    return facts(A, x, p, trace=lambda: A.diagonal().mean())
+
+
+@misconception(
+    "lin_basics",
+    en="You sum the singular values for the trace. They are never negative; the trace is the sum of the diagonal, with its signs.",
+    ko="트레이스를 특잇값의 합으로 구했습니다. 특잇값은 음수가 되지 않습니다. 트레이스는 대각 원소를 부호 그대로 더한 값입니다.",
+)
+def trace_of_singular_values(A, x, p):
+    return facts(A, x, p, trace=lambda: torch.linalg.svdvals(A).sum())
+
+
+@misconception(
+    "lin_basics",
+    en="You sum the other diagonal, from the upper right to the lower left. The trace belongs to the main one, A_ii.",
+    ko="오른쪽 위에서 왼쪽 아래로 가는 대각선을 더했습니다. 트레이스는 주대각선 A_ii의 합입니다.",
+)
+def trace_of_the_other_diagonal(A, x, p):
+    return facts(A, x, p, trace=lambda: A.flip(1).diagonal().sum())
+
+
+@misconception(
+    "lin_basics",
+    en="You count singular values that are at least the limit. For the zero matrix the limit is 0, and all of them pass: compare with >.",
+    ko="한계보다 크거나 같은 특잇값을 세었습니다. 영행렬에서는 한계가 0이라 모두 통과합니다. >로 비교하세요.",
+)
+def zero_matrix_of_full_rank(A, x, p):
+    def rank():
+        s = torch.linalg.svdvals(A)
+        return int((s >= 1e-10 * s.max()).sum())
+
+    return facts(A, x, p, rank=rank)
+
+
+@misconception(
+    "lin_basics",
+    en="You count eigenvalues. A matrix that is not symmetric may have small eigenvalues and large singular values: the singular values decide about the rank.",
+    ko="고윳값을 세었습니다. 대칭이 아닌 행렬은 고윳값이 작아도 특잇값이 클 수 있습니다. 랭크는 특잇값으로 정합니다.",
+)
+def rank_by_eigenvalues(A, x, p):
+    def rank():
+        s = torch.linalg.eigvals(A).abs()
+        return int((s > 1e-10 * s.max()).sum())
+
+    return facts(A, x, p, rank=rank)
+
+
+@misconception(
+    "lin_basics",
+    en="For a matrix that is not square an assert raises AssertionError. ValueError is asked for, by that name.",
+    ko="정사각이 아닌 행렬에서 assert가 AssertionError를 냅니다. 여기서는 ValueError를 발생시켜야 합니다.",
+)
+def square_asserted(A, x, p):
+    assert A.shape[0] == A.shape[1]
+    return facts(A, x, p)
+
+
+@misconception(
+    "lin_basics",
+    en="For a matrix that is not square you return None instead of raising ValueError.",
+    ko="정사각이 아닌 행렬에서 ValueError를 발생시키지 않고 None을 돌려줍니다.",
+)
+def nothing_returned_without_a_square(A, x, p):
+    return facts(A, x, p) if A.shape[0] == A.shape[1] else None
+
+
 # -- 3. marginal_conditional, is_pmf ---------------------------------------------------------------------------------
 
 
@@ -351,8 +659,8 @@ def divided_by_the_other_marginal(P):
 
 @misconception(
     "marginal_conditional",
-    en="You divide the whole table by its total, which is 1 already. Each row has to be divided by its own sum.",
-    ko="표 전체를 이미 1인 전체 합으로 나누었습니다. 행마다 자기 합으로 나눠야 합니다.",
+    en="The third result is still the joint distribution: dividing the table by its total, which is 1 already, changes nothing. Each row has to be divided by its own sum.",
+    ko="세 번째 결과가 결합 분포 그대로입니다. 표 전체의 합은 이미 1이므로 그것으로 나누어도 달라지지 않습니다. 행마다 자기 합으로 나누어야 합니다.",
 )
 def whole_table_normalised(P):
     return P.sum(dim=1), P.sum(dim=0), P / P.sum()
@@ -501,6 +809,122 @@ def another_tolerance(P):
     return bool((P >= 0).all() and torch.allclose(P.sum(), torch.ones_like(P.sum())))
 
 
+@misconception(
+    "marginal_conditional",
+    en="A small number is added to P(X) before you divide. That falsifies every row, the rare ones most.",
+    ko="나누기 전에 P(X)에 작은 수를 더했습니다. 그러면 모든 행이 틀어지고, 확률이 작은 행일수록 더 크게 틀어집니다.",
+)
+def smaller_number_added_to_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / (Px[:, None] + 1e-12)
+
+
+@misconception(
+    "marginal_conditional",
+    en="A small number is added to P(X) before you divide. That falsifies every row, the rare ones most.",
+    ko="나누기 전에 P(X)에 작은 수를 더했습니다. 그러면 모든 행이 틀어지고, 확률이 작은 행일수록 더 크게 틀어집니다.",
+)
+def tiny_number_added_to_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / (Px[:, None] + 1e-10)
+
+
+@misconception(
+    "marginal_conditional",
+    en="A small number is added to P(X) before you divide. That falsifies every row, the rare ones most.",
+    ko="나누기 전에 P(X)에 작은 수를 더했습니다. 그러면 모든 행이 틀어지고, 확률이 작은 행일수록 더 크게 틀어집니다.",
+)
+def larger_number_added_to_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / (Px[:, None] + 1e-6)
+
+
+@misconception(
+    "marginal_conditional",
+    en="A small number is added to P(X) before you divide. That falsifies every row, the rare ones most.",
+    ko="나누기 전에 P(X)에 작은 수를 더했습니다. 그러면 모든 행이 틀어지고, 확률이 작은 행일수록 더 크게 틀어집니다.",
+)
+def large_number_added_to_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / (Px[:, None] + 1e-5)
+
+
+@misconception(
+    "marginal_conditional",
+    en="P(X) is bounded below before you divide (clamp). A rare row is not an empty one: its conditional still sums to 1.",
+    ko="나누기 전에 P(X)를 아래에서 잘랐습니다(clamp). 드문 행은 빈 행이 아니므로 그 조건부 확률의 합도 1이어야 합니다.",
+)
+def rows_bounded_below(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / Px.clamp(min=1e-8)[:, None]
+
+
+@misconception(
+    "marginal_conditional",
+    en="P(X) is divided through along the wrong axis: a vector of shape (X,) lines up with the columns. Each row needs its own sum, so give P(X) a second axis.",
+    ko="P(X)로 나누는 축이 틀렸습니다. 모양이 (X,)인 벡터는 열에 맞춰집니다. 행마다 자기 합으로 나누려면 P(X)에 축을 하나 더하세요.",
+)
+def row_sums_along_the_columns(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / over(Px)
+
+
+@misconception(
+    "marginal_conditional",
+    en="You divide by P(Y), and by 0 where a column is empty: that is P(X | Y), the conditional in the other direction.",
+    ko="P(Y)로 나누었고 빈 열에서는 0으로 나눕니다. 그것은 반대 방향의 조건부 확률 P(X | Y)입니다.",
+)
+def divided_by_the_other_marginal_unguarded(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / Py
+
+
+@misconception(
+    "marginal_conditional",
+    en="The table is multiplied by P(X). The chain rule goes from the conditional to the joint that way; from the joint to the conditional you divide.",
+    ko="표에 P(X)를 곱했습니다. 곱하면 조건부에서 결합 분포가 되고, 결합 분포에서 조건부로 가려면 나누어야 합니다.",
+)
+def multiplied_by_the_marginal(P):
+    return P.sum(dim=1), P.sum(dim=0), P * P.sum(dim=1, keepdim=True)
+
+
+@misconception(
+    "marginal_conditional",
+    en="You divide by the product P(X) P(Y). That compares the table with independence; the conditional divides by P(X) alone.",
+    ko="P(X) P(Y)로 나누었습니다. 그것은 독립과 비교하는 비율이고, 조건부 확률은 P(X)로만 나눕니다.",
+)
+def divided_by_both_marginals(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / over(Px)[:, None] / over(Py)
+
+
+@misconception(
+    "is_pmf",
+    en="The answer is a tensor. A Python bool is asked for.",
+    ko="답이 텐서입니다. 파이썬 bool로 돌려주어야 합니다.",
+)
+def truth_as_a_tensor(P):
+    return (P >= 0).all() & ((P.sum() - 1).abs() <= 1e-6)
+
+
+@misconception(
+    "is_pmf",
+    en="You demand that each column sums to 1. In a joint distribution all entries together sum to 1.",
+    ko="각 열의 합이 1이기를 요구했습니다. 결합 분포에서는 모든 원소의 합이 1입니다.",
+)
+def columns_must_sum_to_one(P):
+    return bool((P >= 0).all() and ((P.sum(dim=0) - 1).abs() <= 1e-6).all())
+
+
+@misconception(
+    "is_pmf",
+    en="The conditions are joined by or. A probability mass function meets both: no negative entry, and the sum 1.",
+    ko="두 조건을 or로 이었습니다. 음수가 없고 합이 1이라는 두 조건을 모두 만족해야 확률 질량 함수입니다.",
+)
+def one_condition_is_enough(P):
+    return bool((P >= 0).all() or abs(P.sum() - 1) <= 1e-6)
+
+
 # -- 4. joint_from_chain ---------------------------------------------------------------------------------------------
 
 
@@ -593,6 +1017,133 @@ def normalised_at_the_end(PaBC, PbC, Pc):
 )
 def factors_added(PaBC, PbC, Pc):
     return PaBC + PbC + Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="The axes of the result stand in another order, (c, b, a). Entry [i, j, k] belongs to A = i, B = j, C = k.",
+    ko="결과의 축 순서가 (c, b, a)로 바뀌었습니다. [i, j, k] 원소는 A = i, B = j, C = k의 확률입니다.",
+)
+def axes_reversed(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).permute(2, 1, 0)
+
+
+@misconception(
+    "joint_from_chain",
+    en="The axes of the result stand in another order, (b, a, c). Entry [i, j, k] belongs to A = i, B = j, C = k.",
+    ko="결과의 축 순서가 (b, a, c)로 바뀌었습니다. [i, j, k] 원소는 A = i, B = j, C = k의 확률입니다.",
+)
+def a_and_b_exchanged(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).permute(1, 0, 2)
+
+
+@misconception(
+    "joint_from_chain",
+    en="The axes of the result stand in another order, (a, c, b). Entry [i, j, k] belongs to A = i, B = j, C = k.",
+    ko="결과의 축 순서가 (a, c, b)로 바뀌었습니다. [i, j, k] 원소는 A = i, B = j, C = k의 확률입니다.",
+)
+def b_and_c_exchanged(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).permute(0, 2, 1)
+
+
+@misconception(
+    "joint_from_chain",
+    en="The axes of the result stand in another order, (c, a, b). Entry [i, j, k] belongs to A = i, B = j, C = k.",
+    ko="결과의 축 순서가 (c, a, b)로 바뀌었습니다. [i, j, k] 원소는 A = i, B = j, C = k의 확률입니다.",
+)
+def c_in_front(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).permute(2, 0, 1)
+
+
+@misconception(
+    "joint_from_chain",
+    en="The axes of the result stand in another order, (b, c, a). Entry [i, j, k] belongs to A = i, B = j, C = k.",
+    ko="결과의 축 순서가 (b, c, a)로 바뀌었습니다. [i, j, k] 원소는 A = i, B = j, C = k의 확률입니다.",
+)
+def a_at_the_end(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).permute(1, 2, 0)
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(C) enters twice. P(B | C) P(C) holds it already; each factor of the chain appears once.",
+    ko="P(C)를 두 번 곱했습니다. P(B | C) P(C)에 이미 들어 있고, 연쇄 법칙의 인수는 한 번씩만 나옵니다.",
+)
+def pc_twice(PaBC, PbC, Pc):
+    return PaBC * PbC * Pc * Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(B | C) enters twice. Each factor of the chain appears once.",
+    ko="P(B | C)를 두 번 곱했습니다. 연쇄 법칙의 인수는 한 번씩만 나옵니다.",
+)
+def pbc_twice(PaBC, PbC, Pc):
+    return PaBC * PbC * PbC * Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="You divide by P(C). Dividing goes from a joint distribution to a conditional; the way back, to the joint, multiplies.",
+    ko="P(C)로 나누었습니다. 나누는 것은 결합 분포에서 조건부로 갈 때이고, 결합 분포로 돌아올 때는 곱합니다.",
+)
+def divided_by_pc(PaBC, PbC, Pc):
+    return PaBC * PbC / Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="You divide by P(B | C). Dividing goes from a joint distribution to a conditional; the way back, to the joint, multiplies.",
+    ko="P(B | C)로 나누었습니다. 나누는 것은 결합 분포에서 조건부로 갈 때이고, 결합 분포로 돌아올 때는 곱합니다.",
+)
+def divided_by_pbc(PaBC, PbC, Pc):
+    return PaBC / PbC * Pc
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(A | B, C) comes back by itself: P(B | C) and P(C) are missing from the product.",
+    ko="P(A | B, C)를 그대로 돌려주었습니다. P(B | C)와 P(C)를 곱하지 않았습니다.",
+)
+def first_factor_only(PaBC, PbC, Pc):
+    return PaBC.clone()
+
+
+@misconception(
+    "joint_from_chain",
+    en="P(A | B, C) is missing: the result holds P(B, C), the same for every a.",
+    ko="P(A | B, C)를 곱하지 않았습니다. 모든 a에서 똑같은 P(B, C)만 남습니다.",
+)
+def pabc_missing(PaBC, PbC, Pc):
+    return (PbC * Pc).expand_as(PaBC).clone()
+
+
+@misconception(
+    "joint_from_chain",
+    en="You sum the variable B away and return P(A, C). The joint distribution keeps all three.",
+    ko="B를 더해 없애고 P(A, C)를 돌려주었습니다. 결합 분포에는 세 변수가 모두 남습니다.",
+)
+def b_summed_away(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).sum(dim=1)
+
+
+@misconception(
+    "joint_from_chain",
+    en="You sum the variable A away and return P(B, C). The joint distribution keeps all three.",
+    ko="A를 더해 없애고 P(B, C)를 돌려주었습니다. 결합 분포에는 세 변수가 모두 남습니다.",
+)
+def a_summed_away(PaBC, PbC, Pc):
+    return (PaBC * PbC * Pc).sum(dim=0)
+
+
+@misconception(
+    "joint_from_chain",
+    en="The table is normalised along A at the end. Nothing is normalised here, and a joint distribution sums to 1 over all entries together.",
+    ko="마지막에 A 축을 따라 정규화했습니다. 여기서는 아무것도 정규화하지 않으며, 결합 분포는 모든 원소의 합이 1입니다.",
+)
+def normalised_along_a(PaBC, PbC, Pc):
+    P = PaBC * PbC * Pc
+    return P / P.sum(dim=0, keepdim=True)
 
 
 # -- 5. independent, cond_independent --------------------------------------------------------------------------------
@@ -712,8 +1263,8 @@ def first_slice_only(P, tol):
 
 @misconception(
     "cond_independent",
-    en="A slice of probability 0 gives NaN, and every comparison with NaN is false. Such a z says nothing and is left out.",
-    ko="확률이 0인 단면에서 NaN이 생기고, NaN과의 비교는 모두 거짓이 됩니다. 그런 z는 아무것도 말해 주지 않으므로 빼야 합니다.",
+    en="A z with P(z) = 0 makes you answer False: 0 / 0 is NaN, and every comparison with NaN is false. Such a z says nothing and is left out.",
+    ko="P(z) = 0인 z가 있으면 False라고 답합니다. 0 / 0은 NaN이고 NaN과의 비교는 언제나 거짓입니다. 그런 z는 아무것도 말해 주지 않으므로 빼야 합니다.",
 )
 def nan_in_empty_slices(P, tol):
     given = P / P.sum(dim=(0, 1))
@@ -807,6 +1358,142 @@ def tolerance_ignored(P, tol):
 def mean_deviation_of_slices(P, tol):
     given = slices_of(P)
     return bool((given - product_of_marginals(given)).abs().mean() <= tol)
+
+
+@misconception(
+    "independent",
+    en="The answer is a tensor. A Python bool is asked for.",
+    ko="답이 텐서입니다. 파이썬 bool로 돌려주어야 합니다.",
+)
+def independence_as_a_tensor(P):
+    return ((P - product_of_marginals(P)).abs() <= 1e-6).all()
+
+
+@misconception(
+    "cond_independent",
+    en="The answer is a tensor. A Python bool is asked for.",
+    ko="답이 텐서입니다. 파이썬 bool로 돌려주어야 합니다.",
+)
+def conditional_independence_as_a_tensor(P, tol):
+    given = slices_of(P)
+    return ((given - product_of_marginals(given)).abs() <= tol).all()
+
+
+@misconception(
+    "cond_independent",
+    en="You add the deviations up, and those of a slice always sum to 0. Take absolute values, and look at every cell.",
+    ko="차이를 그대로 더했습니다. 한 조각 안의 차이는 더하면 언제나 0입니다. 절댓값을 취해 칸마다 확인하세요.",
+)
+def deviations_of_slices_cancel(P, tol):
+    given = slices_of(P)
+    return bool(abs((given - product_of_marginals(given)).sum()) <= tol)
+
+
+@misconception(
+    "cond_independent",
+    en="One cell that agrees is enough for you. All cells of all slices have to agree: all, not any.",
+    ko="일치하는 칸이 하나만 있어도 독립이라고 했습니다. 모든 조각의 모든 칸이 일치해야 합니다. any가 아니라 all입니다.",
+)
+def any_cell_of_the_slices(P, tol):
+    given = slices_of(P)
+    return bool(((given - product_of_marginals(given)).abs() <= tol).any())
+
+
+@misconception(
+    "cond_independent",
+    en="One slice that is a product is enough for you. Every z with P(z) > 0 counts.",
+    ko="곱으로 나뉘는 조각이 하나만 있어도 조건부 독립이라고 했습니다. P(z) > 0인 모든 z를 보아야 합니다.",
+)
+def one_slice_is_enough(P, tol):
+    given = slices_of(P)[:, :, P.sum(dim=(0, 1)) > 0]
+    return bool(((given - product_of_marginals(given)).abs() <= tol).all(dim=0).all(dim=0).any())
+
+
+@misconception(
+    "cond_independent",
+    en="Only the slice of the last z decides: what the loop found before is overwritten. Every z counts.",
+    ko="마지막 z의 조각만으로 정했습니다. 반복문에서 앞의 결과를 덮어썼습니다. 모든 z를 보아야 합니다.",
+)
+def last_slice_only(P, tol):
+    given = slices_of(P)
+    return bool(((given - product_of_marginals(given)).abs()[:, :, -1] <= tol).all())
+
+
+@misconception(
+    "cond_independent",
+    en="The tables are compared with == . Rounding makes products differ in the last digit: use the tolerance tol.",
+    ko="표를 ==로 비교했습니다. 반올림 때문에 곱은 마지막 자리에서 달라지므로 허용 오차 tol을 쓰세요.",
+)
+def slices_compared_exactly(P, tol):
+    given = slices_of(P)
+    return bool((given == product_of_marginals(given)).all())
+
+
+@misconception(
+    "cond_independent",
+    en="You check the covariance of the row and column numbers within each slice. Uncorrelated is less than independent.",
+    ko="조각마다 행 번호와 열 번호의 공분산이 0인지 확인했습니다. 상관이 없다는 것은 독립보다 약한 조건입니다.",
+)
+def uncorrelated_slices(P, tol):
+    given = slices_of(P)
+    i = torch.arange(P.shape[0], dtype=P.dtype)[:, None, None]
+    j = torch.arange(P.shape[1], dtype=P.dtype)[None, :, None]
+    return bool((((given - product_of_marginals(given)) * i * j).sum(dim=(0, 1)).abs() <= tol).all())
+
+
+@misconception(
+    "independent",
+    en="You compare squares of the deviations (or their sum) with the tolerance. Each deviation itself has the limit 1e-6.",
+    ko="차이의 제곱(또는 그 합)을 허용 오차와 비교했습니다. 차이 하나하나의 한계가 1e-6입니다.",
+)
+def deviations_squared(P):
+    return bool(((P - product_of_marginals(P)) ** 2).sum() <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="You add up the absolute deviations of all cells. Each single cell has the limit 1e-6.",
+    ko="모든 칸의 차이를 절댓값으로 더했습니다. 칸 하나하나의 한계가 1e-6입니다.",
+)
+def absolute_deviations_summed(P):
+    return bool((P - product_of_marginals(P)).abs().sum() <= 1e-6)
+
+
+@misconception(
+    "cond_independent",
+    en="You add up the absolute deviations of all cells. The limit holds for every single cell.",
+    ko="모든 칸의 차이를 절댓값으로 더했습니다. 한계는 칸 하나하나에 대한 것입니다.",
+)
+def absolute_deviations_of_slices_summed(P, tol):
+    given = slices_of(P)
+    return bool((given - product_of_marginals(given)).abs().sum() <= tol)
+
+
+@misconception(
+    "independent",
+    en="Your tolerance is larger than the docstring's 1e-6, so small dependences pass.",
+    ko="허용 오차가 docstring의 1e-6보다 커서 약한 의존이 통과합니다.",
+)
+def tolerance_ten_times_too_large(P):
+    return bool(((P - product_of_marginals(P)).abs() <= 1e-5).all())
+
+
+@misconception(
+    "independent",
+    en="Your tolerance is larger than the docstring's 1e-6, so small dependences pass.",
+    ko="허용 오차가 docstring의 1e-6보다 커서 약한 의존이 통과합니다.",
+)
+def tolerance_a_hundred_times_too_large(P):
+    return bool(((P - product_of_marginals(P)).abs() <= 1e-4).all())
+
+
+@misconception(
+    "independent",
+    en="Your tolerance is larger than the docstring's 1e-6, so small dependences pass.",
+    ko="허용 오차가 docstring의 1e-6보다 커서 약한 의존이 통과합니다.",
+)
+def tolerance_a_thousand_times_too_large(P):
+    return bool(((P - product_of_marginals(P)).abs() <= 1e-3).all())
 
 
 # -- 6. moments ------------------------------------------------------------------------------------------------------
@@ -940,6 +1627,241 @@ def moments_of_h(P, f, h):
     Eh = (Py * h).sum()
     df, dh = f - (Px * f).sum(), h - Eh
     return Eh, (Py * dh**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your mean of f (or its variance) is a plain one, as if all values were equally probable. Weight every value with its probability.",
+    ko="f의 평균(또는 분산)을 모든 값의 확률이 같은 것처럼 구했습니다. 값마다 그 확률로 가중해야 합니다.",
+)
+def unweighted_but_for_the_covariance(P, f, h):
+    df, dh = f - f.mean(), h - h.mean()
+    return f.mean(), (df**2).mean(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your mean of f (or its variance) is a plain one, as if all values were equally probable. Weight every value with its probability.",
+    ko="f의 평균(또는 분산)을 모든 값의 확률이 같은 것처럼 구했습니다. 값마다 그 확률로 가중해야 합니다.",
+)
+def unweighted_means_taken_off(P, f, h):
+    df, dh = f - f.mean(), h - h.mean()
+    return f.mean(), (P.sum(dim=1) * df**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Only the mean of f is unweighted. Every value counts with its probability there, too.",
+    ko="f의 평균만 가중하지 않았습니다. 평균에서도 값마다 그 확률로 가중해야 합니다.",
+)
+def mean_unweighted(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return f.mean(), (Px * df**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your variance is the plain mean of the squared deviations, as if all values were equally probable. Weight them with P(x).",
+    ko="분산을 모든 값의 확률이 같은 것처럼 제곱 편차의 단순 평균으로 구했습니다. P(x)로 가중하세요.",
+)
+def variance_unweighted(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (df**2).mean(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your covariance is the plain mean over all cells, as if all pairs were equally probable. Weight them with P(x, y).",
+    ko="공분산을 모든 쌍의 확률이 같은 것처럼 단순 평균으로 구했습니다. P(x, y)로 가중하세요.",
+)
+def covariance_unweighted(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).sum(), (df[:, None] * dh[None]).mean()
+
+
+@misconception(
+    "moments",
+    en="Your variance is torch.var of the values: unweighted, and divided by m - 1. Under a distribution every value counts with its probability.",
+    ko="분산을 torch.var로 구해 가중하지 않고 m − 1로 나누었습니다. 분포에서는 값마다 그 확률로 가중합니다.",
+)
+def sample_variance(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, f.var(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Your covariance is divided by both standard deviations: that is the correlation, and NaN for a constant. The covariance is not divided.",
+    ko="공분산을 두 표준편차로 나누었습니다. 그것은 상관 계수이고 상수에서는 NaN입니다. 공분산은 나누지 않습니다.",
+)
+def correlation_with_nan(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    scale = ((Px * df**2).sum() * (Py * dh**2).sum()).sqrt()
+    return Ef, (Px * df**2).sum(), (P * df[:, None] * dh[None]).sum() / scale
+
+
+@misconception(
+    "moments",
+    en="You correct with m / (m - 1), as for a sample. A known distribution needs no correction.",
+    ko="표본에서처럼 m / (m − 1)로 보정했습니다. 알고 있는 분포에는 보정이 필요 없습니다.",
+)
+def variance_corrected(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).sum() * len(f) / max(len(f) - 1, 1), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="You correct with m / (m - 1), as for a sample. A known distribution needs no correction.",
+    ko="표본에서처럼 m / (m − 1)로 보정했습니다. 알고 있는 분포에는 보정이 필요 없습니다.",
+)
+def variance_corrected_with_infinity(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).sum() * (f.new_tensor(len(f)) / (len(f) - 1)), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="You correct with m / (m - 1), as for a sample. A known distribution needs no correction.",
+    ko="표본에서처럼 m / (m − 1)로 보정했습니다. 알고 있는 분포에는 보정이 필요 없습니다.",
+)
+def covariance_corrected(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).sum(), (P * df[:, None] * dh[None]).sum() * len(f) / max(len(f) - 1, 1)
+
+
+@misconception(
+    "moments",
+    en="The variance is divided by the number of values although it is weighted already. The probabilities sum to 1 and do the averaging.",
+    ko="이미 확률로 가중한 분산을 값의 개수로 또 나누었습니다. 확률의 합이 1이므로 가중합이 곧 평균입니다.",
+)
+def variance_divided_again(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).mean(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="The weighted sums are divided by their number of terms (mean instead of sum). The probabilities sum to 1 and do the averaging already.",
+    ko="가중합을 항의 개수로 또 나누었습니다(sum 대신 mean). 확률의 합이 1이므로 이미 평균입니다.",
+)
+def means_of_weighted_values(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).mean(), (Py * h).mean()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).mean(), (P * df[:, None] * dh[None]).mean()
+
+
+@misconception(
+    "moments",
+    en="The probability is squared together with the deviation. It weights the square and stays outside of it: P(x) (f - Ef)^2.",
+    ko="확률까지 편차와 함께 제곱했습니다. 확률은 제곱에 곱하는 가중치이므로 제곱 밖에 두어야 합니다: P(x) (f − Ef)².",
+)
+def probabilities_squared(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, ((Px * df) ** 2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="The mean is subtracted from P(x) f(x) instead of from f(x). Take the deviation first, then weight its square with the probability.",
+    ko="평균을 f(x)가 아니라 P(x) f(x)에서 뺐습니다. 먼저 편차를 구하고, 그 제곱을 확률로 가중하세요.",
+)
+def mean_taken_off_the_weighted_values(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, ((Px * f - Ef) ** 2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="The second result is the variance of h(Y). That of f(X) is asked for.",
+    ko="두 번째 결과가 h(Y)의 분산입니다. f(X)의 분산을 구해야 합니다.",
+)
+def variance_of_h(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Py * dh**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="The first result is the mean of h(Y). That of f(X) is asked for.",
+    ko="첫 번째 결과가 h(Y)의 평균입니다. f(X)의 평균을 구해야 합니다.",
+)
+def mean_of_h(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Eh, (Px * df**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="Both deviations run along the same axis: f belongs to the rows, so it needs a second axis before it meets the columns of h.",
+    ko="두 편차가 같은 축에 놓였습니다. f는 행에 속하므로 h의 열과 만나기 전에 축을 하나 더해야 합니다.",
+)
+def both_along_the_columns(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).sum(), (P * df * dh).sum()
+
+
+@misconception(
+    "moments",
+    en="Your covariance takes absolute values. Deviations in opposite directions count negatively.",
+    ko="공분산에서 절댓값을 취했습니다. 두 편차의 방향이 반대이면 음수로 세어야 합니다.",
+)
+def covariance_of_absolute_deviations(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    df, dh = f - Ef, h - Eh
+    return Ef, (Px * df**2).sum(), (P * df.abs()[:, None] * dh.abs()[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="One of the two means is not subtracted in the covariance. On paper the result is the same; with values around 100,000 it is the difference of huge terms, and the digits that you want are lost. Take both deviations first.",
+    ko="공분산에서 두 평균 가운데 하나를 빼지 않았습니다. 종이 위에서는 결과가 같지만, 값이 100,000 근처이면 큰 항끼리 상쇄되어 필요한 자릿수를 잃습니다. 두 편차를 먼저 구하세요.",
+)
+def h_not_centred(P, f, h):
+    Px = P.sum(dim=1)
+    Ef = (Px * f).sum()
+    return Ef, (Px * (f - Ef) ** 2).sum(), (P * (f - Ef)[:, None] * h[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="One of the two means is not subtracted in the covariance. On paper the result is the same; with values around 100,000 it is the difference of huge terms, and the digits that you want are lost. Take both deviations first.",
+    ko="공분산에서 두 평균 가운데 하나를 빼지 않았습니다. 종이 위에서는 결과가 같지만, 값이 100,000 근처이면 큰 항끼리 상쇄되어 필요한 자릿수를 잃습니다. 두 편차를 먼저 구하세요.",
+)
+def f_not_centred(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    return Ef, (Px * (f - Ef) ** 2).sum(), (P * f[:, None] * (h - (Py * h).sum())[None]).sum()
 
 
 # -- 7. logpdf -------------------------------------------------------------------------------------------------------
@@ -1120,6 +2042,370 @@ def summed_over_elements(dist, x, **theta):
     return others(dist, x, theta).sum()
 
 
+@misconception(
+    "logpdf",
+    en="The constant of the Gaussian is log 2 pi instead of half of it. The density divides by the root of 2 pi, and the root becomes a half.",
+    ko="가우시안의 상수가 log 2π의 절반이 아니라 log 2π 그대로입니다. 밀도는 √(2π)로 나누므로 로그에서는 1/2이 붙습니다.",
+)
+def two_pi_without_the_half(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, mu, sigma) - 0.5 * math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The half stands before log sigma, too. The density divides by sigma itself; log sigma has a half only where it is the logarithm of the variance.",
+    ko="log σ에도 1/2을 붙였습니다. 밀도는 σ 자체로 나눕니다. 1/2은 분산의 로그일 때만 붙습니다.",
+)
+def half_of_log_sigma(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, mu, sigma) + 0.5 * math.log(sigma)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The term log sigma appears twice (or as the logarithm of the variance, without its half). The density divides by sigma once.",
+    ko="log σ 항이 두 번 들어갔습니다(또는 1/2 없이 분산의 로그를 썼습니다). 밀도는 σ로 한 번만 나눕니다.",
+)
+def log_sigma_doubled(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, mu, sigma) - math.log(sigma)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="log sigma is added. The density divides by sigma, so its logarithm is subtracted: a wide Gaussian is low.",
+    ko="log σ를 더했습니다. 밀도는 σ로 나누므로 로그를 빼야 합니다. 넓은 가우시안은 낮습니다.",
+)
+def log_sigma_added(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, mu, sigma) + 2 * math.log(sigma)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The constant of the Gaussian, half of log 2 pi, has the wrong sign. The density divides by the root of 2 pi.",
+    ko="가우시안의 상수 ½ log 2π의 부호가 틀렸습니다. 밀도는 √(2π)로 나누므로 빼야 합니다.",
+)
+def constant_added(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, mu, sigma) + math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The 2 is missing in the constant of the Gaussian: half of log 2 pi, not of log pi.",
+    ko="가우시안의 상수에서 2가 빠졌습니다. ½ log π가 아니라 ½ log 2π입니다.",
+)
+def constant_of_pi_alone(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, mu, sigma) + 0.5 * math.log(2)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="sigma is not squared in the exponent: you divide (x - mu)^2 by sigma. Divide the deviation by sigma first, then square.",
+    ko="지수에서 σ를 제곱하지 않고 (x − μ)²을 σ로 나누었습니다. 편차를 먼저 σ로 나눈 다음 제곱하세요.",
+)
+def sigma_not_squared(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return -0.5 * (x - mu) ** 2 / sigma - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The square has the wrong sign: your density grows with the distance from mu.",
+    ko="제곱 항의 부호가 틀렸습니다. μ에서 멀어질수록 밀도가 커집니다.",
+)
+def exponent_positive(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, mu, sigma) + ((x - mu) / sigma) ** 2
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The deviation is not squared in the exponent.",
+    ko="지수에서 편차를 제곱하지 않았습니다.",
+)
+def deviation_not_squared(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return -0.5 * (x - mu) / sigma - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="mu is added to x. What counts is the distance of x from mu: subtract.",
+    ko="x에 μ를 더했습니다. x가 μ에서 얼마나 떨어져 있는지가 중요하므로 빼야 합니다.",
+)
+def mean_added(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return gaussian(x, -mu, sigma)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="mu is never used: your Gaussian is always centred at 0.",
+    ko="μ를 쓰지 않아 가우시안의 중심이 언제나 0입니다.",
+)
+def mean_ignored(dist, x, **theta):
+    if dist == "gaussian":
+        sigma = theta["sigma"]
+        return gaussian(x, 0.0, sigma)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The deviation is not divided by sigma, so every Gaussian is equally wide.",
+    ko="편차를 σ로 나누지 않아 모든 가우시안의 폭이 같습니다.",
+)
+def sigma_not_in_the_exponent(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return -0.5 * (x - mu) ** 2 - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="Both terms that do not depend on x are missing in the Gaussian, log sigma and half of log 2 pi. Without them the density does not integrate to 1.",
+    ko="가우시안에서 x와 무관한 두 항 log σ와 ½ log 2π가 모두 빠졌습니다. 그러면 밀도의 적분이 1이 아닙니다.",
+)
+def exponent_alone(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return -0.5 * ((x - mu) / sigma) ** 2
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="log lam has the wrong sign: the density is lam times a power of e, so its logarithm is added.",
+    ko="log λ의 부호가 틀렸습니다. 밀도는 λ에 e의 거듭제곱을 곱한 것이므로 로그를 더해야 합니다.",
+)
+def log_rate_subtracted(dist, x, **theta):
+    if dist == "exponential":
+        lam = theta["lam"]
+        return torch.where(x >= 0, -math.log(lam) - lam * x, -torch.inf)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The exponent has the wrong sign: long waiting times would be the most probable ones.",
+    ko="지수의 부호가 틀렸습니다. 오래 기다릴수록 확률이 커집니다.",
+)
+def exponent_grows(dist, x, **theta):
+    if dist == "exponential":
+        lam = theta["lam"]
+        return torch.where(x >= 0, math.log(lam) + lam * x, -torch.inf)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="lam itself is added, not its logarithm. A factor of the density becomes a logarithm.",
+    ko="λ의 로그가 아니라 λ 자체를 더했습니다. 밀도의 인수는 로그를 취해야 합니다.",
+)
+def rate_not_in_logarithm(dist, x, **theta):
+    if dist == "exponential":
+        lam = theta["lam"]
+        return torch.where(x >= 0, lam - lam * x, -torch.inf)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="lam is missing in the exponent: all waiting times would decay at the rate 1.",
+    ko="지수에서 λ가 빠졌습니다. 그러면 감쇠율이 언제나 1입니다.",
+)
+def rate_missing_in_the_exponent(dist, x, **theta):
+    if dist == "exponential":
+        lam = theta["lam"]
+        return torch.where(x >= 0, math.log(lam) - x, -torch.inf)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="The waiting time is divided by lam in the exponent. lam is the rate, so it multiplies x.",
+    ko="지수에서 대기 시간을 λ로 나누었습니다. λ는 비율이므로 x에 곱해야 합니다.",
+)
+def time_divided_by_rate(dist, x, **theta):
+    if dist == "exponential":
+        lam = theta["lam"]
+        return torch.where(x >= 0, math.log(lam) - x / lam, -torch.inf)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="Negative waiting times get 0. That is the logarithm of the density 1; the density there is 0, and its logarithm -inf.",
+    ko="음의 대기 시간에 0을 돌려주었습니다. 0은 밀도 1의 로그입니다. 거기서 밀도는 0이므로 로그는 -inf입니다.",
+)
+def zero_for_negative_times(dist, x, **theta):
+    if dist == "exponential":
+        return torch.where(x >= 0, math.log(theta["lam"]) - theta["lam"] * x, 0.0)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="p is kept away from 0 and 1 by a small number. What is impossible then looks merely improbable; it must be -inf.",
+    ko="p를 작은 수로 0과 1에서 떼어 놓았습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def probabilities_clipped_further(dist, x, **theta):
+    if dist == "bernoulli":
+        return bernoulli(x, min(max(theta["p"], 1e-6), 1 - 1e-6))
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="p is kept away from 0 and 1 by a small number. What is impossible then looks merely improbable; it must be -inf.",
+    ko="p를 작은 수로 0과 1에서 떼어 놓았습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def probabilities_clipped_farther(dist, x, **theta):
+    if dist == "bernoulli":
+        return bernoulli(x, min(max(theta["p"], 1e-7), 1 - 1e-7))
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="p is kept away from 0 and 1 by a small number. What is impossible then looks merely improbable; it must be -inf.",
+    ko="p를 작은 수로 0과 1에서 떼어 놓았습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def probabilities_clipped_less(dist, x, **theta):
+    if dist == "bernoulli":
+        return bernoulli(x, min(max(theta["p"], 1e-10), 1 - 1e-10))
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="p is kept away from 0 and 1 by a small number. What is impossible then looks merely improbable; it must be -inf.",
+    ko="p를 작은 수로 0과 1에서 떼어 놓았습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def probabilities_clipped_least(dist, x, **theta):
+    if dist == "bernoulli":
+        return bernoulli(x, min(max(theta["p"], 1e-12), 1 - 1e-12))
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="p is kept away from 0 and 1 by a small number. What is impossible then looks merely improbable; it must be -inf.",
+    ko="p를 작은 수로 0과 1에서 떼어 놓았습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def probabilities_clipped_hardly(dist, x, **theta):
+    if dist == "bernoulli":
+        return bernoulli(x, min(max(theta["p"], 1e-15), 1 - 1e-15))
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="A small number is added to p and 1 - p before the logarithm. What is impossible then looks merely improbable; it must be -inf.",
+    ko="로그를 취하기 전에 p와 1 − p에 작은 수를 더했습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def larger_number_added_to_p(dist, x, **theta):
+    if dist == "bernoulli":
+        return torch.where(x == 1, math.log(theta["p"] + 1e-6), math.log(1 - theta["p"] + 1e-6)).to(x.dtype)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="A small number is added to p and 1 - p before the logarithm. What is impossible then looks merely improbable; it must be -inf.",
+    ko="로그를 취하기 전에 p와 1 − p에 작은 수를 더했습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def small_number_added_to_p(dist, x, **theta):
+    if dist == "bernoulli":
+        return torch.where(x == 1, math.log(theta["p"] + 1e-8), math.log(1 - theta["p"] + 1e-8)).to(x.dtype)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="A small number is added to p and 1 - p before the logarithm. What is impossible then looks merely improbable; it must be -inf.",
+    ko="로그를 취하기 전에 p와 1 − p에 작은 수를 더했습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def smaller_number_added_to_p(dist, x, **theta):
+    if dist == "bernoulli":
+        return torch.where(x == 1, math.log(theta["p"] + 1e-10), math.log(1 - theta["p"] + 1e-10)).to(x.dtype)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="A small number is added to p and 1 - p before the logarithm. What is impossible then looks merely improbable; it must be -inf.",
+    ko="로그를 취하기 전에 p와 1 − p에 작은 수를 더했습니다. 그러면 불가능한 일이 드문 일처럼 보입니다. -inf가 되어야 합니다.",
+)
+def tiny_number_added_to_p(dist, x, **theta):
+    if dist == "bernoulli":
+        return torch.where(x == 1, math.log(theta["p"] + 1e-12), math.log(1 - theta["p"] + 1e-12)).to(x.dtype)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="math.log refuses 0 with an error, and you take both logarithms, log p and log(1 - p), whichever x needs. For p = 0 or p = 1 one of them is the logarithm of 0, which torch.log gives as -inf.",
+    ko="math.log는 0에서 오류를 내는데, x에 필요한 것과 상관없이 log p와 log(1 − p)를 둘 다 계산했습니다. p = 0이나 p = 1이면 하나는 0의 로그이고, torch.log는 이를 -inf로 줍니다.",
+)
+def python_logarithm_of_zero(dist, x, **theta):
+    if dist == "bernoulli":
+        return torch.where(x == 1, math.log(theta["p"]), math.log(1 - theta["p"])).to(x.dtype)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="Bernoulli always gives log p, whatever x is. For x = 0 the probability is 1 - p.",
+    ko="베르누이 분포에서 x와 상관없이 log p를 돌려주었습니다. x = 0의 확률은 1 − p입니다.",
+)
+def always_success(dist, x, **theta):
+    return bernoulli(torch.ones_like(x), theta["p"]) if dist == "bernoulli" else others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="Your logarithms have base 10. Natural logarithms are meant.",
+    ko="로그의 밑이 10입니다. 자연로그를 써야 합니다.",
+)
+def logarithm_to_base_ten(dist, x, **theta):
+    return others(dist, x, theta) / math.log(10)
+
+
+@misconception(
+    "logpdf",
+    en="The sign is turned round: you return negative log-likelihoods, as a loss would use them. The logarithms themselves are asked for.",
+    ko="부호가 반대입니다. 손실에 쓰는 음의 로그 가능도를 돌려주었습니다. 로그 자체를 돌려주어야 합니다.",
+)
+def negative_logarithm(dist, x, **theta):
+    return -others(dist, x, theta)
+
+
 # -- 8. posterior ----------------------------------------------------------------------------------------------------
 
 
@@ -1258,6 +2544,155 @@ def only_the_best(prior, lik, obs):
     return (torch.arange(len(prior)) == best).to(prior.dtype)
 
 
+@misconception(
+    "posterior",
+    en="The prior enters once for each observation. It is what was believed before all of them, so it counts once.",
+    ko="사전 확률이 관측마다 한 번씩 들어갔습니다. 사전 확률은 관측 전체 이전의 믿음이므로 한 번만 셉니다.",
+)
+def prior_for_each_of_some_observations(prior, lik, obs):
+    return torch.softmax(torch.nan_to_num(prior.log() * max(len(obs), 1)) + lik.log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="The result is not normalised: after subtracting the largest logarithm the best hypothesis has 1, and the sum exceeds 1. Divide by the sum over the hypotheses.",
+    ko="결과를 정규화하지 않았습니다. 가장 큰 로그를 빼고 나면 가장 그럴듯한 가설이 1이 되고 합이 1을 넘습니다. 가설 전체의 합으로 나누세요.",
+)
+def relative_to_the_best(prior, lik, obs):
+    l = log_joint(prior, lik, obs)
+    return (l - l.max()).exp()
+
+
+@misconception(
+    "posterior",
+    en="You normalise by the likelihoods alone, without the prior: the denominator P(observations) sums prior times likelihood.",
+    ko="분모에 사전 확률 없이 가능도만 더했습니다. 분모 P(관측)은 사전 확률 × 가능도의 합입니다.",
+)
+def divided_by_the_likelihoods(prior, lik, obs):
+    l = lik.log()[:, obs].sum(dim=1)
+    return (prior.log() + l - torch.logsumexp(l, dim=0)).exp()
+
+
+@misconception(
+    "posterior",
+    en="A small number is added to the probabilities before the logarithm, or they are bounded below. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
+    ko="로그를 취하기 전에 확률에 작은 수를 더했거나 확률을 아래에서 잘랐습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 해가 되지 않습니다.",
+)
+def a_tiny_number_in_the_logarithm(prior, lik, obs):
+    return torch.softmax((prior + 1e-12).log() + (lik + 1e-12).log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="A small number is added to the probabilities before the logarithm, or they are bounded below. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
+    ko="로그를 취하기 전에 확률에 작은 수를 더했거나 확률을 아래에서 잘랐습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 해가 되지 않습니다.",
+)
+def a_slightly_smaller_number_in_the_logarithm(prior, lik, obs):
+    return torch.softmax((prior + 1e-9).log() + (lik + 1e-9).log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="A small number is added to the probabilities before the logarithm, or they are bounded below. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
+    ko="로그를 취하기 전에 확률에 작은 수를 더했거나 확률을 아래에서 잘랐습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 해가 되지 않습니다.",
+)
+def a_larger_number_in_the_logarithm(prior, lik, obs):
+    return torch.softmax((prior + 1e-6).log() + (lik + 1e-6).log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="A small number is added to the probabilities before the logarithm, or they are bounded below. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
+    ko="로그를 취하기 전에 확률에 작은 수를 더했거나 확률을 아래에서 잘랐습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 해가 되지 않습니다.",
+)
+def tiny_number_in_the_likelihoods(prior, lik, obs):
+    return torch.softmax(prior.log() + (lik + 1e-12).log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="A small number is added to the probabilities before the logarithm, or they are bounded below. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
+    ko="로그를 취하기 전에 확률에 작은 수를 더했거나 확률을 아래에서 잘랐습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 해가 되지 않습니다.",
+)
+def smaller_number_in_the_likelihoods(prior, lik, obs):
+    return torch.softmax(prior.log() + (lik + 1e-10).log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="A small number is added to the probabilities before the logarithm, or they are bounded below. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
+    ko="로그를 취하기 전에 확률에 작은 수를 더했거나 확률을 아래에서 잘랐습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 해가 되지 않습니다.",
+)
+def small_number_in_the_likelihoods(prior, lik, obs):
+    return torch.softmax(prior.log() + (lik + 1e-8).log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="You update the prior with each observation alone and average these posteriors. Independent observations multiply: each posterior is the prior of the next.",
+    ko="관측 하나하나로 따로 갱신한 사후 확률을 평균했습니다. 독립인 관측은 곱해야 합니다. 앞의 사후 확률이 다음 관측의 사전 확률이 됩니다.",
+)
+def posteriors_averaged(prior, lik, obs):
+    if len(obs) == 0:
+        return prior.clone()
+    p = prior[:, None] * lik[:, obs]
+    return (p / p.sum(dim=0)).mean(dim=1)
+
+
+@misconception(
+    "posterior",
+    en="The first observation is left out. All of them are evidence.",
+    ko="첫 번째 관측이 빠졌습니다. 모든 관측이 증거입니다.",
+)
+def first_observation_left_out(prior, lik, obs):
+    return torch.softmax(log_joint(prior, lik, obs[1:]), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="The last observation is left out. All of them are evidence.",
+    ko="마지막 관측이 빠졌습니다. 모든 관측이 증거입니다.",
+)
+def last_observation_left_out(prior, lik, obs):
+    return torch.softmax(log_joint(prior, lik, obs[:-1]), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="Only the first observation counts. All of them do.",
+    ko="첫 번째 관측만 썼습니다. 모든 관측을 써야 합니다.",
+)
+def first_observation_only(prior, lik, obs):
+    return torch.softmax(log_joint(prior, lik, obs[:1]), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="The likelihoods are added without a logarithm. Logarithms turn the product into a sum: take the logarithm of each likelihood first.",
+    ko="가능도를 로그 없이 더했습니다. 곱이 합이 되려면 먼저 가능도마다 로그를 취해야 합니다.",
+)
+def likelihoods_without_logarithm(prior, lik, obs):
+    return torch.softmax(prior.log() + lik[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="The prior joins the logarithms as it is. Take its logarithm, too, before you add.",
+    ko="사전 확률을 로그 없이 그대로 더했습니다. 더하기 전에 사전 확률에도 로그를 취하세요.",
+)
+def prior_without_logarithm(prior, lik, obs):
+    return torch.softmax(prior + lik.log()[:, obs].sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="You return the prior unchanged. The observations have to update it.",
+    ko="사전 확률을 그대로 돌려주었습니다. 관측으로 갱신해야 합니다.",
+)
+def prior_returned(prior, lik, obs):
+    return prior.clone()
+
+
 # -- 9. entropy_ce_kl ------------------------------------------------------------------------------------------------
 
 
@@ -1393,3 +2828,238 @@ def divergence_symmetrised(P, Q):
 )
 def absolute_terms(P, Q):
     return entropy(P), cross(P, Q), (torch.xlogy(P, P) - torch.xlogy(P, Q)).abs().sum()
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="A small number is added inside the logarithms. It changes tiny probabilities, and it hides an infinite cross-entropy.",
+    ko="로그 안에 작은 수를 더했습니다. 아주 작은 확률이 달라지고, 무한대가 되어야 할 교차 엔트로피가 숨겨집니다.",
+)
+def tiny_number_in_logarithms(P, Q):
+    H, CE = -(P * (P + 1e-12).log()).sum(), -(P * (Q + 1e-12).log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="A small number is added inside the logarithms. It changes tiny probabilities, and it hides an infinite cross-entropy.",
+    ko="로그 안에 작은 수를 더했습니다. 아주 작은 확률이 달라지고, 무한대가 되어야 할 교차 엔트로피가 숨겨집니다.",
+)
+def smaller_number_in_logarithms(P, Q):
+    H, CE = -(P * (P + 1e-10).log()).sum(), -(P * (Q + 1e-10).log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="A small number is added inside the logarithms. It changes tiny probabilities, and it hides an infinite cross-entropy.",
+    ko="로그 안에 작은 수를 더했습니다. 아주 작은 확률이 달라지고, 무한대가 되어야 할 교차 엔트로피가 숨겨집니다.",
+)
+def still_smaller_number_in_logarithms(P, Q):
+    H, CE = -(P * (P + 1e-9).log()).sum(), -(P * (Q + 1e-9).log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="A small number is added inside the logarithms. It changes tiny probabilities, and it hides an infinite cross-entropy.",
+    ko="로그 안에 작은 수를 더했습니다. 아주 작은 확률이 달라지고, 무한대가 되어야 할 교차 엔트로피가 숨겨집니다.",
+)
+def larger_number_in_logarithms(P, Q):
+    H, CE = -(P * (P + 1e-7).log()).sum(), -(P * (Q + 1e-7).log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="A small number is added inside the logarithms. It changes tiny probabilities, and it hides an infinite cross-entropy.",
+    ko="로그 안에 작은 수를 더했습니다. 아주 작은 확률이 달라지고, 무한대가 되어야 할 교차 엔트로피가 숨겨집니다.",
+)
+def much_larger_number_in_logarithms(P, Q):
+    H, CE = -(P * (P + 1e-6).log()).sum(), -(P * (Q + 1e-6).log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="A small number is added inside the logarithms. It changes tiny probabilities, and it hides an infinite cross-entropy.",
+    ko="로그 안에 작은 수를 더했습니다. 아주 작은 확률이 달라지고, 무한대가 되어야 할 교차 엔트로피가 숨겨집니다.",
+)
+def hardly_any_number_in_logarithms(P, Q):
+    H, CE = -(P * (P + 1e-15).log()).sum(), -(P * (Q + 1e-15).log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Q is bounded below before the logarithm. What Q holds for impossible and happens all the same must cost infinitely much.",
+    ko="로그를 취하기 전에 Q를 아래에서 잘랐습니다. Q가 불가능하다고 한 일이 일어나면 비용은 무한대여야 합니다.",
+)
+def q_bounded_lower(P, Q):
+    H, CE = entropy(P), cross(P, Q.clamp(min=1e-12))
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Q is bounded below before the logarithm. What Q holds for impossible and happens all the same must cost infinitely much.",
+    ko="로그를 취하기 전에 Q를 아래에서 잘랐습니다. Q가 불가능하다고 한 일이 일어나면 비용은 무한대여야 합니다.",
+)
+def q_bounded_higher(P, Q):
+    H, CE = entropy(P), cross(P, Q.clamp(min=1e-8))
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Q is bounded below before the logarithm. What Q holds for impossible and happens all the same must cost infinitely much.",
+    ko="로그를 취하기 전에 Q를 아래에서 잘랐습니다. Q가 불가능하다고 한 일이 일어나면 비용은 무한대여야 합니다.",
+)
+def q_bounded_much_higher(P, Q):
+    H, CE = entropy(P), cross(P, Q.clamp(min=1e-6))
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Q is bounded below before the logarithm. What Q holds for impossible and happens all the same must cost infinitely much.",
+    ko="로그를 취하기 전에 Q를 아래에서 잘랐습니다. Q가 불가능하다고 한 일이 일어나면 비용은 무한대여야 합니다.",
+)
+def q_bounded_far_lower(P, Q):
+    H, CE = entropy(P), cross(P, Q.clamp(min=1e-15))
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The infinite costs are replaced by a finite number (nan_to_num does that). What Q holds for impossible and happens all the same costs infinitely much.",
+    ko="무한대인 비용을 유한한 수로 바꾸었습니다(nan_to_num이 그렇게 합니다). Q가 불가능하다고 한 일이 일어나면 비용은 무한대여야 합니다.",
+)
+def infinity_made_finite(P, Q):
+    H, CE = entropy(P), -torch.nan_to_num(P * Q.log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="P and Q are exchanged in the cross-entropy: you computed H(Q, P). The distribution in front of the logarithm, P, does the averaging.",
+    ko="교차 엔트로피에서 P와 Q가 바뀌어 H(Q, P)를 계산했습니다. 로그 앞에서 평균을 내는 분포는 P입니다.",
+)
+def cross_entropy_reversed(P, Q):
+    return entropy(P), cross(Q, P), cross(P, Q) - entropy(P)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The entropy is that of Q. H(P) is asked for.",
+    ko="엔트로피를 Q로 계산했습니다. H(P)를 구해야 합니다.",
+)
+def entropy_of_q(P, Q):
+    return entropy(Q), cross(P, Q), cross(P, Q) - entropy(P)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The divergence lacks the weight P in front of the logarithm. It is an average under P, not a plain sum of log ratios.",
+    ko="발산에서 로그 앞의 가중치 P가 빠졌습니다. 로그 비율의 단순한 합이 아니라 P에 대한 평균이어야 합니다.",
+)
+def divergence_unweighted(P, Q):
+    inside = P > 0
+    return entropy(P), cross(P, Q), (P[inside].log() - Q[inside].log()).sum()
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The divergence is weighted with Q. The average is taken under P, the distribution that the data follow.",
+    ko="발산을 Q로 가중했습니다. 데이터가 따르는 분포 P로 평균을 내야 합니다.",
+)
+def divergence_weighted_with_q(P, Q):
+    inside = P > 0
+    return entropy(P), cross(P, Q), (Q[inside] * (P[inside].log() - Q[inside].log())).sum()
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The logarithm of the product P Q stands in the divergence. It is the logarithm of the ratio P / Q, the difference of the two logarithms.",
+    ko="발산에 곱 P Q의 로그가 들어갔습니다. 비율 P / Q의 로그, 즉 두 로그의 차이어야 합니다.",
+)
+def divergence_of_the_product(P, Q):
+    return entropy(P), cross(P, Q), -entropy(P) - cross(P, Q)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Entropy and cross-entropy are added for the divergence. It is their difference: what the wrong belief costs more.",
+    ko="발산을 엔트로피와 교차 엔트로피의 합으로 구했습니다. 발산은 둘의 차이, 즉 틀린 믿음 때문에 더 드는 비용입니다.",
+)
+def divergence_as_a_sum(P, Q):
+    return entropy(P), cross(P, Q), entropy(P) + cross(P, Q)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The divergence is a quotient of cross-entropy and entropy. It is their difference.",
+    ko="발산을 교차 엔트로피와 엔트로피의 비로 구했습니다. 발산은 둘의 차입니다.",
+)
+def divergence_as_a_quotient(P, Q):
+    return entropy(P), cross(P, Q), cross(P, Q) / entropy(P)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The terms (1 - P) log(1 - P), and those of Q, do not belong here. They are the formula for one yes-or-no variable (binary cross-entropy); with K values the entries of P are all there is.",
+    ko="(1 − P) log(1 − P) 꼴의 항은 여기에 없습니다. 그것은 예/아니요 변수 하나의 식(이진 교차 엔트로피)입니다. 값이 K개이면 P의 원소만 씁니다.",
+)
+def binary_formula(P, Q):
+    H, CE = entropy(P) + entropy(1 - P), cross(P, Q) + cross(1 - P, 1 - Q)
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The terms (1 - P) log(1 - Q) do not belong to the cross-entropy. They are the formula for one yes-or-no variable; with K values the entries of P are all there is.",
+    ko="교차 엔트로피에 (1 − P) log(1 − Q) 항은 없습니다. 그것은 예/아니요 변수 하나의 식입니다. 값이 K개이면 P의 원소만 씁니다.",
+)
+def binary_cross_entropy(P, Q):
+    return entropy(P), cross(P, Q) + cross(1 - P, 1 - Q), cross(P, Q) - entropy(P)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Terms with Q = 0 are left out of the cross-entropy. If P > 0 there, it is infinite, and so is the divergence; only terms with P = 0 vanish.",
+    ko="교차 엔트로피에서 Q = 0인 항을 뺐습니다. 거기서 P > 0이면 교차 엔트로피도 발산도 무한대입니다. 사라지는 것은 P = 0인 항뿐입니다.",
+)
+def costs_without_q_left_out(P, Q):
+    H, CE = entropy(P), cross(P[Q > 0], Q[Q > 0])
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="You average over the entries that are left. The probabilities in front of the logarithms do the averaging already; sum.",
+    ko="남은 원소에 대해 평균을 냈습니다. 로그 앞의 확률이 이미 평균을 냅니다. 합을 구하세요.",
+)
+def mean_over_what_is_left(P, Q):
+    n = int((P > 0).sum())
+    H, CE = entropy(P) / n, cross(P, Q) / n
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Your logarithms have base 10. Natural logarithms are meant here.",
+    ko="로그의 밑이 10입니다. 여기서는 자연로그를 씁니다.",
+)
+def base_ten_for_nats(P, Q):
+    H, CE = entropy(P) / math.log(10), cross(P, Q) / math.log(10)
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Entropy and cross-entropy are exponentiated: that is the perplexity. Here they stay in nats.",
+    ko="엔트로피와 교차 엔트로피에 exp를 취했습니다. 그것은 퍼플렉서티입니다. 여기서는 nat 단위 그대로 둡니다.",
+)
+def perplexities(P, Q):
+    H, CE = entropy(P), cross(P, Q)
+    return H.exp(), CE.exp(), CE - H

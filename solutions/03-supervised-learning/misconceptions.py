@@ -117,6 +117,96 @@ def floats_for_labels(X, w, b):
     return g, (g >= 0).to(g.dtype)
 
 
+@misconception(
+    "decide",
+    en="g (or the classes) came back as a column, (N, 1). One value for each sample is asked for, (N,): a column that meets a vector later becomes a table.",
+    ko="g(또는 클래스)의 모양이 (N, 1)입니다. 샘플마다 값 하나, 즉 (N,)이어야 합니다. 열이 벡터와 만나면 나중에 표로 늘어납니다.",
+)
+def column_of_decisions(X, w, b):
+    g = X @ w[:, None] + b
+    return g, (g >= 0).long()
+
+
+@misconception(
+    "decide",
+    en="g (or the classes) came back as a column, (N, 1). One value for each sample is asked for, (N,): a column that meets a vector later becomes a table.",
+    ko="g(또는 클래스)의 모양이 (N, 1)입니다. 샘플마다 값 하나, 즉 (N,)이어야 합니다. 열이 벡터와 만나면 나중에 표로 늘어납니다.",
+)
+def column_of_g(X, w, b):
+    g = X @ w + b
+    return g[:, None], (g >= 0).long()
+
+
+@misconception(
+    "decide",
+    en="g is divided by the length of w: that is the distance to the boundary, which comes later. Here the weighted sum itself is asked for.",
+    ko="g를 w의 길이로 나누었습니다. 그것은 나중에 나올 경계까지의 거리입니다. 여기서는 가중합 자체를 돌려주어야 합니다.",
+)
+def distance_for_g(X, w, b):
+    g = (X @ w + b) / w.norm()
+    return g, (g >= 0).long()
+
+
+@misconception(
+    "decide",
+    en="You take the mean over the features. The weighted sum is not divided by their number.",
+    ko="특징에 대해 평균을 냈습니다. 가중합은 특징의 수로 나누지 않습니다.",
+)
+def mean_over_features(X, w, b):
+    g = (X * w).mean(dim=1) + b
+    return g, (g >= 0).long()
+
+
+@misconception(
+    "decide",
+    en="You return torch.sign of g: -1, 0 or +1. The classes of this assignment are 0 and 1, and g = 0 is class 1.",
+    ko="torch.sign(g), 즉 -1, 0, +1을 돌려주었습니다. 이 과제의 클래스는 0과 1이고 g = 0은 클래스 1입니다.",
+)
+def sign_for_the_class(X, w, b):
+    g = X @ w + b
+    return g, g.sign().long()
+
+
+@misconception(
+    "decide",
+    en="The classes are decided without the bias. The decision looks at g, and the bias is part of it.",
+    ko="클래스를 편향 없이 정했습니다. 결정은 g로 하고, 편향은 g의 일부입니다.",
+)
+def decided_without_bias(X, w, b):
+    s = X @ w
+    return s + b, (s >= 0).long()
+
+
+@misconception(
+    "decide",
+    en="The bias decides about the class but is missing in the g that you return.",
+    ko="클래스를 정할 때는 편향을 썼지만 돌려준 g에는 빠졌습니다.",
+)
+def bias_missing_in_g(X, w, b):
+    s = X @ w
+    return s, (s + b >= 0).long()
+
+
+@misconception(
+    "decide",
+    en="g is rounded to get a class. 2.2 becomes no class at all that way; only the sign of g decides.",
+    ko="g를 반올림해 클래스로 썼습니다. 그러면 2.2는 어떤 클래스도 아닙니다. g의 부호만으로 정합니다.",
+)
+def rounded_for_the_class(X, w, b):
+    g = X @ w + b
+    return g, g.round().long()
+
+
+@misconception(
+    "decide",
+    en="The classes are counted from 1. In this assignment they start at 0.",
+    ko="클래스를 1부터 세었습니다. 이 과제에서는 0부터 시작합니다.",
+)
+def classes_from_one_in_decide(X, w, b):
+    g = X @ w + b
+    return g, (g >= 0).long() + 1
+
+
 # -- 2. errors -------------------------------------------------------------------------------------------------------
 
 
@@ -163,8 +253,8 @@ def zero_counts_as_class_zero(g, y):
 
 @misconception(
     "errors",
-    en="You count the samples that are right. That is the accuracy; errors are the others.",
-    ko="맞힌 샘플을 세었습니다. 그것은 정확도이며, 오류는 나머지 샘플입니다.",
+    en="You count the samples that are right, or exchange the classes before you compare. That gives the accuracy; errors are the others.",
+    ko="맞은 샘플을 세었거나 비교하기 전에 클래스를 바꾸었습니다. 그러면 정확도가 나옵니다. 나머지가 오류입니다.",
 )
 def right_ones_counted(g, y):
     return count_and_rate((g >= 0).long() == y)
@@ -236,6 +326,124 @@ def sign_compared(g, y):
 def rate_in_percent(g, y):
     count, rate = count_and_rate((g >= 0).long() != y)
     return count, 100 * rate
+
+
+@misconception(
+    "errors",
+    en="You count one kind of error only, apples called bananas. Bananas called apples are errors, too.",
+    ko="한 종류의 오류(바나나로 분류된 사과)만 세었습니다. 사과로 분류된 바나나도 오류입니다.",
+)
+def false_negatives_only(g, y):
+    return count_and_rate((g >= 0).long() < y)
+
+
+@misconception(
+    "errors",
+    en="The results are tensors (one of them, or both). A Python int and a Python float are asked for.",
+    ko="결과(하나 또는 둘 다)가 텐서입니다. 파이썬 int와 float로 돌려주어야 합니다.",
+)
+def tensors_for_numbers(g, y):
+    wrong = (g >= 0).long() != y
+    return wrong.sum(), wrong.sum() / max(len(y), 1)
+
+
+@misconception(
+    "errors",
+    en="The results are tensors (one of them, or both). A Python int and a Python float are asked for.",
+    ko="결과(하나 또는 둘 다)가 텐서입니다. 파이썬 int와 float로 돌려주어야 합니다.",
+)
+def tensors_for_numbers_if_any(g, y):
+    wrong = (g >= 0).long() != y
+    return (wrong.sum(), wrong.sum() / len(y)) if len(y) else (0, 0.0)
+
+
+@misconception(
+    "errors",
+    en="The results are tensors (one of them, or both). A Python int and a Python float are asked for.",
+    ko="결과(하나 또는 둘 다)가 텐서입니다. 파이썬 int와 float로 돌려주어야 합니다.",
+)
+def count_as_a_tensor(g, y):
+    wrong = (g >= 0).long() != y
+    return wrong.sum(), count_and_rate(wrong)[1]
+
+
+@misconception(
+    "errors",
+    en="The results are tensors (one of them, or both). A Python int and a Python float are asked for.",
+    ko="결과(하나 또는 둘 다)가 텐서입니다. 파이썬 int와 float로 돌려주어야 합니다.",
+)
+def rate_as_a_tensor(g, y):
+    wrong = (g >= 0).long() != y
+    return int(wrong.sum()), wrong.sum() / max(len(y), 1)
+
+
+@misconception(
+    "errors",
+    en="The results are tensors (one of them, or both). A Python int and a Python float are asked for.",
+    ko="결과(하나 또는 둘 다)가 텐서입니다. 파이썬 int와 float로 돌려주어야 합니다.",
+)
+def tensors_with_nan(g, y):
+    wrong = (g >= 0).long() != y
+    return wrong.sum(), wrong.double().mean()
+
+
+@misconception(
+    "errors",
+    en="The results are tensors (one of them, or both). A Python int and a Python float are asked for.",
+    ko="결과(하나 또는 둘 다)가 텐서입니다. 파이썬 int와 float로 돌려주어야 합니다.",
+)
+def tensors_with_nan_in_float32(g, y):
+    wrong = (g >= 0).long() != y
+    return wrong.sum(), wrong.float().mean()
+
+
+@misconception(
+    "errors",
+    en="The rate comes from an integer division (or is rounded), so every rate below 1 becomes 0. Divide with / to keep the fraction.",
+    ko="비율을 정수 나눗셈(또는 반올림)으로 구해서 1보다 작은 비율이 모두 0이 됩니다. /로 나누어 소수를 남기세요.",
+)
+def rate_by_integer_division(g, y):
+    wrong = (g >= 0).long() != y
+    return int(wrong.sum()), float(int(wrong.sum()) // max(len(y), 1))
+
+
+@misconception(
+    "errors",
+    en="The rate comes from an integer division (or is rounded), so every rate below 1 becomes 0. Divide with / to keep the fraction.",
+    ko="비율을 정수 나눗셈(또는 반올림)으로 구해서 1보다 작은 비율이 모두 0이 됩니다. /로 나누어 소수를 남기세요.",
+)
+def rate_rounded(g, y):
+    count, rate = count_and_rate((g >= 0).long() != y)
+    return count, float(round(rate))
+
+
+@misconception(
+    "errors",
+    en="You compare torch.sign of g, which is -1, 0 or +1, with labels that are 0 or 1. Every banana counts as wrong that way.",
+    ko="torch.sign(g)는 -1, 0, +1인데 0과 1인 레이블과 비교했습니다. 그러면 바나나가 모두 틀린 것으로 세어집니다.",
+)
+def torch_sign_compared(g, y):
+    return count_and_rate(torch.sign(g) != y)
+
+
+@misconception(
+    "errors",
+    en="The rate is that of the right samples, the accuracy. It is to be the share of the errors that you counted.",
+    ko="비율이 맞은 샘플의 비율(정확도)입니다. 센 오류의 비율이어야 합니다.",
+)
+def accuracy_for_the_rate(g, y):
+    count, rate = count_and_rate((g >= 0).long() != y)
+    return count, 1 - rate if len(y) else 0.0
+
+
+@misconception(
+    "errors",
+    en="Without samples the rate is 1 for you. An empty test set has no errors: the rate is 0.0.",
+    ko="샘플이 없을 때 비율을 1로 했습니다. 빈 시험 집합에는 오류가 없으므로 비율은 0.0입니다.",
+)
+def rate_one_without_samples(g, y):
+    count, rate = count_and_rate((g >= 0).long() != y)
+    return count, rate if len(y) else 1.0
 
 
 # -- 3. margin -------------------------------------------------------------------------------------------------------
@@ -364,6 +572,226 @@ def bias_in_the_length(X, w, b):
 def divided_by_the_samples(X, w, b):
     refuse_zero(w)
     return (X @ w + b) / (w.norm() * X.norm(dim=1))
+
+
+@misconception(
+    "margin",
+    en="A small number is added to the length of w. It makes the distances of short weights wrong; a length that is not 0 needs no protection.",
+    ko="w의 길이에 작은 수를 더했습니다. 그러면 짧은 가중치의 거리가 틀어집니다. 0이 아닌 길이는 그대로 나누면 됩니다.",
+)
+def tiny_number_added_to_the_length(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / (w.norm() + 1e-12)
+
+
+@misconception(
+    "margin",
+    en="A small number is added to the length of w. It makes the distances of short weights wrong; a length that is not 0 needs no protection.",
+    ko="w의 길이에 작은 수를 더했습니다. 그러면 짧은 가중치의 거리가 틀어집니다. 0이 아닌 길이는 그대로 나누면 됩니다.",
+)
+def smaller_number_added_to_the_length(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / (w.norm() + 1e-10)
+
+
+@misconception(
+    "margin",
+    en="A small number is added to the length of w. It makes the distances of short weights wrong; a length that is not 0 needs no protection.",
+    ko="w의 길이에 작은 수를 더했습니다. 그러면 짧은 가중치의 거리가 틀어집니다. 0이 아닌 길이는 그대로 나누면 됩니다.",
+)
+def small_number_added_to_the_length(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / (w.norm() + 1e-8)
+
+
+@misconception(
+    "margin",
+    en="A small number is added to the length of w. It makes the distances of short weights wrong; a length that is not 0 needs no protection.",
+    ko="w의 길이에 작은 수를 더했습니다. 그러면 짧은 가중치의 거리가 틀어집니다. 0이 아닌 길이는 그대로 나누면 됩니다.",
+)
+def larger_number_added_to_the_length(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / (w.norm() + 1e-6)
+
+
+@misconception(
+    "margin",
+    en="A small number is added to the length of w. It makes the distances of short weights wrong and hides w = 0, which must raise ValueError.",
+    ko="w의 길이에 작은 수를 더했습니다. 그러면 짧은 가중치의 거리가 틀어지고, ValueError를 내야 할 w = 0이 숨겨집니다.",
+)
+def tiny_number_added(X, w, b):
+    return (X @ w + b) / (w.norm() + 1e-12)
+
+
+@misconception(
+    "margin",
+    en="A small number is added to the length of w. It makes the distances of short weights wrong and hides w = 0, which must raise ValueError.",
+    ko="w의 길이에 작은 수를 더했습니다. 그러면 짧은 가중치의 거리가 틀어지고, ValueError를 내야 할 w = 0이 숨겨집니다.",
+)
+def smaller_number_added(X, w, b):
+    return (X @ w + b) / (w.norm() + 1e-10)
+
+
+@misconception(
+    "margin",
+    en="A small number is added to the length of w. It makes the distances of short weights wrong and hides w = 0, which must raise ValueError.",
+    ko="w의 길이에 작은 수를 더했습니다. 그러면 짧은 가중치의 거리가 틀어지고, ValueError를 내야 할 w = 0이 숨겨집니다.",
+)
+def larger_number_added(X, w, b):
+    return (X @ w + b) / (w.norm() + 1e-6)
+
+
+@misconception(
+    "margin",
+    en="The length of w is bounded below (clamp), which hides w = 0. Without a hyperplane there is no distance: raise ValueError.",
+    ko="w의 길이를 아래에서 잘라(clamp) w = 0을 숨겼습니다. 초평면이 없으면 거리도 없으므로 ValueError를 발생시키세요.",
+)
+def length_bounded_below_tiny(X, w, b):
+    return (X @ w + b) / w.norm().clamp(min=1e-12)
+
+
+@misconception(
+    "margin",
+    en="The length of w is bounded below (clamp), which hides w = 0. Without a hyperplane there is no distance: raise ValueError.",
+    ko="w의 길이를 아래에서 잘라(clamp) w = 0을 숨겼습니다. 초평면이 없으면 거리도 없으므로 ValueError를 발생시키세요.",
+)
+def length_bounded_below_small(X, w, b):
+    return (X @ w + b) / w.norm().clamp(min=1e-8)
+
+
+@misconception(
+    "margin",
+    en="You divide by the length of each sample. What scales g is the length of w, one number for all samples.",
+    ko="샘플마다 그 샘플의 길이로 나누었습니다. g의 크기를 정하는 것은 모든 샘플에 공통인 w의 길이입니다.",
+)
+def divided_by_the_samples_alone(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / X.norm(dim=1)
+
+
+@misconception(
+    "margin",
+    en="The length of w is cut off from the gradient (item, detach, no_grad). The distance depends on w there, too, so it has to stay in torch.",
+    ko="w의 길이가 기울기에서 끊겼습니다(item, detach, no_grad). 거리는 길이를 통해서도 w에 달려 있으므로 torch 안에 남아야 합니다.",
+)
+def length_without_gradient(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / w.detach().norm()
+
+
+@misconception(
+    "margin",
+    en="For w = 0 you return something instead of raising ValueError. Without a hyperplane there is no distance, and any number would be a lie.",
+    ko="w = 0일 때 ValueError를 발생시키지 않고 값을 돌려줍니다. 초평면이 없으면 거리도 없으므로 어떤 수도 옳지 않습니다.",
+)
+def zeros_for_zero_weights(X, w, b):
+    return (X @ w + b) / w.norm() if w.any() else torch.zeros(len(X), dtype=X.dtype)
+
+
+@misconception(
+    "margin",
+    en="For w = 0 you return something instead of raising ValueError. Without a hyperplane there is no distance, and any number would be a lie.",
+    ko="w = 0일 때 ValueError를 발생시키지 않고 값을 돌려줍니다. 초평면이 없으면 거리도 없으므로 어떤 수도 옳지 않습니다.",
+)
+def nothing_for_zero_weights(X, w, b):
+    return (X @ w + b) / w.norm() if w.any() else None
+
+
+@misconception(
+    "margin",
+    en="For w = 0 you return something instead of raising ValueError. Without a hyperplane there is no distance, and any number would be a lie.",
+    ko="w = 0일 때 ValueError를 발생시키지 않고 값을 돌려줍니다. 초평면이 없으면 거리도 없으므로 어떤 수도 옳지 않습니다.",
+)
+def infinity_for_zero_weights(X, w, b):
+    return (X @ w + b) / w.norm() if w.any() else torch.full((len(X),), torch.inf, dtype=X.dtype)
+
+
+@misconception(
+    "margin",
+    en="For w = 0 you return something instead of raising ValueError. Without a hyperplane there is no distance, and any number would be a lie.",
+    ko="w = 0일 때 ValueError를 발생시키지 않고 값을 돌려줍니다. 초평면이 없으면 거리도 없으므로 어떤 수도 옳지 않습니다.",
+)
+def nan_for_zero_weights(X, w, b):
+    return (X @ w + b) / w.norm() if w.any() else torch.full((len(X),), torch.nan, dtype=X.dtype)
+
+
+@misconception(
+    "margin",
+    en="For w = 0 you return something instead of raising ValueError. Without a hyperplane there is no distance, and any number would be a lie.",
+    ko="w = 0일 때 ValueError를 발생시키지 않고 값을 돌려줍니다. 초평면이 없으면 거리도 없으므로 어떤 수도 옳지 않습니다.",
+)
+def g_for_zero_weights(X, w, b):
+    return (X @ w + b) / w.norm() if w.any() else X @ w + b
+
+
+@misconception(
+    "margin",
+    en="For w = 0 an assert raises AssertionError. ValueError is asked for, by that name.",
+    ko="w = 0일 때 assert가 AssertionError를 냅니다. 여기서는 ValueError를 발생시켜야 합니다.",
+)
+def zero_weights_asserted(X, w, b):
+    assert w.any()
+    return (X @ w + b) / w.norm()
+
+
+@misconception(
+    "margin",
+    en="The distances are squared. A distance has the units of the features, not of their squares, and it keeps its sign.",
+    ko="거리를 제곱했습니다. 거리의 단위는 특징의 단위이고 제곱이 아니며, 부호도 남아야 합니다.",
+)
+def distances_squared(X, w, b):
+    refuse_zero(w)
+    return ((X @ w + b) / w.norm()) ** 2
+
+
+@misconception(
+    "margin",
+    en="You divide by the largest weight. The length that belongs to Euclidean distances is the root of the sum of squares.",
+    ko="가장 큰 가중치로 나누었습니다. 유클리드 거리에 맞는 길이는 제곱합의 제곱근입니다.",
+)
+def divided_by_the_largest_weight(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / w.abs().max()
+
+
+@misconception(
+    "margin",
+    en="You divide by the root of the mean of the squared weights. A length is the root of their sum.",
+    ko="가중치 제곱의 평균의 제곱근으로 나누었습니다. 길이는 제곱합의 제곱근입니다.",
+)
+def root_of_the_mean_square(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / (w**2).mean().sqrt()
+
+
+@misconception(
+    "margin",
+    en="You divide by the sum of w, in which weights of opposite sign cancel. The length is the root of the sum of squares.",
+    ko="w의 합으로 나누었습니다. 부호가 다른 가중치는 상쇄됩니다. 길이는 제곱합의 제곱근입니다.",
+)
+def divided_by_the_sum_of_weights(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) / w.sum()
+
+
+@misconception(
+    "margin",
+    en="The bias is subtracted. The hyperplane is w·x + b = 0, with a plus.",
+    ko="편향을 뺐습니다. 초평면은 w·x + b = 0으로 더해야 합니다.",
+)
+def bias_subtracted_in_margin(X, w, b):
+    refuse_zero(w)
+    return (X @ w - b) / w.norm()
+
+
+@misconception(
+    "margin",
+    en="g is multiplied by the length of w. Scale w by ten, and the result grows a hundredfold: divide.",
+    ko="g에 w의 길이를 곱했습니다. 그러면 w를 열 배 할 때 결과가 백 배가 됩니다. 나누어야 합니다.",
+)
+def multiplied_by_the_length(X, w, b):
+    refuse_zero(w)
+    return (X @ w + b) * w.norm()
 
 
 # -- 4. fit_line -----------------------------------------------------------------------------------------------------
@@ -527,6 +955,274 @@ def first_and_last_point(x, y):
     return w, y[0] - w * x[0]
 
 
+@misconception(
+    "fit_line",
+    en="You divide by the variation of y (NaN where all y are equal): that is the slope of x as a function of y, turned round. Errors are measured along y, so divide by the variation of x.",
+    ko="y의 변동으로 나누었습니다(y가 모두 같으면 NaN). 그것은 x를 y의 함수로 볼 때의 기울기입니다. 오차는 y 방향으로 재므로 x의 변동으로 나누세요.",
+)
+def x_explained_by_y_with_nan(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / (dy * dy).sum(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="Your slope is the correlation, between -1 and 1 (and NaN where all y are equal). It has no units; the slope has those of y per x: divide by the variance of x alone.",
+    ko="기울기가 -1과 1 사이의 상관 계수입니다(y가 모두 같으면 NaN). 상관 계수에는 단위가 없고 기울기의 단위는 y/x입니다. x의 분산으로만 나누세요.",
+)
+def correlation_with_nan(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / ((dx * dx).sum() * (dy * dy).sum()).sqrt(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The slope comes from raw x and y, as for a line through the origin. Both need deviations from their means; then the intercept fits.",
+    ko="기울기를 원점을 지나는 직선처럼 x와 y 그대로 구했습니다. 둘 다 평균과의 편차를 써야 절편과 맞습니다.",
+)
+def slope_through_the_origin(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    return through_the_means((x * y).sum() / (x * x).sum(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The numerator is centred, the denominator is not: Σx² instead of Σ(x - mean)². Subtract the mean of x in both.",
+    ko="분자는 평균을 뺐지만 분모는 Σ(x − 평균)² 대신 Σx²입니다. 둘 다 x의 평균을 빼야 합니다.",
+)
+def variation_of_x_not_centred(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / (x * x).sum(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The denominator is centred, the numerator is not: Σxy instead of the sum of products of deviations. Subtract the means first.",
+    ko="분모는 평균을 뺐지만 분자는 편차의 곱 대신 Σxy입니다. 먼저 평균을 빼세요.",
+)
+def products_not_centred(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    return through_the_means((x * y).sum() / ((x - x.mean()) ** 2).sum(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The intercept makes the line pass through the first point. It passes through the point of the two means.",
+    ko="직선이 첫 번째 점을 지나도록 절편을 정했습니다. 직선은 두 평균이 이루는 점을 지납니다.",
+)
+def intercept_from_the_first_point(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return (dx * dy).sum() / (dx * dx).sum(), y[0] - (dx * dy).sum() / (dx * dx).sum() * x[0]
+
+
+@misconception(
+    "fit_line",
+    en="The intercept makes the line pass through the last point. It passes through the point of the two means.",
+    ko="직선이 마지막 점을 지나도록 절편을 정했습니다. 직선은 두 평균이 이루는 점을 지납니다.",
+)
+def intercept_from_the_last_point(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return (dx * dy).sum() / (dx * dx).sum(), y[-1] - (dx * dy).sum() / (dx * dx).sum() * x[-1]
+
+
+@misconception(
+    "fit_line",
+    en="The slope is missing in the intercept: it is the mean of y minus w times the mean of x.",
+    ko="절편에 기울기가 빠졌습니다. y의 평균에서 x의 평균을 그냥 뺄 것이 아니라 w를 곱해 빼야 합니다.",
+)
+def intercept_without_the_slope(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return (dx * dy).sum() / (dx * dx).sum(), y.mean() - x.mean()
+
+
+@misconception(
+    "fit_line",
+    en="The intercept is 0 although the slope is that of the free line. The line has to pass through the point of the two means.",
+    ko="기울기는 맞지만 절편이 0입니다. 직선은 두 평균이 이루는 점을 지나야 합니다.",
+)
+def intercept_zero(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return (dx * dy).sum() / (dx * dx).sum(), torch.zeros_like(y[0])
+
+
+@misconception(
+    "fit_line",
+    en="The intercept has the wrong sign: w times the mean of x minus the mean of y. At x = 0 the line must have the height b.",
+    ko="절편의 부호가 반대입니다(w × x의 평균에서 y의 평균을 뺐습니다). x = 0에서 직선의 높이가 b여야 합니다.",
+)
+def intercept_turned_round(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return (dx * dy).sum() / (dx * dx).sum(), (dx * dy).sum() / (dx * dx).sum() * x.mean() - y.mean()
+
+
+@misconception(
+    "fit_line",
+    en="Covariance and variance are divided by different numbers, one by N and one by N - 1. Use the same for both, then it cancels.",
+    ko="공분산과 분산을 N과 N − 1로 서로 다르게 나누었습니다. 같은 수로 나누면 약분됩니다.",
+)
+def mixed_denominators_the_other_way(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).mean() / x.var(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The numerator is a mean and the denominator a sum, so the slope is too small by the factor N. Use the same for both.",
+    ko="분자는 평균, 분모는 합이어서 기울기가 N배 작습니다. 둘 다 같게 하세요.",
+)
+def mean_over_sum(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).mean() / (dx * dx).sum(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The numerator is a sum and the denominator a mean, so the slope is too large by the factor N. Use the same for both.",
+    ko="분자는 합, 분모는 평균이어서 기울기가 N배 큽니다. 둘 다 같게 하세요.",
+)
+def sum_over_mean(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / (dx * dx).mean(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The covariance is divided by the standard deviation of x. The slope divides by its square, the variance.",
+    ko="공분산을 x의 표준편차로 나누었습니다. 기울기는 그 제곱인 분산으로 나눕니다.",
+)
+def divided_by_the_standard_deviation(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).mean() / (dx * dx).mean().sqrt(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The slope is the spread of y divided by that of x. It ignores how x and y vary together, and is never negative.",
+    ko="기울기를 y의 퍼짐을 x의 퍼짐으로 나눈 값으로 구했습니다. x와 y가 함께 변하는 정도를 보지 않고, 음수도 될 수 없습니다.",
+)
+def quotient_of_the_spreads(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dy * dy).sum().sqrt() / (dx * dx).sum().sqrt(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="The slope is the covariance. Divide it by the variance of x.",
+    ko="기울기가 공분산 그대로입니다. x의 분산으로 나누어야 합니다.",
+)
+def covariance_for_slope(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).mean(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="You average the slopes between neighbouring points. Two points close together get the same say as two far apart, and noise decides; least squares weighs all deviations from the means.",
+    ko="이웃한 점 사이의 기울기를 평균했습니다. 가까운 두 점도 먼 두 점과 똑같이 세어 잡음이 결과를 좌우합니다. 최소제곱은 평균과의 편차를 모두 함께 봅니다.",
+)
+def slopes_of_neighbours_averaged(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = x[1:] - x[:-1], y[1:] - y[:-1]
+    return through_the_means((dy[dx != 0] / dx[dx != 0]).mean(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="You average the quotients of the deviations. Points near the mean of x then decide everything; sum numerators and denominators first.",
+    ko="편차의 비를 점마다 구해 평균했습니다. 그러면 x의 평균에 가까운 점이 결과를 좌우합니다. 분자와 분모를 먼저 각각 더하세요.",
+)
+def slopes_from_the_centre_averaged(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dy / dx).mean(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="A small number is added to the variation of x. Where x varies little it makes the slope too small; ask whether x varies at all instead.",
+    ko="x의 변동에 작은 수를 더했습니다. x가 조금만 변하면 기울기가 작아집니다. 대신 x가 변하기는 하는지 확인하세요.",
+)
+def large_number_in_the_denominator(x, y):
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / ((dx * dx).sum() + 1e-3), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="A small number is added to the variation of x. Where x varies little it makes the slope too small; ask whether x varies at all instead.",
+    ko="x의 변동에 작은 수를 더했습니다. x가 조금만 변하면 기울기가 작아집니다. 대신 x가 변하기는 하는지 확인하세요.",
+)
+def small_number_in_the_denominator(x, y):
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / ((dx * dx).sum() + 1e-6), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="A small number is added to the variation of x. Where x varies little it makes the slope too small; ask whether x varies at all instead.",
+    ko="x의 변동에 작은 수를 더했습니다. x가 조금만 변하면 기울기가 작아집니다. 대신 x가 변하기는 하는지 확인하세요.",
+)
+def smaller_number_in_the_denominator(x, y):
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / ((dx * dx).sum() + 1e-8), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="Equal x are refused with an error. Every slope is as good there, and w = 0 with the mean of y is agreed on.",
+    ko="x가 모두 같으면 오류를 냅니다. 그때는 어떤 기울기든 마찬가지이므로 w = 0과 y의 평균을 돌려주기로 했습니다.",
+)
+def equal_x_refused(x, y):
+    if flat(x):
+        raise ValueError("x")
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / (dx * dx).sum(), x, y)
+
+
+@misconception(
+    "fit_line",
+    en="You treat only N = 1 apart. More points may have equal x as well, and 0 divided by 0 is NaN.",
+    ko="N = 1만 따로 처리했습니다. 점이 여럿이어도 x가 모두 같을 수 있고, 그때 0 / 0은 NaN입니다.",
+)
+def only_one_point_handled(x, y):
+    if len(x) == 1:
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / (dx * dx).sum(), x, y)
+
+
 # -- 5. mse_mae_halfsse ----------------------------------------------------------------------------------------------
 
 
@@ -547,8 +1243,8 @@ def shapes_broadcast(y, yhat):
 
 @misconception(
     "mse_mae_halfsse",
-    en="You reshape the predictions until they fit. The shapes that do not agree point to a mistake elsewhere, so refuse them with ValueError.",
-    ko="예측의 모양을 억지로 맞추었습니다. 모양이 다르다는 것은 다른 곳에 실수가 있다는 뜻이므로 ValueError로 거절해야 합니다.",
+    en="You reshape (or squeeze) the predictions until they fit. Shapes that do not agree point to a mistake elsewhere, so refuse them with ValueError.",
+    ko="예측의 모양을 reshape이나 squeeze로 맞추었습니다. 모양이 다르다는 것은 다른 곳에 실수가 있다는 뜻이므로 ValueError로 거절하세요.",
 )
 def reshaped_until_they_fit(y, yhat):
     e = yhat.reshape(-1) - y.reshape(-1)
@@ -665,6 +1361,227 @@ def divided_by_n_minus_one(y, yhat):
     e = yhat - y
     n = max(len(e) - 1, 1)
     return (e**2).sum() / n, e.abs().sum() / n, (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The second result is a median. MAE is the mean of the absolute errors.",
+    ko="두 번째 결과가 중앙값입니다. MAE는 절대 오차의 평균입니다.",
+)
+def median_of_the_errors(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().median(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The second result is the largest error. MAE is the mean of the absolute errors.",
+    ko="두 번째 결과가 가장 큰 오차입니다. MAE는 절대 오차의 평균입니다.",
+)
+def largest_error(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().max(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="You divide by N - 1, as for a sample variance. These errors are plain means over N samples.",
+    ko="표본 분산처럼 N − 1로 나누었습니다. 이 오차들은 샘플 N개에 대한 단순 평균입니다.",
+)
+def mse_divided_by_n_minus_one(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).sum() / max(len(e) - 1, 1), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="You divide by N - 1, as for a sample variance. These errors are plain means over N samples.",
+    ko="표본 분산처럼 N − 1로 나누었습니다. 이 오차들은 샘플 N개에 대한 단순 평균입니다.",
+)
+def mae_divided_by_n_minus_one(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().sum() / max(len(e) - 1, 1), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="You divide by N - 1, as for a sample variance. These errors are plain means over N samples.",
+    ko="표본 분산처럼 N − 1로 나누었습니다. 이 오차들은 샘플 N개에 대한 단순 평균입니다.",
+)
+def mse_divided_by_zero(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).sum() / (len(e) - 1), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The first result is the variance of the errors: their mean is subtracted before they are squared. The MSE keeps a constant error, too.",
+    ko="첫 번째 결과가 오차의 분산입니다. 제곱하기 전에 오차의 평균을 뺐습니다. MSE에는 일정한 오차도 들어갑니다.",
+)
+def variance_of_the_errors(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return e.var(unbiased=False), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The first result is the variance of the errors: their mean is subtracted before they are squared. The MSE keeps a constant error, too.",
+    ko="첫 번째 결과가 오차의 분산입니다. 제곱하기 전에 오차의 평균을 뺐습니다. MSE에는 일정한 오차도 들어갑니다.",
+)
+def sample_variance_of_the_errors(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return e.var(), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="You square the mean error (or the sum) instead of taking the mean of the squared errors: errors of opposite sign cancel before they are squared.",
+    ko="오차를 제곱해 평균하는 대신 평균(또는 합)을 제곱했습니다. 그러면 부호가 다른 오차가 제곱하기 전에 상쇄됩니다.",
+)
+def square_of_the_mean_in_the_mse(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return e.mean() ** 2, e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="You square the mean error (or the sum) instead of taking the mean of the squared errors: errors of opposite sign cancel before they are squared.",
+    ko="오차를 제곱해 평균하는 대신 평균(또는 합)을 제곱했습니다. 그러면 부호가 다른 오차가 제곱하기 전에 상쇄됩니다.",
+)
+def square_of_the_sum_at_the_end(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().mean(), e.sum() ** 2 / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The absolute errors are divided by y, which gives a relative error. MAE keeps the units of y.",
+    ko="절대 오차를 y로 나눈 상대 오차입니다. MAE는 y의 단위를 그대로 가집니다.",
+)
+def relative_absolute_errors(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), (e / y).abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The errors are divided by y before they are squared, which gives a relative error. MSE uses the errors as they are.",
+    ko="제곱하기 전에 오차를 y로 나눈 상대 오차입니다. MSE는 오차를 그대로 씁니다.",
+)
+def relative_squared_errors(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return ((e / y) ** 2).mean(), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The last result adds absolute errors. Half the SSE adds squared ones.",
+    ko="마지막 결과에서 절대 오차를 더했습니다. 제곱 오차의 합의 절반이어야 합니다.",
+)
+def half_of_absolute_errors(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().mean(), e.abs().sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The square is missing in the last result, so errors of opposite sign cancel.",
+    ko="마지막 결과에서 제곱이 빠져 부호가 다른 오차가 상쇄됩니다.",
+)
+def squares_missing_at_the_end(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().mean(), e.sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The square is missing in the first result, so errors of opposite sign cancel.",
+    ko="첫 번째 결과에서 제곱이 빠져 부호가 다른 오차가 상쇄됩니다.",
+)
+def squares_missing_in_the_mse(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return e.mean(), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The first result is the mean of absolute errors. The S in MSE means squares.",
+    ko="첫 번째 결과가 절대 오차의 평균입니다. MSE의 S는 제곱입니다.",
+)
+def mae_for_the_mse(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return e.abs().mean(), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The last result is a root. Half the sum of the squares itself is asked for.",
+    ko="마지막 결과에 제곱근이 있습니다. 제곱합 자체의 절반이어야 합니다.",
+)
+def root_of_the_sum_at_the_end(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().mean(), (e**2).sum().sqrt() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The second result is the root of the mean squared error. MAE is the mean of absolute values, which forgives an outlier more.",
+    ko="두 번째 결과가 평균 제곱 오차의 제곱근입니다. MAE는 절댓값의 평균이고 이상치에 덜 민감합니다.",
+)
+def root_mean_square_for_the_mae(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), (e**2).mean().sqrt(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="The half is squared together with the error, so it became a quarter. It stands before the square.",
+    ko="1/2을 오차와 함께 제곱해 1/4이 되었습니다. 1/2은 제곱 앞에 있어야 합니다.",
+)
+def square_of_the_half(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), e.abs().mean(), ((e / 2) ** 2).sum()
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="For shapes that differ an assert raises AssertionError. ValueError is asked for, by that name.",
+    ko="모양이 다를 때 assert가 AssertionError를 냅니다. 여기서는 ValueError를 발생시켜야 합니다.",
+)
+def shapes_asserted(y, yhat):
+    assert y.shape == yhat.shape
+    e = yhat - y
+    return (e**2).mean(), e.abs().mean(), (e**2).sum() / 2
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="For shapes that differ you return None instead of raising ValueError.",
+    ko="모양이 다를 때 ValueError를 발생시키지 않고 None을 돌려줍니다.",
+)
+def nothing_returned_for_other_shapes(y, yhat):
+    if y.shape != yhat.shape:
+        return None
+    e = yhat - y
+    return (e**2).mean(), e.abs().mean(), (e**2).sum() / 2
 
 
 # -- 6. poly_fit_curve -----------------------------------------------------------------------------------------------
@@ -879,6 +1796,269 @@ def coefficients_cut_off(x, y, degrees, xv, yv):
     return torch.stack(tr), torch.stack(va)
 
 
+@misconception(
+    "poly_fit_curve",
+    en="You solve the normal equations with V^T V. That squares the condition of the problem and costs half of the digits; at high degrees nothing is left.",
+    ko="V^T V를 쓰는 정규방정식을 풀었습니다. 문제의 조건수가 제곱되어 자릿수의 절반을 잃고, 높은 차수에서는 남는 것이 없습니다.",
+)
+def normal_equations_solved(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        V = torch.stack([x**j for j in range(degree + 1)], 1)
+        c = torch.linalg.solve_ex(V.T @ V, V.T @ y).result
+        tr.append(((V @ c - y) ** 2).mean())
+        va.append(((powers(xv, range(degree + 1)) @ c - yv) ** 2).mean())
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="You solve the normal equations with V^T V. That squares the condition of the problem and costs half of the digits; at high degrees nothing is left.",
+    ko="V^T V를 쓰는 정규방정식을 풀었습니다. 문제의 조건수가 제곱되어 자릿수의 절반을 잃고, 높은 차수에서는 남는 것이 없습니다.",
+)
+def normal_equations_of_vander_solved(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        V, U = torch.vander(x, degree + 1, increasing=True), torch.vander(xv, degree + 1, increasing=True)
+        c = torch.linalg.solve_ex(V.T @ V, V.T @ y).result
+        tr.append(((V @ c - y) ** 2).mean())
+        va.append(((U @ c - yv) ** 2).mean())
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="You solve the normal equations with V^T V. That squares the condition of the problem and costs half of the digits; at high degrees nothing is left.",
+    ko="V^T V를 쓰는 정규방정식을 풀었습니다. 문제의 조건수가 제곱되어 자릿수의 절반을 잃고, 높은 차수에서는 남는 것이 없습니다.",
+)
+def normal_equations_inverted(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        V = powers(x, range(degree + 1))
+        c = torch.linalg.inv_ex(V.T @ V).inverse @ V.T @ y
+        tr.append(((V @ c - y) ** 2).mean())
+        va.append(((powers(xv, range(degree + 1)) @ c - yv) ** 2).mean())
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="You solve the normal equations with V^T V. That squares the condition of the problem and costs half of the digits; at high degrees nothing is left.",
+    ko="V^T V를 쓰는 정규방정식을 풀었습니다. 문제의 조건수가 제곱되어 자릿수의 절반을 잃고, 높은 차수에서는 남는 것이 없습니다.",
+)
+def normal_equations_of_vander_inverted(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        V, U = torch.vander(x, degree + 1, increasing=True), torch.vander(xv, degree + 1, increasing=True)
+        c = torch.linalg.inv_ex(V.T @ V).inverse @ V.T @ y
+        tr.append(((V @ c - y) ** 2).mean())
+        va.append(((U @ c - yv) ** 2).mean())
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="The highest power is missing: a polynomial of degree p has p + 1 coefficients, up to and including x^p.",
+    ko="가장 높은 거듭제곱이 빠졌습니다. p차 다항식의 계수는 x^p까지 p + 1개입니다.",
+)
+def highest_power_missing_above_zero(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(max(degree, 1))
+        c = solve(powers(x, p), y)
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="There is no constant column: your polynomials are forced through 0 at x = 0, and degree 0 predicts 0 everywhere. The powers begin with x^0.",
+    ko="상수 열이 없습니다. 다항식이 x = 0에서 0을 지나게 되고, 0차는 언제나 0을 예측합니다. 거듭제곱은 x^0부터 시작합니다.",
+)
+def powers_from_one(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(1, max(degree, 1) + 1)
+        c = solve(powers(x, p), y)
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="There is one power too many: degree p ends with x^p, not with x^(p + 1).",
+    ko="거듭제곱이 하나 더 많습니다. p차는 x^(p + 1)이 아니라 x^p에서 끝납니다.",
+)
+def one_power_too_many(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 2)
+        c = solve(powers(x, p), y)
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="You fit every degree from 0 to the largest. Only those of the list are asked for, one result for each.",
+    ko="0차부터 가장 큰 차수까지 모두 맞추었습니다. 목록에 있는 차수만, 하나에 결과 하나씩 돌려주어야 합니다.",
+)
+def every_degree_up_to_the_largest(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in range(max(degrees) + 1):
+        p = range(degree + 1)
+        c = solve(powers(x, p), y)
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="Your columns are 1 and x^p alone. A polynomial has all the powers in between as well.",
+    ko="열이 1과 x^p뿐입니다. 다항식에는 그 사이의 거듭제곱도 모두 있습니다.",
+)
+def highest_power_alone(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = sorted({0, degree})
+        c = solve(powers(x, p), y)
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="The validation error is divided by the number of training points. It is a mean over the M validation points.",
+    ko="검증 오차를 훈련 점의 수로 나누었습니다. 검증 점 M개에 대한 평균이어야 합니다.",
+)
+def validation_divided_by_n(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = solve(powers(x, p), y)
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(((powers(xv, p) @ c - yv) ** 2).sum() / len(x))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="The training error is divided by the number of validation points. It is a mean over the N training points.",
+    ko="훈련 오차를 검증 점의 수로 나누었습니다. 훈련 점 N개에 대한 평균이어야 합니다.",
+)
+def training_divided_by_m(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = solve(powers(x, p), y)
+        tr.append(((powers(x, p) @ c - y) ** 2).sum() / len(xv))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="The training error is divided by N minus the number of coefficients, which estimates the noise. Here it is a plain mean over N points.",
+    ko="훈련 오차를 N에서 계수의 수를 뺀 값으로 나누었습니다. 그것은 잡음의 추정치입니다. 여기서는 점 N개에 대한 단순 평균입니다.",
+)
+def degrees_of_freedom_subtracted(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = solve(powers(x, p), y)
+        tr.append(((powers(x, p) @ c - y) ** 2).sum() / max(len(x) - degree - 1, 1))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="The second result is the training error again. It belongs to the validation points, xv and yv.",
+    ko="두 번째 결과도 훈련 오차입니다. 검증 점 xv, yv에서 계산해야 합니다.",
+)
+def validation_is_training_again(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = solve(powers(x, p), y)
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(x, p), c, y))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="A multiple of the identity is added to V^T V, a ridge penalty. It shrinks the coefficients, and the result is no longer the least-squares fit.",
+    ko="V^T V에 단위 행렬의 배수를 더했습니다(릿지 벌점). 계수가 줄어들어 더는 최소제곱해가 아닙니다.",
+)
+def large_ridge_penalty(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = torch.linalg.solve_ex(
+            powers(x, p).T @ powers(x, p) + 1e-3 * torch.eye(degree + 1, dtype=x.dtype), powers(x, p).T @ y
+        ).result
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="A multiple of the identity is added to V^T V, a ridge penalty. It shrinks the coefficients, and the result is no longer the least-squares fit.",
+    ko="V^T V에 단위 행렬의 배수를 더했습니다(릿지 벌점). 계수가 줄어들어 더는 최소제곱해가 아닙니다.",
+)
+def small_ridge_penalty(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = torch.linalg.solve_ex(
+            powers(x, p).T @ powers(x, p) + 1e-6 * torch.eye(degree + 1, dtype=x.dtype), powers(x, p).T @ y
+        ).result
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="A multiple of the identity is added to V^T V, a ridge penalty. It shrinks the coefficients, and the result is no longer the least-squares fit.",
+    ko="V^T V에 단위 행렬의 배수를 더했습니다(릿지 벌점). 계수가 줄어들어 더는 최소제곱해가 아닙니다.",
+)
+def smaller_ridge_penalty(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = torch.linalg.solve_ex(
+            powers(x, p).T @ powers(x, p) + 1e-8 * torch.eye(degree + 1, dtype=x.dtype), powers(x, p).T @ y
+        ).result
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="A multiple of the identity is added to V^T V, a ridge penalty. It shrinks the coefficients, and the result is no longer the least-squares fit.",
+    ko="V^T V에 단위 행렬의 배수를 더했습니다(릿지 벌점). 계수가 줄어들어 더는 최소제곱해가 아닙니다.",
+)
+def tiny_ridge_penalty(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = torch.linalg.solve_ex(
+            powers(x, p).T @ powers(x, p) + 1e-10 * torch.eye(degree + 1, dtype=x.dtype), powers(x, p).T @ y
+        ).result
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
 # -- 7. occam_choice -------------------------------------------------------------------------------------------------
 
 
@@ -1012,6 +2192,128 @@ def first_good_enough(va_err, complexity, tol):
 )
 def most_complex(va_err, complexity, tol):
     return choose(va_err <= (1 + tol) * lowest(va_err), -complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="A model exactly at the limit is left out. Equality is good enough, so compare with <=.",
+    ko="정확히 한계에 있는 모델이 빠졌습니다. 같으면 충분히 좋으므로 <=로 비교하세요.",
+)
+def limit_excluded_but_for_the_first_best(va_err, complexity, tol):
+    errors = va_err.nan_to_num(nan=torch.inf)
+    good = errors < (1 + tol) * errors.min()
+    good[errors.argmin()] = True
+    return choose(good, complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="A model exactly at the limit is left out, and for tol = 0 nobody is good enough. Compare with <=.",
+    ko="정확히 한계에 있는 모델이 빠지고, tol = 0이면 남는 모델이 없습니다. <=로 비교하세요.",
+)
+def nobody_below_the_limit(va_err, complexity, tol):
+    good = va_err < (1 + tol) * lowest(va_err)
+    return int(torch.where(good, complexity, complexity.max() + 1).argmin())
+
+
+@misconception(
+    "occam_choice",
+    en="The argument tol is never used: a fixed share stands in its place.",
+    ko="인자 tol을 쓰지 않고 고정된 비율을 썼습니다.",
+)
+def five_percent_always(va_err, complexity, tol):
+    return choose(va_err <= 1.05 * lowest(va_err), complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="The argument tol is never used: a fixed share stands in its place.",
+    ko="인자 tol을 쓰지 않고 고정된 비율을 썼습니다.",
+)
+def ten_percent_always(va_err, complexity, tol):
+    return choose(va_err <= 1.1 * lowest(va_err), complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="The argument tol is never used: a fixed share stands in its place.",
+    ko="인자 tol을 쓰지 않고 고정된 비율을 썼습니다.",
+)
+def twenty_five_percent_always(va_err, complexity, tol):
+    return choose(va_err <= 1.25 * lowest(va_err), complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="tol is divided by 100. It is a share already: 0.05 means 5 %.",
+    ko="tol을 100으로 나누었습니다. tol은 이미 비율이어서 0.05가 5 %입니다.",
+)
+def tolerance_in_percent(va_err, complexity, tol):
+    return choose(va_err <= (1 + tol / 100) * lowest(va_err), complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="The limit is tol times the smallest error. It is (1 + tol) times that error: at most this share more.",
+    ko="한계를 최소 오차의 tol배로 잡았습니다. (1 + tol)배, 즉 그 비율만큼 더 큰 것까지입니다.",
+)
+def one_plus_missing(va_err, complexity, tol):
+    good = va_err <= tol * lowest(va_err)
+    return int(torch.where(good, complexity, complexity.max() + 1).argmin())
+
+
+@misconception(
+    "occam_choice",
+    en="The index is a tensor. A Python int is asked for.",
+    ko="인덱스가 텐서입니다. 파이썬 int로 돌려주어야 합니다.",
+)
+def index_as_a_tensor(va_err, complexity, tol):
+    return torch.tensor(choose(va_err <= (1 + tol) * lowest(va_err), complexity))
+
+
+@misconception(
+    "occam_choice",
+    en="You weigh error and complexity in one sum, error + tol * complexity. Here the order is strict: first who is good enough, then who is simplest.",
+    ko="오차와 복잡도를 error + tol * complexity처럼 더해서 비교했습니다. 여기서는 순서가 있습니다. 먼저 충분히 좋은 모델을 고르고, 그중 가장 단순한 것을 택합니다.",
+)
+def complexity_as_a_penalty(va_err, complexity, tol):
+    return choose(~va_err.isnan(), (va_err + tol * complexity).nan_to_num(nan=torch.inf))
+
+
+@misconception(
+    "occam_choice",
+    en="You take the smallest product of error and complexity. First decide who is good enough, then who of these is simplest.",
+    ko="오차와 복잡도의 곱이 가장 작은 모델을 골랐습니다. 먼저 충분히 좋은 모델을 고르고, 그중 가장 단순한 것을 택하세요.",
+)
+def error_times_complexity(va_err, complexity, tol):
+    return choose(~va_err.isnan(), (va_err * complexity).nan_to_num(nan=torch.inf))
+
+
+@misconception(
+    "occam_choice",
+    en="The limit is measured from the mean error. What counts is the smallest error.",
+    ko="한계를 평균 오차에서 잡았습니다. 기준은 가장 작은 오차입니다.",
+)
+def limit_from_the_mean(va_err, complexity, tol):
+    return choose(va_err <= (1 + tol) * va_err.nanmean(), complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="You take the worst of the good models. The simplest of them is asked for; complexity decides, not the error.",
+    ko="충분히 좋은 모델 가운데 오차가 가장 큰 것을 골랐습니다. 오차가 아니라 복잡도로 정해 가장 단순한 것을 골라야 합니다.",
+)
+def worst_of_the_good(va_err, complexity, tol):
+    return choose(va_err <= (1 + tol) * lowest(va_err), -va_err.nan_to_num())
+
+
+@misconception(
+    "occam_choice",
+    en="You take the last model that is good enough. The list is in any order; look for the simplest one.",
+    ko="충분히 좋은 모델 가운데 마지막 것을 골랐습니다. 목록에는 순서가 없으므로 가장 단순한 것을 찾으세요.",
+)
+def last_good_enough(va_err, complexity, tol):
+    return int((va_err <= (1 + tol) * lowest(va_err)).nonzero()[-1, 0])
 
 
 # -- 8. ovr_targets, ovr_predict -------------------------------------------------------------------------------------
@@ -1171,6 +2473,97 @@ def score_returned(X, W, b):
 )
 def smallest_score(X, W, b):
     return (X @ W + b).argmin(dim=1)
+
+
+@misconception(
+    "ovr_predict",
+    en="You look for the maximum over the samples: for each class the sample that fits it best (and an error without samples). Compare the classes within each sample.",
+    ko="샘플에 대해 최댓값을 찾았습니다. 클래스마다 가장 잘 맞는 샘플이 나오고 샘플이 없으면 오류가 납니다. 샘플마다 클래스를 비교하세요.",
+)
+def maximum_along_the_samples(X, W, b):
+    return (X @ W + b).argmax(dim=0)
+
+
+@misconception(
+    "ovr_predict",
+    en="The classes are counted from 1. The column numbers of W start at 0, and so do the classes.",
+    ko="클래스를 1부터 세었습니다. W의 열 번호는 0부터 시작하고 클래스도 그렇습니다.",
+)
+def predictions_from_one(X, W, b):
+    return (X @ W + b).argmax(dim=1) + 1
+
+
+@misconception(
+    "ovr_predict",
+    en="You return a one-hot table. One class number for each sample is asked for, (N,).",
+    ko="원-핫 표를 돌려주었습니다. 샘플마다 클래스 번호 하나, 즉 (N,)이어야 합니다.",
+)
+def one_hot_predictions(X, W, b):
+    return ((X @ W + b).argmax(dim=1)[:, None] == torch.arange(W.shape[1])).long()
+
+
+@misconception(
+    "ovr_predict",
+    en="You return the scores of all classes. The class with the largest one is asked for.",
+    ko="모든 클래스의 점수를 돌려주었습니다. 점수가 가장 큰 클래스를 구해야 합니다.",
+)
+def all_scores_returned(X, W, b):
+    return X @ W + b
+
+
+@misconception(
+    "ovr_predict",
+    en="The predictions stand in a column, (N, 1). One class number for each sample is asked for, (N,).",
+    ko="예측의 모양이 (N, 1)입니다. 샘플마다 클래스 번호 하나, 즉 (N,)이어야 합니다.",
+)
+def predictions_in_a_column(X, W, b):
+    return (X @ W + b).argmax(dim=1, keepdim=True)
+
+
+@misconception(
+    "ovr_predict",
+    en="The biases are subtracted. The score is x·W + b, with a plus.",
+    ko="편향을 뺐습니다. 점수는 x·W + b로 더해야 합니다.",
+)
+def biases_subtracted(X, W, b):
+    return (X @ W - b).argmax(dim=1)
+
+
+@misconception(
+    "ovr_predict",
+    en="The last machine that says yes wins with you. Compare all scores, and take the largest even if it is negative.",
+    ko="'예'라고 한 기계 가운데 마지막 것을 골랐습니다. 모든 점수를 비교해 음수라도 가장 큰 것을 고르세요.",
+)
+def last_positive_class(X, W, b):
+    yes = (X @ W + b >= 0).long()
+    return (yes * torch.arange(W.shape[1])).amax(dim=1) if len(X) else X.new_zeros(0).long()
+
+
+@misconception(
+    "ovr_targets",
+    en="There is one column too many. C classes, counted from 0, make C columns.",
+    ko="열이 하나 더 많습니다. 0부터 센 클래스 C개에는 열이 C개입니다.",
+)
+def one_column_too_many(y, C):
+    return (y[:, None] == torch.arange(C + 1)).long()
+
+
+@misconception(
+    "ovr_targets",
+    en="The last class has no column. One-vs-rest asks one question for every class.",
+    ko="마지막 클래스의 열이 없습니다. 일대다에서는 클래스마다 질문이 하나씩 있습니다.",
+)
+def last_class_without_column(y, C):
+    return (y[:, None] == torch.arange(C - 1)).long()
+
+
+@misconception(
+    "ovr_targets",
+    en="The labels come back as they are, in one column. Each class needs its own column of 0 and 1.",
+    ko="레이블을 그대로 돌려주었습니다. 클래스마다 0과 1로 된 열이 하나씩 필요합니다.",
+)
+def labels_returned(y, C):
+    return y.clone()
 
 
 # -- 9. kmeans_step --------------------------------------------------------------------------------------------------
@@ -1349,6 +2742,228 @@ def assigned_again(X, C):
     D = squared_distances(X, C_new)
     again = D.argmin(dim=1)
     return again, C_new, D.gather(1, again[:, None]).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="The centres move to medians. K-means moves them to means, which make the squared distances smallest.",
+    ko="중심을 중앙값으로 옮겼습니다. K-평균은 제곱 거리를 가장 작게 하는 평균으로 옮깁니다.",
+)
+def medians_for_means(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return (
+        assign,
+        torch.stack([X[assign == k].median(dim=0).values if (assign == k).any() else C[k] for k in range(len(C))]),
+        D.gather(1, assign[:, None]).sum(),
+    )
+
+
+@misconception(
+    "kmeans_step",
+    en="The centres go only half of the way to the means. One step of K-means goes all the way.",
+    ko="중심을 평균까지 절반만 옮겼습니다. K-평균의 한 단계에서는 평균까지 다 옮깁니다.",
+)
+def half_of_the_way(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, (C + means_of(X, C, assign)) / 2, D.gather(1, assign[:, None]).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="The centres go only a small part of the way to the means, as with a learning rate. One step of K-means goes all the way.",
+    ko="중심을 학습률처럼 평균 쪽으로 조금만 옮겼습니다. K-평균의 한 단계에서는 평균까지 다 옮깁니다.",
+)
+def tenth_of_the_way(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, C + 0.1 * (means_of(X, C, assign) - C), D.gather(1, assign[:, None]).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="You look for the nearest sample of each centre: the minimum runs along the wrong axis, and the result cannot select samples. Compare the centres within each sample.",
+    ko="중심마다 가장 가까운 샘플을 찾았습니다. 최솟값을 찾는 축이 틀려서 그 결과로는 샘플을 고를 수 없습니다. 샘플마다 중심을 비교하세요.",
+)
+def minimum_along_the_samples(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=0)
+    return assign, torch.stack([X[assign == k].mean(dim=0) for k in range(len(C))]), D.min(dim=0).values.sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="The returned assignment belongs to the new centres already. One step assigns once, with the centres that were given.",
+    ko="돌려준 배정이 이미 새 중심에 대한 것입니다. 한 단계에서는 주어진 중심으로 한 번만 배정합니다.",
+)
+def assigned_again_at_the_end(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    C_new = means_of(X, C, assign)
+    inertia = D.gather(1, assign[:, None]).sum()
+    assign = squared_distances(X, C_new).argmin(dim=1)
+    return assign, C_new, inertia
+
+
+@misconception(
+    "kmeans_step",
+    en="Your inertia is measured from the new centres, each sample to the nearest of them. Here it belongs to the centres that were given.",
+    ko="관성을 새 중심 가운데 가장 가까운 것까지로 구했습니다. 여기서는 주어진 중심에 대한 값입니다.",
+)
+def inertia_of_the_nearest_new_centres(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    C_new = means_of(X, C, assign)
+    return assign, C_new, squared_distances(X, C_new).amin(dim=1).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="Your inertia is a mean over all entries, samples and features. It is a sum.",
+    ko="관성이 샘플과 특징 전체에 대한 평균입니다. 합이어야 합니다.",
+)
+def inertia_averaged_over_entries(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), ((X - C[assign]) ** 2).mean()
+
+
+@misconception(
+    "kmeans_step",
+    en="Your inertia is a mean over the samples (NaN without samples). It is a sum.",
+    ko="관성이 샘플에 대한 평균입니다(샘플이 없으면 NaN). 합이어야 합니다.",
+)
+def inertia_averaged_with_nan(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), ((X - C[assign]) ** 2).sum(dim=1).mean()
+
+
+@misconception(
+    "kmeans_step",
+    en="Your inertia adds absolute differences. It is defined with squared distances.",
+    ko="관성에서 차이의 절댓값을 더했습니다. 관성은 제곱 거리로 정의합니다.",
+)
+def inertia_of_absolute_differences(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), (X - C[assign]).abs().sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="Your inertia is the root of the sum. The sum of the squared distances itself is asked for.",
+    ko="관성이 합의 제곱근입니다. 제곱 거리의 합 자체를 구해야 합니다.",
+)
+def root_of_the_inertia(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), D.gather(1, assign[:, None]).sum().sqrt()
+
+
+@misconception(
+    "kmeans_step",
+    en="Your inertia has one value for each centre. A single number, the sum over all samples, is asked for.",
+    ko="관성이 중심마다 하나씩입니다. 모든 샘플에 대한 합 하나를 돌려주어야 합니다.",
+)
+def inertia_for_each_centre(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), torch.stack([D[assign == k, k].sum() for k in range(len(C))])
+
+
+@misconception(
+    "kmeans_step",
+    en="Your inertia has one value for each sample. A single number, their sum, is asked for.",
+    ko="관성이 샘플마다 하나씩입니다. 그 합 하나를 돌려주어야 합니다.",
+)
+def inertia_for_each_sample(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), D.gather(1, assign[:, None])[:, 0]
+
+
+@misconception(
+    "kmeans_step",
+    en="A centre that nobody joins is moved to the mean of all samples (or elsewhere). It keeps its place.",
+    ko="아무 샘플도 없는 중심을 전체 샘플의 평균으로 옮겼습니다. 그런 중심은 그대로 둡니다.",
+)
+def empty_cluster_moves_to_the_middle(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return (
+        assign,
+        torch.stack([X[assign == k].mean(dim=0) if (assign == k).any() else X.mean(dim=0) for k in range(len(C))]),
+        D.gather(1, assign[:, None]).sum(),
+    )
+
+
+@misconception(
+    "kmeans_step",
+    en="A centre that nobody joins is left out, so C_new has fewer rows. It keeps its row.",
+    ko="아무 샘플도 없는 중심을 빼서 C_new의 행이 줄었습니다. 그런 중심의 행은 그대로 남습니다.",
+)
+def empty_cluster_left_out(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return (
+        assign,
+        torch.stack([X[assign == k].mean(dim=0) for k in range(len(C)) if (assign == k).any()] or [C[0]]),
+        D.gather(1, assign[:, None]).sum(),
+    )
+
+
+@misconception(
+    "kmeans_step",
+    en="Your centres divide by the number of centres. Each cluster divides by its own number of samples.",
+    ko="중심의 개수로 나누었습니다. 클러스터마다 자기 샘플의 수로 나누어야 합니다.",
+)
+def divided_by_the_number_of_centres(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return (
+        assign,
+        torch.stack([X[assign == k].sum(dim=0) / len(C) if (assign == k).any() else C[k] for k in range(len(C))]),
+        D.gather(1, assign[:, None]).sum(),
+    )
+
+
+@misconception(
+    "kmeans_step",
+    en="Each centre moves to one number, the mean over samples and features. Every feature has its own mean.",
+    ko="중심마다 샘플과 특징 전체의 평균 하나로 옮겼습니다. 특징마다 따로 평균을 내야 합니다.",
+)
+def one_mean_for_all_features(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return (
+        assign,
+        torch.stack([X[assign == k].mean().expand(X.shape[1]) if (assign == k).any() else C[k] for k in range(len(C))]),
+        D.gather(1, assign[:, None]).sum(),
+    )
+
+
+@misconception(
+    "kmeans_step",
+    en="You measure the largest difference of a coordinate. K-means uses the Euclidean distance, over all coordinates.",
+    ko="좌표 차이 가운데 가장 큰 것을 거리로 썼습니다. K-평균은 모든 좌표를 쓰는 유클리드 거리를 씁니다.",
+)
+def chessboard_distance(X, C):
+    D = squared_distances(X, C)
+    assign = (X[:, None] - C[None]).abs().amax(dim=2).argmin(dim=1)
+    return assign, means_of(X, C, assign), D.gather(1, assign[:, None]).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="You compare inner products. The nearest centre is the one with the smallest distance; a far one may have a large product.",
+    ko="내적을 비교했습니다. 가장 가까운 중심은 거리가 가장 작은 것이고, 먼 중심도 내적은 클 수 있습니다.",
+)
+def dot_products_for_distances(X, C):
+    D = squared_distances(X, C)
+    assign = (X @ C.T).argmax(dim=1)
+    return assign, means_of(X, C, assign), D.gather(1, assign[:, None]).sum()
 
 
 # -- 12. hinge_step ----------------------------------------------------------------------------------------------------
