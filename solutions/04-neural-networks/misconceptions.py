@@ -1798,3 +1798,41 @@ def hardest_target_only(kind, out, y):
     if kind == "bce_logits":
         return (F.softplus(out) - y * out).sum(dim=1).mean()
     return (torch.logsumexp(out, dim=1) - out[torch.arange(len(out)), y.argmax(dim=1)]).mean()
+
+
+@misconception(
+    "train_steps",
+    en="Your losses lack the first one: they belong to the parameters before each step, the first included.",
+    ko="첫 번째 손실이 빠졌습니다. 각 단계 전의 손실이므로 처음 파라미터의 손실도 들어갑니다.",
+)
+def first_loss_left_out(params, grad_fn, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss, grads = grad_fn(params)
+        losses.append(loss)
+        params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+    return params, torch.stack(losses)[1:]
+
+
+@misconception(
+    "train_steps",
+    en="The learning rate is divided by the number of steps. Every step is one of the whole lr.",
+    ko="학습률을 단계 수로 나누었습니다. 매 단계에서 lr을 그대로 씁니다.",
+)
+def rate_divided_by_steps(params, grad_fn, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss, grads = grad_fn(params)
+        losses.append(loss)
+        params = [(W - lr / steps * dW, b - lr / steps * db) for (W, b), (dW, db) in zip(params, grads)]
+    return params, torch.stack(losses)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Every SGD step starts again from the first w, so only the last example counts. Each step goes on from where the one before it ended.",
+    ko="SGD의 매 단계가 처음 w에서 다시 시작해서 마지막 예만 반영됩니다. 각 단계는 앞 단계가 끝난 곳에서 이어져야 합니다.",
+)
+def sgd_starts_again(X, y, w, lr):
+    last = w - lr * (X[-1] @ w - y[-1]) * X[-1]
+    return last, w - lr * X.T @ (X @ w - y) / len(X)

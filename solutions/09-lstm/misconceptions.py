@@ -1361,3 +1361,33 @@ def detached_between_steps(x, h0, c0, Wx, Wh, b):
         caches.append(cache)
         h, c = h.detach(), c.detach()
     return (torch.stack(H, dim=1) if H else x.new_zeros(x.shape[0], 0, h0.shape[1])), c, caches
+
+
+@misconception(
+    "sample_text",
+    en="Your tokens are one too high: you count one more than the sums that lie at or below the random number.",
+    ko="토큰 번호가 하나씩 큽니다. 난수 이하인 누적합의 개수보다 하나 더 세었습니다.",
+)
+def token_one_too_high(params, h, c, x0, T, temp, U):
+    p, token, tokens = params, x0, []
+    for t in range(T):
+        h, c, _ = lstm_step(p["E"][token], h, c, p["Wx"], p["Wh"], p["b"])
+        F = _softmax((h @ p["Wy"] + p["by"]) / temp).cumsum(dim=1)
+        token = ((F <= U[:, t : t + 1]).sum(dim=1) + 1).clamp(max=F.shape[1] - 1)
+        tokens.append(token)
+    return torch.stack(tokens, dim=1) if tokens else x0.new_zeros(len(x0), 0)
+
+
+@misconception(
+    "sample_text",
+    en="You use the random number of the first row for all rows. U has one number for each row and step.",
+    ko="첫 행의 난수를 모든 행에 썼습니다. U에는 행마다, 단계마다 수가 하나씩 있습니다.",
+)
+def one_number_for_all_rows(params, h, c, x0, T, temp, U):
+    p, token, tokens = params, x0, []
+    for t in range(T):
+        h, c, _ = lstm_step(p["E"][token], h, c, p["Wx"], p["Wh"], p["b"])
+        F = _softmax((h @ p["Wy"] + p["by"]) / temp).cumsum(dim=1)
+        token = (F <= U[0, t]).sum(dim=1).clamp(max=F.shape[1] - 1)
+        tokens.append(token)
+    return torch.stack(tokens, dim=1) if tokens else x0.new_zeros(len(x0), 0)

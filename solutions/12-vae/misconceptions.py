@@ -1251,3 +1251,25 @@ def kl_summed_over_the_batch(x, mu, logvar, out):
     kl = 0.5 * (torch.exp(logvar) + mu**2 - 1 - logvar).sum()
     bound = (x * out - F.softplus(out)).flatten(1).sum(dim=1).mean() - kl
     return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="You take out for probabilities. They are logits: p = sigmoid(out).",
+    ko="out을 확률로 다루었습니다. out은 로짓이며 p = sigmoid(out)입니다.",
+)
+def logits_taken_for_probabilities(x, mu, logvar, out):
+    p = out.clamp(1e-6, 1 - 1e-6)
+    rec = (x * torch.log(p) + (1 - x) * torch.log(1 - p)).flatten(1).sum(dim=1).mean()
+    bound = rec - 0.5 * (torch.exp(logvar) + mu**2 - 1 - logvar).sum(dim=1).mean()
+    return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="The KL is missing: your bound is the reconstruction alone.",
+    ko="KL이 빠졌습니다. 하한이 재구성 항뿐입니다.",
+)
+def kl_left_out(x, mu, logvar, out):
+    bound = (x * out - F.softplus(out)).flatten(1).sum(dim=1).mean()
+    return bound, -bound

@@ -1938,3 +1938,61 @@ def batches_run_out(steps, k, batches, zs):
     for i in range(steps):
         taken += [("D", batches[i * k + j], next(noise)) for j in range(k)] + [("G", next(noise))]
     return taken
+
+
+@misconception(
+    "interp",
+    en="In linear t and 1 − t have changed places: t = 0 must give z0.",
+    ko="linear에서 t와 1 − t가 서로 바뀌었습니다. t = 0이면 z0이 나와야 합니다.",
+)
+def linear_reversed(z0, z1, ts, mode):
+    return _interp(z1, z0, ts, mode) if mode == "linear" else _interp(z0, z1, ts, mode)
+
+
+@misconception(
+    "interp",
+    en="t is clamped to [0, 1]. Values outside lead on beyond z0 and z1.",
+    ko="t를 [0, 1]로 잘라 냈습니다. 범위 밖의 t는 z0과 z1을 지나 더 나아갑니다.",
+)
+def t_clamped(z0, z1, ts, mode):
+    return _interp(z0, z1, ts.clamp(0, 1), mode)
+
+
+@misconception(
+    "dcgan_g",
+    en="Your statistics run over the batch alone, a mean for each pixel. Each channel has one mean and one variance, over N, H and W.",
+    ko="통계량을 배치에 대해서만 구해서 픽셀마다 평균이 다릅니다. 채널마다 N, H, W 전체에 대한 평균과 분산이 하나씩 있어야 합니다.",
+)
+def statistics_of_each_pixel(z, params, eps=1e-5):
+    def norm(x, eps):
+        mean = x.mean(dim=0, keepdim=True)
+        return (x - mean) / torch.sqrt(x.var(dim=0, unbiased=False, keepdim=True) + eps)
+
+    return _dcgan(z, params, eps, normalise=norm)
+
+
+@misconception(
+    "dcgan_g",
+    en="There is no batch norm: gamma and beta are applied to x as it is.",
+    ko="배치 정규화가 없습니다. x에 그대로 gamma와 beta를 적용했습니다.",
+)
+def batch_norm_left_out(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, normalise=lambda x, eps: x)
+
+
+@misconception(
+    "dcgan_g",
+    en="The bias of the last layer is missing.",
+    ko="마지막 층의 편향이 빠졌습니다.",
+)
+def last_bias_left_out(z, params, eps=1e-5):
+    return _dcgan(z, [*params[:-1], {**params[-1], "b": torch.zeros_like(params[-1]["b"])}], eps)
+
+
+@misconception(
+    "dcgan_shapes",
+    en="The last size is missing: n layers follow the first, so there are n + 1 sizes.",
+    ko="마지막 크기가 빠졌습니다. 첫 크기 뒤에 n개 층이 이어지므로 크기는 n + 1개입니다.",
+)
+def last_size_left_out(base, n):
+    return [base * 2**i for i in range(n)]
