@@ -72,7 +72,11 @@ def step_bank_by_part(evidence: Evidence) -> Diagnosis | None:
     found: dict[Part, Misconception] = {}
     for part, entries in wrong.items():
         mine = [o for o in evidence.observations if o.case.function == part.function]
-        giving = [m for m, out in evidence.bank if all(_same_part(out[o.case.id], o, part.key) for o in mine)]
+        giving = [
+            m
+            for m, out in evidence.bank
+            if all(_same_part(out[o.case.id], o, part.key) for o in mine) and _is_seen_itself(m, out, part, evidence)
+        ]
         if part.key.startswith("grad[") or not giving or not is_enough(entries):
             return None
         found[part] = giving[0]
@@ -86,6 +90,15 @@ def step_bank_by_part(evidence: Evidence) -> Diagnosis | None:
     unique = list(dict.fromkeys(found.values()))
     functions = dict.fromkeys(m.function for m in unique)
     return Diagnosis("misconception", "+".join(m.name for m in unique), ", ".join(functions), joined(texts))
+
+
+def _is_seen_itself(m: Misconception, out: Mapping[int, Outcome], part: Part, evidence: Evidence) -> bool:
+    """Whether a slip in a function that another one calls is seen in that function's own cases, too."""
+    return m.function == part.function or all(
+        same_outcome(out[o.case.id], o.got, o.case.check.tolerance)
+        for o in evidence.observations
+        if o.case.function == m.function
+    )
 
 
 def _same_part(known: Outcome, o: Observation, key: str) -> bool:
