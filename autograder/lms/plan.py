@@ -111,7 +111,11 @@ class Plan:
 
 @dataclass
 class _Sorted:
-    """What becomes of each student's rows, as `Plan` has it. named: rows of students of whom something is said."""
+    """What becomes of each student's rows.
+
+    changes, same, excused, held: as `Plan` has them.
+    named: rows of students of whom something is said.
+    """
 
     changes: list[Change] = field(default_factory=list)
     same: list[str] = field(default_factory=list)

@@ -1733,3 +1733,106 @@ def zero_is_never_a_mistake(X, y, w, b, eta, order):
             b = b + eta * y[i]
             m += 1
     return w, b, torch.tensor(m)
+
+
+@misconception(
+    "act_bwd",
+    en="The derivative of tanh lacks the square: you use 1 − tanh(a). It is 1 − tanh(a)².",
+    ko="tanh의 도함수에서 제곱이 빠져 1 − tanh(a)가 되었습니다. 올바른 도함수는 1 − tanh(a)²입니다.",
+)
+def tanh_slope_without_square(kind, a, dout):
+    t, s = torch.tanh(a), torch.sigmoid(a)
+    slope = {"identity": torch.ones_like(a), "sigmoid": s * (1 - s), "tanh": 1 - t, "relu": (a > 0).to(a.dtype)}[kind]
+    return dout * slope
+
+
+@misconception(
+    "act_bwd",
+    en="You use the formula of the sigmoid for tanh: g(1 − g). The derivative of tanh is 1 − g².",
+    ko="tanh에 시그모이드의 도함수 g(1 − g)를 썼습니다. tanh의 도함수는 1 − g²입니다.",
+)
+def sigmoid_formula_for_tanh(kind, a, dout):
+    t, s = torch.tanh(a), torch.sigmoid(a)
+    slope = {"identity": torch.ones_like(a), "sigmoid": s * (1 - s), "tanh": t * (1 - t), "relu": (a > 0).to(a.dtype)}
+    return dout * slope[kind]
+
+
+@misconception(
+    "act_bwd",
+    en="You use the formula of tanh for the sigmoid: 1 − g². The derivative of the sigmoid is g(1 − g).",
+    ko="시그모이드에 tanh의 도함수 1 − g²를 썼습니다. 시그모이드의 도함수는 g(1 − g)입니다.",
+)
+def tanh_formula_for_sigmoid(kind, a, dout):
+    t, s = torch.tanh(a), torch.sigmoid(a)
+    slope = {"identity": torch.ones_like(a), "sigmoid": 1 - s * s, "tanh": 1 - t * t, "relu": (a > 0).to(a.dtype)}[kind]
+    return dout * slope
+
+
+@misconception(
+    "linear_bwd",
+    en="dW and db are divided by N. Here nothing is divided: if the loss is an average, its 1/N is already in dout.",
+    ko="dW와 db를 N으로 나누었습니다. 여기서는 나누지 않습니다. 손실이 평균이라면 1/N은 이미 dout에 들어 있습니다.",
+)
+def parameter_gradients_divided(x, W, b, dout):
+    return dout @ W.T, x.T @ dout / max(len(x), 1), dout.sum(dim=0) / max(len(x), 1)
+
+
+@misconception(
+    "linear_bwd",
+    en="All three gradients are divided by N. Here nothing is divided: if the loss is an average, its 1/N is already in dout.",
+    ko="세 기울기를 모두 N으로 나누었습니다. 여기서는 나누지 않습니다. 손실이 평균이라면 1/N은 이미 dout에 들어 있습니다.",
+)
+def all_gradients_divided(x, W, b, dout):
+    n = max(len(x), 1)
+    return dout @ W.T / n, x.T @ dout / n, dout.sum(dim=0) / n
+
+
+@misconception(
+    "losses",
+    en="Your softmax loss takes the class with the largest target (argmax), as if every row were one-hot. Targets may be soft: weight the logarithms with y itself.",
+    ko="소프트맥스 손실에서 목표값이 가장 큰 클래스만 골랐습니다(argmax). 목표는 확률일 수도 있으므로 y 자체를 로그의 가중치로 써야 합니다.",
+)
+def hardest_target_only(kind, out, y):
+    if kind == "half_sse":
+        return 0.5 * ((y - out) ** 2).sum(dim=1).mean()
+    if kind == "bce_logits":
+        return (F.softplus(out) - y * out).sum(dim=1).mean()
+    return (torch.logsumexp(out, dim=1) - out[torch.arange(len(out)), y.argmax(dim=1)]).mean()
+
+
+@misconception(
+    "train_steps",
+    en="Your losses lack the first one: they belong to the parameters before each step, the first included.",
+    ko="첫 번째 손실이 빠졌습니다. 각 단계 전의 손실이므로 처음 파라미터의 손실도 들어갑니다.",
+)
+def first_loss_left_out(params, grad_fn, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss, grads = grad_fn(params)
+        losses.append(loss)
+        params = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+    return params, torch.stack(losses)[1:]
+
+
+@misconception(
+    "train_steps",
+    en="The learning rate is divided by the number of steps. Every step is one of the whole lr.",
+    ko="학습률을 단계 수로 나누었습니다. 매 단계에서 lr을 그대로 씁니다.",
+)
+def rate_divided_by_steps(params, grad_fn, lr, steps):
+    losses = []
+    for _ in range(steps):
+        loss, grads = grad_fn(params)
+        losses.append(loss)
+        params = [(W - lr / steps * dW, b - lr / steps * db) for (W, b), (dW, db) in zip(params, grads)]
+    return params, torch.stack(losses)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Every SGD step starts again from the first w, so only the last example counts. Each step goes on from where the one before it ended.",
+    ko="SGD의 매 단계가 처음 w에서 다시 시작해서 마지막 예만 반영됩니다. 각 단계는 앞 단계가 끝난 곳에서 이어져야 합니다.",
+)
+def sgd_starts_again(X, y, w, lr):
+    last = w - lr * (X[-1] @ w - y[-1]) * X[-1]
+    return last, w - lr * X.T @ (X @ w - y) / len(X)

@@ -1288,3 +1288,106 @@ def additive_scores(h, V, W):
     s = torch.tanh((h @ W)[:, None, :] + V).sum(dim=2)
     a = torch.softmax(s, dim=1)
     return torch.einsum("nl,nld->nd", a, V), a
+
+
+@misconception(
+    "lstm_step",
+    en="The forget gate is used the other way round, as 1 − f. Here f = 1 keeps the cell and f = 0 drops it.",
+    ko="망각 게이트를 1 − f로, 반대로 썼습니다. 여기서는 f = 1이면 셀을 유지하고 f = 0이면 버립니다.",
+)
+def forget_gate_inverted(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = (1 - f) * c + i * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="You write 1 − f of the candidate, as a GRU does. In an LSTM the input gate i is a gate of its own.",
+    ko="GRU처럼 후보값에 1 − f를 곱했습니다. LSTM에서는 입력 게이트 i가 따로 있습니다.",
+)
+def input_gate_coupled(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = f * c + (1 - f) * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="Your cache holds the new h and c where the old ones belong. The backward pass needs the states that came in.",
+    ko="cache에 이전 h와 c가 아니라 새 값을 넣었습니다. 역전파에는 들어온 상태가 필요합니다.",
+)
+def both_new_states_cached(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = f * c + i * g
+    h_new = o * torch.tanh(c_new)
+    return h_new, c_new, (x, h_new, c_new, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="Your cache holds the new cell where the old c belongs. The backward pass needs the cell that came in.",
+    ko="cache에 이전 c가 아니라 새 셀을 넣었습니다. 역전파에는 들어온 셀이 필요합니다.",
+)
+def new_cell_cached(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = f * c + i * g
+    return o * torch.tanh(c_new), c_new, (x, h, c_new, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The derivative of tanh is missing on the way from h_new to the cell: dh · o is multiplied by 1 − tanh(c_new)².",
+    ko="h_new에서 셀로 가는 길에 tanh의 도함수가 빠졌습니다. dh · o에 1 − tanh(c_new)²를 곱해야 합니다.",
+)
+def slope_of_cell_tanh_left_out(dh, dc, cache):
+    x, h, c, i, f, o, g, c_new, Wx, Wh = cache
+    t, total = torch.tanh(c_new), dc + dh * o
+    dz = [total * g * i * (1 - i), total * c * f * (1 - f), dh * t * o * (1 - o), total * i * (1 - g * g)]
+    dz = torch.cat(dz, dim=1)
+    return dz @ Wx.T, dz @ Wh.T, total * f, x.T @ dz, h.T @ dz, dz.sum(dim=0)
+
+
+@misconception(
+    "lstm_forward",
+    en="You detach the states between the steps. The values are right, but the gradient stops at every step instead of going back through time.",
+    ko="단계 사이에서 상태를 detach했습니다. 값은 맞지만 기울기가 시간을 거슬러 흐르지 못하고 매 단계에서 끊깁니다.",
+)
+def detached_between_steps(x, h0, c0, Wx, Wh, b):
+    h, c, H, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        H.append(h)
+        caches.append(cache)
+        h, c = h.detach(), c.detach()
+    return (torch.stack(H, dim=1) if H else x.new_zeros(x.shape[0], 0, h0.shape[1])), c, caches
+
+
+@misconception(
+    "sample_text",
+    en="Your tokens are one too high: you count one more than the sums that lie at or below the random number.",
+    ko="토큰 번호가 하나씩 큽니다. 난수 이하인 누적합의 개수보다 하나 더 세었습니다.",
+)
+def token_one_too_high(params, h, c, x0, T, temp, U):
+    p, token, tokens = params, x0, []
+    for t in range(T):
+        h, c, _ = lstm_step(p["E"][token], h, c, p["Wx"], p["Wh"], p["b"])
+        F = _softmax((h @ p["Wy"] + p["by"]) / temp).cumsum(dim=1)
+        token = ((F <= U[:, t : t + 1]).sum(dim=1) + 1).clamp(max=F.shape[1] - 1)
+        tokens.append(token)
+    return torch.stack(tokens, dim=1) if tokens else x0.new_zeros(len(x0), 0)
+
+
+@misconception(
+    "sample_text",
+    en="You use the random number of the first row for all rows. U has one number for each row and step.",
+    ko="첫 행의 난수를 모든 행에 썼습니다. U에는 행마다, 단계마다 수가 하나씩 있습니다.",
+)
+def one_number_for_all_rows(params, h, c, x0, T, temp, U):
+    p, token, tokens = params, x0, []
+    for t in range(T):
+        h, c, _ = lstm_step(p["E"][token], h, c, p["Wx"], p["Wh"], p["b"])
+        F = _softmax((h @ p["Wy"] + p["by"]) / temp).cumsum(dim=1)
+        token = (F <= U[0, t]).sum(dim=1).clamp(max=F.shape[1] - 1)
+        tokens.append(token)
+    return torch.stack(tokens, dim=1) if tokens else x0.new_zeros(len(x0), 0)

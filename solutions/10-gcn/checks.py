@@ -502,6 +502,8 @@ def net_skip(draw: Draw):
     yield draw.call(*net_inputs(draw, 6, (4, 4), skip=True))
     yield draw.call(*net_inputs(draw, 7, (3, 3, 5), skip=True))
     yield draw.call(*net_inputs(draw, 6, (4, 2, 2, 5, 3), skip=True))
+    x, a, ws, _, _ = net_inputs(draw, 6, (3, 3, 4), skip=True)
+    yield draw.call(x, a, ws, True, [draw.normal(*w.shape) for w in ws])  # a projection between equal sizes, too
 
 
 @gcn_net.check(

@@ -978,3 +978,121 @@ def any_element_is_enough(f, X, A, perm):
     left = f(X[perm], A[perm][:, perm])
     right = f(X, A)[perm]
     return bool(((left - right).abs() <= 1e-4).any())
+
+
+@misconception(
+    "gcn_layer",
+    en="You apply ReLU whatever act says. The argument act chooses the activation.",
+    ko="act와 상관없이 항상 ReLU를 적용했습니다. 활성화 함수는 인자 act가 정합니다.",
+)
+def relu_always(X, A_hat, W, b, act):
+    return torch.relu(A_hat @ X @ W + b)
+
+
+@misconception(
+    "gcn_layer",
+    en="You apply tanh whatever act says. The argument act chooses the activation.",
+    ko="act와 상관없이 항상 tanh를 적용했습니다. 활성화 함수는 인자 act가 정합니다.",
+)
+def tanh_always(X, A_hat, W, b, act):
+    return torch.tanh(A_hat @ X @ W + b)
+
+
+@misconception(
+    "gcn_layer",
+    en="The activation is missing: you return A_hat X W + b whatever act says.",
+    ko="활성화 함수가 빠졌습니다. act와 상관없이 A_hat X W + b를 그대로 돌려줍니다.",
+)
+def activation_forgotten(X, A_hat, W, b, act):
+    return A_hat @ X @ W + b
+
+
+@misconception(
+    "gcn_layer",
+    en='For "tanh" you apply a sigmoid. It has values from 0 to 1, tanh from −1 to 1.',
+    ko='"tanh"에 시그모이드를 적용했습니다. 시그모이드의 값은 0과 1 사이이고 tanh의 값은 −1과 1 사이입니다.',
+)
+def sigmoid_for_tanh(X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    return torch.sigmoid(Z) if act == "tanh" else activate(Z, act)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="The derivative of tanh lacks the square: you use 1 − tanh(Z). It is 1 − tanh(Z)².",
+    ko="tanh의 도함수에서 제곱이 빠져 1 − tanh(Z)가 되었습니다. 올바른 도함수는 1 − tanh(Z)²입니다.",
+)
+def tanh_slope_without_square(dH, X, A_hat, W, b, act):
+    Z = A_hat @ X @ W + b
+    dZ = dH * (1 - torch.tanh(Z)) if act == "tanh" else dH * slope(Z, act)
+    return A_hat.T @ dZ @ W.T, (A_hat @ X).T @ dZ, dZ.sum(dim=0)
+
+
+@misconception(
+    "readout",
+    en="Your maximum is one node, the one whose first feature is largest. The maximum is taken feature by feature, so it may come from several nodes.",
+    ko="첫 번째 특징이 가장 큰 노드 하나를 골랐습니다. 최댓값은 특징마다 따로 구하므로 여러 노드에서 올 수 있습니다.",
+)
+def node_with_the_largest_first_feature(H, gid, G, mode):
+    def pick(nodes):
+        return nodes[nodes[:, 0].argmax()] if len(nodes) else H.new_zeros(H.shape[1])
+
+    return by_graph(H, gid, G, mode, {"max": pick})
+
+
+@misconception(
+    "readout",
+    en="mean and sum have changed places.",
+    ko="mean과 sum이 서로 바뀌었습니다.",
+)
+def mean_and_sum_exchanged(H, gid, G, mode):
+    def mean(nodes):
+        return nodes.mean(dim=0) if len(nodes) else H.new_zeros(H.shape[1])
+
+    return by_graph(H, gid, G, mode, {"mean": lambda nodes: nodes.sum(dim=0), "sum": mean})
+
+
+@misconception(
+    "readout",
+    en="Each feature is sorted on its own, so that the rows are torn apart. Nodes are sorted as a whole, by their first feature.",
+    ko="특징마다 따로 정렬해서 노드의 행이 흩어졌습니다. 첫 번째 특징을 기준으로 노드를 통째로 정렬해야 합니다.",
+)
+def features_sorted_apart(H, gid, G, mode):
+    if mode == "sorted-concat":
+        H = H.clone()
+        for g in range(G):
+            H[gid == g] = H[gid == g].sort(dim=0).values
+    return by_graph(H, gid, G, mode, {}, sort=False)
+
+
+@misconception(
+    "readout",
+    en="The nodes are sorted by their last feature. The first one, H[:, 0], decides.",
+    ko="노드를 마지막 특징으로 정렬했습니다. 기준은 첫 번째 특징 H[:, 0]입니다.",
+)
+def sorted_by_the_last_feature(H, gid, G, mode):
+    if mode == "sorted-concat":
+        order = H[:, -1].argsort()
+        H, gid = H[order], gid[order]
+    return by_graph(H, gid, G, mode, {}, sort=False)
+
+
+@misconception(
+    "readout",
+    en="The nodes are sorted in descending order. The smallest first feature comes first.",
+    ko="노드를 내림차순으로 정렬했습니다. 첫 번째 특징이 가장 작은 노드가 먼저 옵니다.",
+)
+def sorted_descending(H, gid, G, mode):
+    if mode == "sorted-concat":
+        order = H[:, 0].argsort(descending=True)
+        H, gid = H[order], gid[order]
+    return by_graph(H, gid, G, mode, {}, sort=False)
+
+
+@misconception(
+    "perm_check",
+    en="perm_check returns a tensor. A Python bool is asked for.",
+    ko="perm_check가 텐서를 돌려줍니다. 파이썬 bool을 돌려줘야 합니다.",
+)
+def tensor_for_a_bool(f, X, A, perm):
+    return ((f(X[perm], A[perm][:, perm]) - f(X, A)[perm]).abs() <= 1e-4).all()

@@ -1168,3 +1168,108 @@ def sigmoid_for_the_gaussian(kind, x, out, sigma=1.0):
 )
 def logvar_clamped(mu, logvar, eps):
     return mu + torch.exp(0.5 * logvar.clamp(-10, 10)) * eps
+
+
+@misconception(
+    "reparam_bwd",
+    en="Your dlogvar is the gradient with respect to sigma. The chain rule goes on from sigma to logvar: sigma = exp(logvar / 2) has a derivative of its own.",
+    ko="dlogvar가 sigma에 대한 기울기입니다. sigma = exp(logvar / 2)이므로 연쇄 법칙으로 sigma에서 logvar까지 한 단계 더 가야 합니다.",
+)
+def gradient_by_sigma(dout, mu, logvar, eps):
+    return dout.clone(), dout * eps
+
+
+@misconception(
+    "reparam_bwd",
+    en="Your dlogvar is the gradient with respect to the variance. The chain rule goes on from the variance to its logarithm.",
+    ko="dlogvar가 분산에 대한 기울기입니다. 연쇄 법칙으로 분산에서 로그 분산까지 한 단계 더 가야 합니다.",
+)
+def gradient_by_variance(dout, mu, logvar, eps):
+    return dout.clone(), 0.5 * dout * eps * torch.exp(-0.5 * logvar)
+
+
+@misconception(
+    "kl_std_normal",
+    en="You use the standard deviation, exp(logvar / 2), where the variance exp(logvar) belongs.",
+    ko="분산 exp(logvar)가 들어갈 자리에 표준편차 exp(logvar / 2)를 썼습니다.",
+)
+def sigma_for_variance(mu, logvar):
+    n, sigma = len(mu), torch.exp(0.5 * logvar)
+    return 0.5 * (sigma + mu**2 - 1 - logvar).sum() / n, mu / n, 0.5 * (sigma - 1) / n
+
+
+@misconception(
+    "kl_std_normal",
+    en="mu is not squared in your loss. The KL grows with the square of the distance from 0, in both directions.",
+    ko="손실에서 mu를 제곱하지 않았습니다. KL은 0에서 떨어진 거리의 제곱에 따라 양쪽으로 똑같이 커집니다.",
+)
+def mean_not_squared(mu, logvar):
+    n, var = len(mu), torch.exp(logvar)
+    return 0.5 * (var + mu - 1 - logvar).sum() / n, mu / n, 0.5 * (var - 1) / n
+
+
+@misconception(
+    "recon",
+    en="In the Gaussian exponent sigma is not squared: the squared distance is divided by the variance, sigma².",
+    ko="가우시안의 지수에서 sigma를 제곱하지 않았습니다. 거리의 제곱은 분산 sigma²로 나누어야 합니다.",
+)
+def sigma_not_squared(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        return (x * out - F.softplus(out)).flatten(1).sum(dim=1).mean()
+    return (-0.5 * (x - out) ** 2 / sigma - math.log(sigma) - 0.5 * math.log(2 * math.pi)).flatten(1).sum(dim=1).mean()
+
+
+@misconception(
+    "recon",
+    en="The factor 1/2 in the Gaussian exponent is missing: it is −(x − out)² / (2 sigma²).",
+    ko="가우시안의 지수에서 1/2이 빠졌습니다. 지수는 −(x − out)² / (2 sigma²)입니다.",
+)
+def half_of_the_square_left_out(kind, x, out, sigma=1.0):
+    if kind == "bernoulli":
+        return (x * out - F.softplus(out)).flatten(1).sum(dim=1).mean()
+    log_p = -(((x - out) / sigma) ** 2) - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return log_p.flatten(1).sum(dim=1).mean()
+
+
+@misconception(
+    "elbo",
+    en="The KL lacks its factor 1/2.",
+    ko="KL에서 1/2이 빠졌습니다.",
+)
+def kl_without_the_half(x, mu, logvar, out):
+    kl = (torch.exp(logvar) + mu**2 - 1 - logvar).sum(dim=1).mean()
+    bound = (x * out - F.softplus(out)).flatten(1).sum(dim=1).mean() - kl
+    return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="The KL is summed over the batch while the reconstruction is averaged. Both terms are means over the batch.",
+    ko="재구성 항은 평균인데 KL은 배치에 대해 합했습니다. 두 항 모두 배치에 대한 평균이어야 합니다.",
+)
+def kl_summed_over_the_batch(x, mu, logvar, out):
+    kl = 0.5 * (torch.exp(logvar) + mu**2 - 1 - logvar).sum()
+    bound = (x * out - F.softplus(out)).flatten(1).sum(dim=1).mean() - kl
+    return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="You take out for probabilities. They are logits: p = sigmoid(out).",
+    ko="out을 확률로 다루었습니다. out은 로짓이며 p = sigmoid(out)입니다.",
+)
+def logits_taken_for_probabilities(x, mu, logvar, out):
+    p = out.clamp(1e-6, 1 - 1e-6)
+    rec = (x * torch.log(p) + (1 - x) * torch.log(1 - p)).flatten(1).sum(dim=1).mean()
+    bound = rec - 0.5 * (torch.exp(logvar) + mu**2 - 1 - logvar).sum(dim=1).mean()
+    return bound, -bound
+
+
+@misconception(
+    "elbo",
+    en="The KL is missing: your bound is the reconstruction alone.",
+    ko="KL이 빠졌습니다. 하한이 재구성 항뿐입니다.",
+)
+def kl_left_out(x, mu, logvar, out):
+    bound = (x * out - F.softplus(out)).flatten(1).sum(dim=1).mean()
+    return bound, -bound

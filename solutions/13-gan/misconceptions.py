@@ -1825,3 +1825,174 @@ def samples_for_layers(w, centre, psi, layers):
 def one_layer_more(w, centre, psi, layers):
     n = layers + 1
     return torch.cat([centre + psi * (w[:, :n] - centre), w[:, n:]], dim=1)
+
+
+@misconception(
+    "g_loss",
+    en="You return the non-saturating loss whatever kind says.",
+    ko="kind와 상관없이 항상 포화되지 않는 손실을 돌려줍니다.",
+)
+def always_non_saturating(f_logit, kind):
+    return _g_pair(f_logit, "non-saturating")
+
+
+@misconception(
+    "g_loss",
+    en="You return the minimax loss whatever kind says.",
+    ko="kind와 상관없이 항상 미니맥스 손실을 돌려줍니다.",
+)
+def always_minimax(f_logit, kind):
+    return _g_pair(f_logit, "minimax")
+
+
+@misconception(
+    "g_loss",
+    en="The gradient of the non-saturating loss is that of the minimax loss, −sigmoid(f)/N. There it is −(1 − sigmoid(f))/N, which does not vanish where D is sure of a fake.",
+    ko="포화되지 않는 손실의 기울기에 미니맥스 손실의 기울기 −sigmoid(f)/N를 썼습니다. 여기서는 −(1 − sigmoid(f))/N입니다.",
+)
+def minimax_gradient_for_both(f_logit, kind):
+    return _g_pair(f_logit, kind)[0], -torch.sigmoid(f_logit) / f_logit.numel()
+
+
+@misconception(
+    "value",
+    en="You take the logarithm of the mean. The mean of the logarithms is asked for, and the two differ.",
+    ko="평균의 로그를 구했습니다. 로그의 평균을 구해야 하며, 두 값은 서로 다릅니다.",
+)
+def log_of_the_mean(D_real, D_fake):
+    return torch.log(D_real.mean()) + torch.log(1 - D_fake.mean())
+
+
+@misconception(
+    "d_star",
+    en="You return the likelihood ratio pr / pg. D* is a probability: the denominator is pr + pg, and where both are 0 it is 0.5.",
+    ko="우도비 pr / pg를 돌려줍니다. D*는 확률이므로 분모가 pr + pg이고, 둘 다 0인 곳에서는 0.5입니다.",
+)
+def bare_likelihood_ratio(pr, pg):
+    return pr / pg
+
+
+@misconception(
+    "d_step",
+    en="Your loss is the one after the update. The loss before it is asked for, from which the gradient was taken.",
+    ko="갱신한 뒤의 손실을 돌려줍니다. 기울기를 구한, 갱신하기 전의 손실을 돌려줘야 합니다.",
+)
+def loss_after_the_step_of_d(params_d, params_g, x, z, lr):
+    params, fake = _leaves(params_d), generator(params_g, z)[0].detach()
+    new = _moved(params, _d_objective(params, fake, x), lr)
+    return new, dict(params_g), _d_objective(new, fake, x).detach()
+
+
+@misconception(
+    "g_step",
+    en="Your loss is the one after the update. The loss before it is asked for, from which the gradient was taken.",
+    ko="갱신한 뒤의 손실을 돌려줍니다. 기울기를 구한, 갱신하기 전의 손실을 돌려줘야 합니다.",
+)
+def loss_after_the_step_of_g(params_d, params_g, z, lr):
+    same, new, _ = _g_step_with(lambda logits: F.softplus(-logits).mean(), params_d, params_g, z, lr)
+    return same, new, F.softplus(-discriminator(params_d, generator(new, z)[0])).mean().detach()
+
+
+@misconception(
+    "g_step",
+    en="The running statistics come from a second pass, with the parameters after the update. They belong to the pass from which the gradient was taken.",
+    ko="이동 통계량을 갱신한 뒤의 파라미터로 한 번 더 계산해서 구했습니다. 기울기를 구한 계산에서 나온 통계량이어야 합니다.",
+)
+def statistics_of_a_second_pass(params_d, params_g, z, lr):
+    same, new, loss = _g_step_with(lambda logits: F.softplus(-logits).mean(), params_d, params_g, z, lr)
+    stats = generator({**new, **{name: params_g[name] for name in RUNNING}}, z)[1]
+    return same, {**new, **stats}, loss
+
+
+@misconception(
+    "train_loop",
+    en="D moves once in each round, whatever k says. It moves k times before G moves.",
+    ko="k와 상관없이 라운드마다 D가 한 번만 움직입니다. G가 움직이기 전에 D가 k번 움직여야 합니다.",
+)
+def one_step_of_d_whatever_k(steps, k, batches, zs):
+    steps_taken = []
+    for i in range(steps):
+        steps_taken += [("D", batches[i % len(batches)], zs[2 * i]), ("G", zs[2 * i + 1])]
+    return steps_taken
+
+
+@misconception(
+    "train_loop",
+    en="Your steps are lists. Tuples are asked for: they cannot be changed, and they can stand in a set.",
+    ko="각 단계가 리스트입니다. 튜플이어야 합니다. 튜플은 바뀌지 않고 집합에 넣을 수 있습니다.",
+)
+def lists_for_tuples(steps, k, batches, zs):
+    noise, taken = iter(zs), []
+    for i in range(steps):
+        taken += [["D", batches[(i * k + j) % len(batches)], next(noise)] for j in range(k)] + [["G", next(noise)]]
+    return taken
+
+
+@misconception(
+    "train_loop",
+    en="You walk past the end of the batches. When the list is used up, it starts again from the first.",
+    ko="배치 목록의 끝을 넘어갑니다. 목록을 다 쓰면 처음부터 다시 시작해야 합니다.",
+)
+def batches_run_out(steps, k, batches, zs):
+    noise, taken = iter(zs), []
+    for i in range(steps):
+        taken += [("D", batches[i * k + j], next(noise)) for j in range(k)] + [("G", next(noise))]
+    return taken
+
+
+@misconception(
+    "interp",
+    en="In linear t and 1 − t have changed places: t = 0 must give z0.",
+    ko="linear에서 t와 1 − t가 서로 바뀌었습니다. t = 0이면 z0이 나와야 합니다.",
+)
+def linear_reversed(z0, z1, ts, mode):
+    return _interp(z1, z0, ts, mode) if mode == "linear" else _interp(z0, z1, ts, mode)
+
+
+@misconception(
+    "interp",
+    en="t is clamped to [0, 1]. Values outside lead on beyond z0 and z1.",
+    ko="t를 [0, 1]로 잘라 냈습니다. 범위 밖의 t는 z0과 z1을 지나 더 나아갑니다.",
+)
+def t_clamped(z0, z1, ts, mode):
+    return _interp(z0, z1, ts.clamp(0, 1), mode)
+
+
+@misconception(
+    "dcgan_g",
+    en="Your statistics run over the batch alone, a mean for each pixel. Each channel has one mean and one variance, over N, H and W.",
+    ko="통계량을 배치에 대해서만 구해서 픽셀마다 평균이 다릅니다. 채널마다 N, H, W 전체에 대한 평균과 분산이 하나씩 있어야 합니다.",
+)
+def statistics_of_each_pixel(z, params, eps=1e-5):
+    def norm(x, eps):
+        mean = x.mean(dim=0, keepdim=True)
+        return (x - mean) / torch.sqrt(x.var(dim=0, unbiased=False, keepdim=True) + eps)
+
+    return _dcgan(z, params, eps, normalise=norm)
+
+
+@misconception(
+    "dcgan_g",
+    en="There is no batch norm: gamma and beta are applied to x as it is.",
+    ko="배치 정규화가 없습니다. x에 그대로 gamma와 beta를 적용했습니다.",
+)
+def batch_norm_left_out(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, normalise=lambda x, eps: x)
+
+
+@misconception(
+    "dcgan_g",
+    en="The bias of the last layer is missing.",
+    ko="마지막 층의 편향이 빠졌습니다.",
+)
+def last_bias_left_out(z, params, eps=1e-5):
+    return _dcgan(z, [*params[:-1], {**params[-1], "b": torch.zeros_like(params[-1]["b"])}], eps)
+
+
+@misconception(
+    "dcgan_shapes",
+    en="The last size is missing: n layers follow the first, so there are n + 1 sizes.",
+    ko="마지막 크기가 빠졌습니다. 첫 크기 뒤에 n개 층이 이어지므로 크기는 n + 1개입니다.",
+)
+def last_size_left_out(base, n):
+    return [base * 2**i for i in range(n)]

@@ -115,6 +115,28 @@ def test_an_adapter_that_stays_right_is_evidence_against_a_reason():
     assert reason(observation(e, w), right, bank=bank) is None
 
 
+def test_a_misconception_may_explain_one_part_of_a_result():
+    def both(loss, grad, case_id=0):
+        return Outcome(case_id, Status.RETURNED, (tensor(loss), tensor(grad)))
+
+    loss, grad, bad_loss, bad_grad, worse = normal(12), normal(12), normal(12), normal(12), normal(12)
+    bank = [entry("both", [both(bad_loss, worse)]), entry("gradient", [both(loss, bad_grad)])]
+    seen = observation((loss, grad), None)
+    only_loss = dataclasses.replace(seen, got=both(bad_loss, grad))
+    found = diagnose([only_loss], bank, names={"f": ["loss", "d"]})
+    assert found.id == "both"
+    assert found.text.in_language("en") == "loss: both"
+    assert reason(dataclasses.replace(seen, got=both(bad_loss, bad_grad)), bank=bank) == "both+gradient"
+    assert reason(dataclasses.replace(seen, got=both(bad_loss, normal(12))), bank=bank) is None
+
+
+def test_a_single_number_that_agrees_with_a_misconception_is_no_reason():
+    bank = [entry("m", [Outcome(0, Status.RETURNED, (tensor(3.3), tensor(normal(3))))])]
+    grad = normal(3)
+    seen = observation((np.float64(1.0), grad), (np.float64(3.3), grad))
+    assert reason(seen, bank=bank) is None
+
+
 @pytest.mark.parametrize("status", [Status.UNFINISHED, Status.MISSING, Status.GRADER_ERROR])
 def test_nothing_is_said_of_what_was_never_computed(status):
     bank = [entry("m", [Outcome(0, status)])]
@@ -176,6 +198,16 @@ def test_overflow_where_the_stable_form_is_finite():
     assert reason(observation(x, got, large)) == "overflow"
     got[2, 0] += 1
     assert reason(observation(x, got, large)) is None
+
+
+def test_overflow_may_spoil_what_is_finite_beside_it():
+    e, nan = normal(6), np.where(np.arange(6) < 2, np.nan, 1.0)
+    large = observation((e, e), (nan, 3 * e**2), args=(1000 * normal(6),))
+    fine = [observation((e, e), (e, e), args=(normal(6),), case_id=i) for i in (1, 2)]
+    assert reason(large, *fine) == "overflow"
+    small = observation((e, e), (nan, 3 * e**2), args=(normal(6),))
+    assert reason(small, *fine) is None
+    assert reason(large) is None, "nothing shows that smaller inputs are right"
 
 
 def test_nan_of_small_inputs_or_everywhere_is_no_overflow():

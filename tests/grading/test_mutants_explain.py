@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from autograder.grading.diagnose.signature import signature
 from autograder.grading.mutants import KeptMutant, explain, mutants_of
 from autograder.grading.mutants.sketch import sketch, slack_of
 from autograder.guest.wire import Array
@@ -68,6 +69,20 @@ def test_slips_that_are_one_seen_from_two_sides_are_named_once():
     values = [x - 1 for x in XS]
     found = explain(observed(values), [kept(replace(DIVISOR, kind="constant"), values), kept(DIVISOR, values)])
     assert found.mutant is DIVISOR
+
+
+def test_a_factor_that_became_one_is_a_factor_that_is_missing():
+    values = [x - 1 for x in XS]
+    factor, term = replace(DIVISOR, kind="factor"), replace(TERM, kind="term")
+    assert explain(observed(values), [kept(term, values), kept(factor, values)]).mutant.kind == "factor"
+
+
+def test_a_dict_is_the_same_in_any_order_of_its_keys():
+    one, other = ({"a": Array(XS[0]), "b": Array(XS[1])}, {"b": Array(XS[1]), "a": Array(XS[0])})
+    first, second = (Outcome(0, Status.RETURNED, value) for value in (one, other))
+    assert sketch(first).may_be(sketch(second), slack_of(first, EXACT) + 1e-9)
+    marks = [signature([replace(observation(XS[0], XS[1]), got=outcome)]) for outcome in (first, second)]
+    assert marks[0] == marks[1] != ""
 
 
 def test_of_several_places_only_what_they_share_is_said():

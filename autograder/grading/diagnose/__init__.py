@@ -4,7 +4,8 @@
 earlier function that is to blame comes first, for then a second run showed that this task's code is right; then an
 author's own words; then what went on beside the numbers, chance or an input that was overwritten; then, for mistakes that no
 author has written down, numeric relations of the result or of its parts, which say more to a student ("half of the right
-value") than the reference with one slip in it ("a constant has another value", `grading/mutants`); then exceptions.
+value") than the reference with one slip in it ("a constant has another value", `grading/mutants`); then an author's words for each part of the result that is wrong;
+then exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.grading.diagnose.bank import same_outcome, step_bank
+from autograder.grading.diagnose.bank import same_outcome, step_bank, step_bank_by_part
 from autograder.grading.diagnose.behaviour import from_chance, from_changed_inputs
 from autograder.grading.diagnose.evidence import (
     Bank,
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     from_changed_inputs,
     from_numbers,
     step_slips,
+    step_bank_by_part,
     from_exceptions,
 )
 

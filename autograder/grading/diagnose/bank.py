@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from autograder.authoring import Tolerance
 from autograder.course.assignment import Misconception
 from autograder.grading.compare import compare
-from autograder.grading.diagnose.evidence import Evidence
+from autograder.grading.diagnose.evidence import Evidence, listed
 from autograder.grading.diagnose.observation import Observation, loosened
+from autograder.grading.diagnose.parts import Part, is_enough, part_of, wrong_parts
 from autograder.grading.findings import Diagnosis
-from autograder.i18n import joined
+from autograder.i18n import Text, joined
 from autograder.sandbox.interface import Outcome, Status
 
 
@@ -60,6 +61,51 @@ def _telling(misconception: Misconception, observations: Sequence[Observation]) 
     """The cases that call the function which a misconception is about."""
     name = misconception.function
     return [o for o in observations if o.case.function == name or name in o.case.needs]
+
+
+def step_bank_by_part(evidence: Evidence) -> Diagnosis | None:
+    """For each part of the results that is wrong, a misconception that gives this part: a slip made in the loss and not
+    in its gradient, or another one in each."""
+    failing = evidence.telling
+    if any(o.got.status is not Status.RETURNED or o.case.check.judge is not None for o in failing):
+        return None
+    wrong = wrong_parts(failing)
+    explained = {id(o) for entries in wrong.values() for o, _ in entries}
+    if not wrong or any(id(o) not in explained for o in failing):
+        return None
+    found: dict[Part, Misconception] = {}
+    for part, entries in wrong.items():
+        mine = [o for o in evidence.observations if o.case.function == part.function]
+        giving = [
+            m
+            for m, out in evidence.bank
+            if all(_same_part(out[o.case.id], o, part.key) for o in mine) and _is_seen_itself(m, out, part, evidence)
+        ]
+        if part.key.startswith("grad[") or not giving or not is_enough(entries):
+            return None
+        found[part] = giving[0]
+    texts = []
+    for misconception in dict.fromkeys(found.values()):
+        parts = [part for part, one in found.items() if one is misconception]
+        where = [evidence.part_said(part.function, part.key) for part in parts]
+        texts.append(
+            Text("{where}: {sentence}", "{where}: {sentence}").format(where=listed(where), sentence=misconception.text)
+        )
+    unique = list(dict.fromkeys(found.values()))
+    functions = dict.fromkeys(m.function for m in unique)
+    return Diagnosis("misconception", "+".join(m.name for m in unique), ", ".join(functions), joined(texts))
+
+
+def _is_seen_itself(m: Misconception, out: Mapping[int, Outcome], part: Part, evidence: Evidence) -> bool:
+    """Whether a slip in a function that another one calls is seen in that function's own cases, too."""
+    return m.function == part.function or all(_gives(out, o) for o in _telling(m, evidence.observations))
+
+
+def _same_part(known: Outcome, o: Observation, key: str) -> bool:
+    if known.status is not Status.RETURNED or o.got.status is not Status.RETURNED:
+        return False
+    mine, other = part_of(o.got.value, key), part_of(known.value, key)
+    return mine is not None and other is not None and compare(other, mine, loosened(o.case.check.tolerance)).equal
 
 
 def same_outcome(known: Outcome, got: Outcome, tolerance: Tolerance) -> bool:

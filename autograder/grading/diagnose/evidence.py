@@ -89,6 +89,11 @@ class Evidence:
         return f"result{key}" if key else function
 
 
+def listed(names: Sequence[Text]) -> Text:
+    """Names with commas between them, each once."""
+    return in_every_language(lambda language: ", ".join(dict.fromkeys(name.in_language(language) for name in names)))
+
+
 def step_carried(evidence: Evidence) -> Diagnosis | None:
     """An error carried forward from an earlier function."""
     return evidence.carried

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.grading.diagnose.evidence import Evidence
+from autograder.grading.diagnose.evidence import Evidence, listed
 from autograder.grading.diagnose.observation import Observation, misshapen_pairs, wrong_pairs
-from autograder.grading.diagnose.parts import Part, part_key, shared_relations, wrong_parts
-from autograder.grading.diagnose.relations import Relation, whole_relations
+from autograder.grading.diagnose.parts import FEWEST_CASES, Part, part_key, shared_relations, wrong_parts
+from autograder.grading.diagnose.relations import Relation, has_large_inputs, is_out_of_range, whole_relations
 from autograder.grading.findings import Diagnosis
-from autograder.i18n import Text, in_every_language, joined
+from autograder.i18n import Text, joined
 from autograder.sandbox.interface import Status
 from autograder.tree import leaves
 
@@ -155,7 +155,7 @@ def from_numbers(evidence: Evidence) -> Diagnosis | None:
     whole = _whole(evidence.observations, failing)
     parts = None if whole else _parts(failing)
     if whole is None and parts is None:
-        return None
+        return _out_of_range(evidence, failing)
     narrow_only = all(o.case.check.dtype != "float64" for o in failing) and any(
         o.case.check.dtype == "float64" for o in evidence.observations
     )
@@ -164,6 +164,21 @@ def from_numbers(evidence: Evidence) -> Diagnosis | None:
     if whole is not None:
         return _diagnosis(failing, {Part(failing[0].case.function, ""): whole}, evidence, ())
     return _diagnosis(failing, parts or {}, evidence, _right_parts(failing, parts or {}), _places(failing))
+
+
+def _out_of_range(evidence: Evidence, failing: Sequence[Observation]) -> Diagnosis | None:
+    """NaN or infinity in every failing case, all of which have large inputs, while all others of the function are right.
+
+    What is finite beside them may be wrong then: an infinite sum makes zeros as well.
+    """
+    function = failing[0].case.function
+    others = [o for o in evidence.observations if o.case.function == function and o.right]
+    if (
+        all(o.case.function == function and is_out_of_range(o) for o in failing)
+        and sum(not has_large_inputs(o.case) for o in others) >= FEWEST_CASES
+    ):
+        return Diagnosis("numeric", "overflow", function, Text(*OUT_OF_RANGE))
+    return None
 
 
 def _whole(observations: Sequence[Observation], failing: Sequence[Observation]) -> Relation | None:
@@ -221,7 +236,7 @@ def _diagnosis(
     identifier = "+".join(dict.fromkeys(f"{r.kind}:{r.detail}" if r.detail else r.kind for r in by_relation))
     function = failing[0].case.function
     names = [evidence.part_said(function, key) for key in right]
-    texts = [RIGHT.format(parts=_listed(names))] if names else []
+    texts = [RIGHT.format(parts=listed(names))] if names else []
     everything = places is None or (not names and _is_all_wrong(failing))
     for relation, parts in by_relation.items():
         text = Text(*TEXTS[relation.kind]).format(detail=_said(relation.detail))
@@ -229,7 +244,7 @@ def _diagnosis(
             texts.append(text)
         else:
             named = [(part.function, key) for part in parts for key in (places or {}).get(part, [part.key])]
-            where = _listed([evidence.part_said(*one) for one in named])
+            where = listed([evidence.part_said(*one) for one in named])
             texts.append(Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=text))
     return Diagnosis("numeric", identifier, function, joined(texts))
 
@@ -258,10 +273,6 @@ def _is_all_wrong(failing: Sequence[Observation]) -> bool:
     return True
 
 
-def _listed(names: Sequence[Text]) -> Text:
-    return in_every_language(lambda language: ", ".join(dict.fromkeys(name.in_language(language) for name in names)))
-
-
 def _said(detail: str) -> Text:
     """A detail in both languages: names and formulas are the same in each, words are not."""
     korean = KOREAN.get(detail, detail.replace("(a derivative)", "(도함수)"))
@@ -275,6 +286,10 @@ KOREAN = {
     "the absolute value": "절댓값", "the square root": "제곱근", "the square": "제곱", "rounding": "반올림",
     "previous": "이전", "next": "다음",
 }  # fmt: skip
+OUT_OF_RANGE = (
+    "Only large inputs fail: NaN or infinity comes back where the answer is finite. On the way an exponential overflows to infinity, or rounds to 0 before a log or a division. Rewrite the formula in its stable form (subtract the maximum of each row, use log-sum-exp, softplus or logsigmoid).",
+    "큰 입력에서만 틀립니다. 정답은 유한한데 NaN이나 무한대가 나옵니다. 중간에 지수 함수의 값이 무한대가 되거나, 0으로 반올림된 뒤 로그나 나눗셈에 쓰이고 있습니다. 행마다 최댓값을 빼거나 log-sum-exp, softplus, logsigmoid 같은 수치적으로 안정한 형태로 바꿔 보세요.",
+)  # fmt: skip
 RIGHT = Text("Right: {parts}.", "맞은 부분: {parts}.")
 
 

@@ -58,6 +58,18 @@ def part_key(path: str, whole: Value) -> str:
     return key
 
 
+def part_of(value: Value, key: str) -> Value:
+    """The part of a value that a key stands for; None where the value has no such part."""
+    for mark in _STEP.findall(key):
+        if isinstance(value, tuple) and mark[1:-1].isdigit() and int(mark[1:-1]) < len(value):
+            value = value[int(mark[1:-1])]
+        elif isinstance(value, dict) and mark[1:-1].strip("'") in value:
+            value = value[mark[1:-1].strip("'")]
+        else:
+            return None
+    return value
+
+
 def shared_relations(wrong: Sequence[tuple[Observation, Pair]]) -> set[Relation]:
     """The relations that explain one part in every failing case, where there is enough of it to tell."""
     ordered = sorted(wrong, key=lambda entry: -size(entry[1].expected))
@@ -76,8 +88,11 @@ def shared_relations(wrong: Sequence[tuple[Observation, Pair]]) -> set[Relation]
 
 
 def _is_shown(relation: Relation, shown: Sequence[tuple[Observation, Pair, set[Relation]]]) -> bool:
+    return is_enough([(o, pair) for o, pair, found in shown if relation in found])
+
+
+def is_enough(mine: Sequence[tuple[Observation, Pair]]) -> bool:
     """Two cases that show it, or one of many elements; of single numbers, three."""
-    mine = [(o, pair) for o, pair, found in shown if relation in found]
     cases = {id(o) for o, _ in mine}
     largest = max((size(pair.expected) for _, pair in mine), default=0)
     if sum(size(pair.expected) for _, pair in mine) >= FEWEST_ELEMENTS and largest > 1:

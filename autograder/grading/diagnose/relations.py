@@ -158,7 +158,7 @@ def leaf_relations(pair: Pair, observation: Observation, *, agrees: bool = False
     if e.shape != g.shape:
         yield from _shape_relations(e, g, near)
         return
-    if _largest_input(observation.case) >= LARGE:
+    if has_large_inputs(observation.case):
         yield from _overflow(e, g, near)
     if not e.size or not np.isfinite(e).all():
         return
@@ -233,6 +233,20 @@ def _overflow(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) 
     bad = np.isfinite(e) & ~np.isfinite(g)
     if bad.any() and (bad.size == 1 or not bad.all()) and near(e[~bad], g[~bad]):
         yield Relation("overflow")
+
+
+def is_out_of_range(observation: Observation) -> bool:
+    """Whether large inputs gave NaN or infinity somewhere where the right result is finite."""
+    numbers = [_both(pair) for pair in wrong_pairs(observation) if not pair.path.startswith("grad[")]
+    return has_large_inputs(observation.case) and any(
+        e is not None and g is not None and e.shape == g.shape and (np.isfinite(e) & ~np.isfinite(g)).any()
+        for e, g in numbers
+    )
+
+
+def has_large_inputs(case: Case) -> bool:
+    """Whether exp and log overflow or round away at the inputs of a case."""
+    return _largest_input(case) >= LARGE
 
 
 def _largest_input(case: Case) -> float:

@@ -59,7 +59,7 @@ def _marks(observation: Observation, digits: int) -> Iterator[str]:
         yield got.error.type_name[:100] if got.error else ""
         return
     for value in (got.value, got.gradient):
-        for path, leaf in leaves(value):
+        for path, leaf in sorted(leaves(value), key=lambda entry: entry[0]):  # a dict is the same in any order
             yield f"{path} {_leaf(leaf, digits)}"
 
 

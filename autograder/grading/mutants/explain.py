@@ -29,6 +29,7 @@ MOST_CANDIDATES = 12  # mutants that may give the same answers: beyond it nothin
 _NEAR = (
     ("divisor", "factor", "reduction", "constant", "operator"),
     ("condition", "term", "mask", "clamp", "function", "state", "statement"),
+    ("factor", "term"),  # 1 - g² without its second term is 1, and so a factor that is missing
 )
 
 

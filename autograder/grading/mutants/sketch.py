@@ -69,7 +69,7 @@ def _parts(outcome: Outcome) -> tuple[str, np.ndarray]:  # type: ignore[type-arg
 
 
 def _outline(root: Value, digest: hashlib._Hash, found: list[np.ndarray]) -> None:  # type: ignore[type-arg]
-    for path, leaf in leaves(root):
+    for path, leaf in sorted(leaves(root), key=lambda entry: entry[0]):  # a dict is the same in any order of its keys
         digest.update(path.encode())
         for array in (leaf.indices, leaf.values) if isinstance(leaf, Sparse) else (leaf,):
             if not isinstance(array, Array):
