@@ -590,8 +590,27 @@ def saliency_small(draw: Draw):
 
 
 @saliency.check(
+    "no traces",
+    points=1,
+    tolerance=T2,
+    together=True,
+    title=Text(
+        "nothing is left behind: no graph on the result, x and params as they were",
+        "뒤에 남는 것이 없는지: 결과에 계산 그래프가 없고 x와 params는 그대로",
+    ),
+    hint=Text(
+        "Ask for the gradient of a copy of x, and cut the result off from the graph.",
+        "x의 복사본에 대한 기울기를 구하고, 결과는 계산 그래프에서 떼어 내세요.",
+    ),
+)
+def saliency_no_traces(draw: Draw):
+    yield draw.call(*question(draw, 3, 2, 4, 3, (5, 7), 2), function="saliency_traces")
+    yield draw.call(*question(draw, 2, 4, 3, 5, (6, 5), 1), function="saliency_traces")
+
+
+@saliency.check(
     "larger",
-    points=7,
+    points=6,
     tolerance=T2,
     title=Text("larger networks and images", "더 큰 신경망과 이미지"),
     hint=Text(

@@ -304,6 +304,130 @@ def frame_around_the_sheet(w):
     return torch.nn.functional.pad(sheet(w), (1, 1, 1, 1), value=1.0)
 
 
+@misconception(
+    "nearest",
+    en="You leave out the first neighbour, as if every query stood in feats; for k = M one column is then missing. A query that stands in feats is its own nearest neighbour and counts.",
+    ko="질의가 모두 feats에 들어 있다고 보고 첫 이웃을 뺐습니다. k = M이면 한 열이 모자라게 됩니다. 질의가 feats에 있으면 자기 자신이 가장 가까운 이웃이며, 그대로 세야 합니다.",
+)
+def first_neighbour_skipped(feats, q, k):
+    demand_enough(feats, k)
+    return squared(feats, q).argsort(dim=1, stable=True)[:, 1 : k + 1]
+
+
+@misconception(
+    "nearest",
+    en="You return the squared distances. The docstring asks for row numbers.",
+    ko="거리의 제곱을 돌려주었습니다. 문제가 묻는 것은 행 번호입니다.",
+)
+def squared_distances_for_numbers(feats, q, k):
+    demand_enough(feats, k)
+    return squared(feats, q).sort(dim=1).values[:, :k]
+
+
+@misconception(
+    "nearest",
+    en="You compare directions (cosine similarity), and a row of zeros has none: NaN. The docstring asks for Euclidean distance, where lengths count, too.",
+    ko="방향을 비교했습니다(코사인 유사도). 0뿐인 행에는 방향이 없어 NaN이 됩니다. 문제는 길이까지 따지는 유클리드 거리를 묻습니다.",
+)
+def cosine_without_guard(feats, q, k):
+    demand_enough(feats, k)
+    return first_rows(-(q / q.norm(dim=1, keepdim=True)) @ (feats / feats.norm(dim=1, keepdim=True)).T, k)
+
+
+@misconception(
+    "nearest",
+    en="The mixed term counts once. In |a|² + |b|² - 2ab it has a factor of 2.",
+    ko="섞인 항을 한 번만 뺐습니다. |a|² + |b|² - 2ab에서는 2가 곱해집니다.",
+)
+def mixed_term_once(feats, q, k):
+    demand_enough(feats, k)
+    return first_rows((feats**2).sum(dim=1)[None] - q @ feats.T, k)
+
+
+@misconception(
+    "nearest",
+    en="You add up plain differences, so that positive and negative ones cancel. Square each difference first.",
+    ko="차를 그대로 더해 양수와 음수가 서로 지워졌습니다. 차를 먼저 제곱해야 합니다.",
+)
+def plain_differences(feats, q, k):
+    demand_enough(feats, k)
+    return first_rows((q[:, None] - feats[None]).sum(dim=2), k)
+
+
+@misconception(
+    "nearest",
+    en="You take the root of |a|² + |b|² - 2ab as it is. For near points it is the difference of huge, nearly equal numbers: the order is lost in rounding, and a negative result has no root.",
+    ko="|a|² + |b|² - 2ab의 제곱근을 그대로 구했습니다. 가까운 점에서는 거의 같은 큰 수의 차가 되어 순서가 반올림에 묻히고, 음수가 되면 제곱근이 없습니다.",
+)
+def root_of_the_expanded_square(feats, q, k):
+    demand_enough(feats, k)
+    return first_rows(torch.sqrt((q**2).sum(1, keepdim=True) + (feats**2).sum(1)[None] - 2 * q @ feats.T), k)
+
+
+@misconception(
+    "tile_filters",
+    en="The filters are divided by their largest weight, and the smallest is not subtracted first. Stretching takes both: (f - min) / (max - min).",
+    ko="가장 작은 가중치를 빼지 않고 가장 큰 가중치로 나누기만 했습니다. 최솟값을 빼고 최댓값과 최솟값의 차로 나누어야 합니다.",
+)
+def divided_by_the_largest(w):
+    return sheet(w, stretch=lambda w, n, tile: w[n] / w[n].max() if w[n].max() > w[n].min() else tile)
+
+
+@misconception(
+    "tile_filters",
+    en="The smallest weight is subtracted, but then you divide by the largest weight instead of by the range max - min.",
+    ko="최솟값은 뺐지만 범위(최댓값 - 최솟값)가 아니라 가장 큰 가중치로 나누었습니다.",
+)
+def divided_by_the_largest_after_shifting(w):
+    def shifted(w, n, tile):
+        return (w[n] - w[n].min()) / w[n].max() if w[n].max() > w[n].min() else tile
+
+    return sheet(w, stretch=shifted)
+
+
+@misconception(
+    "tile_filters",
+    en="Gaps and places without a filter are black in your sheet, 0. They are 1.0.",
+    ko="틈과 필터가 없는 자리가 0, 곧 검은색입니다. 둘 다 1.0이어야 합니다.",
+)
+def black_sheet(w):
+    return sheet(w, gap=0.0, empty=0.0)
+
+
+@misconception(
+    "tile_filters",
+    en="Your sheet always has as many rows as columns. The rows are as many as are needed: ceil(K / S).",
+    ko="시트의 행 수가 언제나 열 수와 같습니다. 행은 필요한 만큼, ceil(K / S)개만 둡니다.",
+)
+def as_many_rows_as_columns(w):
+    page, (K, C, kh, _) = sheet(w), w.shape
+    S = math.ceil(math.sqrt(K))
+    full = torch.ones(C, S * kh + S - 1, page.shape[2], dtype=w.dtype)
+    full[:, : page.shape[1]] = page
+    return full
+
+
+@misconception(
+    "tile_filters",
+    en="The filters are stretched to [-1, 1]. Values in [0, 1] are asked for.",
+    ko="필터를 [-1, 1]로 늘였습니다. [0, 1]의 값이어야 합니다.",
+)
+def stretched_to_both_sides(w):
+    return sheet(w, stretch=lambda w, n, tile: 2 * tile - 1 if w[n].max() > w[n].min() else tile)
+
+
+@misconception(
+    "tile_filters",
+    en="The filters are stretched by mean and standard deviation. Smallest and largest weight are asked for.",
+    ko="평균과 표준편차로 필터를 맞추었습니다. 가장 작은 가중치와 가장 큰 가중치로 늘여야 합니다.",
+)
+def standardised(w):
+    def scaled(w, n, tile):
+        return (w[n] - w[n].mean()) / w[n].std() if w[n].max() > w[n].min() else tile
+
+    return sheet(w, stretch=scaled)
+
+
 # -- 2. tsne_P, tsne_grad --------------------------------------------------------------------------------------------
 
 
@@ -606,6 +730,133 @@ def difference_left_out(P, Y):
     return KL, 4 * ((P - tail / tail.sum()) * tail).sum(dim=1, keepdim=True) * Y
 
 
+@misconception(
+    "tsne_P",
+    en="You multiply P by its transpose, element by element. The two conditional probabilities of a pair are averaged: add them.",
+    ko="P와 전치 행렬을 원소끼리 곱했습니다. 쌍의 두 조건부 확률은 평균해야 하므로 더합니다.",
+)
+def transposed_multiplied(X, perplexity):
+    P = conditional(X, perplexity)
+    P = P * P.T
+    return P / P.sum()
+
+
+@misconception(
+    "tsne_P",
+    en="Your bisection goes the wrong way. An entropy that is too high means that beta is too small: beta must grow then.",
+    ko="이분 탐색의 방향이 반대입니다. 엔트로피가 너무 크면 beta가 너무 작다는 뜻이므로 그때 beta를 키워야 합니다.",
+)
+def bisection_the_wrong_way(X, perplexity):
+    N = len(X)
+    off = ~torch.eye(N, dtype=torch.bool, device=X.device)
+    d = ((X[:, None] - X[None]) ** 2).sum(dim=2)[off].reshape(N, -1)
+    # beta runs to 0 or to infinity: where it starts, the entropy is too low or too high
+    beta = torch.ones_like(d[:, :1])
+    spread = (d - d.amin(dim=1, keepdim=True)).amax(dim=1, keepdim=True)
+    beta = beta / torch.where(spread > 0, spread, torch.ones_like(spread))
+    H = torch.special.entr(torch.softmax(-beta * d, dim=1)).sum(dim=1, keepdim=True)
+    beta = torch.where(H > math.log(perplexity), 0.0, torch.inf)
+    nearest = (d == d.amin(dim=1, keepdim=True)).to(d.dtype)
+    p = torch.where(beta == 0, torch.ones_like(d) / (N - 1), nearest / nearest.sum(dim=1, keepdim=True))
+    P = torch.zeros(N, N, dtype=X.dtype, device=X.device)
+    P[off] = p.flatten()
+    return symmetric(P)
+
+
+@misconception(
+    "tsne_P",
+    en="Beta has an upper limit in your search. The distances may be tiny, and beta huge: double it until the entropy is low enough.",
+    ko="탐색에서 beta에 상한을 두었습니다. 거리가 아주 작으면 beta는 아주 커야 합니다. 엔트로피가 충분히 낮아질 때까지 두 배씩 키우세요.",
+)
+def beta_limited(X, perplexity):
+    P = conditional(X, perplexity)
+    N = len(X)
+    off = ~torch.eye(N, dtype=torch.bool, device=X.device)
+    d = ((X[:, None] - X[None]) ** 2).sum(dim=2)[off].reshape(N, -1)
+    most = torch.softmax(-1000.0 * d, dim=1)
+    limited = torch.special.entr(most).sum(dim=1) > math.log(perplexity)
+    rows = P[off].reshape(N, -1)
+    P[off] = torch.where(limited[:, None], most, rows).flatten()
+    return symmetric(P)
+
+
+@misconception(
+    "tsne_grad",
+    en="Q is Gaussian in the plane, and its exponential stands in the gradient, too. The t in t-SNE is the heavy tail 1 / (1 + d²).",
+    ko="평면에서 Q를 가우스 분포로 구하고 기울기에도 그 지수 함수를 썼습니다. t-SNE의 t는 꼬리가 두꺼운 1 / (1 + d²)을 뜻합니다.",
+)
+def gaussian_with_its_factor(P, Y):
+    return picture(P, Y, gaussian=True)
+
+
+@misconception(
+    "tsne_grad",
+    en="You use the distance in q where its square belongs: q is proportional to 1 / (1 + d²).",
+    ko="q에 거리의 제곱이 아니라 거리를 썼습니다. q는 1 / (1 + d²)에 비례합니다.",
+)
+def distance_not_squared_in_the_plane(P, Y):
+    difference = Y[:, None] - Y[None]
+    tail = 1 / (1 + (difference**2).sum(dim=2).sqrt())
+    tail = tail - torch.diag(torch.diag(tail))
+    Q = tail / tail.sum()
+    kept = P > 0
+    KL = (P[kept] * torch.log(P[kept] / Q[kept])).sum()
+    return KL, 4 * (((P - Q) * tail)[:, :, None] * difference).sum(dim=1)
+
+
+@misconception(
+    "tsne_grad",
+    en="The loss has the wrong sign: it is sum p ln(p / q), with p above. It is never negative.",
+    ko="손실의 부호가 반대입니다. p를 분자에 둔 p ln(p / q)의 합이며 음수가 되지 않습니다.",
+)
+def loss_negated(P, Y):
+    KL, dY = picture(P, Y)
+    return -KL, dY
+
+
+@misconception(
+    "tsne_grad",
+    en="The loss is a mean over the pairs with p > 0. It is their sum.",
+    ko="손실을 p > 0인 쌍에 대해 평균했습니다. 합이어야 합니다.",
+)
+def loss_averaged_over_the_kept(P, Y):
+    KL, dY = picture(P, Y)
+    return KL / (P > 0).sum(), dY
+
+
+@misconception(
+    "tsne_grad",
+    en="The loss is the cross-entropy - sum p ln q. The part sum p ln p is missing; it does not change the gradient, but it belongs to KL.",
+    ko="손실이 교차 엔트로피 - sum p ln q입니다. sum p ln p가 빠졌습니다. 기울기는 변하지 않지만 KL의 일부입니다.",
+)
+def cross_entropy_for_divergence(P, Y):
+    KL, dY = picture(P, Y)
+    return KL - torch.xlogy(P, P).sum(), dY
+
+
+@misconception(
+    "tsne_grad",
+    en="The factor (1 + d²)^-1 stands in the gradient twice. One is enough: the other one cancels when ln q is differentiated.",
+    ko="기울기에 (1 + d²)^-1이 두 번 들어갔습니다. ln q를 미분할 때 하나가 지워지므로 한 번이면 됩니다.",
+)
+def tail_squared_in_the_gradient(P, Y):
+    difference = Y[:, None] - Y[None]
+    tail = 1 / (1 + (difference**2).sum(dim=2))
+    tail = tail - torch.diag(torch.diag(tail))
+    KL, _ = picture(P, Y)
+    return KL, 4 * (((P - tail / tail.sum()) * tail**2)[:, :, None] * difference).sum(dim=1)
+
+
+@misconception(
+    "tsne_grad",
+    en="The results are exchanged: the loss comes first, then the gradient.",
+    ko="결과의 순서가 뒤바뀌었습니다. 손실이 먼저이고 기울기가 다음입니다.",
+)
+def loss_and_gradient_exchanged(P, Y):
+    KL, dY = picture(P, Y)
+    return dY, KL
+
+
 # -- 3. cam ----------------------------------------------------------------------------------------------------------
 
 
@@ -712,6 +963,108 @@ def all_classes_added(F, W, c):
 )
 def map_transposed(F, W, c):
     return weighted(F, W[c]).T
+
+
+@misconception(
+    "cam",
+    en="You stretch the map to [0, 1], and a map of one value becomes NaN. That is for drawing; here the values themselves are asked for.",
+    ko="맵을 [0, 1]로 늘였고, 값이 모두 같으면 NaN이 됩니다. 그림을 그릴 때나 하는 일이고, 여기서는 값 자체가 필요합니다.",
+)
+def stretched_without_guard(F, W, c):
+    heat = weighted(F, W[c])
+    return (heat - heat.min()) / (heat.max() - heat.min())
+
+
+@misconception(
+    "cam",
+    en="You divide the map by its maximum. Nothing is normalised here: the mean of the map is the score.",
+    ko="맵을 최댓값으로 나누었습니다. 여기서는 정규화하지 않습니다. 맵의 평균이 곧 점수입니다.",
+)
+def divided_by_its_maximum(F, W, c):
+    heat = weighted(F, W[c])
+    return heat / heat.max()
+
+
+@misconception(
+    "cam",
+    en="You return the score, a single number: each map was averaged first. The map adds them up place by place, and has a value for each.",
+    ko="맵을 먼저 평균해 점수 하나를 돌려주었습니다. 히트맵은 위치마다 맵들을 더하므로 위치마다 값이 있습니다.",
+)
+def score_for_map(F, W, c):
+    return (W[c] * F.mean(dim=(1, 2))).sum()
+
+
+@misconception(
+    "cam",
+    en="You always use the weights of class 0: c plays no part.",
+    ko="언제나 클래스 0의 가중치를 썼습니다. c를 무시했습니다.",
+)
+def always_class_zero(F, W, c):
+    return weighted(F, W[0])
+
+
+@misconception(
+    "cam",
+    en="The maps are multiplied by their weights, but not added up: one map for each k is left. Sum over the maps.",
+    ko="맵에 가중치를 곱하기만 하고 더하지 않아 k마다 맵이 남았습니다. 맵에 대해 더하세요.",
+)
+def maps_not_added(F, W, c):
+    return W[c][:, None, None] * F
+
+
+@misconception(
+    "cam",
+    en="You sum over the places of each map, which leaves one number for each k. Sum over the maps, place by place.",
+    ko="맵마다 위치에 대해 더해 k마다 수 하나가 남았습니다. 위치마다 맵에 대해 더해야 합니다.",
+)
+def added_over_the_places(F, W, c):
+    return (W[c][:, None, None] * F).sum(dim=(1, 2))
+
+
+@misconception(
+    "cam",
+    en="You divide by the number of places. It is the mean of the map that is the score, not its sum.",
+    ko="위치의 수로 나누었습니다. 점수는 맵의 합이 아니라 평균입니다.",
+)
+def divided_by_the_places(F, W, c):
+    return weighted(F, W[c]) / F[0].numel()
+
+
+@misconception(
+    "cam",
+    en="Only the map with the largest weight is shown. All maps are added up, each with its weight.",
+    ko="가중치가 가장 큰 맵만 남겼습니다. 모든 맵에 가중치를 곱해 더해야 합니다.",
+)
+def only_the_strongest_map(F, W, c):
+    k = W[c].argmax()
+    return W[c, k] * F[k]
+
+
+@misconception(
+    "cam",
+    en="You subtract the mean of all classes from the weights. The map of a class uses its own weights as they are.",
+    ko="가중치에서 모든 클래스의 평균을 뺐습니다. 클래스의 맵에는 그 클래스의 가중치를 그대로 씁니다.",
+)
+def compared_with_all_classes(F, W, c):
+    return weighted(F, W[c] - W.mean(dim=0))
+
+
+@misconception(
+    "cam",
+    en="You enlarge the map. That is for laying it over the image; here it has the size of the activation maps.",
+    ko="맵을 확대했습니다. 이미지 위에 겹쳐 그릴 때나 하는 일이고, 여기서는 활성화 맵의 크기 그대로입니다.",
+)
+def enlarged_for_drawing(F, W, c):
+    return weighted(F, W[c]).repeat_interleave(2, dim=0).repeat_interleave(2, dim=1)
+
+
+@misconception(
+    "cam",
+    en="The maps are added up without weights. The weights of the class say how much each map counts, and in which direction.",
+    ko="가중치 없이 맵을 더했습니다. 클래스의 가중치가 맵마다 얼마나, 어느 쪽으로 세는지를 정합니다.",
+)
+def maps_without_weights(F, W, c):
+    return F.sum(dim=0) + 0 * W[c].sum()
 
 
 # -- 4. occlusion_map ------------------------------------------------------------------------------------------------
@@ -905,6 +1258,95 @@ def fill_added_to_the_pixels(img, score_fn, size, stride, fill=0.0):
             covered[:, i * stride : i * stride + size, j * stride : j * stride + size] += fill
             heat[i, j] = before - score_fn(covered)
     return heat
+
+
+@misconception(
+    "occlusion_map",
+    en="The number of squares is rounded down, so the last rows and columns are never asked about. It is rounded up: the last square is cut off by the border.",
+    ko="네모의 수를 내림해 마지막 행과 열을 한 번도 가리지 않았습니다. 올림해야 합니다. 마지막 네모는 경계에서 잘립니다.",
+)
+def places_rounded_down(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size, stride, fill, shape=lambda H, W: (max(H // stride, 1), max(W // stride, 1)))
+
+
+@misconception(
+    "occlusion_map",
+    en="The squares move by their size, not by the stride; only the number of places comes from the stride.",
+    ko="네모가 스트라이드가 아니라 네모의 크기만큼 움직입니다. 자리의 수만 스트라이드에서 나왔습니다.",
+)
+def squares_moved_by_their_size(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size, stride, fill, place=lambda i, j, H, W: (i * size, j * size))
+
+
+@misconception(
+    "occlusion_map",
+    en="The stride holds for the rows only: to the right your square moves pixel by pixel. It holds in both directions.",
+    ko="스트라이드를 행에만 적용해 오른쪽으로는 한 픽셀씩 움직입니다. 두 방향 모두 스트라이드만큼 움직입니다.",
+)
+def stride_for_rows_only(img, score_fn, size, stride, fill=0.0):
+    def shape(H, W):
+        return math.ceil(H / stride), W
+
+    return fall(img, score_fn, size, stride, fill, shape=shape, place=lambda i, j, H, W: (i * stride, j))
+
+
+@misconception(
+    "occlusion_map",
+    en="The stride holds for the columns only: downwards your square moves pixel by pixel. It holds in both directions.",
+    ko="스트라이드를 열에만 적용해 아래로는 한 픽셀씩 움직입니다. 두 방향 모두 스트라이드만큼 움직입니다.",
+)
+def stride_for_columns_only(img, score_fn, size, stride, fill=0.0):
+    def shape(H, W):
+        return H, math.ceil(W / stride)
+
+    return fall(img, score_fn, size, stride, fill, shape=shape, place=lambda i, j, H, W: (i, j * stride))
+
+
+@misconception(
+    "occlusion_map",
+    en="Your squares are one pixel too wide and too high: a slice ends before its second number, so size needs no + 1.",
+    ko="네모가 가로세로로 한 픽셀씩 큽니다. 슬라이스는 둘째 수 바로 앞에서 끝나므로 size에 1을 더하지 않습니다.",
+)
+def squares_one_pixel_larger(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size + 1, stride, fill)
+
+
+@misconception(
+    "occlusion_map",
+    en="Your squares are as large as the stride. Their size is an argument of its own.",
+    ko="네모의 크기가 스트라이드와 같습니다. 크기는 따로 인자로 주어집니다.",
+)
+def squares_as_large_as_the_stride(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, stride, stride, fill)
+
+
+@misconception(
+    "occlusion_map",
+    en="You cover everything but the square. It is the square that is covered, and the rest stays.",
+    ko="네모만 남기고 나머지를 모두 가렸습니다. 네모를 가리고 나머지는 그대로 두어야 합니다.",
+)
+def all_but_the_square_covered(img, score_fn, size, stride, fill=0.0):
+    _, H, W = img.shape
+    before = score_fn(img)
+    heat = torch.zeros(math.ceil(H / stride), math.ceil(W / stride), dtype=img.dtype, device=img.device)
+    for i in range(heat.shape[0]):
+        for j in range(heat.shape[1]):
+            here = (..., slice(i * stride, i * stride + size), slice(j * stride, j * stride + size))
+            covered = torch.full_like(img, fill)
+            covered[here] = img[here]
+            heat[i, j] = before - score_fn(covered)
+    return heat
+
+
+@misconception(
+    "occlusion_map",
+    en="Your map is as large as the image: each value fills a block of stride x stride pixels. It has one element for each square.",
+    ko="맵이 이미지만큼 큽니다. 값마다 stride x stride 픽셀을 채웠습니다. 네모마다 원소가 하나씩입니다.",
+)
+def map_as_large_as_the_image(img, score_fn, size, stride, fill=0.0):
+    _, H, W = img.shape
+    heat = fall(img, score_fn, size, stride, fill)
+    return heat.repeat_interleave(stride, dim=0).repeat_interleave(stride, dim=1)[:H, :W]
 
 
 # -- 5. saliency -----------------------------------------------------------------------------------------------------
@@ -1123,3 +1565,81 @@ def all_channels_returned(x, params, c):
 )
 def gradients_squared(x, params, c):
     return (pixel_gradient(x, params, c) ** 2).amax(dim=0)
+
+
+@misconception(
+    "saliency",
+    en="You take the norm over the channels. The largest absolute value is asked for.",
+    ko="채널에 대해 노름을 구했습니다. 절댓값이 가장 큰 것을 골라야 합니다.",
+)
+def norm_over_the_channels(x, params, c):
+    return pixel_gradient(x, params, c).norm(dim=0)
+
+
+@misconception(
+    "saliency",
+    en="At the first ReLU you also cut off negative gradients (guided backpropagation). The plain gradient is asked for.",
+    ko="첫째 ReLU에서 음수 기울기까지 잘라 냈습니다(guided backpropagation). 여기서는 기울기를 그대로 씁니다.",
+)
+def guided_at_the_first_relu(x, params, c):
+    return largest(pixel_gradient(x, params, c, first=lambda z, g: torch.relu(g) * (z > 0)))
+
+
+@misconception(
+    "saliency",
+    en="You divide the map by its maximum. Nothing is scaled here.",
+    ko="맵을 최댓값으로 나누었습니다. 여기서는 배율을 바꾸지 않습니다.",
+)
+def divided_by_the_maximum(x, params, c):
+    heat = largest(pixel_gradient(x, params, c))
+    return heat / heat.max()
+
+
+@misconception(
+    "saliency",
+    en="The weights of the class are missing at the beginning: every map sends back the same. The gradient starts with the row of W that belongs to the class.",
+    ko="처음에 클래스의 가중치가 없어 모든 맵이 같은 값을 돌려보냅니다. 기울기는 그 클래스에 해당하는 W의 행에서 시작합니다.",
+)
+def class_weights_missing(x, params, c):
+    return largest(pixel_gradient(x, params, c, top=lambda inside: torch.ones_like(params["W"][c])))
+
+
+@misconception(
+    "saliency",
+    en="The classes are counted from 1 in your version: class c has the row c, not c - 1.",
+    ko="클래스를 1부터 셌습니다. 클래스 c는 c - 1이 아니라 c번 행입니다.",
+)
+def saliency_classes_from_one(x, params, c):
+    return largest(pixel_gradient(x, params, c, top=lambda inside: params["W"][c - 1]))
+
+
+@misconception(
+    "saliency",
+    en="Both ReLUs are missing on the way back. Where they were off, nothing comes through.",
+    ko="역전파에서 두 ReLU를 모두 빠뜨렸습니다. 꺼져 있던 곳에서는 아무것도 지나가지 않습니다.",
+)
+def no_relu_passed(x, params, c):
+    return largest(pixel_gradient(x, params, c, first=lambda z, g: g, second=lambda z, g: g))
+
+
+@misconception(
+    "saliency",
+    en="The map is right, but it still hangs on the graph: whoever adds it to something differentiates through it. Detach the result.",
+    ko="맵은 맞지만 계산 그래프에 아직 붙어 있습니다. 이 맵을 다른 값에 더하면 그 안까지 미분하게 됩니다. 결과를 그래프에서 떼어 내세요.",
+)
+def graph_on_the_result(x, params, c):
+    return (
+        largest(pixel_gradient(x.detach().clone().requires_grad_(), params, c))
+        + 0 * x.detach().clone().requires_grad_().sum()
+    )
+
+
+@misconception(
+    "saliency",
+    en="The map is right, but the given x asks for gradients afterwards: requires_grad_() changes the tensor of whoever called you. Ask for the gradient of a copy.",
+    ko="맵은 맞지만 받은 x가 그 뒤로 기울기를 요구하게 됩니다. requires_grad_()는 부른 쪽의 텐서를 바꿉니다. 복사본에 대한 기울기를 구하세요.",
+)
+def given_image_asks_for_gradients(x, params, c):
+    heat = largest(pixel_gradient(x, params, c))
+    x.requires_grad_()
+    return heat

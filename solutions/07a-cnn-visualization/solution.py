@@ -88,14 +88,14 @@ import torch
 # ### Given code
 #
 # Small scenes with a sign in each, a network with two convolutions, its training, and helpers for grading. The names `little_scenes`,
-# `scene_with`, `tiny_cnn`, `train_tiny_cnn`, `nearest_or_error` and `occlusion_by_name` are taken: give your own helpers other
+# `scene_with`, `tiny_cnn`, `train_tiny_cnn`, `nearest_or_error`, `occlusion_by_name` and `saliency_traces` are taken: give your own helpers other
 # names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드
 #
 # 기호가 하나씩 들어 있는 작은 장면들, 합성곱이 두 개인 신경망과 그 학습, 채점용 도우미 함수입니다. 이름 `little_scenes`, `scene_with`,
-# `tiny_cnn`, `train_tiny_cnn`, `nearest_or_error`, `occlusion_by_name`은 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을
+# `tiny_cnn`, `train_tiny_cnn`, `nearest_or_error`, `occlusion_by_name`, `saliency_traces`는 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을
 # 붙이세요.
 
 
@@ -247,6 +247,18 @@ def occlusion_by_name(name, weights, img, size, stride, fill=None):
     if fill is None:
         return occlusion_map(img, score_fn, size, stride), len(asked)
     return occlusion_map(img, score_fn, size, stride, fill), len(asked)
+
+
+def saliency_traces(x, params, c):
+    """
+    [en]
+    For grading: (saliency(x, params, c), whether it carries a graph, whether x or params ask for gradients afterwards).
+    [ko]
+    채점용: (saliency(x, params, c), 결과에 계산 그래프가 붙어 있는지, 그 뒤에 x나 params가 기울기를 요구하는지).
+    [/]
+    """
+    heat = saliency(x, params, c)
+    return heat.detach(), heat.requires_grad, any(t.requires_grad for t in [x, *params.values()])
 
 
 # %% [markdown] lang="en"
