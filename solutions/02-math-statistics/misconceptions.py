@@ -2613,6 +2613,7 @@ def tiny_number_in_the_likelihoods(prior, lik, obs):
     "posterior",
     en="A small number is added to the probabilities before the logarithm, or they are bounded below. A hypothesis that is ruled out comes back to life; log 0 = -inf does no harm here.",
     ko="로그를 취하기 전에 확률에 작은 수를 더했거나 확률을 아래에서 잘랐습니다. 그러면 배제된 가설이 되살아납니다. 여기서 log 0 = -inf는 해가 되지 않습니다.",
+    same_as="tiny_number_in_the_likelihoods",
 )
 def smaller_number_in_the_likelihoods(prior, lik, obs):
     return torch.softmax(prior.log() + (lik + 1e-10).log()[:, obs].sum(dim=1), dim=0)

@@ -641,9 +641,6 @@ def no_gates(draw: Draw):
 def gates_gradient(draw: Draw):
     T, N, H = draw.sizes(3, 3, 6)
     yield draw.call(draw.uniform(T, N, H, low=0.3, high=0.95))
-    f = draw.uniform(T, N, H, low=0.3, high=0.95)
-    f[1, 0, 0] = 0.0  # where logarithms have no slope
-    yield draw.call(f)
 
 
 cell_gradient.in_float32(
