@@ -147,6 +147,10 @@ class Task:
                 f'{what}: there is no draw rule "{rule}" to exempt; known are R1 to R14 and "float32"',
             )
 
+    def explanation(self, value: object) -> Text | None:
+        """What to tell of a wrong answer, where the task itself knows; a question does."""
+        return None
+
     def names_of(self, function: str) -> Names | None:
         """The names of the parts of a function's result, as plain data; None where nobody declared them."""
         return self._names.get(function)

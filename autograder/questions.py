@@ -27,6 +27,10 @@ _HINT = Text(
     "문장을 하나씩 따로 읽어 보세요. 그 문장이 말하는 모든 경우에 참인가요?",
 )
 _ONE = Text("One statement is judged the other way round.", "판단이 반대로 된 문장이 하나 있습니다.")
+_NO_TEXT = Text(
+    'The answer is one text of letters, such as "ab", and no list, number or set.',
+    '답은 "ab"처럼 글자를 이어 쓴 문자열 하나여야 하며, 리스트나 수, 집합이 아닙니다.',
+)
 
 
 @dataclass(frozen=True)
@@ -78,17 +82,28 @@ class Choice(Task):
         yield draw.call()
 
     def _judge(self, args: object, value: str) -> Text | None:
-        chosen = {letter for letter in value.lower() if letter.isalpha()}
-        strangers = chosen - set(self.options)
+        wrong = self._misjudged(value)
+        return _ONE if len(wrong) == 1 and not self._strangers(value) else self.explanation(value)
+
+    def explanation(self, value: object) -> Text | None:
+        """What to tell of an answer: each statement that it judges the other way round; None for a right one."""
+        if not isinstance(value, str):
+            return _NO_TEXT
+        strangers = self._strangers(value)
         if strangers:
             return Text(
-                f"There is no statement {', '.join(sorted(strangers))}.",
-                f"{', '.join(sorted(strangers))}: 그런 문장은 없습니다.",
+                f"There is no statement {', '.join(strangers)}.",
+                f"{', '.join(strangers)}: 그런 문장은 없습니다.",
             )
-        wrong = [letter for letter, option in self.options.items() if option.right is not (letter in chosen)]
-        if not wrong:
-            return None
-        return _ONE if len(wrong) == 1 else self._explained(wrong)
+        wrong = self._misjudged(value)
+        return self._explained(wrong) if wrong else None
+
+    def _strangers(self, value: str) -> list[str]:
+        return sorted({letter for letter in value.lower() if letter.isalpha()} - set(self.options))
+
+    def _misjudged(self, value: str) -> list[str]:
+        chosen = {letter for letter in value.lower() if letter.isalpha()}
+        return [letter for letter, option in self.options.items() if option.right is not (letter in chosen)]
 
     def _explained(self, letters: Sequence[str]) -> Text:
         spoken = self.options[letters[0]].why.languages

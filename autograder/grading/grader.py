@@ -295,7 +295,14 @@ class Grader:
         code = functions_text(program, task.functions)
         slips, declared = functools.partial(self.mutants.diagnosis, task.name, code), task.names_of
         return diagnose(
-            observations, bank, names=self.part_names, sources=sources, carried=found, slips=slips, declared=declared
+            observations,
+            bank,
+            names=self.part_names,
+            sources=sources,
+            carried=found,
+            slips=slips,
+            declared=declared,
+            explains=task.explanation,
         )
 
     def _observation(self, case: Case, verdict: CaseVerdict, task: Task) -> Observation:

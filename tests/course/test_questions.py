@@ -18,6 +18,7 @@ from autograder.grading.grader import Grader
 from autograder.questions import Choice, Option
 from autograder.release.leaks import leaked_lines
 from autograder.sandbox.interface import Sandbox
+from autograder.submissions.collect import Submission
 from autograder.verify.sealed import telling_cases
 from tests.paths import ROOT
 
@@ -61,6 +62,33 @@ def test_a_letter_that_is_no_option_is_told() -> None:
     said = judge((), "az")
     assert said is not None
     assert "z" in said.in_language("en")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("'bd'", None),  # each statement that is misjudged
+        ("''", None),
+        ("['a', 'c']", {"no list"}),
+        ("3", {"no list"}),
+        ("'axy'", {"x, y"}),
+    ],
+)
+def test_a_wrong_answer_of_any_kind_is_explained_in_the_report(
+    sandbox: Sandbox, answer: str, told: set[str] | None
+) -> None:
+    assignment = load_assignment(ROOT / "solutions" / SLUG)
+    (milestones,) = [task for task in assignment.tasks if isinstance(task, Choice)]
+    solved = (assignment.folder / "solution.py").read_text(encoding="utf-8")
+    text = f"{solved}\n# %%\ndef milestones():\n    return {answer}\n"
+    found = Grader(assignment, b"secret", sandbox).grade(Submission("kim", "kim.py", text.encode()))
+    reason = found.diagnoses["milestones"].text.in_language("en")
+    given = eval(answer)
+    if isinstance(given, str) and set(given) <= set(milestones.options):
+        told = {f"({letter})" for letter in set(given) ^ set(milestones.key)}
+        assert len(told) > 1
+    assert told is not None
+    assert all(word in reason for word in told), reason
 
 
 def test_slips_and_spellings_become_misconceptions_and_variants() -> None:

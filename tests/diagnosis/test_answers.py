@@ -12,19 +12,32 @@ from autograder.verify import answers
 from tests.paths import ROOT
 
 HERE = ROOT / "tests" / "diagnosis"
-ANSWERS, RULES = HERE / "answers.json", HERE / answers.RULES
+FILES = [HERE / "answers.json", *sorted(HERE.glob("blind/*/answers.json"))]
 
 
-def test_every_wrong_answer_has_a_rule():
-    rules = answers.read_rules(RULES)
-    wrong = [answer for answer in answers.read_answers(ANSWERS) if answer.kind == "wrong"]
+def test_each_assignment_has_answers_written_from_its_notebook_alone():
+    course = read_course(ROOT)
+    for slug in course.slugs():
+        found = answers.read_answers(HERE / "blind" / slug / "answers.json")
+        tasks = [task.name for task in course.assignment(slug).tasks if task.points]
+        kinds = {(answer.task, "right" if answer.kind == "right" else "wrong") for answer in found}
+        assert kinds >= {(task, "wrong") for task in tasks}, slug
+        assert {answer.assignment for answer in found} == {slug}
+        assert len({answer.id for answer in found}) == len(found)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_every_wrong_answer_has_a_rule(file):
+    rules = answers.read_rules(file.parent / answers.RULES)
+    wrong = [answer for answer in answers.read_answers(file) if answer.kind == "wrong"]
     assert wrong
     without = [a.label for a in wrong if not any(label.search(f"{a.task}: {a.label}") for label, _ in rules)]
     assert without == []
 
 
-def test_what_is_neither_right_nor_wrong_says_what_is_expected():
-    for answer in answers.read_answers(ANSWERS):
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)
+def test_what_is_neither_right_nor_wrong_says_what_is_expected(file):
+    for answer in answers.read_answers(file):
         if answer.kind not in ("right", "wrong"):
             assert answer.expectation in ("forbidden", "unnamed"), answer.id
 

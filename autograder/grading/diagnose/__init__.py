@@ -2,10 +2,11 @@
 
 `STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
 earlier function that is to blame comes first, for then a second run showed that this task's code is right; then an
-author's own words; then what went on beside the numbers, chance or an input that was overwritten; then, for mistakes that no
-author has written down, numeric relations of the result or of its parts, which say more to a student ("half of the right
-value") than the reference with one slip in it ("a constant has another value", `grading/mutants`); then an author's words for each part of the result that is wrong;
-then exceptions.
+author's own words, for a slip or for each statement of a question; then what went on beside the numbers, chance or an
+input that was overwritten; then, for mistakes that no author has written down, numeric relations of the result or of
+its parts, which say more to a student ("half of the right value") than the reference with one slip in it ("a constant
+has another value", `grading/mutants`); then an author's words for each part of the result that is wrong; then
+exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
 """
@@ -20,12 +21,15 @@ from autograder.grading.diagnose.evidence import (
     Bank,
     Declared,
     Evidence,
+    Explains,
     Slips,
     Step,
     no_names,
     no_slips,
+    no_words,
     step_carried,
     step_slips,
+    step_task,
 )
 from autograder.grading.diagnose.exceptions import from_exceptions
 from autograder.grading.diagnose.numeric import from_numbers
@@ -36,6 +40,7 @@ from autograder.sandbox.interface import Status
 STEPS: tuple[Step, ...] = (
     step_carried,
     step_bank,
+    step_task,
     from_chance,
     from_changed_inputs,
     from_numbers,
@@ -54,6 +59,7 @@ def diagnose(
     carried: Diagnosis | None = None,
     slips: Slips = no_slips,
     declared: Declared = no_names,
+    explains: Explains = no_words,
 ) -> Diagnosis | None:
     """The reason for a task's failures, or None.
 
@@ -64,10 +70,11 @@ def diagnose(
     carried: the reason where a second run showed the task to be right but for earlier functions.
     slips: asks the mutants of the reference; called only for what no earlier step explains.
     declared: asks the task for the names of the parts of a function's result; they reach deeper than `names`.
+    explains: asks the task what to tell of an answer.
     """
     if not explainable(observations):
         return None
-    evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips, declared)
+    evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips, declared, explains)
     return next((found for step in STEPS if (found := step(evidence)) is not None), None)
 
 

@@ -15,13 +15,15 @@ from autograder.course.assignment import Assignment, Misconception
 from autograder.course.solution_file import functions_in
 from autograder.grading.diagnose.observation import Observation
 from autograder.grading.findings import Diagnosis
+from autograder.guest.wire import Value
 from autograder.i18n import Text, in_every_language
 from autograder.parts import Names, part_name
-from autograder.sandbox.interface import Outcome
+from autograder.sandbox.interface import Outcome, Status
 
 Bank = Sequence[tuple[Misconception, Mapping[int, Outcome]]]
 Slips = Callable[[Sequence[Observation]], "Diagnosis | None"]
 Declared = Callable[[str], "Names | None"]
+Explains = Callable[[Value], "Text | None"]
 
 
 def no_slips(observations: Sequence[Observation]) -> Diagnosis | None:
@@ -31,6 +33,11 @@ def no_slips(observations: Sequence[Observation]) -> Diagnosis | None:
 
 def no_names(function: str) -> Names | None:
     """Where nobody declared the parts of a result."""
+    return None
+
+
+def no_words(value: Value) -> Text | None:
+    """Where the task knows nothing to tell of an answer."""
     return None
 
 
@@ -45,6 +52,7 @@ class Evidence:
     carried: the reason where a second run showed the task to be right but for earlier functions.
     slips: asks the mutants of the reference.
     declared: asks the task for the names of the parts of a function's result.
+    explains: asks the task what to tell of an answer.
     """
 
     observations: Sequence[Observation]
@@ -54,6 +62,7 @@ class Evidence:
     carried: Diagnosis | None = None
     slips: Slips = no_slips
     declared: Declared = no_names
+    explains: Explains = no_words
 
     @cached_property
     def failing(self) -> list[Observation]:
@@ -92,6 +101,15 @@ class Evidence:
 def listed(names: Sequence[Text]) -> Text:
     """Names with commas between them, each once."""
     return in_every_language(lambda language: ", ".join(dict.fromkeys(name.in_language(language) for name in names)))
+
+
+def step_task(evidence: Evidence) -> Diagnosis | None:
+    """What the task itself has to tell of the answer: a question explains each statement that was misjudged."""
+    failing = [o for o in evidence.failing if not o.case.needs]
+    texts = [evidence.explains(o.got.value) if o.got.status is Status.RETURNED else None for o in failing]
+    if not texts or texts[0] is None or any(text != texts[0] for text in texts):
+        return None
+    return Diagnosis("misconception", "answer", failing[0].case.function, texts[0])
 
 
 def step_carried(evidence: Evidence) -> Diagnosis | None:
