@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.options import complete_slug, course_option, example, open_course, say, seed_option
+from autograder.cli.options import complain, complete_slug, course_option, example, open_course, say, seed_option
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def show(student: str, language: str, course_folder: Path, seed_file: Path | Non
 
     course, database = open_store(course_folder, seed_file)
     book = whole_gradebook(course, database)
+    student = book.identities.person(student)
     if student not in book.grades:
         raise UsageError(f'nobody is called "{student}"', remedy=_nearest(student, book))
     mine, person = book.grades[student], book.students[student]
@@ -148,6 +149,11 @@ def gradebook(out: Path, course_folder: Path, seed_file: Path | None) -> None:
         for language in course.languages:
             page = grades_html(course.title.in_language(language), student, names[student], grade, language)
             write_atomically(out / "students" / f"{student}{page_ending(language)}", page)
+    for name in sorted(book.identities.unknown)[:5]:
+        complain(
+            f'"{name}" stands with several numbers, as Moodle numbers people anew in each assignment, and the roster '
+            "does not say who it is; each number is a student of its own. `autograder roster FILE` makes names known."
+        )
     say(f"{len(book.grades)} students, {len(book.assignments)} assignments. Open {out / 'index.html'}")
 
 

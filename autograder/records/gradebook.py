@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from autograder.course.schedule import Course
+from autograder.records.identity import Identities, identities
 from autograder.rules import AssignmentRules, CourseGrade, Decided, Grade, Handed, Rules, course_grade
 from autograder.rules.clock import Span
 from autograder.rules.grade import NOTHING
@@ -26,6 +27,7 @@ class Gradebook:
     students: everybody on a roster or with an attempt, by id.
     grades: by student.
     unlisted: who handed in something and stands on no roster, where there is one.
+    identities: who it is that an LMS has numbered, over the course.
     """
 
     rules: Rules
@@ -33,22 +35,29 @@ class Gradebook:
     students: Mapping[str, Person]
     grades: Mapping[str, CourseGrade]
     unlisted: frozenset[str] = frozenset()
+    identities: Identities = field(default_factory=Identities)
+
+    def of(self, student: str) -> CourseGrade | None:
+        """The grades of whoever has handed in under this id."""
+        return self.grades.get(self.identities.person(student))
 
 
 def gradebook(course: Course, database: Database, now: datetime) -> Gradebook:
     """The grades of everybody at this moment."""
     handed: dict[str, dict[str, list[Attempt]]] = {}
     points: dict[str, tuple[str, float]] = {}
-    for attempt in attempts(database):
-        handed.setdefault(attempt.student, {}).setdefault(attempt.slug, []).append(attempt)
+    known, listed = people(database), rosters(database)
+    everything = list(attempts(database))
+    who = identities((attempt.student for attempt in everything), known)
+    for attempt in everything:
+        handed.setdefault(who.person(attempt.student), {}).setdefault(attempt.slug, []).append(attempt)
         if attempt.max_score is not None and attempt.at >= points.get(attempt.slug, ("", 0))[0]:
             points[attempt.slug] = (attempt.at, attempt.max_score)
     rules = read_rules(course.rules)
     ruled = assignment_rules(course, {slug: exact(most) for slug, (_, most) in points.items()})
-    known, listed = people(database), rosters(database)
     enrolled = set().union(*listed.values()) if listed else set()
     students = {name: known.get(name, Person(name)) for name in sorted({*enrolled, *handed})}
-    decided = _decided(decisions(database))
+    decided = _decided(decisions(database), who)
     teams = _teams(students)
     grades = {}
     for student, person in students.items():
@@ -57,13 +66,18 @@ def gradebook(course: Course, database: Database, now: datetime) -> Gradebook:
             for one in ruled
         }
         grades[student] = course_grade(rules, ruled, mine, decided.get(student, {}), now)
-    return Gradebook(rules, ruled, students, grades, frozenset(set(handed) - enrolled) if enrolled else frozenset())
+    unlisted = frozenset(set(handed) - enrolled) if enrolled else frozenset()
+    return Gradebook(rules, ruled, students, grades, unlisted, who)
 
 
 def grades_to_give(course: Course, database: Database, slug: str, now: datetime) -> Mapping[str, Grade]:
     """The grades of one assignment that other tools are to hear of, by student; of who handed in nothing there is none."""
     book = gradebook(course, database, now)
-    graded = {student: mine.grades[slug] for student, mine in book.grades.items() if slug in mine.grades}
+    ids = {attempt.student for attempt in attempts(database, slug=slug)} & set(book.identities.persons)
+    renamed = {book.identities.person(student) for student in ids}
+    ids |= set(book.grades) - renamed
+    found = {student: book.of(student) for student in sorted(ids)}
+    graded = {student: mine.grades[slug] for student, mine in found.items() if mine is not None and slug in mine.grades}
     return {student: grade for student, grade in graded.items() if grade.held or grade.state not in ("missing", "open")}
 
 
@@ -110,11 +124,11 @@ def _teams(students: Mapping[str, Person]) -> dict[str, list[str]]:
     return teams
 
 
-def _decided(rows: Sequence[Decision]) -> dict[str, dict[str, Decided]]:
-    """What was decided on each student's work, by slug."""
+def _decided(rows: Sequence[Decision], who: Identities) -> dict[str, dict[str, Decided]]:
+    """What was decided on each person's work, by slug."""
     found: dict[str, dict[str, Decided]] = {}
     for row in rows:
-        mine = found.setdefault(row.student, {})
+        mine = found.setdefault(who.person(row.student), {})
         before = mine.get(row.slug, NOTHING)
         if row.kind == "score":
             mine[row.slug] = replace(before, score=exact(row.value), reason=row.reason)

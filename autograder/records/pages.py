@@ -64,7 +64,7 @@ def write_reports(course: Course, store: SqlStore[Report], book: Gradebook | Non
     summaries = []
     for report in store.reports():
         summaries.append(summary(report))
-        mine = book.grades.get(report.student) if book else None
+        mine = book.of(report.student) if book else None
         if mine is not None and store.slug in mine.grades and mine.grades[store.slug].held:
             for ending in report.endings:  # the student is not to see it yet
                 (out / f"{report.student}{ending}").unlink(missing_ok=True)

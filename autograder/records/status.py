@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from autograder.course.schedule import Course
+from autograder.records.identity import identities
 from autograder.store.database import Database
 from autograder.store.records import attempts, decisions, people, rosters
 
@@ -75,10 +76,12 @@ class Status:
 def status(course: Course, database: Database) -> Status:
     """What the store holds."""
     rows = {slug: Row(slug, entry.due.isoformat(timespec="minutes")) for slug, entry in course.schedule.items()}
-    for attempt in attempts(database):
+    known, everything = people(database), list(attempts(database))
+    who = identities((attempt.student for attempt in everything), known)
+    for attempt in everything:
         row = rows.setdefault(attempt.slug, Row(attempt.slug))
         row.files += 1
-        row._who.add(attempt.student)
+        row._who.add(who.person(attempt.student))
         if attempt.current:
             setattr(row, attempt.status, getattr(row, attempt.status) + 1)
             if attempt.score is not None and attempt.max_score:
@@ -91,7 +94,7 @@ def status(course: Course, database: Database) -> Status:
     for decision in decisions(database):
         if decision.slug in rows:
             rows[decision.slug].decisions += 1
-    return Status(list(rows.values()), len(people(database)))
+    return Status(list(rows.values()), len(known))
 
 
 def _cells(row: Row) -> tuple[str, ...]:

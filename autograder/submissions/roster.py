@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +24,19 @@ ID_COLUMNS = (
     "login",
     "sis login id",
     "sid",
+    "id number",
     "학번",
     "아이디",
+    "id 번호",
+    "email address",
+    "email",
+    "이메일 주소",
+    "이메일",
 )
 TEAM_COLUMNS = ("team", "group", "조", "팀", "모둠")
 NAME_COLUMNS = ("name", "full name", "student name", "이름", "성명")
+# Where a name stands in two columns, as in Moodle's list of participants.
+FIRST_NAMES, LAST_NAMES = ("first name", "given name", "이름"), ("last name", "surname", "family name", "성")
 
 
 @dataclass(frozen=True)
@@ -55,17 +64,15 @@ def read_roster(path: Path) -> Roster:
         raise UsageError(
             "is empty", where=str(path), remedy="Write a heading (student,name) and a line for each student."
         )
-    heading = [unicodedata.normalize("NFC", cell).strip().casefold() for cell in rows[0]]
-    column = next((heading.index(name) for name in ID_COLUMNS if name in heading), None)
+    heading = _heading(rows)
+    column = _id_column(rows)
     if column is None:
         raise UsageError(
             f"no column holds the students' ids: {', '.join(rows[0])[:200]}",
             where=f"{path}:1",
             remedy='Call the column that names their files "student".',
         )
-    names = next(
-        (heading.index(name) for name in NAME_COLUMNS if name in heading and heading.index(name) != column), None
-    )
+    names = _name_columns(heading, column)
     students: dict[str, str] = {}
     lines: dict[str, int] = {}
     for number, row in enumerate(rows[1:], start=2):
@@ -84,17 +91,40 @@ def read_roster(path: Path) -> Roster:
                 remedy="Remove one of them.",
             )
         lines[student.casefold()] = number
-        students[student] = row[names].strip() if names is not None and names < len(row) else ""
+        students[student] = " ".join(row[place].strip() for place in names if place < len(row)).strip()
     return Roster(students)
+
+
+def _heading(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [unicodedata.normalize("NFC", cell).strip().casefold() for cell in rows[0]]
+
+
+def _id_column(rows: Sequence[Sequence[str]]) -> int | None:
+    """The first column of ids in which something stands: many an LMS has one that nobody fills in."""
+    heading = _heading(rows)
+    columns = [heading.index(name) for name in ID_COLUMNS if name in heading]
+    filled = (place for place in columns if any(place < len(row) and row[place].strip() for row in rows[1:]))
+    return next(filled, columns[0] if columns else None)
+
+
+def _name_columns(heading: Sequence[str], column: int) -> tuple[int, ...]:
+    """Where the name stands: in one column, or in two, in the order in which people say them."""
+    first, last = (
+        next((heading.index(name) for name in names if name in heading), None) for names in (FIRST_NAMES, LAST_NAMES)
+    )
+    if first is not None and last is not None and column not in (first, last):
+        return (last, first) if heading[last] == "성" else (first, last)
+    whole = (heading.index(name) for name in NAME_COLUMNS if name in heading and heading.index(name) != column)
+    return tuple(whole)[:1]
 
 
 def read_teams(path: Path) -> dict[str, str]:
     """Who works together, by student, of a roster that `read_roster` has read; empty without a column of teams."""
     rows = _rows(path)
-    heading = [unicodedata.normalize("NFC", cell).strip().casefold() for cell in rows[0]]
+    heading = _heading(rows)
     team = next((heading.index(name) for name in TEAM_COLUMNS if name in heading), None)
-    student = next(heading.index(name) for name in ID_COLUMNS if name in heading)
-    if team is None:
+    student = _id_column(rows)
+    if team is None or student is None:
         return {}
     return {safe_id(row[student].strip()): row[team].strip() for row in rows[1:] if len(row) > max(team, student)}
 

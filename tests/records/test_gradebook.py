@@ -14,7 +14,7 @@ import pytest
 
 from autograder.course.schedule import Course, read_course
 from autograder.pipeline.course_store import class_store
-from autograder.records.gradebook import Gradebook, gradebook, span_to_store, stored_span
+from autograder.records.gradebook import Gradebook, gradebook, grades_to_give, span_to_store, stored_span
 from autograder.records.status import status
 from autograder.report.term.gradebook import gradebook_csv, gradebook_html, grades_html
 from autograder.rules.clock import read_span
@@ -132,3 +132,44 @@ def test_the_files_of_the_gradebook(course: Course, database: Database) -> None:
 def test_an_extension_is_kept_exactly() -> None:
     for text in ("3d", "36h", "1d 12h", "15m", "2w"):
         assert stored_span(span_to_store(read_span(text))) == read_span(text)
+
+
+# -- people whom an LMS numbers anew in each assignment ---------------------------------------------------------------
+
+
+def test_the_roster_says_whom_moodle_numbers_anew(course: Course, database: Database) -> None:
+    records.enrol(database, [records.Person("20270001", "Kim Minji"), records.Person("20270002", "이서연")])
+    hand_in(database, "10-gcn", "Kim Minji_12", 42.0, None)
+    hand_in(database, "12-vae", "MINJI KIM_47", 40.0, None)
+    hand_in(database, "12-vae", "이 서연_3", 30.0, None)
+    records.decide(database, [("12-vae", "MINJI KIM_47", "score", "45")], "seen again")
+    book = gradebook(course, database, NOW)
+    assert points(book, "20270001") == {"10-gcn": 42, "12-vae": 45}
+    assert points(book, "20270002") == {"10-gcn": 0, "12-vae": 30}
+    assert book.of("MINJI KIM_47") is book.grades["20270001"]
+    assert set(book.students) == {"20270001", "20270002"}
+    assert book.unlisted == frozenset()
+    assert [row.missing for row in status(course, database).assignments[:2]] == [1, 0]
+    # An LMS hears of its own participants.
+    assert grades_to_give(course, database, "12-vae", NOW).keys() == {"MINJI KIM_47", "이 서연_3"}
+
+
+@pytest.mark.parametrize("people", [[], [("1", "Kim Minji"), ("2", "Kim Minji")], [("1", "Park")]])
+def test_without_one_person_of_that_name_nobody_is_guessed(
+    course: Course, database: Database, people: list[tuple[str, str]]
+) -> None:
+    records.enrol(database, [records.Person(*one) for one in people])
+    hand_in(database, "10-gcn", "Kim Minji_12", 42.0, None)
+    hand_in(database, "12-vae", "Kim Minji_47", 40.0, None)
+    book = gradebook(course, database, NOW)
+    assert {"Kim Minji_12", "Kim Minji_47"} <= set(book.students)
+    assert book.identities.unknown == {"Kim Minji"}
+
+
+def test_an_id_of_the_roster_that_ends_in_a_number_is_itself(course: Course, database: Database) -> None:
+    records.enrol(database, [records.Person("kim_1", "kim"), records.Person("kim_2", "park")])
+    hand_in(database, "10-gcn", "kim_1", 42.0, None)
+    hand_in(database, "12-vae", "kim_2", 40.0, None)
+    book = gradebook(course, database, NOW)
+    assert points(book, "kim_2") == {"10-gcn": 0, "12-vae": 40}
+    assert book.identities.persons == {}
