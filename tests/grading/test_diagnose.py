@@ -12,6 +12,7 @@ from autograder.course.assignment import Misconception
 from autograder.course.cases import Case
 from autograder.grading.compare import EQUAL, compare
 from autograder.grading.diagnose import Observation, diagnose
+from autograder.grading.findings import Diagnosis
 from autograder.guest.wire import Array
 from autograder.i18n import Text
 from autograder.sandbox.interface import ErrorInfo, Outcome, Status
@@ -128,6 +129,21 @@ def test_a_misconception_may_explain_one_part_of_a_result():
     assert found.text.in_language("en") == "loss: both"
     assert reason(dataclasses.replace(seen, got=both(bad_loss, bad_grad)), bank=bank) == "both+gradient"
     assert reason(dataclasses.replace(seen, got=both(bad_loss, normal(12))), bank=bank) is None
+
+
+def test_a_slip_is_said_with_the_parts_that_it_spoils_where_others_are_right():
+    def slips(observations):
+        return Diagnosis("mutant", "m", "f", Text("A term is missing.", "항이 하나 빠졌습니다."))
+
+    loss, grad = normal(12), normal(12)
+    seen = observation((loss, grad), (loss, normal(12)))
+    found = diagnose([seen], [], names={"f": ["loss", "dz"]}, slips=slips)
+    assert found.text.in_language("en") == "dz: A term is missing."
+    assert found.text.in_language("ko") == "dz: 항이 하나 빠졌습니다."
+    both = observation((loss, grad), (normal(12), normal(12)))
+    assert diagnose([both], [], names={"f": ["loss", "dz"]}, slips=slips).text.in_language("en") == "A term is missing."
+    alone = observation(loss, normal(12))
+    assert diagnose([alone], [], slips=slips).text.in_language("en") == "A term is missing."
 
 
 def test_a_single_number_that_agrees_with_a_misconception_is_no_reason():

@@ -8,17 +8,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from autograder.course.assignment import Assignment, Misconception
 from autograder.course.solution_file import functions_in
 from autograder.grading.diagnose.observation import Observation
+from autograder.grading.diagnose.parts import part_key, wrong_parts
 from autograder.grading.findings import Diagnosis
 from autograder.guest.wire import Value
 from autograder.i18n import Text, in_every_language
 from autograder.parts import Names, part_name
 from autograder.sandbox.interface import Outcome, Status
+from autograder.tree import leaves
 
 Bank = Sequence[tuple[Misconception, Mapping[int, Outcome]]]
 Slips = Callable[[Sequence[Observation]], "Diagnosis | None"]
@@ -119,7 +121,23 @@ def step_carried(evidence: Evidence) -> Diagnosis | None:
 
 def step_slips(evidence: Evidence) -> Diagnosis | None:
     """The reference with one slip in it, at one place or at all places like it."""
-    return evidence.slips(evidence.observations) if evidence.failing else None
+    found = evidence.slips(evidence.observations) if evidence.failing else None
+    return _with_its_parts(found, evidence) if found is not None else None
+
+
+def _with_its_parts(found: Diagnosis, evidence: Evidence) -> Diagnosis:
+    """The same with the parts that are wrong, where others are right: "dmu: a term is missing"."""
+    parts = wrong_parts(evidence.telling)
+    shown = {part_key(path, o.expected.value) for o in evidence.telling for path, _ in leaves(o.expected.value)}
+    wrong = {part.key for part in parts}
+    if len({part.function for part in parts}) != 1 or not wrong < shown or "" in wrong:
+        return found
+    where = listed([evidence.part_said(part.function, part.key) for part in parts])
+    if re.search(rf"\b{re.escape(where.in_language('en'))}\b", found.text.in_language("en")):
+        return found
+    return replace(
+        found, text=Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=found.text)
+    )
 
 
 Step = Callable[[Evidence], Diagnosis | None]
