@@ -19,7 +19,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from autograder.notebooks.source import MAX_PARSED, parse
+from autograder.notebooks.source import MAX_PARSED, parse, quietly
 
 # Cell magics whose body IPython runs in the notebook's own namespace. The bodies of all others never define a name.
 TRANSPARENT = frozenset(
@@ -170,7 +170,8 @@ def _statement(command: str, mode: str) -> str | None:
     if not statement:
         return None
     try:
-        ast.parse(statement, mode=mode)
+        with quietly():
+            ast.parse(statement, mode=mode)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return statement

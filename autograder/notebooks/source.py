@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import functools
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 # Beyond this a cell is data, not code: the host does not spend memory on its syntax tree. The sandbox still runs it.
@@ -36,9 +38,18 @@ def parse(source: str, most: int | None = MAX_PARSED) -> ast.Module | None:
     return _kept(source) if len(source) <= MAX_KEPT else _parse(source)
 
 
+@contextmanager
+def quietly() -> Iterator[None]:
+    """While others' code is read: what Python has to say of its escapes and constants is for whoever runs it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _parse(source: str) -> ast.Module | None:
     try:
-        return ast.parse(source)
+        with quietly():
+            return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -701,7 +701,7 @@ def inception_gradient(draw: Draw):
 
 @inception.check(
     "shuffled",
-    points=3,
+    points=2.5,
     tolerance=T2,
     title=Text("larger modules, the branches of the dict in another order", "더 큰 모듈, dict의 순서가 다를 때"),
     hint=Text(
@@ -748,6 +748,21 @@ def inception_negative(draw: Draw):
 def inception_edges(draw: Draw):
     yield draw.call(draw.normal(3, 2, 1, 1), branches_of(draw, 2, (2, 3, 1, 2), (1, 3)))
     yield draw.call(draw.normal(3, 3, 3, 3), branches_of(draw, 3, (3, 3, 3, 3), (3, 3)))
+
+
+@inception.check(
+    "batch",
+    points=0.5,
+    tolerance=T2,
+    device="cuda",
+    title=Text("an Inception module on a batch", "배치에 대한 인셉션 모듈"),
+    hint=Text(
+        "The same module, with more images and channels: nothing in it depends on how many there are.",
+        "이미지와 채널이 많아졌을 뿐 같은 모듈입니다. 개수에 따라 달라지는 계산은 없습니다.",
+    ),
+)
+def inception_batch(draw: Draw):
+    yield draw.call(draw.normal(5, 8, 10, 9), branches_of(draw, 8, (6, 7, 4, 3), (5, 4)))
 
 
 @inception.in_float32(points=1)
@@ -989,7 +1004,7 @@ def se_gradient(draw: Draw):
 
 @se_block.check(
     "more blocks",
-    points=2.5,
+    points=2,
     tolerance=T2,
     title=Text("larger batches, more and fewer hidden units", "더 큰 배치, 은닉 유닛이 많을 때와 적을 때"),
     hint=Text(
@@ -1040,6 +1055,21 @@ def se_edges(draw: Draw):
     _, *rest = se_inputs(draw, 2, 4, 2, 3, 5)
     yield draw.call(np.full((2, 4, 3, 5), draw.scalar(0.5, 1.5)), *rest)
     yield draw.call(draw.normal(1, 2, 1, 1), draw.normal(1, 2, 1, 1), draw.uniform(1, 2), function="se_scale_bwd")
+
+
+@se_block.check(
+    "batch",
+    points=0.5,
+    tolerance=T2,
+    device="cuda",
+    title=Text("an SE block on a batch", "배치에 대한 SE 블록"),
+    hint=Text(
+        "One weight for each image and channel, however many there are.",
+        "개수와 상관없이 이미지와 채널마다 가중치가 하나씩 있습니다.",
+    ),
+)
+def se_batch(draw: Draw):
+    yield draw.call(*se_inputs(draw, 6, 16, 4, 9, 10))
 
 
 @se_block.in_float32(points=0.5)

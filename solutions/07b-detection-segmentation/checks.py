@@ -940,7 +940,7 @@ def fuse_gradient(draw: Draw):
 
 @skip_fuse.check(
     "concat",
-    points=1.5,
+    points=1,
     tolerance=T1,
     title=Text("concat: other sizes", "concat: 다른 크기"),
     hint=Text("The decoder's channels come first.", "디코더의 채널이 앞에 옵니다."),
@@ -978,6 +978,18 @@ def fuse_edges(draw: Draw):
     yield fuse_call(draw, "add", 2, 3, 3, 4, 5, 0, 3)
     yield fuse_call(draw, "concat", 2, 1, 1, 1, 1, 3, 4)
     yield draw.call(np.full((1, 2, 3, 4), 0.5), np.full((1, 2, 4, 4), -1.5), "add")
+
+
+@skip_fuse.check(
+    "batch",
+    points=0.5,
+    tolerance=T1,
+    device="cuda",
+    title=Text("a level of a U-Net on a batch", "배치에 대한 U-Net의 한 단계"),
+    hint=Text("The crop is the same for every image and channel.", "자르는 위치는 모든 이미지와 채널에서 같습니다."),
+)
+def fuse_batch(draw: Draw):
+    yield fuse_call(draw, "concat", 4, 16, 12, 20, 18, 4, 5)
 
 
 @skip_fuse.in_float32(points=0.75, hint=KEEP_DTYPE)
@@ -1029,7 +1041,7 @@ def pyramid_gradient(draw: Draw):
 
 @pyramid_pool.check(
     "sizes",
-    points=4,
+    points=3.5,
     tolerance=T2,
     title=Text("the bins of PSPNet and others", "PSPNet의 bins와 다른 bins"),
     hint=Text(
@@ -1078,6 +1090,18 @@ def pyramid_edges(draw: Draw):
     yield draw.call(*pyramid(draw, 1, 3, 4, 4, (4,), (3,)))
     yield draw.call(np.full((1, 2, 3, 5), 0.75), (2, 3), [draw.normal(2, 2), draw.normal(1, 2)])
     yield draw.call(draw.normal(1, 2, 3, 4), (), [])
+
+
+@pyramid_pool.check(
+    "batch",
+    points=0.5,
+    tolerance=T2,
+    device="cuda",
+    title=Text("PSPNet's bins on a batch", "배치에 대한 PSPNet의 bins"),
+    hint=Text("The same regions for every image and channel.", "구간은 모든 이미지와 채널에서 같습니다."),
+)
+def pyramid_batch(draw: Draw):
+    yield draw.call(*pyramid(draw, 4, 8, 13, 15, (1, 2, 3, 6), (2, 2, 2, 2)))
 
 
 @pyramid_pool.in_float32(points=1, hint=KEEP_DTYPE)

@@ -239,7 +239,7 @@ def forward_states(draw: Draw):
 
 
 @rnn_forward.check(
-    "outputs", points=2, tolerance=T1,
+    "outputs", points=1.5, tolerance=T1,
     title=Text("states and outputs, other sizes", "다른 크기에서의 상태와 출력"),
     hint=Text(
         "The same V and c at each step, and nothing squashes the output.",
@@ -267,6 +267,18 @@ def forward_edges(draw: Draw):
     yield draw.call(*sequence(draw, 1, 3, 2, 4, 5))
     x, h0, params = sequence(draw, 2, 4, 3, 5, 6)
     yield draw.call(np.zeros_like(x), np.zeros_like(h0), params)
+
+
+@rnn_forward.check(
+    "batch", points=0.5, tolerance=T2, device="cuda",
+    title=Text("a large batch of longer sequences", "긴 시퀀스로 된 큰 배치"),
+    hint=Text(
+        "Loop over the time alone: all sequences of a batch take a step at once.",
+        "시간에 대해서만 반복하세요. 배치의 모든 시퀀스가 한 번에 한 시점씩 나아갑니다.",
+    ),
+)  # fmt: skip
+def forward_batch(draw: Draw):
+    yield draw.call(*sequence(draw, 32, 24, 6, 8, 5))
 
 
 @rnn_forward.in_float32(points=0.5)

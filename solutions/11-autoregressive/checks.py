@@ -778,7 +778,7 @@ def sampling_calls(draw: Draw):
 
 
 @sample_pixels.check(
-    "larger", points=2, tolerance=X,
+    "larger", points=1.5, tolerance=X,
     title=Text("other sizes", "다른 크기"),
     hint=Text(
         "Row by row; U[:, i, j] is for the pixel in row i and column j.",
@@ -838,6 +838,18 @@ def sampling_edges(draw: Draw):
     yield draw.call(*drawing(draw, 2, 3, 1, 4), 1.0, function="drive_sampling")
     yield draw.call(*drawing(draw, 2, 3, 4, 1), 1.0, function="drive_sampling")
     yield draw.call(*drawing(draw, 2, 1, 2, 3), 1.0, function="drive_sampling")
+
+
+@sample_pixels.check(
+    "batch", points=0.5, tolerance=X, device="cuda",
+    title=Text("a batch of images at once", "이미지 여러 장을 한 번에"),
+    hint=Text(
+        "Loop over the pixels alone: all images of the batch get their pixel at once.",
+        "픽셀에 대해서만 반복하세요. 배치의 모든 이미지가 한 번에 픽셀 하나씩 받습니다.",
+    ),
+)  # fmt: skip
+def sampling_batch(draw: Draw):
+    yield draw.call(*drawing(draw, 16, 4, 4, 5), 1.0, function="drive_sampling")
 
 
 @sample_pixels.in_float32(points=0.5, tolerance=X)

@@ -1,8 +1,14 @@
 import ast
+import warnings
 
 import pytest
 
-from autograder.notebooks.source import children, walk
+from autograder.authoring import Task
+from autograder.grading.forbidden import Reader
+from autograder.grading.mutants import mutants_of
+from autograder.notebooks.magics import to_python
+from autograder.notebooks.source import children, parse, walk
+from autograder.sandbox.interface import Cell, Program
 from tests.paths import ROOT
 
 SOURCES = sorted(
@@ -49,3 +55,17 @@ def test_a_walk_meets_what_the_walk_of_ast_meets(text: str) -> None:
     assert walk(tree) == expected(tree)
     for node in walk(tree):
         assert children(node) == [n for n in ast.iter_child_nodes(node) if not isinstance(n, ast.expr_context)]
+
+
+TASK = Task("f", points=1, forbid=("torch.autograd",))
+
+
+@pytest.mark.parametrize("source", [r"x = '\d'", "x = 1[0]", "x = (1, 2)(3)", "assert (x, 'y')", "x is 1"])
+def test_what_python_has_to_say_of_others_code_reaches_nobody(source: str) -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        assert parse(source) is not None
+        assert to_python(f"%time {source}") == source
+        assert list(Reader(Program((Cell(source), Cell(f"exec({source!r})")))).findings(TASK)) == []
+        assert list(mutants_of(f"def f(x):\n    {source}\n    return x + 1\n", released="f(x)"))
+    assert said == []

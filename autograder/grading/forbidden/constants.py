@@ -11,6 +11,7 @@ from autograder.grading.forbidden import folding
 from autograder.grading.forbidden.effort import Effort
 from autograder.grading.forbidden.scopes import Binding, Scope
 from autograder.grading.forbidden.things import UNKNOWN, Constant, Display, Value
+from autograder.notebooks.source import quietly
 
 TREE_BYTES = 100  # that the syntax tree takes for each character, about
 DEEPEST_DISPLAY = 8
@@ -37,7 +38,8 @@ class Constants(ABC):
         for text in self.texts(node, scope):
             self.effort.hold(TREE_BYTES * len(text))
             try:
-                trees.append(ast.parse(text.strip()))
+                with quietly():
+                    trees.append(ast.parse(text.strip()))
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
         return trees

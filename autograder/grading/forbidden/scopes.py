@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.notebooks.source import MAX_PARSED, children, parse, walk
+from autograder.notebooks.source import MAX_PARSED, children, parse, quietly, walk
 from autograder.sandbox.interface import Program
 
 INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -239,7 +239,8 @@ def _is_no_python(source: str) -> bool:
     if len(source) > MAX_PARSED:
         return False
     try:
-        ast.parse(source)
+        with quietly():
+            ast.parse(source)
     except (SyntaxError, ValueError):
         return True
     except (RecursionError, MemoryError):

@@ -14,6 +14,7 @@ from autograder.grading.mutants.slips.expressions import Around
 from autograder.grading.mutants.slips.spans import Source
 from autograder.grading.mutants.wording import TERMS
 from autograder.notebooks.marks import Marks, read_marks
+from autograder.notebooks.source import quietly
 
 _MAKERS: dict[type[ast.AST], Sequence[Callable[[Any, Around], Iterator[Slip]]]] = {
     ast.BinOp: (expressions.of_binary,),
@@ -46,6 +47,11 @@ def mutants_of(cell: str, *, first_line: int = 1, released: str = "", functions:
     released: what students get to read: names that stand there may be said to them.
     functions: further functions of the assignment, whose arguments may be exchanged.
     """
+    with quietly():
+        return _mutants_of(cell, first_line, released, functions)
+
+
+def _mutants_of(cell: str, first_line: int, released: str, functions: Iterable[str]) -> list[Mutant]:
     try:
         tree = ast.parse(cell)
     except (SyntaxError, ValueError):
