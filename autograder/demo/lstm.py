@@ -106,17 +106,22 @@ ROWS = (
     Row("천우리", 95, "vscode", wrong=("softmax_over_batch",)),
     # -- mistakes that others build on
     # The loss calls lstm_backward: its values and the output layer are right, what comes through the LSTM is not (3.5).
-    Row("최고운", 86.75, "lab", wrong=("cell_gradient_not_carried",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT}),
-    Row("한가람", 92.75, "colab", wrong=("weight_gradients_overwritten",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT}),
-    Row("한별", 93.75, "lab", wrong=("start_gradients_swapped",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT}),
+    Row("최고운", 86.75, "lab", wrong=("cell_gradient_not_carried",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT},
+        why={"caption_loss": "carried:lstm_backward"}),
+    Row("한가람", 92.75, "colab", wrong=("weight_gradients_overwritten",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT},
+        why={"caption_loss": "carried:lstm_backward"}),
+    Row("한별", 93.75, "lab", wrong=("start_gradients_swapped",), fails={"caption_loss": GRADIENT}, keeps={"caption_loss": LOSS_IS_RIGHT},
+        why={"caption_loss": "carried:lstm_backward"}),
     # lstm_forward calls lstm_step (7.5 more; without steps there is nothing to get wrong), the loss (7.5) and the questions
     # (5, a single word included) call lstm_forward. Sampling and decoding were written out: right.
     Row("허브", 66, "lab", wrong=("bias_dropped",), answers={"sample_text": "naive", "caption_loss": "naive"},
         fails={"lstm_forward": "states caches other-sizes one-step long gradient float32", "caption_loss": LOSS,
-               "vqa_logits": "ragged other-sizes padding one-word gradient float32 purity"}),
+               "vqa_logits": "ragged other-sizes padding one-word gradient float32 purity"},
+        why={"lstm_forward": "carried:lstm_step", "caption_loss": "carried:lstm_forward", "vqa_logits": "carried:lstm_forward"}),
     # 6.5, and as above, but a question of one word carries nothing (4): 18
     Row("lee.carry", 82, "vscode", wrong=("cell_not_carried",),
-        fails={"caption_loss": LOSS, "vqa_logits": "ragged other-sizes padding gradient float32"}),
+        fails={"caption_loss": LOSS, "vqa_logits": "ragged other-sizes padding gradient float32"},
+        why={"caption_loss": "carried:lstm_forward", "vqa_logits": "carried:lstm_forward"}),
     # -- several
     # 10 + 4 + 2 + 4, and 7.5 + 2.5 + 1 of caption_loss, where nothing is left that could be pure: 31 off
     Row("jung.many", 73.99, "lab", by="naive", language="en", fails={"caption_loss": "purity"},
