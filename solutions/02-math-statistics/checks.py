@@ -665,6 +665,8 @@ def independent_tolerance(draw: Draw):
     yield draw.call(mostly_above(draw, 4, 5, 1.5e-6))
     for amount in (5e-6, 5e-5, 4e-4, 7e-4):
         yield draw.call(dependent_by(draw, 2, 2, amount))
+    # within the limit, summed over the cells as well; not within a share of cells as small as these
+    yield draw.call(dependent_by(draw, 17, 19, 2.3e-7))
 
 
 @independent.check(

@@ -15,6 +15,7 @@ from autograder.course.assignment import Assignment, load_assignment
 from autograder.grading.compare import compare
 from autograder.grading.grader import Grader
 from autograder.grading.held import MOST_BYTES, Held
+from autograder.grading.mutants.sketch import _KEPT_WEIGHTS, sketch
 from autograder.grading.score import CaseVerdict
 from autograder.guest import wire
 from autograder.guest.wire import Array, Opaque
@@ -198,3 +199,10 @@ def test_a_large_payload_is_not_copied_on_its_way() -> None:
     assert [bytes(part) for part in taken[1].buffers] == [b"tail"]
     assert not frames
     assert frame_of(spec, [b""]).header["op"] == "call"
+
+
+def test_results_of_any_size_leave_no_weights_behind() -> None:
+    """A mutant's sketch is a few sums of the numbers, whose weights are kept; how large results are, a student decides."""
+    for size in (*range(1, 5000, 7), 1 << 20, (1 << 20) + 1):
+        sketch(Outcome(0, Status.RETURNED, Array(np.ones(size))))
+    assert sum(weights.nbytes for weights in _KEPT_WEIGHTS.values()) < 32 * MIB

@@ -20,9 +20,10 @@ from autograder.grading.mutants.wording import describe
 from autograder.guest.wire import Array
 from autograder.i18n import Text, joined
 from autograder.sandbox.interface import Outcome, Status
-from autograder.tree import leaves
+from autograder.tree import arrays, leaves
 
 MANY = 8  # numbers: one failing case with more of them is evidence
+MOST_NUMBERS = 1 << 20  # in one outcome: what is larger is no version of a reference, and costs the grader its memory
 MOST_CANDIDATES = 12  # mutants that may give the same answers: beyond it nothing specific can be said
 
 # Kinds that are often one and the same slip, seen from several sides; the first of those that tie is said.
@@ -100,6 +101,8 @@ def _explain_function(
     failing = [o for o in observations if not o.right]
     if not _is_specific(failing) or any(o.case.check.judge is not None for o in failing):
         return None
+    if any(_size(o.got) > MOST_NUMBERS for o in observations):
+        return None
     wrong = frozenset(o.case.id for o in failing)
     candidates = [one for one in kept if wrong <= one.wrong]
     sketches = [(o.case.id, sketch(o.got), slack_of(o.got, loosened(o.case.check.tolerance))) for o in observations]
@@ -134,6 +137,10 @@ def _numbers(outcome: Outcome) -> int:
     for root in (outcome.value, outcome.gradient):
         found += sum(leaf.data.size if isinstance(leaf, Array) else 1 for _, leaf in leaves(root))
     return found
+
+
+def _size(outcome: Outcome) -> int:
+    return sum(array.data.size for root in (outcome.value, outcome.gradient) for array in arrays(root))
 
 
 def _agrees(outcomes: Mapping[int, Outcome], observations: Sequence[Observation]) -> bool:

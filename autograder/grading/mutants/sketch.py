@@ -86,13 +86,17 @@ def _outline(root: Value, digest: hashlib._Hash, found: list[np.ndarray]) -> Non
                 digest.update(np.ascontiguousarray(array.data).tobytes())
 
 
+MOST_KEPT = 1 << 12  # numbers whose weights are kept: how large results are, and in how many sizes, others decide
 _KEPT_WEIGHTS: dict[int, np.ndarray] = {}  # type: ignore[type-arg]
 
 
 def _weights(size: int) -> np.ndarray:  # type: ignore[type-arg]
     """The weights of each sum, between -1 and 1, the same at all times."""
-    if size not in _KEPT_WEIGHTS:
+    weights = _KEPT_WEIGHTS.get(size)
+    if weights is None:
+        weights = np.random.Generator(np.random.Philox(size)).uniform(-1, 1, (SUMS, size))
         if len(_KEPT_WEIGHTS) > 256:
             _KEPT_WEIGHTS.clear()
-        _KEPT_WEIGHTS[size] = np.random.Generator(np.random.Philox(size)).uniform(-1, 1, (SUMS, size))
-    return _KEPT_WEIGHTS[size]
+        if size <= MOST_KEPT:
+            _KEPT_WEIGHTS[size] = weights
+    return weights
