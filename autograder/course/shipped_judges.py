@@ -19,6 +19,7 @@ from autograder.course.checks_file import place_in
 from autograder.course.misconceptions_file import parse_author_file
 from autograder.course.textfile import read_text
 from autograder.errors import AssignmentError
+from autograder.notebooks.source import begins_at
 
 _NOT_IN_NOTEBOOKS = frozenset(["open", "exec", "eval", "compile", "input", "globals", "locals", "vars", "breakpoint"])
 _BUILTINS = {name for name in vars(builtins) if not name.startswith("_")} - _NOT_IN_NOTEBOOKS
@@ -86,10 +87,10 @@ def _definition(check: Check, tree: ast.Module, path: Path) -> ast.FunctionDef |
     if not isinstance(judge, FunctionType) or judge.__closure__ or judge.__code__.co_filename != str(path):
         return None
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name == judge.__name__:
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            if first == judge.__code__.co_firstlineno:
-                return node
+        if not isinstance(node, ast.FunctionDef) or node.name != judge.__name__:
+            continue
+        if begins_at(node) == judge.__code__.co_firstlineno:
+            return node
     return None
 
 

@@ -150,13 +150,18 @@ def as_written(line: str) -> str:
     return _RUN_STAND_IN.sub(r"%run \2", line)
 
 
+def begins_at(statement: ast.stmt) -> int:
+    """The first line of a statement, its decorators included."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
 def pieces(source: str, tree: ast.Module) -> list[Piece]:
     """The top-level statements of a source, in order."""
     lines = source.split("\n")
     found = []
     for statement in tree.body:
-        decorators = getattr(statement, "decorator_list", [])
-        first = min([statement.lineno, *(d.lineno for d in decorators)])
+        first = begins_at(statement)
         text = "\n".join(lines[first - 1 : statement.end_lineno])
         uses = frozenset(n.id for n in walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
         is_import = isinstance(statement, (ast.Import, ast.ImportFrom))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -28,6 +29,7 @@ class Gradebook:
     grades: by student.
     unlisted: who handed in something and stands on no roster, where there is one.
     identities: who it is that an LMS has numbered, over the course.
+    ids: of each assignment, the ids under which something was handed in.
     """
 
     rules: Rules
@@ -36,6 +38,7 @@ class Gradebook:
     grades: Mapping[str, CourseGrade]
     unlisted: frozenset[str] = frozenset()
     identities: Identities = field(default_factory=Identities)
+    ids: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
 
     def of(self, student: str) -> CourseGrade | None:
         """The grades of whoever has handed in under this id."""
@@ -49,7 +52,9 @@ def gradebook(course: Course, database: Database, now: datetime) -> Gradebook:
     known, listed = people(database), rosters(database)
     everything = list(attempts(database))
     who = identities((attempt.student for attempt in everything), known)
+    ids: dict[str, set[str]] = {}
     for attempt in everything:
+        ids.setdefault(attempt.slug, set()).add(attempt.student)
         handed.setdefault(who.person(attempt.student), {}).setdefault(attempt.slug, []).append(attempt)
         if attempt.max_score is not None and attempt.at >= points.get(attempt.slug, ("", 0))[0]:
             points[attempt.slug] = (attempt.at, attempt.max_score)
@@ -67,16 +72,15 @@ def gradebook(course: Course, database: Database, now: datetime) -> Gradebook:
         }
         grades[student] = course_grade(rules, ruled, mine, decided.get(student, {}), now)
     unlisted = frozenset(set(handed) - enrolled) if enrolled else frozenset()
-    return Gradebook(rules, ruled, students, grades, unlisted, who)
+    return Gradebook(rules, ruled, students, grades, unlisted, who, ids)
 
 
 def grades_to_give(course: Course, database: Database, slug: str, now: datetime) -> Mapping[str, Grade]:
     """The grades of one assignment that other tools are to hear of, by student; of who handed in nothing there is none."""
     book = gradebook(course, database, now)
-    ids = {attempt.student for attempt in attempts(database, slug=slug)} & set(book.identities.persons)
+    ids = book.ids.get(slug, set()) & book.identities.persons.keys()
     renamed = {book.identities.person(student) for student in ids}
-    ids |= set(book.grades) - renamed
-    found = {student: book.of(student) for student in sorted(ids)}
+    found = {student: book.of(student) for student in sorted(ids | book.grades.keys() - renamed)}
     graded = {student: mine.grades[slug] for student, mine in found.items() if mine is not None and slug in mine.grades}
     return {student: grade for student, grade in graded.items() if grade.held or grade.state not in ("missing", "open")}
 

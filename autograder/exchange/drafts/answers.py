@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION
-from autograder.notebooks.source import bound_names, parse
+from autograder.notebooks.source import begins_at, bound_names, parse
 
 _MARK = re.compile(r"^[ \t]*#+\s*(?P<which>BEGIN|END) SOLUTION\b.*$", re.IGNORECASE)
 DOCSTRING = "TODO: say what comes in and what goes out, with shapes."
@@ -135,16 +135,11 @@ def _body(function: ast.FunctionDef) -> tuple[int, int]:
     """The lines of a function's statements, without the docstring: first, and the one after the last, from 0."""
     rest = function.body[1:] if ast.get_docstring(function) is not None else function.body
     end = function.end_lineno or function.lineno
-    return (min(_first_line(s) for s in rest) - 1 if rest else end), end
+    return (min(begins_at(s) for s in rest) - 1 if rest else end), end
 
 
 def _after_head(function: ast.FunctionDef) -> int:
-    return _first_line(function.body[0]) - 1
-
-
-def _first_line(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(d.lineno for d in decorators)])
+    return begins_at(function.body[0]) - 1
 
 
 def _whole(function: ast.FunctionDef, begin: int, end: int) -> bool:

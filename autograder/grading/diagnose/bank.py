@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from autograder.authoring import Tolerance
 from autograder.course.assignment import Misconception
 from autograder.grading.compare import compare
-from autograder.grading.diagnose.evidence import Evidence, listed
+from autograder.grading.diagnose.evidence import Evidence, in_parts, listed
 from autograder.grading.diagnose.observation import Observation, loosened
 from autograder.grading.diagnose.parts import Part, is_enough, part_of, wrong_parts
 from autograder.grading.findings import Diagnosis
-from autograder.i18n import Text, joined
+from autograder.i18n import joined
 from autograder.sandbox.interface import Outcome, Status
 
 
@@ -88,9 +88,7 @@ def step_bank_by_part(evidence: Evidence) -> Diagnosis | None:
     for misconception in dict.fromkeys(found.values()):
         parts = [part for part, one in found.items() if one is misconception]
         where = [evidence.part_said(part.function, part.key) for part in parts]
-        texts.append(
-            Text("{where}: {sentence}", "{where}: {sentence}").format(where=listed(where), sentence=misconception.text)
-        )
+        texts.append(in_parts(listed(where), misconception.text))
     unique = list(dict.fromkeys(found.values()))
     functions = dict.fromkeys(m.function for m in unique)
     return Diagnosis("misconception", "+".join(m.name for m in unique), ", ".join(functions), joined(texts))

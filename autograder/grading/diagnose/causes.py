@@ -13,7 +13,7 @@ from typing import TypeGuard
 
 from autograder.course.cases import Case
 from autograder.i18n import Text
-from autograder.notebooks.source import as_written, bound_names, first_line, outermost, parse, walk
+from autograder.notebooks.source import as_written, begins_at, bound_names, first_line, outermost, parse, walk
 from autograder.sandbox.interface import Cell, CellOutcome, ErrorInfo, Execution, Outcome, Program, Status
 from autograder.submissions.prepare import Prepared
 
@@ -111,14 +111,9 @@ def _spans(name: str, source: str) -> list[tuple[int, int]]:
         return []
     tree = parse(source)
     if tree is not None:
-        return [(_first_line(s), s.end_lineno or s.lineno) for s in tree.body if name in bound_names(s)]
+        return [(begins_at(s), s.end_lineno or s.lineno) for s in tree.body if name in bound_names(s)]
     binds, lines = _binding(name), source.split("\n")
     return [(number, number) for number, line in enumerate(lines, start=1) if binds.search(line[:MOST_OF_A_LINE])]
-
-
-def _first_line(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _binding(name: str) -> re.Pattern[str]:
@@ -169,7 +164,7 @@ def _leads_to(source: str, line: int, span: tuple[int, int]) -> bool:
     if tree is None or _holds(span, line):
         return True
     bound = {
-        name for s in tree.body if _holds((_first_line(s), s.end_lineno or s.lineno), line) for name in bound_names(s)
+        name for s in tree.body if _holds((begins_at(s), s.end_lineno or s.lineno), line) for name in bound_names(s)
     }
-    here = [s for s in tree.body if _first_line(s) == span[0]]
+    here = [s for s in tree.body if begins_at(s) == span[0]]
     return any(isinstance(node, ast.Name) and node.id in bound for statement in here for node in walk(statement))

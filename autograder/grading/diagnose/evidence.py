@@ -105,6 +105,11 @@ def listed(names: Sequence[Text]) -> Text:
     return in_every_language(lambda language: ", ".join(dict.fromkeys(name.in_language(language) for name in names)))
 
 
+def in_parts(where: Text, sentence: Text) -> Text:
+    """A sentence about some parts of a result alone."""
+    return Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=sentence)
+
+
 def step_task(evidence: Evidence) -> Diagnosis | None:
     """What the task itself has to tell of the answer: a question explains each statement that was misjudged."""
     failing = [o for o in evidence.failing if not o.case.needs]
@@ -135,9 +140,7 @@ def _with_its_parts(found: Diagnosis, evidence: Evidence) -> Diagnosis:
     where = listed([evidence.part_said(part.function, part.key) for part in parts])
     if re.search(rf"\b{re.escape(where.in_language('en'))}\b", found.text.in_language("en")):
         return found
-    return replace(
-        found, text=Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=found.text)
-    )
+    return replace(found, text=in_parts(where, found.text))
 
 
 Step = Callable[[Evidence], Diagnosis | None]

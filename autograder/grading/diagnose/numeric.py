@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.grading.diagnose.evidence import Evidence, listed
+from autograder.grading.diagnose.evidence import Evidence, in_parts, listed
 from autograder.grading.diagnose.observation import Observation, misshapen_pairs, wrong_pairs
 from autograder.grading.diagnose.parts import FEWEST_CASES, Part, part_key, shared_relations, wrong_parts
 from autograder.grading.diagnose.relations import Relation, has_large_inputs, is_out_of_range, whole_relations
@@ -245,7 +245,7 @@ def _diagnosis(
         else:
             named = [(part.function, key) for part in parts for key in (places or {}).get(part, [part.key])]
             where = listed([evidence.part_said(*one) for one in named])
-            texts.append(Text("{where}: {sentence}", "{where}: {sentence}").format(where=where, sentence=text))
+            texts.append(in_parts(where, text))
     return Diagnosis("numeric", identifier, function, joined(texts))
 
 
