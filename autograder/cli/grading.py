@@ -138,11 +138,13 @@ def _may_be_there(path: Path) -> bool:
 
 def summarise(result: BatchResult, out: Path | None) -> ExitCode:
     """Say what happened, and choose the exit code."""
+    from autograder.report.schema import said
+
     for problem in result.problems:
         complain(f"not read: {problem.where}: {problem.error}")
     unreadable = [entry for entry in result.summaries if entry.status == "unreadable"]
     for entry in unreadable:
-        complain(f"not read: {entry.student}: {entry.problem}")
+        complain(f"not read: {entry.student}: {said(entry.problem or {}, 'en')}")
     for student, why in result.failures:
         complain(f"platform: {student}: {why}")
     for entry in result.pending:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import autograder
 from autograder.course.assignment import Assignment, files_of
 from autograder.course.schedule import Course
 from autograder.report import Report
-from autograder.report.schema import CheckReport, Failure, Sentence
+from autograder.report.schema import CheckReport, Failure, said
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
@@ -167,7 +167,3 @@ def _quoted(line: str) -> str:
 def _call(failure: Failure) -> Iterator[str]:
     if isinstance(failure.call, str) and failure.call:
         yield failure.call
-
-
-def said(sentence: Mapping[str, str] | Sentence, language: str) -> str:
-    return sentence.get(language) or next(iter(sentence.values()), "")

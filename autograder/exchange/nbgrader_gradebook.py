@@ -22,6 +22,7 @@ from autograder.course.assignment import Assignment
 from autograder.errors import PlatformError, UsageError
 from autograder.exchange.nbgrader import checksum, source_cells
 from autograder.report import Report
+from autograder.report.schema import said
 from autograder.rules import Grade
 from autograder.submissions.tools.graded_cells import graded_cells
 
@@ -119,19 +120,15 @@ def comments(report: Report, language: str) -> dict[str, str]:
     """By the grade_id of a task's cell: why points are missing, in the words of the report."""
     found: dict[str, str] = {}
     for task in report.tasks:
-        lines = [_said(task.diagnosis.text, language)] if task.diagnosis else []
+        lines = [said(task.diagnosis.text, language)] if task.diagnosis else []
         for check in task.checks:
             if check.status == "failed":
-                words = [_said(said, language) for said in check.messages]
-                words += [_said(check.hint, language)] if check.hint and not check.messages else []
-                lines.append(f"{_said(check.title, language)}: {' '.join(words)}".rstrip(": "))
+                words = [said(sentence, language) for sentence in check.messages]
+                words += [said(check.hint, language)] if check.hint and not check.messages else []
+                lines.append(f"{said(check.title, language)}: {' '.join(words)}".rstrip(": "))
         if lines:
             found[f"task-{task.name}"] = "\n".join(lines)
     return found
-
-
-def _said(sentence: Mapping[str, str], language: str) -> str:
-    return sentence.get(language) or next(iter(sentence.values()), "")
 
 
 def _write_files(assignment: Assignment, language: str, report: Report, course: Path) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from autograder.report.sanitize import one_line, visible
+from autograder.report.schema import said
 from autograder.report.summary import Summary
 
 COLUMNS = ("student", "assignment", "score", "max_score", "status", "submitted", "notes", "carried")
@@ -41,7 +42,7 @@ def write_grades_csv(
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for entry in summaries:
-        notes = [entry.problem] if entry.problem else list(entry.notes)
+        notes = [said(sentence, "en") for sentence in ([entry.problem] if entry.problem else entry.notes)]
         if entry.pending:
             notes.insert(0, f"{len(entry.pending)} checks could not be run by the platform: grade again")
         certain = sorted({f"{f.name} in {f.task}" for f in entry.forbidden if f.certain})

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from autograder.formulas import with_formulas
 from autograder.i18n import NAMES, translations
 from autograder.report.sanitize import one_line
-from autograder.report.schema import Report, page_ending
+from autograder.report.schema import Report, page_ending, said
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,6 +62,7 @@ def environment(language: str) -> Environment:
     env.filters |= {
         "points": points,
         "name": one_line,
+        "said": said,
         "prose": prose,
         "when": when,
         "page": page_link,

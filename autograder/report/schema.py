@@ -27,6 +27,12 @@ SCHEMA = "autograder.report/1"
 Sentence: TypeAlias = dict[str, str]
 """What is said, by language: {"en": ..., "ko": ...}."""
 
+
+def said(sentence: Mapping[str, str], language: str) -> str:
+    """A sentence in a language, or in the first that it has."""
+    return sentence.get(language) or next(iter(sentence.values()), "")
+
+
 Status: TypeAlias = Literal["graded", "pending", "unreadable"]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.i18n import LANGUAGES, NAMES, Said
 from autograder.report.html import TEMPLATES, environment, page_link
+from autograder.report.schema import said
 from autograder.report.summary import Summary
 
 BINS = 10
@@ -175,7 +176,7 @@ def _misconceptions(graded: Sequence[Summary], language: str) -> list[Json]:
             key = (found.task, found.id)
             students.setdefault(key, []).append(entry.student)
             kinds[key] = {"kind": found.kind, "sure": found.sure, "place": found.place}
-            texts[key] = found.text.get(language) or next(iter(found.text.values()))
+            texts[key] = said(found.text, language)
     ranked = sorted(students, key=lambda key: (-len(students[key]), key))[:MISCONCEPTIONS]
     return [{"task": k[0], "id": k[1], "text": texts[k], "students": students[k], **kinds[k]} for k in ranked]
 

@@ -37,8 +37,8 @@ class Summary(msgspec.Struct, frozen=True):
     max_score: all points of the assignment; None where the submission could not be read.
     submitted: the time of the submission, ISO 8601, or None.
     seconds: how long grading took.
-    problem: why the submission could not be read; None where it could.
-    notes: remarks for the student, such as a changed given cell.
+    problem: why the submission could not be read, by language; None where it could.
+    notes: remarks for the student, such as a changed given cell, by language.
     failed: checks without points, as "task/check".
     pending: checks that the platform could not run, as "task/check".
     unwritten: tasks that the student has not begun, or whose cell is missing.
@@ -57,8 +57,8 @@ class Summary(msgspec.Struct, frozen=True):
     max_score: float | None
     submitted: str | None
     seconds: float
-    problem: str | None
-    notes: list[str]
+    problem: Sentence | None
+    notes: list[Sentence]
     failed: list[str]
     pending: list[str]
     unwritten: list[str]
@@ -70,11 +70,8 @@ class Summary(msgspec.Struct, frozen=True):
     earned: dict[str, float] = {}
 
 
-def summary(report: Report, language: str = "en") -> Summary:
-    """A report in short.
-
-    language: of `problem` and `notes`; the first language of the report where it lacks this one.
-    """
+def summary(report: Report) -> Summary:
+    """A report in short."""
     told = {task.name for task in report.tasks if task.diagnosis}
     reasons = {reason.task: reason for reason in report.staff.reasons}
     checks = [(f"{task.name}/{check.name}", check.status) for task in report.tasks for check in task.checks]
@@ -86,8 +83,8 @@ def summary(report: Report, language: str = "en") -> Summary:
         max_score=report.max_score,
         submitted=report.submitted,
         seconds=report.seconds,
-        problem=_said(report.problem, language) if report.problem else None,
-        notes=[_said(note, language) for note in report.notes],
+        problem=report.problem or None,
+        notes=report.notes,
         failed=[name for name, status in checks if status == "failed"],
         pending=[name for name, status in checks if status == "pending"],
         unwritten=[task.name for task in report.tasks if task.state in ("unfinished", "missing")],
@@ -105,7 +102,3 @@ def summary(report: Report, language: str = "en") -> Summary:
 def _diagnosed(task: str, found: DiagnosisReport, evidence: ReasonEvidence | None) -> Diagnosed:
     told = (evidence.sure, evidence.place) if evidence else ()
     return Diagnosed(task, found.id, found.text, found.kind, *told)
-
-
-def _said(sentence: Sentence, language: str) -> str:
-    return sentence.get(language) or next(iter(sentence.values()))

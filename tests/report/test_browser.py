@@ -34,7 +34,7 @@ def pages(data, assignment):  # noqa: F811
         {**summary(data), **graded, "student": "lee", "score": 80.0, "earned": {t.name: t.points for t in assignment.tasks}},
         {**summary(data), **graded, "student": "a10", "score": 9.0},
         {**summary(data), **graded, "student": "a9", "score": 100.0},
-        {**summary(data), "student": HOSTILE, "score": None, "status": "unreadable", "problem": "not JSON"},
+        {**summary(data), "student": HOSTILE, "score": None, "status": "unreadable", "problem": {"en": "not JSON", "ko": "JSON이 아닙니다"}},
     ]  # fmt: skip
     report = report_data(full_sample(titles=titles))
     made = {}

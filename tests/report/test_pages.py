@@ -175,7 +175,9 @@ def test_the_staff_page_counts_and_links(data, assignment, language):
     entries = [
         entry(data, student="a", score=80.0, failed=[], pending=[], diagnoses=[], status="graded"),
         entry(data, student="b", score=40.0, pending=[], status="graded"),
-        entry(data, student=HOSTILE, score=None, status="unreadable", problem="not JSON", failed=[], pending=[]),
+        entry(
+            data, student=HOSTILE, score=None, status="unreadable", problem={"en": "not JSON"}, failed=[], pending=[]
+        ),
     ]
     source = staff_index(
         entries,
@@ -223,7 +225,15 @@ def read_table(text):
 def test_blank_is_not_zero(data):
     entries = [
         entry(data, student="zero", score=0.0, status="graded", pending=[], notes=[], forbidden=[]),
-        entry(data, student="broken", score=None, status="unreadable", problem="not JSON", pending=[], forbidden=[]),
+        entry(
+            data,
+            student="broken",
+            score=None,
+            status="unreadable",
+            problem={"en": "not JSON"},
+            pending=[],
+            forbidden=[],
+        ),
         entry(data, student="later", score=19.0, status="pending"),
     ]
     rows = read_table(write_grades_csv(entries, [("lost", "no sandbox")], "10-gcn", 80.0))
@@ -243,7 +253,7 @@ def test_blank_is_not_zero(data):
     ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", '=HYPERLINK("x")', "\u200b=1", "\x1b=1"],
 )
 def test_no_cell_is_a_formula(data, text):
-    row = read_table(write_grades_csv([entry(data, student=text, notes=[text])], [(text, text)], text, 80.0))
+    row = read_table(write_grades_csv([entry(data, student=text, notes=[{"en": text}])], [(text, text)], text, 80.0))
     for cells in row:
         for cell in cells.values():
             assert not cell.lstrip(" \u3000").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
@@ -251,7 +261,9 @@ def test_no_cell_is_a_formula(data, text):
 
 def test_commas_quotes_and_lines_stay_in_their_cell(data):
     rows = read_table(
-        write_grades_csv([entry(data, student='a,"b"\nc', notes=["x,y\nz"], pending=[], forbidden=[])], [], "s", 1.0)
+        write_grades_csv(
+            [entry(data, student='a,"b"\nc', notes=[{"en": "x,y\nz"}], pending=[], forbidden=[])], [], "s", 1.0
+        )
     )
     assert [(r["student"], r["notes"]) for r in rows] == [('a,"b" c', "x,y z")]
 

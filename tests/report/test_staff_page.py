@@ -62,6 +62,19 @@ def test_the_script_never_makes_markup_of_data():
     assert "</" not in SCRIPT
 
 
+def test_reasons_and_remarks_are_said_in_the_language_of_the_page(data, assignment):
+    unread = {**summary(data), "student": "kim", "status": "unreadable", "score": None}
+    unread["problem"] = {"en": "the file is empty", "ko": "파일이 비어 있습니다"}
+    noted = {**summary(data), "student": "lee", "notes": [{"en": "2 notebooks", "ko": "노트북 2개"}]}
+    for language, there, absent in (
+        ("ko", "파일이 비어 있습니다", "the file is empty"),
+        ("en", "2 notebooks", "노트북 2개"),
+    ):
+        page = staff_index([unread, noted], assignment=assignment, language=language)
+        assert there in page
+        assert absent not in page
+
+
 @pytest.mark.parametrize("place", ["student", "problem", "note", "event", "evidence", "task", "title"])
 def test_nothing_that_a_student_writes_becomes_markup(data, assignment, place):
     attack = "\"'><script>x</script><img src=x onerror=alert(1)>"
@@ -70,9 +83,9 @@ def test_nothing_that_a_student_writes_becomes_markup(data, assignment, place):
     if place == "student":
         entry["student"] = attack
     elif place == "problem":
-        entry |= {"problem": attack, "status": "unreadable", "score": None}
+        entry |= {"problem": {"en": attack}, "status": "unreadable", "score": None}
     elif place == "note":
-        entry["notes"] = [attack]
+        entry["notes"] = [{"en": attack}]
     elif place == "event":
         entry["events"] = [attack]
     elif place == "evidence":
