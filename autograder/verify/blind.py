@@ -19,24 +19,35 @@ from autograder.verify.constant_answers import SPOILT, constant_answers
 def blind_checks(grader: Grader) -> Iterator[tuple[str, str]]:
     """(task, what is wrong) for each check, and each task, that takes an answer which it must refuse."""
     for task in grader.assignment.tasks:
-        taken: dict[str, set[str]] = {}
-        tried: dict[str, set[str]] = {}
-        for case in grader.cases:
-            if case.task == task.name:
-                for name, refused in _answers(grader, case):
-                    tried.setdefault(name, set()).add(case.check.name)
-                    if refused:
-                        taken.setdefault(name, set()).add(case.check.name)
+        tried, refusing = _tried(grader, task.name)
         for check in task.checks:
             asked = [name for name in SPOILT if check.name in tried.get(name, ())]
-            if asked and not any(check.name in taken.get(name, ()) for name in asked):
+            if asked and not any(check.name in refusing[name] for name in asked):
                 yield (
                     task.name,
                     f'check "{check.name}" takes {", ".join(asked)} for right: it tells nothing; narrow its tolerance, or draw other inputs',
                 )
         for name in tried:
-            if name not in taken:
+            if not refusing[name]:
                 yield task.name, f"an answer of {name} passes every check; draw inputs where it is wrong"
+
+
+def refusing_constants(grader: Grader, task: str) -> set[str]:
+    """The checks of a task that refuse zeros, or the right answer with 1 % or 0.001 on top."""
+    _, refusing = _tried(grader, task)
+    return set().union(*(refusing.get(name, set()) for name in SPOILT))
+
+
+def _tried(grader: Grader, task: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """By constant answer: the checks where it is another one than the right one, and those of them that refuse it."""
+    tried: dict[str, set[str]] = {}
+    refusing: dict[str, set[str]] = {}
+    for case in grader.cases:
+        if case.task == task:
+            for name, refused in _answers(grader, case):
+                tried.setdefault(name, set()).add(case.check.name)
+                refusing.setdefault(name, set()).update([case.check.name] if refused else [])
+    return tried, refusing
 
 
 def _answers(grader: Grader, case: Case) -> Iterator[tuple[str, bool]]:

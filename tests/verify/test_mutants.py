@@ -71,6 +71,25 @@ def test_an_author_may_say_why_two_versions_are_one(root, sandbox):
     assert proof.equivalent >= 1
 
 
+def test_a_check_that_takes_anything_is_blind(root, sandbox):
+    path = root / "solutions" / SLUG / "checks.py"
+    text = path.read_text(encoding="utf-8").replace("authoring import ", "authoring import Tolerance, ", 1)
+    for narrow in ("T1", "T2", "T3"):
+        text = text.replace(f"tolerance={narrow},", 'tolerance=Tolerance("wide", 1e6, 1e9),')
+    path.write_text(text, encoding="utf-8")
+    proof = proofs(root, sandbox)["attend"]
+    assert proof.blind
+    assert any("refuses no wrong value" in one for one in complaints(proof))
+    assert proofs(root, sandbox, only_kept=True)["attend"].blind == proof.blind
+
+
+def test_constant_answers_count_where_no_slip_has_the_form_of_the_result(root, sandbox):
+    edit(root, "solution.py", "return A @ V", "return A @ V  # not a mutant")
+    proof = proofs(root, sandbox)["attend"]
+    assert proof.widest == {}
+    assert not proof.blind
+
+
 def test_what_ran_is_kept_and_a_change_runs_again(root, sandbox):
     assert proofs(root, sandbox, only_kept=True) == {}
     first = proofs(root, sandbox, (b"secret", b"secret/1"))

@@ -37,14 +37,16 @@ class KeptRows:
                 Row({c: math.inf if r is None else r for c, r in ratios.items()}, frozenset(values), spoilt, returned)
                 for ratios, values, spoilt, returned in data["rows"]
             ]
-            return Ran(rows, data["alive"], {int(number): what for number, what in data["telling"].items()})
+            telling = {int(number): what for number, what in data["telling"].items()}
+            return Ran(rows, data["alive"], telling, data["refusing"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
     def keep(self, key: str, ran: Ran) -> None:
         """Keep it under a key, whole or not at all."""
         rows = [[_finite(row.ratios), sorted(row.values), row.spoilt, row.returned] for row in ran.rows]
-        text = json.dumps({"rows": rows, "alive": ran.alive, "telling": ran.telling}, ensure_ascii=False)
+        found = {"rows": rows, "alive": ran.alive, "telling": ran.telling, "refusing": ran.refusing}
+        text = json.dumps(found, ensure_ascii=False)
         aside = self.folder / f"{key}.{os.getpid()}"
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ class TaskProof:
     killed: by draw, how many of the others are caught.
     survivors: those that some draw lets through.
     useless: checks without which every mutant is caught too.
-    blind: checks that refuse no value of any mutant.
+    blind: checks that refuse no value of any mutant, nor a constant answer.
     widest: by check, the factor by which its tolerance could grow before it lets through a value that it refuses now.
     """
 
@@ -66,7 +66,7 @@ def complaints(proof: TaskProof) -> Iterator[str]:
             f"what tells them apart: {survivor.telling}. Draw it, or write # equivalent: why"
         )
     for name in proof.blind:
-        yield f'check "{name}" refuses no wrong value of {proof.made - proof.invalid} mutants; narrow its tolerance, or draw other inputs'
+        yield f'check "{name}" refuses no wrong value: neither of {proof.made - proof.invalid} mutants nor zeros; narrow its tolerance, or draw other inputs'
 
 
 def summary_lines(proofs: Sequence[TaskProof]) -> Iterator[str]:

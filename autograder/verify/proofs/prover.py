@@ -26,6 +26,7 @@ from autograder.grading.verdicts import case_verdict
 from autograder.guest.wire import Array
 from autograder.sandbox.interface import Outcome, Sandbox, Status
 from autograder.tree import leaves
+from autograder.verify.blind import refusing_constants
 from autograder.verify.proofs.kept_rows import KeptRows
 from autograder.verify.proofs.proof import Survivor, TaskProof
 from autograder.verify.proofs.wide_draws import wide_cases
@@ -109,7 +110,7 @@ class Prover:
         always = [n for n in ever if all(n in one for one in alive)]
         telling = {n: "its own checks, in some draws" for n in ever if n not in always}
         telling |= self._telling(made, always, cases)
-        return Ran(rows, alive, telling)
+        return Ran(rows, alive, telling, sorted(refusing_constants(first, made.task)))
 
     def _verdicts(
         self, grader: Grader, made: TaskMutants, numbers: Sequence[int], cases: Sequence[Case]
@@ -163,11 +164,13 @@ class Ran:
     rows: of the first draw.
     alive: by draw, the mutants that it lets through.
     telling: of these, what tells them from the reference; without an entry it is equivalent.
+    refusing: checks that refuse a constant answer of the right form.
     """
 
     rows: Sequence[Row]
     alive: Sequence[Sequence[int]]
     telling: Mapping[int, str]
+    refusing: Sequence[str]
 
 
 def _with_cases(grader: Grader, cases: Sequence[Case]) -> Grader:
@@ -237,14 +240,14 @@ def _proof(assignment: Assignment, made: TaskMutants, ran: Ran) -> TaskProof:
     for number in sorted(alive - equivalent - invalid):
         draws = sum(number in one for one in ran.alive)
         proof.survivors.append(Survivor(made.mutants[number], ran.telling[number], draws))
-    _judge_checks(assignment, proof, [row for n, row in enumerate(ran.rows) if n not in invalid])
+    _judge_checks(assignment, proof, [row for n, row in enumerate(ran.rows) if n not in invalid], ran.refusing)
     return proof
 
 
-def _judge_checks(assignment: Assignment, proof: TaskProof, rows: Sequence[Row]) -> None:
+def _judge_checks(assignment: Assignment, proof: TaskProof, rows: Sequence[Row], refusing: Sequence[str]) -> None:
     for check in assignment.task(proof.task).checks:
         mine = [row for row in rows if check.name in row.ratios]
-        if not any(check.name in row.values for row in mine):
+        if check.name not in refusing and not any(check.name in row.values for row in mine):
             proof.blind.append(check.name)
         elif not any(len(row.ratios) == 1 and not row.spoilt for row in mine):
             proof.useless.append(check.name)
