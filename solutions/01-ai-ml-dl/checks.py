@@ -387,6 +387,9 @@ def threshold_ties(draw: Draw):
         order = draw.permutation(4)
         x = np.array([1.0, 2.0, 3.5, 5.0]) + round(shift, 2)
         yield draw.call(x[order], np.array(labels)[order], function="graded_rule")
+    order = draw.permutation(4)
+    yield draw.call(x[order], np.array([1, 0, 1, 1])[order], function="graded_rule")
+    yield draw.call(np.array([6.0, 1.0, 5.5, 4.0]), np.array([1, 0, 1, 1]), function="graded_rule")
 
 
 @best_threshold.check(

@@ -1270,6 +1270,16 @@ def q_update_edges(draw: Draw):
     yield draw.call(draw.normal(4, 3).round(), 2, 1, 1.0, 3, False, 0.5, 0.5)
 
 
+@q_update.check(
+    "old table", points=0, tolerance=T1,
+    title=Text("the table that went in stays as it is", "넘겨받은 표는 그대로"),
+    hint=Text("Work on a copy: whoever calls q_update still needs the old table.", "복사본에서 계산하세요. q_update를 부른 쪽은 옛 표가 아직 필요합니다."),
+)  # fmt: skip
+def q_update_old_table(draw: Draw):
+    yield draw.call(draw.normal(4, 3), 2, 1, 0.8, 3, False, 0.35, 0.9, function="graded_old_table")
+    yield draw.call(draw.normal(3, 2), 0, 1, -0.6, 1, True, 0.45, 0.6, function="graded_old_table")
+
+
 @q_update.in_float32(
     points=0, hint=Text("Results must keep the dtype of the inputs.", "결과의 dtype은 입력과 같아야 합니다.")
 )

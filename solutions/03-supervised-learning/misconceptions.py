@@ -3150,3 +3150,13 @@ def next_row_updated(Q, s, a, r, s_next, done, alpha, gamma):
     new = Q.clone()
     new[s_next, a] += alpha * (r + (0 if done else gamma * Q[s_next].max()) - Q[s_next, a])
     return new
+
+
+@misconception(
+    "q_update",
+    en="The new value is written into the table that was given. Copy it first (Q.clone()): whoever called you still needs the old one.",
+    ko="넘겨받은 표에 새 값을 바로 썼습니다. 먼저 복사하세요(Q.clone()). 함수를 부른 쪽은 옛 표가 아직 필요합니다.",
+)
+def old_table_overwritten(Q, s, a, r, s_next, done, alpha, gamma):
+    Q[s, a] += alpha * (r + (0 if done else gamma * Q[s_next].max()) - Q[s, a])
+    return Q

@@ -1166,6 +1166,31 @@ def hinge_step(X, y, w, b, lr, lam):
 # %% [markdown] lang="ko" task="hinge_step" hint=2
 # $\partial_w=\lambda w-\frac1N\sum_{y_ig_i<1}y_ix_i,\quad\partial_b=-\frac1N\sum_{y_ig_i<1}y_i$
 
+# %% [markdown] lang="en"
+# ### Given code
+#
+# It calls your `q_update` and hands back the table that went in: is it as it was?
+
+# %% [markdown] lang="ko"
+# ### 주어진 코드
+#
+# 여러분의 `q_update`를 호출한 뒤, 넘겨준 표를 그대로 돌려줍니다. 호출 전과 같은지 살펴보려는 것입니다.
+
+
+# %% tags=["provided"]
+def graded_old_table(Q, s, a, r, s_next, done, alpha, gamma):
+    """
+    [en]
+    The table that was given to `q_update`, after the call.
+    [ko]
+    `q_update`에 넘겨준 표의, 호출이 끝난 뒤의 모습.
+    [/]
+    """
+    table = Q.clone()
+    q_update(table, s, a, r, s_next, done, alpha, gamma)
+    return table
+
+
 # %% [markdown] lang="en" task="q_update"
 # ## 13. Beyond the lecture: learning from a reward (0 points)
 #

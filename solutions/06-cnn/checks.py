@@ -1144,6 +1144,8 @@ def topk_ties(draw: Draw):
     N, C = 40, 7
     yield draw.call(draw.integers(0, 3, N, C).astype(float), draw.integers(0, C, N), 3)
     yield draw.call(draw.integers(0, 2, N, 30).astype(float), draw.integers(0, 30, N), 10)
+    for many, k in ((50, 6), (70, 12)):
+        yield draw.call(draw.integers(0, 2, 90, many).astype(float), draw.integers(0, many, 90), k)
 
 
 @topk_error.check(

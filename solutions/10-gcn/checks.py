@@ -861,6 +861,7 @@ def perm_layers(draw: Draw):
     yield draw.call("from the first node", x, draw.graph(5), np.array([[1.0]]), perm, function="perm_check_named")
     x, everyone = 1e6 * draw.positive(5, 2), np.ones((5, 5)) - np.eye(5)
     yield draw.call("node number", x, everyone, np.ones((2, 1)), long_cycle(draw, 5), function="perm_check_named")
+    yield perm_call(draw, "node number", 6, np.arange(6))  # where every node keeps its number, any layer passes
 
 
 @node_ce.in_float32(points=1)

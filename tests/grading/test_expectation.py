@@ -146,8 +146,9 @@ def test_narrow_numbers_are_compared_with_the_wide_ones() -> None:
         value, gradient = Expectation(outcome(narrow, (narrow,)), outcome(wide, (wide,)), T3).compare(
             outcome(got, (got,))
         )
-        assert value == compare(narrow, outcome(got).value, T3, wide)
-        assert gradient == compare((narrow,), (got,), T3, (wide,))
+        # As texts: a mismatch of dtypes holds NaN, which is not equal to itself.
+        assert repr(value) == repr(compare(narrow, outcome(got).value, T3, wide))
+        assert repr(gradient) == repr(compare((narrow,), (got,), T3, (wide,)))
     number, exact = outcome((narrow, 0.1)), outcome((wide, 0.2))
     assert not Expectation(number, exact, T3).compare(number)[0].equal
 

@@ -219,6 +219,7 @@ INNOCENT: dict[str, tuple[tuple[str, ...], str]] = {
     "detach": (AUTOGRAD, "def f(x): return x.detach().clone().requires_grad_(False)"),
     "is it needed": (AUTOGRAD, "def f(x): return x if x.requires_grad or x.grad is not None else x * 2"),
     "vmap": (AUTOGRAD, "def f(x): return torch.vmap(lambda r: r.sum())(x)"),
+    "hooks switched off": (AUTOGRAD, "def f(x):\n    with torch.autograd.graph.disable_saved_tensors_hooks('as vmap does'):\n        return x * 2"),
     "LSTM by hand": (LSTM, "def lstm_cell(x, h, c):\n    i, g = torch.sigmoid(x), torch.tanh(h)\n    return i * g + c\n# %%\ndef f(x): return lstm_cell(x, x, x)"),
     "own LSTM": (LSTM, "class LSTM:\n    def step(self, x): return torch.tanh(x)\ndef f(x): return LSTM().step(x)"),
     "linear and GRU": (LSTM, "def f(x): return nn.GRUCell(4, 5, dtype=x.dtype)(nn.Linear(4, 4, dtype=x.dtype)(x))"),

@@ -71,10 +71,10 @@ _DOORS = {
     "torch.Tensor.backward": r"torch\._tensor\.Tensor\.backward",
 }
 # Below a forbidden module, and innocent: they switch gradients off, measure, or describe. Every print of a tensor asks
-# forward_ad for its tangent, which only make_dual, not innocent, can have given it.
+# forward_ad for its tangent, which only make_dual, not innocent, can have given it. The vmap of older torch switches hooks off.
 _INNOCENT = re.compile(
     r"torch\.autograd\.(?:no_grad|enable_grad|set_grad_enabled|inference_mode|grad_mode|profiler|profiler_util"
-    r"|set_detect_anomaly|detect_anomaly|anomaly_mode|forward_ad\.unpack_dual)(?:\..*)?|torch\._functorch\.(?:vmap|apis\.vmap|predispatch)\b.*"
+    r"|set_detect_anomaly|detect_anomaly|anomaly_mode|graph\.disable_saved_tensors_hooks|forward_ad\.unpack_dual)(?:\..*)?|torch\._functorch\.(?:vmap|apis\.vmap|predispatch)\b.*"
     r"|.*\.__(?:doc|name|qualname|module)__"
 )
 
