@@ -5,6 +5,7 @@
     check(f)        your function on its visible cases
     check.all()     a table of all tasks
     ready(f, g)     True once these functions are written
+    in_time(steps)  the steps of a long loop, until its time is up
 
 Everything here is for you alone: your grade comes from other cases, which nobody sees before. This file is generated.
 """
@@ -31,6 +32,7 @@ import linecache
 import math
 import re
 import sys
+import time
 import types
 import warnings
 import numpy as np
@@ -1064,6 +1066,7 @@ ENGLISH = {
     "bad_file": "visible.npz cannot be read. Download it once more and put it beside checker.py.",
     "no_torch": "PyTorch is not installed here, so nothing can be checked; your code is not the reason. Run: pip install torch. Then restart the kernel. (Colab has it already.)",
     "not_ready": "Not written yet: {names}. Write it, then run this cell again.",
+    "stopped": "Stopped after {done} of {total} steps, because {seconds} s were up. What you see is how far it came.",
     "unfinished": "{name} is not written yet.",
     "missing": "{name} is not defined. Run its cell first.",
     "raised": "Your code raised {error}",
@@ -1103,6 +1106,7 @@ KOREAN = {
     "bad_file": "visible.npz를 읽을 수 없습니다. 다시 내려받아 checker.py와 같은 폴더에 넣으세요.",
     "no_torch": "이 컴퓨터에 PyTorch가 설치되어 있지 않아 확인할 수 없습니다. 여러분의 코드 때문이 아닙니다. pip install torch를 실행한 뒤 커널을 다시 시작하세요. (Colab에는 이미 있습니다.)",
     "not_ready": "아직 작성하지 않은 함수: {names}. 작성한 뒤 이 셀을 다시 실행하세요.",
+    "stopped": "{seconds}초가 지나 {total}단계 중 {done}단계에서 멈췄습니다. 여기까지의 결과를 보여 줍니다.",
     "unfinished": "{name}: 아직 작성하지 않았습니다.",
     "missing": "{name}: 정의되지 않았습니다. 함수가 있는 셀을 먼저 실행하세요.",
     "raised": "실행 중 오류: {error}",
@@ -1626,6 +1630,7 @@ class Checker:
         self.language = "en"
         self._visible: Visible | None = None
         self._without_torch = False
+        self._on_one_thread = False
 
     def __call__(self, *functions: Any) -> None:
         namespace = sys._getframe(1).f_globals
@@ -1667,8 +1672,18 @@ class Checker:
                 print(texts(self.language)["no_torch"])
         return None if self._without_torch else self._visible
 
+    def _take_one_thread(self) -> None:
+        """Let torch use one thread, once: arrays are small here, and on a busy machine more threads wait for each other."""
+        torch = sys.modules.get("torch")
+        if torch is not None and not self._on_one_thread:
+            torch.set_num_threads(1)
+            self._on_one_thread = True
+
 
 check = Checker()
+
+
+check._take_one_thread()
 
 
 def ready(*functions: Any) -> bool:
@@ -1677,6 +1692,7 @@ def ready(*functions: Any) -> bool:
     visible = check._load()
     if visible is None:
         return False
+    check._take_one_thread()  # where torch came after this file
     names = []
     for function in functions:
         name, home = _name_and_home(function, visible, namespace)
@@ -1685,6 +1701,16 @@ def ready(*functions: Any) -> bool:
     if names:
         print(texts(check.language)["not_ready"].format(names=", ".join(names)))
     return not names
+
+
+def in_time(steps: Sequence[Any], seconds: float = 25.0) -> Iterator[Any]:
+    """The steps one by one until the seconds are up; what is left out is said."""
+    began = time.monotonic()
+    for done, step in enumerate(steps):
+        if time.monotonic() - began > seconds:
+            print(texts(check.language)["stopped"].format(done=done, total=len(steps), seconds=f"{seconds:g}"))
+            return
+        yield step
 
 
 def _is_written(name: str, visible: Visible, namespace: dict[str, Any]) -> bool:

@@ -33,9 +33,14 @@ def blind_checks(grader: Grader) -> Iterator[tuple[str, str]]:
 
 
 def refusing_constants(grader: Grader, task: str) -> set[str]:
-    """The checks of a task that refuse zeros, or the right answer with 1 % or 0.001 on top."""
-    _, refusing = _tried(grader, task)
-    return set().union(*(refusing.get(name, set()) for name in SPOILT))
+    """The checks of a task that refuse zeros, or the right answer with 1 % or 0.001 on top, where these are wrong at all.
+
+    An empty list, say, is all of them, and only another form is wrong there.
+    """
+    tried, refusing = _tried(grader, task)
+    open_to_them = set().union(*(tried.get(name, set()) for name in SPOILT))
+    never_wrong = {check.name for check in grader.assignment.task(task).checks} - open_to_them
+    return never_wrong.union(*(refusing.get(name, set()) for name in SPOILT))
 
 
 def _tried(grader: Grader, task: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

@@ -122,6 +122,32 @@ def test_ready(student: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> N
     assert said == "Not written yet: euler. Write it, then run this cell again.\nFalse\n"
 
 
+def test_what_is_ready_runs_on_one_thread_until_its_owner_wants_more(student: dict[str, Any]) -> None:
+    threads = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        exec("ready(normalize_adj)", student)
+        assert torch.get_num_threads() == 1
+        torch.set_num_threads(2)
+        exec("ready(normalize_adj)", student)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(threads)
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "after 3 of 9 steps"), ("ko", "9단계 중 3단계에서")])
+def test_a_long_loop_ends_when_its_time_is_up_and_says_so(
+    checker: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, language: str, says: str
+) -> None:
+    clock = iter(range(100))
+    monkeypatch.setattr(checker.time, "monotonic", lambda: float(next(clock)))
+    checker.check.language = language
+    assert list(checker.in_time(range(9), seconds=3)) == [0, 1, 2]
+    assert says in capsys.readouterr().out
+    assert list(checker.in_time("ab", seconds=30)) == ["a", "b"]
+    assert capsys.readouterr().out == ""
+
+
 def test_an_exception_names_its_line(student: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     exec("def normalize_adj(A):\n    print('here')\n    return A @ A[0, 0, 0]", student)
     said = say(student, "check(normalize_adj)", capsys)
