@@ -122,11 +122,11 @@ def test_ready(student: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> N
     assert said == "Not written yet: euler. Write it, then run this cell again.\nFalse\n"
 
 
-def test_what_is_ready_runs_on_one_thread_until_its_owner_wants_more(student: dict[str, Any]) -> None:
+def test_a_notebook_runs_on_one_thread_until_its_owner_wants_more(student: dict[str, Any], folder: Path) -> None:
     threads = torch.get_num_threads()
     try:
         torch.set_num_threads(2)
-        exec("ready(normalize_adj)", student)
+        load(folder)
         assert torch.get_num_threads() == 1
         torch.set_num_threads(2)
         exec("ready(normalize_adj)", student)
