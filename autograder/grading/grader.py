@@ -308,7 +308,7 @@ class Grader:
     def _observation(self, case: Case, verdict: CaseVerdict, task: Task) -> Observation:
         expected = self.expected(verdict.outcome)
         changed: tuple[str, ...] = ()
-        if task.purity and not verdict.pure:
+        if (task.purity or not task.points) and not verdict.pure:  # where nothing is at stake, it is said all the same
             changed = changed_arguments(case.parameters, expected.inputs_after, verdict.outcome.inputs_after)
         return Observation(case, expected, verdict.outcome, verdict.right, changed, verdict.deterministic)
 

@@ -585,6 +585,7 @@ def tsne_grad(P, Y):
 # %% tags=["explore"]
 if ready(tsne_P, tsne_grad):
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     wanted, steps, count = 15.0, 400, 200
     spaces = {"pixels": gallery[:count].flatten(1), "features": tiny_cnn(gallery[:count], network)["features"]}
@@ -594,7 +595,7 @@ if ready(tsne_P, tsne_grad):
         generator = torch.Generator().manual_seed(0)
         Y = 1e-2 * torch.randn(count, 2, generator=generator, dtype=torch.float64)
         velocity, shown = torch.zeros_like(Y), {0: Y}
-        for step in range(1, steps + 1):
+        for step in in_time(range(1, steps + 1)):
             # [en] for the first 100 steps P is exaggerated, so that groups find each other before they settle
             # [ko] 처음 100단계에서는 P를 부풀려 무리들이 자리 잡기 전에 서로를 찾게 합니다
             _, dY = tsne_grad(4 * P if step <= 100 else P, Y)
@@ -602,6 +603,7 @@ if ready(tsne_P, tsne_grad):
             Y = Y + velocity
             if step in (60, 150, steps):
                 shown[step] = Y
+        shown[step] = Y
         for ax, (step, points) in zip(row, shown.items()):
             for kind, (color, marker) in enumerate(
                 zip(["#0072B2", "#E69F00", "#009E73", "#CC79A7"], ["|", "_", "x", "o"])

@@ -939,6 +939,7 @@ def skip_fuse(dec, enc, mode):
 # %% tags=["explore"]
 if ready(fcn_head, pixel_ce, skip_fuse):
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     images, labels, _ = toy_scenes(32, 32, seed=1)
     new_images, new_labels, _ = toy_scenes(24, 32, seed=2)
@@ -969,7 +970,7 @@ if ready(fcn_head, pixel_ce, skip_fuse):
         p = {k: torch.randn(v, generator=generator) * (2 / math.prod(v[1:])) ** 0.5 for k, v in shapes.items()}
         p = {k: v.requires_grad_() for k, v in p.items() if skip or k not in "dV"}
         optimizer, curve = torch.optim.Adam(p.values(), lr=0.005), []
-        for step in range(steps):
+        for step in in_time(range(steps)):
             chosen = torch.arange(16) + 16 * (step % 2)
             logits = segment(images[chosen], p, skip)
             _, d = pixel_ce(logits.detach(), labels[chosen], 255)
@@ -998,9 +999,8 @@ if ready(fcn_head, pixel_ce, skip_fuse):
     for ax in axes[:, 4]:
         ax.remove()
     ax = figure.add_subplot(grid[:, 4])
-    steps = range(10, 10 * len(plain_curve) + 1, 10)
-    ax.plot(steps, plain_curve, color="#D55E00", lw=2, label="without skip")
-    ax.plot(steps, fused_curve, color="#0072B2", lw=2, label="with skip")
+    for curve, color, label in ((plain_curve, "#D55E00", "without skip"), (fused_curve, "#0072B2", "with skip")):
+        ax.plot(range(10, 10 * len(curve) + 1, 10), curve, color=color, lw=2, label=label)
     ax.set(xlabel="step", ylabel="right pixels near outlines", title="new images", ylim=(0.3, 1))
     ax.grid(alpha=0.3)
     ax.legend(frameon=False, loc="lower right")

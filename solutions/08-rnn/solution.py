@@ -495,6 +495,7 @@ def seq_loss(logits, y, mask):
 # %% tags=["explore"]
 if ready(rnn_step, rnn_step_bwd, rnn_forward, bptt, seq_loss):
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     def addition(n, bits, generator):
         # [en] two numbers, lowest bit first, the bits of their sum, and the carry after each bit
@@ -518,7 +519,7 @@ if ready(rnn_step, rnn_step_bwd, rnn_forward, bptt, seq_loss):
         "c": torch.zeros(2),
     }
     memory, curve, start = {}, [], torch.zeros(32, size)
-    for _ in range(600):
+    for _ in in_time(range(600)):
         x, y, _ = addition(32, 10, generator)
         H, Y = rnn_forward(x, start, net)
         loss, dY = seq_loss(Y, y, torch.ones_like(y, dtype=torch.bool))
@@ -1202,6 +1203,7 @@ def word_embed_bwd(dout, idx, E):
 # %% tags=["explore"]
 if ready(rnn_step, rnn_step_bwd, rnn_forward, bptt, seq_loss, word_embed, word_embed_bwd):
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     WORDS = "the film plot cast was and really not good great fun bad awful dull".split()
     PRAISE, BLAME = WORDS[8:11], WORDS[11:14]
@@ -1243,7 +1245,7 @@ if ready(rnn_step, rnn_step_bwd, rnn_forward, bptt, seq_loss, word_embed, word_e
         "c": torch.zeros(3),
     }
     memory, start = {}, torch.zeros(n, size)
-    for step in range(700):
+    for step in in_time(range(700)):
         idx, y, mask = review_batch(n, generator)
         x = word_embed(idx, net["E"])
         H, Y = rnn_forward(x, start, net)

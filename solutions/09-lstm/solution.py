@@ -842,9 +842,8 @@ the gradient walks back through time. when the gates are open it walks far; when
 """
 
 if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sample_text):
-    import time
-
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     letters = sorted(set(text))
     null, vocabulary, size = len(letters), len(letters) + 1, 64
@@ -862,7 +861,7 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
     }
     p = {k: 0.15 * torch.randn(*s, generator=rng) for k, s in shapes.items()}
     p["b"][size : 2 * size] += 1.0
-    memory, losses, began, length = {}, [], time.time(), 30
+    memory, losses, length = {}, [], 30
     picture = torch.ones(24, 1)
 
     def write(temp, count=70):
@@ -877,9 +876,9 @@ if ready(lstm_step, lstm_step_bwd, lstm_forward, lstm_backward, caption_loss, sa
         tokens = sample_text(p, h, torch.zeros_like(h), codes[:1], count, temp, U)
         return "".join((*letters, "")[k] for k in [codes[0], *tokens[0].tolist()]).replace("\n", " / ")
 
-    while len(losses) < 350 and time.time() - began < 15:
-        if len(losses) in (0, 20, 40, 80):
-            print(f"step {len(losses):3d}, temperature 0.7:  {write(0.7)}")
+    for step in in_time(range(350), 15):
+        if step in (0, 20, 40, 80):
+            print(f"step {step:3d}, temperature 0.7:  {write(0.7)}")
         begin = torch.randint(0, len(codes) - length - 1, (24,), generator=rng)
         pieces = codes[begin[:, None] + torch.arange(length + 1)]
         loss, grads = caption_loss(picture, pieces, p, null)

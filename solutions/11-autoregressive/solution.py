@@ -844,6 +844,7 @@ def sample_pixels(cond_fn, H, W, U):
 # %% tags=["explore"]
 if ready(raster, context, causal_mask, pixelcnn_forward, pixel_nll, sample_pixels):
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     generator = torch.Generator().manual_seed(0)
     side = 12
@@ -869,7 +870,7 @@ if ready(raster, context, causal_mask, pixelcnn_forward, pixel_nll, sample_pixel
     layers = [fresh(24, 1, 7), fresh(24, 24, 5), fresh(24, 24, 5), fresh(24, 24, 5), fresh(2, 24, 1)]
     optimizer = torch.optim.Adam([w for layer in layers for w in layer.values()], lr=3e-3)
     data, curve = frames(600), []
-    for step in range(260):
+    for step in in_time(range(260)):
         if step == 200:
             optimizer.param_groups[0]["lr"] = 6e-4
         x = data[torch.randint(0, len(data), (32,), generator=generator)]
@@ -911,7 +912,7 @@ if ready(raster, context, causal_mask, pixelcnn_forward, pixel_nll, sample_pixel
     ax.set(
         xlabel="training step",
         ylabel="bits per pixel",
-        title=f"at the end {sum(curve[-30:]) / 30:.3f} bits",
+        title=f"at the end {sum(curve[-30:]) / len(curve[-30:]):.3f} bits",
         ylim=(0.05, 1.2),
     )
     ax.grid(alpha=0.3)

@@ -647,6 +647,7 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
     import time
 
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     side, n_images, n_latent, n_hidden = 8, 1024, 2, 48
     gen = torch.Generator().manual_seed(3)
@@ -678,7 +679,7 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
         g = torch.Generator().manual_seed(7)
         p, losses = new_vae(5), []
         m, v = ({k: torch.zeros_like(w) for k, w in p.items()} for _ in range(2))
-        for t in range(1, steps + 1):
+        for t in in_time(range(1, steps + 1)):
             x = images[torch.randint(n_images, (batch,), generator=g)]
             eps = torch.randn(batch, n_latent, generator=g)
             loss, grads = vae_grads(x, p, eps)
@@ -689,7 +690,8 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
                 v[k] = 0.99 * v[k] + 0.01 * d**2
                 p[k] = p[k] - lr * (m[k] / (1 - 0.9**t)) / ((v[k] / (1 - 0.99**t)).sqrt() + 1e-8)
             losses.append(loss.item())
-        return p, torch.tensor(losses).reshape(-1, 25).mean(dim=1).numpy()
+        whole = len(losses) // 25 * 25
+        return p, torch.tensor(losses[:whole]).reshape(-1, 25).mean(dim=1).numpy()
 
     began = time.time()
     trained, losses = train_vae()

@@ -401,6 +401,29 @@ def test_an_exception_is_explained_by_its_kind_and_line(message, kind):
     assert '"return a + b"' in found.text.ko
 
 
+@pytest.mark.parametrize(
+    ("type_name", "message", "kind"),
+    [
+        ("TypeError", "unsupported operand type(s) for -: 'Tensor' and 'tuple'", "operand"),
+        ("TypeError", "'int' object is not iterable", "operand"),
+        ("TypeError", "matmul(): argument 'input' (position 1) must be Tensor, not list", "operand"),
+        ("TypeError", "'NoneType' object is not subscriptable", "none"),
+        ("TypeError", "step() missing 1 required positional argument: 'b'", "call"),
+        ("TypeError", "step() takes 2 positional arguments but 3 were given", "call"),
+        ("AttributeError", "'list' object has no attribute 'mean'", "attribute"),
+        ("AttributeError", "'NoneType' object has no attribute 'shape'", "none"),
+        ("ValueError", "too many values to unpack (expected 2)", "unpack"),
+        ("UnboundLocalError", "cannot access local variable 'loss' where it is not associated with a value", "unbound"),
+        ("KeyError", "'W3'", "key"),
+        ("RuntimeError", "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please clone()", "expanded"),
+    ],
+)  # fmt: skip
+def test_what_python_refuses_is_explained_by_its_kind(type_name, message, kind):
+    found = diagnose([raised(message, type_name=type_name)], (), sources={"cell 3": "def f():\n    return a + b"})
+    assert found is not None
+    assert found.id == f"error:{kind}"
+
+
 def test_of_a_hidden_exception_only_a_fixed_class_is_said():
     message = "element 0 of tensors does not require grad"
     assert diagnose([raised(message, visible=False)], (), sources={"cell 3": "def f():\n    return a"}) is None

@@ -52,6 +52,9 @@ def test_every_mutant_is_python_of_its_own_and_differs_in_the_place_that_it_name
         ("return x @ W", "order", "return W @ x"),
         ("return x @ W", "transpose", "return x.mT @ W"),
         ("return x @ W", "operator", "return x * W"),
+        ("return x @ W @ h", "factor", "return x @ W"),
+        ("return x.T @ W @ h", "factor", "return W @ h"),
+        ("return 1 - n * n + h", "name", "return 1 - h * h + h"),
         ("return x @ W.T", "transpose", "return x @ W"),
         ("return x - b", "sign", "return b - x"),
         ("return (x - b) * n", "factor", "return x - b"),
@@ -195,3 +198,10 @@ def test_names_that_students_know_are_said() -> None:
     assert said["return x, dH.sum(dim=0)"] == "In db, dH is used where another variable belongs."
     assert said["dZ = dH"] == "The tanh is not applied."
     assert said["if False:"] == "A case that depends on mode is not told apart."
+
+
+def test_a_missing_power_and_a_missing_keyword_are_called_by_their_names() -> None:
+    found = {m.after: describe(m) for m in mutants_of("def f(x):\n    return x.var(dim=0, correction=0) - x**2\n")}
+    assert found["return x.var(dim=0, correction=0) - x"].in_language("en") == "The square is missing."
+    assert found["return x.var(dim=0, correction=0) - x"].in_language("ko") == "제곱이(가) 빠졌습니다."
+    assert found["return x.var(dim=0) - x**2"].in_language("en") == "The argument correction of a call is missing."

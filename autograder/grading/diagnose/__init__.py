@@ -9,11 +9,14 @@ has another value", `grading/mutants`); then an author's words for each part of 
 exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
+Where none does, the same is asked of the ordinary cases alone, and then of each function by itself (`Evidence.views`,
+`by_function`): a slip is still one where an edge case went wrong for another reason, or right by the student's own care.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from autograder.grading.diagnose.bank import same_outcome, step_bank, step_bank_by_part
 from autograder.grading.diagnose.behaviour import from_chance, from_changed_inputs
@@ -24,6 +27,7 @@ from autograder.grading.diagnose.evidence import (
     Explains,
     Slips,
     Step,
+    in_parts,
     no_names,
     no_slips,
     no_words,
@@ -35,6 +39,7 @@ from autograder.grading.diagnose.exceptions import from_exceptions
 from autograder.grading.diagnose.numeric import from_numbers
 from autograder.grading.diagnose.observation import Observation
 from autograder.grading.findings import Diagnosis
+from autograder.i18n import Text, joined
 from autograder.sandbox.interface import Status
 
 STEPS: tuple[Step, ...] = (
@@ -75,7 +80,24 @@ def diagnose(
     if not explainable(observations):
         return None
     evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips, declared, explains)
-    return next((found for step in STEPS if (found := step(evidence)) is not None), None)
+    return _reason(evidence) or _reasons_by_function(evidence)
+
+
+def _reason(evidence: Evidence) -> Diagnosis | None:
+    return next((found for view in evidence.views() for step in STEPS if (found := step(view)) is not None), None)
+
+
+def _reasons_by_function(evidence: Evidence) -> Diagnosis | None:
+    """A reason for each function of the task that has one of its own."""
+    parts = []
+    for name, mine in evidence.by_function():
+        found = _reason(mine)
+        if found is not None and found.function == name:
+            parts.append(replace(found, text=in_parts(Text(name, name), found.text)))
+    if not parts:
+        return None
+    ids, functions = "+".join(part.id for part in parts), ", ".join(part.function for part in parts)
+    return replace(parts[0], id=ids, function=functions, text=joined([part.text for part in parts]))
 
 
 def explainable(observations: Sequence[Observation]) -> bool:

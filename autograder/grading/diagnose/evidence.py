@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from autograder.course.assignment import Assignment, Misconception
 from autograder.course.solution_file import functions_in
-from autograder.grading.diagnose.observation import Observation
+from autograder.grading.diagnose.observation import Observation, is_ordinary, is_specific
 from autograder.grading.diagnose.parts import part_key, wrong_parts
 from autograder.grading.findings import Diagnosis
 from autograder.guest.wire import Value
@@ -98,6 +98,41 @@ class Evidence:
         if index.isdigit() and int(index) < len(names):
             return names[int(index)] + rest
         return f"result{key}" if key else function
+
+    def alone(self, observations: Sequence[Observation]) -> Evidence:
+        """The same of some of the cases."""
+        return replace(self, observations=observations, carried=None)
+
+    def views(self) -> Iterator[Evidence]:
+        """All cases; then without those in which a second slip, or care, may hide the first.
+
+        Whoever treats an empty input rightly and has a slip elsewhere is no version of an entry that fails there, and
+        what divides by 0 in its own way gives other infinities. So edge cases are left out, right or wrong, and then
+        what is not finite, in float32, or ended with an exception: as long as most of what fails is left, and enough.
+        """
+        yield self
+        general = [o for o in self.observations if not o.case.check.edge]
+        if len(general) < len(self.observations) and any(not o.right for o in general):
+            raised = all(o.got.status is Status.RAISED for o in general if not o.right)
+            if raised or is_specific([o for o in general if not o.right]):
+                yield self.alone(general)
+        ordinary = [o for o in general if is_ordinary(o)]
+        left = [o for o in ordinary if not o.right]
+        most = len(left) >= sum(o.got.status is Status.RAISED for o in general)
+        if len(ordinary) < len(general) and left and most and is_specific(left):
+            yield self.alone(ordinary)
+
+    def by_function(self) -> Iterator[tuple[str, Evidence]]:
+        """(name, the cases that call it and no other) of each function that fails, where several do and it shows enough."""
+        called = [{*o.case.needs} or {o.case.function} for o in self.observations]
+        failing = dict.fromkeys(
+            name for o, names in zip(self.observations, called, strict=True) if not o.right for name in sorted(names)
+        )
+        for name in failing if len(failing) > 1 else ():
+            bank = [(m, outcomes) for m, outcomes in self.bank if m.function == name]
+            mine = [o for o, names in zip(self.observations, called, strict=True) if names == {name}]
+            if is_specific([o for o in mine if not o.right]):
+                yield name, replace(self.alone(mine), bank=bank)
 
 
 def listed(names: Sequence[Text]) -> Text:

@@ -23,13 +23,21 @@ KINDS = {
     "leaf_in_place": r"leaf Variable that requires grad|view of a leaf|modified by an inplace operation",
     "empty": r"non-empty|zero elements|empty (sequence|tensor|list)|with size 0\b|pop from empty|no identity|zero-size",
     "view": r"view size is not compatible",
+    "expanded": r"more than one element of the written-to tensor|internal overlap",
+    "unpack": r"(too many|not enough) values to unpack|cannot unpack non-iterable",
+    "unbound": r"UnboundLocalError",
+    "call": r"TypeError: .*(missing \d+ required|positional arguments? but|unexpected keyword|multiple values for argument)",
+    "attribute": r"AttributeError: (?!'?NoneType)",
+    "key": r"^KeyError",
     "truth": r"Boolean value of Tensor|truth value of an array|only (one element|integer) tensors|Tensor with \d+ elements cannot",
     "none": r"'?NoneType'?",
     "dtype": r"same dtype|scalar type|not implemented for '|can't be cast|must be Long|dtype",
     "device": r"same device|cuda",
     "index": r"out of (range|bounds)|index \d+ is|IndexError|too many indices",
     "shape": r"must match|cannot be multiplied|size mismatch|broadcast|shape '|invalid for input|not aligned|dimension|input size|"
-    r"too small|number of channels|[Ss]izes? of tensors|equation|subscript|not the same length|unpack",
+    r"too small|number of channels|[Ss]izes? of tensors|equation|subscript|not the same length",
+    "operand": r"TypeError: (?!.*NoneType).*(unsupported operand|can only concatenate|not (callable|iterable|subscriptable|reversible)|must be Tensor|"
+    r"bad operand|object cannot be interpreted|has no len|invalid combination of arguments|expected Tensor|not supported between)",
 }
 TEXTS: Mapping[str, Text] = {
     "detached": Text(
@@ -51,6 +59,34 @@ TEXTS: Mapping[str, Text] = {
     "view": Text(
         "The calls end with an error in view: the tensor is not contiguous (it was transposed, say). reshape works for every tensor.",
         "텐서가 메모리에 연속으로 놓여 있지 않아(예: 전치) view에서 오류가 납니다. reshape은 모든 텐서에 쓸 수 있습니다.",
+    ),
+    "expanded": Text(
+        "The calls end with an error because a tensor made by expand is written into: its elements share their memory. Copy it first (clone), or repeat.",
+        "expand로 만든 텐서에 값을 쓰다가 오류가 납니다. expand의 원소들은 메모리를 나눠 씁니다. 먼저 clone으로 복사하거나 repeat을 쓰세요.",
+    ),
+    "unpack": Text(
+        "The calls end with an error because something is taken apart into another number of names than it has parts. How many values does the function return?",
+        "값을 나눠 담는 이름의 수와 실제 값의 수가 달라 오류가 납니다. 그 함수는 값을 몇 개 돌려주나요?",
+    ),
+    "unbound": Text(
+        "The calls end with an error because a variable has no value yet when it is used: the branch or the loop that gives it one did not run. Is a text compared with the right spelling, is the loop ever entered?",
+        "변수에 값이 들어가기 전에 그 변수를 써서 오류가 납니다. 값을 넣는 분기나 반복문이 실행되지 않았습니다. 비교하는 문자열의 철자가 맞는지, 반복문에 들어가기는 하는지 보세요.",
+    ),
+    "call": Text(
+        "The calls end with an error because a function is called with other arguments than it takes. Compare the call with its signature.",
+        "함수가 받는 인자와 다르게 호출해서 오류가 납니다. 호출하는 곳을 함수의 시그니처와 비교해 보세요.",
+    ),
+    "attribute": Text(
+        "The calls end with an error because a value is of another type than the line expects, and does not have that attribute or method. Is it a list, a tuple, a numpy array or a Python number where a tensor is meant?",
+        "값의 타입이 그 줄에서 기대한 것과 달라, 없는 속성이나 메서드를 찾다가 오류가 납니다. 텐서여야 할 곳에 리스트, 튜플, numpy 배열이나 파이썬 수가 있지는 않은가요?",
+    ),
+    "key": Text(
+        "The calls end with an error because a dictionary has no such key. Compare its spelling with the docstring.",
+        "딕셔너리에 없는 키를 찾다가 오류가 납니다. 독스트링에 적힌 키의 철자와 비교해 보세요.",
+    ),
+    "operand": Text(
+        "The calls end with an error because an operation is given something that it cannot work with: a tuple or a list where a tensor is meant, say. A function that returns several values returns a tuple: take it apart first.",
+        "연산에 쓸 수 없는 값을 넣어 오류가 납니다. 예를 들어 텐서여야 할 곳에 튜플이나 리스트가 있습니다. 값을 여러 개 돌려주는 함수는 튜플을 돌려주므로 먼저 나눠 담으세요.",
     ),
     "truth": Text(
         "The calls end with an error because a tensor of several elements is used as one number or one truth value.",

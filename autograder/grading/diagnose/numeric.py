@@ -65,8 +65,8 @@ TEXTS = {
         "값은 맞지만 축이 하나 더 많거나 적거나, 다른 자리에 있습니다.",
     ),
     "broadcast": (
-        "The result was broadcast to a larger shape: two arrays of shapes like (N,) and (N, 1) met on the way.",
-        "결과가 더 큰 모양으로 브로드캐스트되었습니다. 중간에 (N,)과 (N, 1)처럼 모양이 다른 배열이 만났습니다.",
+        "The result was broadcast to a larger shape, where everything meets everything: arrays of shapes like (N,) and (N, 1) were put together, or an index like a[:, i] takes for every row what belongs to one.",
+        "결과가 더 큰 모양으로 브로드캐스트되어 모든 것이 모든 것과 만났습니다. (N,)과 (N, 1)처럼 모양이 다른 배열을 함께 썼거나, a[:, i] 같은 인덱스가 한 행에만 해당하는 값을 모든 행에서 꺼냈습니다.",
     ),
     "shift": (
         "Your result is that of the {detail} step: right values, one place off along an axis.",

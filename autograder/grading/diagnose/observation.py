@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from autograder.authoring import Tolerance
 from autograder.course.cases import Case
 from autograder.grading.compare import compare
-from autograder.guest.wire import Value
-from autograder.sandbox.interface import Outcome
-from autograder.tree import step
+from autograder.guest.wire import Array, Value
+from autograder.sandbox.interface import Outcome, Status
+from autograder.tree import leaves, step
+
+MANY = 8  # numbers: one failing case with more of them is evidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +49,34 @@ class Pair:
     path: str
     expected: Value
     got: Value
+
+
+def is_specific(failing: Sequence[Observation]) -> bool:
+    """Whether the failing cases say enough: numbers came back in each, and many in one, or some in two or three."""
+    if any(o.got.status is not Status.RETURNED for o in failing):
+        return False
+    numbers = [_numbers(o.got) for o in failing]
+    return sum(n > 1 for n in numbers) >= 2 or len(numbers) >= 3 or any(n > MANY for n in numbers)
+
+
+def _numbers(outcome: Outcome) -> int:
+    found = 0
+    for root in (outcome.value, outcome.gradient):
+        found += sum(leaf.data.size if isinstance(leaf, Array) else 1 for _, leaf in leaves(root))
+    return found
+
+
+def is_ordinary(observation: Observation) -> bool:
+    """Whether a case is one of many: no edge case, in float64, and finite numbers came back."""
+    check, got = observation.case.check, observation.got
+    if check.edge or check.dtype != "float64" or got.status is not Status.RETURNED:
+        return False
+    floats = [
+        leaf.data if isinstance(leaf, Array) else np.asarray(leaf)
+        for _, leaf in leaves(got.value)
+        if isinstance(leaf, float) or (isinstance(leaf, Array) and leaf.data.dtype.kind == "f")
+    ]
+    return all(np.isfinite(data).all() for data in floats)
 
 
 def wrong_pairs(observation: Observation) -> list[Pair]:

@@ -12,17 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.grading.diagnose.bank import same_outcome
-from autograder.grading.diagnose.observation import Observation, loosened
+from autograder.grading.diagnose.observation import Observation, is_specific, loosened
 from autograder.grading.mutants.mutant import Mutant
 from autograder.grading.mutants.nearness import nearest
 from autograder.grading.mutants.sketch import Sketch, sketch, slack_of
 from autograder.grading.mutants.wording import describe
-from autograder.guest.wire import Array
 from autograder.i18n import Text, joined
-from autograder.sandbox.interface import Outcome, Status
-from autograder.tree import arrays, leaves
+from autograder.sandbox.interface import Outcome
+from autograder.tree import arrays
 
-MANY = 8  # numbers: one failing case with more of them is evidence
 MOST_NUMBERS = 1 << 20  # in one outcome: what is larger is no version of a reference, and costs the grader its memory
 MOST_CANDIDATES = 12  # mutants that may give the same answers: beyond it nothing specific can be said
 
@@ -99,7 +97,7 @@ def _explain_function(
     observations: Sequence[Observation], kept: Sequence[KeptMutant], everything: Sequence[Observation], code: str
 ) -> Explanation | None:
     failing = [o for o in observations if not o.right]
-    if not _is_specific(failing) or any(o.case.check.judge is not None for o in failing):
+    if not is_specific(failing) or any(o.case.check.judge is not None for o in failing):
         return None
     if any(_size(o.got) > MOST_NUMBERS for o in observations):
         return None
@@ -121,22 +119,6 @@ def _explain_function(
 def _own(kept: KeptMutant, everything: Sequence[Observation]) -> list[Observation]:
     """The cases of the function in which the slip stands: one that others call must show it there, too."""
     return [o for o in everything if o.case.function == kept.mutant.function]
-
-
-def _is_specific(failing: Sequence[Observation]) -> bool:
-    """Whether the failing cases say enough. What an exception was says nothing of the slip."""
-    returned = [o for o in failing if o.got.status is Status.RETURNED]
-    if len(returned) < len(failing):
-        return False
-    numbers = [_numbers(o.got) for o in returned]
-    return sum(n > 1 for n in numbers) >= 2 or len(numbers) >= 3 or any(n > MANY for n in numbers)
-
-
-def _numbers(outcome: Outcome) -> int:
-    found = 0
-    for root in (outcome.value, outcome.gradient):
-        found += sum(leaf.data.size if isinstance(leaf, Array) else 1 for _, leaf in leaves(root))
-    return found
 
 
 def _size(outcome: Outcome) -> int:

@@ -65,7 +65,7 @@ def _mutants_of(cell: str, first_line: int, released: str, functions: Iterable[s
     for function in defined:
         slips = list(_slips(function, source, marks, ours))
         versions: list[tuple[str, tuple[Slip, ...]]] = [(slip.kind, (slip,)) for slip in slips]
-        versions += [(same[0].kind, tuple(same)) for same in _everywhere(slips)]
+        versions += [(same[0].kind, tuple(same)) for same in _everywhere(slips, source)]
         for kind, same in versions:
             mutated = _changed(source.content, same)
             if mutated not in seen and _is_python(mutated):
@@ -132,8 +132,8 @@ def _around(function: ast.FunctionDef, source: Source, ours: frozenset[str]) -> 
     return Around(source, names, families, tuple(dict.fromkeys(keys)), ours)
 
 
-def _everywhere(slips: Sequence[Slip]) -> Iterator[list[Slip]]:
-    """The same slip at every place of a function where it can be made, if there are several."""
+def _everywhere(slips: Sequence[Slip], source: Source) -> Iterator[list[Slip]]:
+    """The same slip at every place of a function where it can be made, if there are several; and of each line."""
     groups: dict[tuple[str, str], list[Slip]] = {}
     for slip in slips:
         if slip.same:
@@ -145,6 +145,9 @@ def _everywhere(slips: Sequence[Slip]) -> Iterator[list[Slip]]:
                 apart.append(slip)
         if len(apart) > 1:
             yield apart
+            for _, of_line in itertools.groupby(apart, key=lambda slip: source.line_of(slip.start)):
+                if len(some := list(of_line)) > 1:
+                    yield some
 
 
 def _changed(content: bytes, slips: Sequence[Slip], offset: int = 0) -> str:
@@ -183,7 +186,8 @@ def _mutant(
         kind=kind,
         function=function,
         role=roles.of(first),
-        what=first.what if first.what in TERMS else roles.known(first.what),
+        # a keyword of a library's function is no secret of the solution
+        what=first.what if first.what in TERMS or kind == "argument" else roles.known(first.what),
         instead=roles.known(first.instead),
         line=first_line + line - 1,
         column=len(source.content[start : first.start].decode()) + 1,

@@ -183,6 +183,8 @@ KINDS: dict[str, tuple[Text, Text]] = {
 
 # Functions under the names of the field: to say them gives away no line.
 TERMS = {
+    "square": Text("the square", "제곱"),
+    "cube": Text("the cube", "세제곱"),
     "amax": Text("the maximum", "최댓값"),
     "max": Text("the maximum", "최댓값"),
     "amin": Text("the minimum", "최솟값"),
@@ -218,6 +220,17 @@ _NAMED = {
     "divisor": (
         Text("The division by {what} is missing.", "{what}(으)로 나누지 않았습니다."),
         Text("The division by {what} is missing in {role}.", "{role}에서 {what}(으)로 나누지 않았습니다."),
+    ),
+    "power": (
+        Text("{what} is missing.", "{what}이(가) 빠졌습니다."),
+        Text("{what} is missing in {role}.", "{role}에서 {what}이(가) 빠졌습니다."),
+    ),
+    "argument": (
+        Text("The argument {what} of a call is missing.", "호출할 때 인자 {what}이(가) 빠졌습니다."),
+        Text(
+            "The argument {what} is missing where {role} is computed.",
+            "{role}을(를) 계산하는 호출에서 인자 {what}이(가) 빠졌습니다.",
+        ),
     ),
     "axis": (
         Text(

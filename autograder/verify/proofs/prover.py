@@ -216,7 +216,8 @@ def _row(grader: Grader, task: str, cases: Sequence[Case], verdicts: Mapping[int
             form = True
         if verdict.returned and not verdict.pure:
             purity = True
-    return Row(ratios, frozenset(values), bool((form and points.form) or (purity and points.purity)), returned)
+    said = purity and (points.purity or not points.points)  # without points it is a reason all the same
+    return Row(ratios, frozenset(values), bool((form and points.form) or said), returned)
 
 
 def _ratio(verdict: CaseVerdict) -> float:

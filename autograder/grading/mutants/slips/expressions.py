@@ -39,6 +39,9 @@ class Around:
         return Slip(start, end, self.source.plain(node), self.source.fits(node, new), kind, same, what, instead)
 
 
+_POWERS = {"2": "square", "3": "cube", "0.5": "sqrt"}
+
+
 def of_binary(node: ast.BinOp, around: Around) -> Iterator[Slip]:
     source = around.source
     left, right = source.of(node.left), source.of(node.right)
@@ -67,8 +70,10 @@ def of_binary(node: ast.BinOp, around: Around) -> Iterator[Slip]:
         yield slip(node, f"{left}.mT @ {right}", "transpose", "left transposed")
         yield slip(node, f"{left} @ {right}.mT", "transpose", "right transposed")
         yield slip(node, f"{left} * {right}", "operator", "elementwise")
+        yield slip(node, left, "factor", f"without {right}", only_name(node.right, around))
+        yield slip(node, right, "factor", f"without {left}", only_name(node.left, around))
     elif isinstance(node.op, ast.Pow):
-        yield slip(node, left, "power", "without power")
+        yield slip(node, left, "power", "without power", _POWERS.get(right, ""))
     elif isinstance(node.op, ast.Mod):
         yield slip(node, left, "divisor", f"without {right}", right)
 
@@ -140,7 +145,9 @@ def _other_numbers(node: ast.Constant, value: float, around: Around) -> Iterator
         if other not in seen:
             seen.add(other)
             new = repr(int(other)) if whole else repr(float(other))
-            yield around.slip(node, f"({new})" if other < 0 else new, _kind(parent, value, other), f"{value} {new}")
+            kind = _kind(parent, value, other)
+            what = _POWERS.get(repr(value), "") if kind == "power" else ""
+            yield around.slip(node, f"({new})" if other < 0 else new, kind, f"{value} {new}", what)
 
 
 def _kind(parent: ast.AST | None, value: float, other: float) -> str:
