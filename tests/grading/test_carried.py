@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import replace
 
 import pytest
@@ -177,64 +176,6 @@ def test_questions_are_answered_in_a_process_without_the_students_code(lstm):
         )
 
 
-@pytest.mark.parametrize(
-    "asks",
-    [
-        "for n in range(500):\n            lstm_step(x[:, 0], h0 + n, c0, Wx, Wh, b)",  # without an end
-        "lstm_step(x[:, 0], torch.zeros(10**7), c0, Wx, Wh, b)",  # larger than may be asked
-        "lstm_step(object(), h0, c0, Wx, Wh, b)",  # what cannot be sent
-        "lstm_step(torch.nn.Linear(2, 2), h0, c0, Wx, Wh, b)",
-        "lstm_step()",
-        "lstm_step(x, 'h0', None, {1: {2: Wx}}, [Wh], b)",  # what the reference cannot answer
-    ],
-)
-def test_questions_that_get_no_answer_end_the_second_run(lstm, asks):
-    own = f"""
-_mine = lstm_forward
-def lstm_forward(x, h0, c0, Wx, Wh, b):
-    try:
-        {asks}
-    except TypeError:
-        pass
-    return _mine(x, h0, c0, Wx, Wh, b)
-"""
-    found = grade_lstm(lstm, WRONG_STEP, own)
-    assert found.status == "graded"
-    assert "lstm_forward" not in dict(found.execution.carried)
-
-
-def test_who_swallows_a_question_gains_nothing(lstm):
-    own = """
-_mine = lstm_forward
-def lstm_forward(x, h0, c0, Wx, Wh, b):
-    try:
-        return _mine(x, h0, c0, Wx, Wh, b)
-    except BaseException:
-        return x, c0, []
-"""
-    found = grade_lstm(lstm, WRONG_STEP, own)
-    assert dict(found.execution.carried)["lstm_forward"] == ("lstm_step",)  # asked all the same, and right in itself
-    assert all(task.carried == 0 for task in found.tasks)
-
-
-# -- hostile ---------------------------------------------------------------------------------------------------------
-
-LOOKS_AROUND = """
-import gc, sys
-FOUND = []
-def look():
-    for thing in gc.get_objects():
-        if isinstance(thing, dict) and "table" in thing and "names" in thing:
-            FOUND.append(thing)
-    frame = sys._getframe()
-    while frame is not None:
-        for value in list(frame.f_locals.values()):
-            if isinstance(value, dict) and "table" in value:
-                FOUND.append(value)
-        frame = frame.f_back
-"""
-
-
 def test_the_answers_that_go_in_are_to_calls_with_the_cases_own_inputs(grader):
     grade(grader, WRONG)
     answers = {n: [a for a in found if a.is_known] for n, found in grader._second_run._answers["gcn_net"].items()}
@@ -244,59 +185,3 @@ def test_the_answers_that_go_in_are_to_calls_with_the_cases_own_inputs(grader):
         for answer in found:
             for _, leaf in leaves(answer.args):
                 assert not isinstance(leaf, Array) or any(compare(one, leaf, EXACT).equal for one in own)
-
-
-def test_who_looks_for_answers_earns_and_shows_nothing(grader):
-    grader = copy.copy(grader)
-    grader.assignment = replace(grader.assignment, carry="full")
-    own = f"""
-{LOOKS_AROUND}
-def gcn_net({parameters(grader)}):
-    look()
-    if FOUND:
-        print("FOUND", FOUND)
-        return FOUND[-1]["table"][-1][2]
-    return {grader.assignment.signatures["gcn_net"][0]} * 0
-"""
-    plain = grade(
-        grader,
-        WRONG,
-        f"def gcn_net({parameters(grader)}):\n    return 0 * {grader.assignment.signatures['gcn_net'][0]}\n",
-    )
-    found = grade(grader, WRONG, own)
-    assert [t.earned for t in found.tasks] == [t.earned for t in plain.tasks]
-    assert not any(task.carried for task in found.tasks)
-    assert found.diagnoses.get("gcn_net") is None or found.diagnoses["gcn_net"].kind != "carried"
-    text = json.dumps(report_data(found))
-    assert "FOUND [" not in text
-
-
-def test_the_reference_is_not_in_the_students_process(grader):
-    own = """
-import gc
-_student_net = gcn_net
-NAMES = []
-def gcn_net(*args):
-    for thing in gc.get_objects():
-        if getattr(thing, "__name__", "") == "watched" or "_autograder_record" in str(getattr(thing, "__name__", "")):
-            NAMES.append(1)
-    if NAMES:
-        return args[0] * float("nan")
-    return _student_net(*args)
-"""
-    found = grade(grader, WRONG, own)
-    assert found.diagnoses["gcn_net"].id == BLAMED
-
-
-def test_a_second_run_that_never_ends_or_dies_is_no_platform_failure(grader):
-    own = f"""
-_student_net = gcn_net
-def gcn_net({parameters(grader)}):
-    if "_autograder_carried" in globals():
-        import os
-        os._exit(3)
-    return _student_net({parameters(grader)})
-"""
-    found = grade(grader, WRONG, own)
-    assert found.status == "graded"
-    assert found.diagnoses.get("gcn_net") is None or found.diagnoses["gcn_net"].kind != "carried"
