@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 # As in Jupyter and pandoc: no blank inside the dollars, no digit behind them, so that "$5 and $6" are prices.
 FORMULA = re.compile(r"(?<![\\$])(\$\$?)(?=[^\s$])((?:[^$\\\n]|\\.)+?)(?<=\S)\1(?![\d$])")
-LONGEST = 400  # characters of a formula
+LONGEST = 1000  # characters of a formula
 DEEPEST = 40  # elements inside one another
 
 ELEMENTS = frozenset(

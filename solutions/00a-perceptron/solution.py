@@ -930,10 +930,10 @@ def decay(kind, lr0, t, k, gamma, s):
 # `/`와 `//`를 비교하세요.
 
 # %% [markdown] lang="en" task="momentum_step" hint=2
-# $v_t=\mu v_{t-1}-\eta_t g_t,\ \ w_t=w_{t-1}+v_t$. $\quad\eta_t=\dfrac{\eta_0}{1+kt}\ $ or $\ \eta_t=\eta_0\,\gamma^{\lfloor t/s\rfloor}$
+# $v_t=\mu v_{t-1}-\eta_t g_t,\ \ w_t=w_{t-1}+v_t$; $\eta_t=\dfrac{\eta_0}{1+kt}$ or $\eta_t=\eta_0\,\gamma^{\lfloor t/s\rfloor}$
 
 # %% [markdown] lang="ko" task="momentum_step" hint=2
-# $v_t=\mu v_{t-1}-\eta_t g_t,\ \ w_t=w_{t-1}+v_t$. $\quad\eta_t=\dfrac{\eta_0}{1+kt}\ $ 또는 $\ \eta_t=\eta_0\,\gamma^{\lfloor t/s\rfloor}$
+# $v_t=\mu v_{t-1}-\eta_t g_t,\ \ w_t=w_{t-1}+v_t$; $\eta_t=\dfrac{\eta_0}{1+kt}$ 또는 $\eta_t=\eta_0\,\gamma^{\lfloor t/s\rfloor}$
 
 # %% [markdown] lang="en"
 # ### See it: over the bump

@@ -105,6 +105,30 @@ def test_texts_are_shown_as_a_notebook_shows_them() -> None:
     assert "1.5 s" in shown
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$a=\\frac1B\\sum_{i<n}g_i,\\qquad\nb=a'.$$",
+        "$$\nx^2\n$$",
+        "with $a_1*b\n+c_1*d$ over two lines, $p\\,(x)$ and $\\{n: a_n=k\\}$",
+    ],
+)
+def test_formulas_over_several_lines_and_with_backslashes_are_set(text: str) -> None:
+    pytest.importorskip("markdown_it")
+    pytest.importorskip("latex2mathml")
+    shown = page(load_assignment(MINI), [RanCell(text, "text", None)], "en")
+    assert "<math" in shown
+    assert "$" not in shown
+    assert 'class="tex"' not in shown
+    assert "<em>" not in shown
+
+
+def test_a_price_and_a_formula_across_paragraphs_are_none() -> None:
+    pytest.importorskip("markdown_it")
+    for text in ("$5 and $6", "one $a\n\nb$ two"):
+        assert "<math" not in page(load_assignment(MINI), [RanCell(text, "text", None)], "en")
+
+
 def test_without_the_package_texts_stand_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.release.preview.page._renderer", lambda: None)
     shown = page(load_assignment(MINI), [RanCell("## 2. <Gates>", "text", None)], "en")

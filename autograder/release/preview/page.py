@@ -7,11 +7,12 @@ deep-autograder[formulas]`); without them they stand as they were written.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
 from autograder.course.assignment import Assignment
-from autograder.formulas import FORMULA, mathml
+from autograder.formulas import mathml
 from autograder.release.preview.solved import RanCell
 
 _STYLE = """body{font:16px/1.6 system-ui,"Noto Sans KR",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -34,14 +35,21 @@ def page(assignment: Assignment, cells: Sequence[RanCell], language: str) -> str
     )
 
 
+# As `formulas.FORMULA`, and over several lines, none of them empty, as a notebook sets it.
+IN_A_NOTEBOOK = re.compile(
+    r"(?<![\\$])(\$\$)\s*((?:[^$\\]|\\.|\\\n)+?)\s*\$\$|(?<![\\$])(\$)(?=[^\s$])((?:[^$\\\n]|\\.|\n(?!\s*\n))+?)(?<=\S)\$(?![\d$])"
+)
+
+
 def _text(cell: RanCell) -> str:
     """A text cell. Formulas are kept from markdown-it, to which their stars and underscores mean something else."""
     render = _renderer()
     if render is None:
         return f'<div class="plain">{html.escape(cell.source)}</div>'
-    formulas = [mathml(found[2], block=found[1] == "$$") for found in FORMULA.finditer(cell.source)]
+    found = IN_A_NOTEBOOK.findall(cell.source)
+    formulas = [mathml(" ".join((set_off or inline).split()), block=bool(set_off)) for _, set_off, _, inline in found]
     marks = iter(range(len(formulas)))
-    shown = render(FORMULA.sub(lambda _: f"\ue000{next(marks)}\ue001", cell.source))
+    shown = render(IN_A_NOTEBOOK.sub(lambda _: f"\ue000{next(marks)}\ue001", cell.source))
     for number, formula in enumerate(formulas):
         shown = shown.replace(f"\ue000{number}\ue001", formula)
     return f"<div>{shown}</div>"
