@@ -43,7 +43,8 @@ def missing_texts(assignment: Assignment) -> list[tuple[str, str]]:
                 for said in _POINTS.findall(c.source.partition("\n")[0])
                 if float(said) != task.points
             ]
-    return found + _to_do(assignment) + _unpaired(assignment) + _headings(assignment) + _english_left(assignment)
+    found += _to_do(assignment) + _unpaired(assignment) + _headings(assignment)
+    return found + _english_left(assignment) + _marks_left(assignment)
 
 
 def _to_do(assignment: Assignment) -> list[tuple[str, str]]:
@@ -94,6 +95,24 @@ def _english_left(assignment: Assignment) -> list[tuple[str, str]]:
                     where = f"Korean notebook, {cell.task or cell.key}"
                     found.append((where, f'"{line.strip()}" is English; write it under [en], and under [ko] in Korean'))
                     break
+    return found
+
+
+def _marks_left(assignment: Assignment) -> list[tuple[str, str]]:
+    """Comments and docstrings in which a mark of a language does not begin its line, so that nobody reads it as one."""
+    marks = re.compile(r"\[(?:" + "|".join(map(re.escape, assignment.languages)) + r")\]")
+    found = []
+    for language in assignment.languages:
+        for cell in handout(assignment, language):
+            for line in _spoken(cell.source) if cell.is_code else ():
+                if marks.search(line):
+                    where = f"{language} notebook, {cell.task or cell.key}"
+                    found.append(
+                        (
+                            where,
+                            f'"{line.strip()}" keeps its mark: a comment "# [{language}] ..." has a line of its own',
+                        )
+                    )
     return found
 
 

@@ -920,7 +920,9 @@ if ready(compose, f_of_x):
     lines = [torch.stack([fine, v.expand(120)], dim=1) for v in steps]
     lines += [line.flip(1) for line in lines]
 
-    def fold(x):  # [en] far from the centre means up  [ko] 중심에서 멀수록 위로
+    # [en] far from the centre means up
+    # [ko] 중심에서 멀수록 위로
+    def fold(x):
         return torch.stack([x[:, 0], (x**2).sum(dim=1)], dim=1)
 
     def squash(x):

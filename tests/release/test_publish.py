@@ -282,6 +282,15 @@ def test_texts_in_one_language_only_are_reported(mini: Assignment) -> None:
     assert ("solution.py", "euler has no hint 2 in ko; write one") in found
 
 
+def test_a_mark_of_a_language_that_nobody_reads_as_one_is_reported(mini: Assignment) -> None:
+    at = next(n for n, c in enumerate(mini.cells) if c.role == "explore")
+    cell = mini.cells[at]
+    for line, told in (("x = 1  # [en] one  [ko] 하나", True), ("# [en] one\n# [ko] 하나\nx = 1", False)):
+        cells = (*mini.cells[:at], replace(cell, source=line), *mini.cells[at + 1 :])
+        found = [what for _, what in missing_texts(replace(mini, cells=cells))]
+        assert any("keeps its mark" in what for what in found) is told
+
+
 # -- the checker's file ----------------------------------------------------------------------------------------------
 
 
