@@ -598,19 +598,20 @@ def pool2d_bwd(dout, x, k, s, p, mode):
 # Convolution, ReLU, pooling, twice, then one fully connected layer: a small LeNet, trained with *your* four functions on bars,
 # crosses and rings in noise. No autograd is at work here. Left: loss and accuracy; middle: the six learned filters, which began as
 # noise; right: new pictures, each with the answer of the network (red where it is wrong). (If your functions loop over single
-# pixels this can take some minutes; then lower `steps`.)
+# pixels, fewer steps fit into the time, and the cell says so.)
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 여러분만의 신경망
 #
 # 합성곱, ReLU, 풀링을 두 번 거친 뒤 완전 연결 층 하나가 오는 작은 LeNet을, *여러분의* 함수 네 개로 학습시킵니다. 데이터는 노이즈
 # 속의 줄, 가위표, 고리이고, autograd는 전혀 쓰지 않습니다. 왼쪽은 손실과 정확도, 가운데는 무작위에서 출발해 학습된 필터 여섯 개,
-# 오른쪽은 처음 보는 그림과 신경망의 대답입니다(틀리면 빨간색). (함수가 픽셀을 하나씩 도는 방식이면 몇 분 걸릴 수 있으니 `steps`를
-# 줄이세요.)
+# 오른쪽은 처음 보는 그림과 신경망의 대답입니다(틀리면 빨간색). (함수가 픽셀을 하나씩 도는 방식이면 시간 안에
+# 모든 단계를 마치지 못할 수 있으며, 그때는 셀이 알려 줍니다.)
 
 # %% tags=["explore"]
 if ready(conv2d, conv2d_bwd, pool2d, pool2d_bwd):
     import matplotlib.pyplot as plt
+    from checker import in_time
 
     steps, batch, rate = 150, 24, 0.1
     names_of_signs = ["|", "–", "×", "○"]
@@ -638,7 +639,7 @@ if ready(conv2d, conv2d_bwd, pool2d, pool2d_bwd):
 
     losses, accuracies = [], []
     unseen, answers = little_signs(200, seed=99)
-    for step in range(steps):
+    for step in in_time(range(steps)):
         images, classes = little_signs(batch, seed=step)
         z1, a1, z2, a2, logits = look(images)
         log_p = logits.log_softmax(dim=1)
@@ -651,15 +652,15 @@ if ready(conv2d, conv2d_bwd, pool2d, pool2d_bwd):
         _, dw1, db1 = conv2d_bwd(dz1, images, theta["w1"], 1, 0)
         slopes = {"w1": dw1, "b1": db1, "w2": dw2, "b2": db2, "w3": a2.flatten(1).T @ dlogits, "b3": dlogits.sum(0)}
         theta = {name: value - rate * slopes[name] for name, value in theta.items()}
-        if step % 10 == 9:
+        if step % 10 == 0:
             accuracies.append((look(unseen)[-1].argmax(1) == answers).double().mean().item())
 
     figure = plt.figure(figsize=(14, 4.2), constrained_layout=True)
     left, middle, right = figure.subfigures(1, 3, width_ratios=[1.15, 0.95, 1.2])
     ax = left.subplots()
     ax.plot(losses, color="#999999", lw=1, label="loss of the batch")
-    ax.plot(range(9, steps, 10), accuracies, "o-", color="#0072B2", ms=4, label="accuracy on 200 new pictures")
-    ax.set(xlabel="step", title=f"after {steps} steps: {accuracies[-1]:.0%} right", ylim=(0, None))
+    ax.plot(range(0, len(losses), 10), accuracies, "o-", color="#0072B2", ms=4, label="accuracy on 200 new pictures")
+    ax.set(xlabel="step", title=f"after {len(losses)} steps: {accuracies[-1]:.0%} right", ylim=(0, None))
     ax.legend(frameon=False, loc="upper right")
     ax.grid(alpha=0.3)
     middle.suptitle("first filters: two rows before, two after", fontsize=12)
