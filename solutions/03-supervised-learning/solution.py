@@ -1086,7 +1086,7 @@ def many_features():
     [en]
     Which of these statements are right? Returns their letters as a text, such as "ab", in any order. At least one is right.
 
-    (a) To have one example in each cell of a grid with 10 cells per axis, $10^d$ examples are needed in $d$ dimensions.
+    (a) To have one example in each cell of a grid with 10 cells per axis, 10^d examples are needed in d dimensions.
     (b) The curse of dimensionality is another word for a feature that is useless.
     (c) A feature that says nothing about the answer can never make a nearest-neighbour decision worse.
     (d) Among many random points in many dimensions, the distances to the nearest and to the farthest get nearly equal, compared with their size.
@@ -1094,7 +1094,7 @@ def many_features():
     [ko]
     다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
 
-    (a) 축마다 10칸인 격자의 모든 칸에 예제가 하나씩 있으려면 $d$차원에서는 예제가 $10^d$개 필요하다.
+    (a) 축마다 10칸인 격자의 모든 칸에 예제가 하나씩 있으려면 d차원에서는 예제가 10^d개 필요하다.
     (b) 차원의 저주란 쓸모없는 특징을 부르는 다른 말이다.
     (c) 답과 상관없는 특징은 최근접 이웃의 판단을 나쁘게 만들 수 없다.
     (d) 차원이 많으면 무작위 점들 사이에서 가장 가까운 점과 가장 먼 점까지의 거리가 그 크기에 비해 거의 같아진다.
