@@ -52,6 +52,26 @@ def unsaid(assignment: Assignment, cases: Sequence[Case]) -> Iterator[tuple[str,
                 )
 
 
+def late_helpers(assignment: Assignment, cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
+    """(task, what to move) for given code that a task's visible cases call, and that stands below the task.
+
+    The check below the task's cell would say that it is not defined.
+    """
+    at = {
+        function.name: place
+        for place, cell in enumerate(assignment.cells)
+        if cell.role in ("provided", "task")
+        for function in functions_in(cell.source)
+    }
+    for task, function in dict.fromkeys((case.task, case.function) for case in cases if case.check.visible):
+        own = assignment.task(task).functions
+        if function not in own and at.get(function, -1) > min(at.get(name, -1) for name in own):
+            yield (
+                task,
+                f"{function} stands below the task, and a visible check calls it: move its cell before the task's",
+            )
+
+
 def unknown_parts(assignment: Assignment) -> Iterator[tuple[str, str]]:
     """(task, what to write) for each part whose declared name no docstring gives."""
     said = {language: _docstrings(assignment, language) for language in assignment.languages}

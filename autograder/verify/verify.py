@@ -49,7 +49,7 @@ from autograder.verify.result import margin_lines as margin_lines
 from autograder.verify.result import worst as worst
 from autograder.verify.sealed import telling_cases
 from autograder.verify.stub import stub_program
-from autograder.verify.unsaid import taken_names, unknown_parts, unsaid
+from autograder.verify.unsaid import late_helpers, taken_names, unknown_parts, unsaid
 
 LOWEST_MARGIN = 10.0
 
@@ -70,7 +70,8 @@ def verify(
     right = _variants(report, grader)
     _misconceptions(report, grader, right)
     _draws(report, grader, secret)
-    for where, what in (*unsaid(assignment, grader.cases), *unknown_parts(assignment), *taken_names(assignment)):
+    left_out = (*unsaid(assignment, grader.cases), *unknown_parts(assignment), *taken_names(assignment))
+    for where, what in (*left_out, *late_helpers(assignment, grader.cases)):
         report.complain("unsaid", where, what)
     for task, what in blind_checks(grader):
         report.complain("blind", task, what)

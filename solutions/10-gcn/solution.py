@@ -709,6 +709,38 @@ def graph_pool(X, A, S):
 # %% [markdown] lang="ko" task="graph_pool" hint=2
 # $X'_{cd}=\sum_i S_{ic}X_{id},\qquad A'_{ce}=\sum_{i,j}S_{ic}A_{ij}S_{je}$
 
+# %% [markdown] lang="en"
+# ### Given code
+#
+# `perm_check` takes a function, but the grader can only hand over a name. This turns one into the other.
+
+# %% [markdown] lang="ko"
+# ### 주어진 코드
+#
+# `perm_check`는 함수를 받는데 채점기는 이름만 건넬 수 있으므로, 이름을 함수로 바꿔 줍니다.
+
+
+# %% tags=["provided"]
+def perm_check_named(kind, X, A, W, perm):
+    """
+    [en]
+    perm_check of a layer by name. W: (D, M) its weights.
+    [ko]
+    이름으로 고른 층에 perm_check를 적용합니다. W: (D, M), 그 층의 가중치.
+    [/]
+    """
+    layers = {
+        "neighbours": lambda X, A: A @ X @ W,
+        "difference to neighbours": lambda X, A: torch.tanh(A.sum(dim=1, keepdim=True) * (X @ W) - A @ (X @ W)),
+        "node by node": lambda X, A: torch.tanh(X @ W),
+        "node number": lambda X, A: A @ X @ W + torch.arange(X.shape[0]).to(X)[:, None],
+        "filter for each node": lambda X, A: (A @ X @ W) * torch.arange(1, X.shape[0] + 1).to(X)[:, None],
+        "from the first node": lambda X, A: (X - X[:1]) @ W,
+        "running sum": lambda X, A: (X @ W).cumsum(dim=0),
+    }
+    return perm_check(layers[kind], X, A, perm)
+
+
 # %% [markdown] lang="en" task="node_ce"
 # ## 8. Loss on labelled nodes, and a permutation test (14 points)
 #
@@ -807,38 +839,6 @@ def perm_check(f, X, A, perm):
 # $m_i\in\{0,1\}$, $M=\max(1,\sum_i m_i)$이라 하면
 # $L=\frac1M\sum_i m_i\big(\log\sum_c e^{H_{ic}}-H_{iy_i}\big)$, $\;d_{ic}=\frac{m_i}{M}\big(\mathrm{softmax}(H_i)_c-[c=y_i]\big)$입니다.
 # 또 `perm`을 $\pi$라 하면 $(PX)_i=X_{\pi(i)}$, $(PAP^\top)_{ij}=A_{\pi(i)\pi(j)}$입니다.
-
-# %% [markdown] lang="en"
-# ### Given code
-#
-# `perm_check` takes a function, but the grader can only hand over a name. This turns one into the other.
-
-# %% [markdown] lang="ko"
-# ### 주어진 코드
-#
-# `perm_check`는 함수를 받는데 채점기는 이름만 건넬 수 있으므로, 이름을 함수로 바꿔 줍니다.
-
-
-# %% tags=["provided"]
-def perm_check_named(kind, X, A, W, perm):
-    """
-    [en]
-    perm_check of a layer by name. W: (D, M) its weights.
-    [ko]
-    이름으로 고른 층에 perm_check를 적용합니다. W: (D, M), 그 층의 가중치.
-    [/]
-    """
-    layers = {
-        "neighbours": lambda X, A: A @ X @ W,
-        "difference to neighbours": lambda X, A: torch.tanh(A.sum(dim=1, keepdim=True) * (X @ W) - A @ (X @ W)),
-        "node by node": lambda X, A: torch.tanh(X @ W),
-        "node number": lambda X, A: A @ X @ W + torch.arange(X.shape[0]).to(X)[:, None],
-        "filter for each node": lambda X, A: (A @ X @ W) * torch.arange(1, X.shape[0] + 1).to(X)[:, None],
-        "from the first node": lambda X, A: (X - X[:1]) @ W,
-        "running sum": lambda X, A: (X @ W).cumsum(dim=0),
-    }
-    return perm_check(layers[kind], X, A, perm)
-
 
 # %% [markdown] lang="en"
 # ### See it: ninety nodes, six labels

@@ -80,6 +80,16 @@ def test_what_libraries_say_to_each_other_is_hidden_as_in_a_notebook(mini: Path,
     assert faults(run_solved(assignment, released(assignment, tmp_path / "out"), "en")) == []
 
 
+@pytest.mark.parametrize(
+    "printed", ["f: 1 of 2\n  [not yet] small (1): f(x)", "f: 2개 중 1개\n  [다시 확인] 작은 예: f(x)"]
+)
+def test_a_check_that_finds_the_solution_wrong_is_named(printed: str) -> None:
+    ((cell, what),) = faults(
+        [RanCell("check(f)", "check", None, printed=printed), RanCell("x", "explore", 3, printed=printed)]
+    )
+    assert (cell.source, what) == ("check(f)", "finds the solution wrong")
+
+
 def test_a_cell_that_takes_too_long_is_named(mini: Path) -> None:
     cells = solved_cells(load_assignment(mini), "en")
     assert faults(cells, slow=60) == []

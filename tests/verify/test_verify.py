@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from autograder.course.assignment import load_assignment
+from autograder.course.cases import make_cases
 from autograder.course.schedule import read_course
 from autograder.release.publish import release_assignment
 from autograder.release.scaffold import new_assignment
-from autograder.verify.unsaid import taken_names
+from autograder.verify.unsaid import late_helpers, taken_names
 from autograder.verify.verify import as_json, margin_lines, verify
 
 SLUG = "14-attention"
@@ -149,6 +151,23 @@ def test_names_that_students_choose_as_well(root, given, text, told):
     found = dict.fromkeys(what for _, what in taken_names(load_assignment(root / "solutions" / SLUG)))
     expected = [f"no text says that these names are taken: {', '.join(told)} ({language})" for language in ("ko", "en")]
     assert sorted(found) == sorted(expected if told else [])
+
+
+def test_given_code_that_a_visible_check_calls_stands_above_the_task(root):
+    helper = '# %% tags=["provided"]\ndef graded_attend(A, V):\n    return attend(A, V)\n\n\n'
+    edit(root, "solution.py", '# %% task="attend"\n', f'{helper}# %% task="attend"\n')
+    path = root / "solutions" / SLUG / "solution.py"
+    above = path.read_text(encoding="utf-8")
+    assignment = load_assignment(path.parent)
+    (visible, *_) = [case for case in make_cases(assignment, b"x" * 16) if case.task == "attend" and case.check.visible]
+    cases = [replace(visible, function="graded_attend")]
+    assert list(late_helpers(assignment, cases)) == []
+    path.write_text(above.replace(helper, "") + "\n\n" + helper, encoding="utf-8")
+    ((task, what),) = late_helpers(load_assignment(path.parent), cases)
+    assert task == "attend"
+    assert what.startswith("graded_attend stands below the task")
+    hidden = [replace(cases[0], check=replace(visible.check, visible=False))]
+    assert list(late_helpers(load_assignment(path.parent), hidden)) == []
 
 
 def test_a_stub_that_earns_points_is_found(root, sandbox):

@@ -19,6 +19,8 @@ from pathlib import Path
 from autograder.course.assignment import BEGIN_SOLUTION, END_SOLUTION, Assignment
 from autograder.course.student_cells import handout, in_language
 from autograder.errors import AssignmentError
+from autograder.i18n import LANGUAGES
+from autograder.release.checker.view import texts
 
 THREADS = 2
 SLOW = 60.0  # seconds that an explore cell may take
@@ -121,12 +123,14 @@ def _listed(value: object) -> list[object]:
 
 
 def faults(cells: Sequence[RanCell], slow: float = SLOW) -> list[tuple[RanCell, str]]:
-    """(cell, what is wrong) of every cell that raises, warns, or takes too long."""
+    """(cell, what is wrong) of every cell that raises, warns, takes too long, or finds the solution wrong."""
     found: list[tuple[RanCell, str]] = []
     for cell in cells:
         if cell.error:
             found.append((cell, f"raises {cell.error}"))
         found += [(cell, f"warns: {text}") for text in cell.warnings]
+        if cell.role == "check" and any(f"[{texts(language)['wrong']}]" in cell.printed for language in LANGUAGES):
+            found.append((cell, "finds the solution wrong"))
         if cell.seconds > slow:
             found.append(
                 (cell, f"takes {cell.seconds:.0f} s with {THREADS} threads; {slow:g} are a student's patience")
