@@ -1,5 +1,8 @@
 """Graded submissions in nbgrader's gradebook: scores and comments, and the students' pages as its feedback.
 
+What rules and decisions of the course take off (lateness, an override) is nbgrader's penalty for lateness, and what they
+add is extra credit of the first check, so that its sum is ours.
+
 gradebook.db                                     through nbgrader.api.Gradebook, by the Python that has nbgrader
 feedback/<student>/<slug>/<notebook>.html        the student's page
 autograded/<student>/<slug>/<notebook>.ipynb     what was handed in, for formgrader to show, where it has none
@@ -23,6 +26,7 @@ from autograder.errors import PlatformError, UsageError
 from autograder.exchange.nbgrader import checksum, source_cells
 from autograder.report import Report
 from autograder.report.schema import said
+from autograder.report.term.gradebook import lines_of
 from autograder.rules import Grade
 from autograder.submissions.tools.graded_cells import graded_cells
 
@@ -67,7 +71,8 @@ def push(
     why = {report.student: _why_not(report, (ruled or {}).get(report.student)) for report in everything}
     final = [report for report in everything if not why[report.student]]
     left_out = tuple((student, reason) for student, reason in why.items() if reason)
-    work = payload(assignment, language, final) | {"course": str(course.resolve()), "db": db, "course_id": course_id}
+    where = {"course": str(course.resolve()), "db": db, "course_id": course_id}
+    work = payload(assignment, language, final, ruled or {}) | where
     answer = _run(python or find_python(), work)
     if answer["error"]:
         raise UsageError(
@@ -89,7 +94,9 @@ def _why_not(report: Report, grade: Grade | None) -> str:
     return "" if report.status == "graded" else report.status
 
 
-def payload(assignment: Assignment, language: str, reports: Iterable[Report]) -> dict[str, Any]:
+def payload(
+    assignment: Assignment, language: str, reports: Iterable[Report], ruled: Mapping[str, Grade]
+) -> dict[str, Any]:
     """What the script needs of an assignment and its reports, as JSON."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
@@ -102,18 +109,32 @@ def payload(assignment: Assignment, language: str, reports: Iterable[Report]) ->
             for cell in source_cells(assignment, language)
             if "nbgrader" in cell["metadata"]
         ],
-        "students": [_student(assignment, language, report) for report in reports],
+        "students": [_student(assignment, language, report, ruled.get(report.student)) for report in reports],
     }
 
 
-def _student(assignment: Assignment, language: str, report: Report) -> dict[str, Any]:
+def _student(assignment: Assignment, language: str, report: Report, grade: Grade | None) -> dict[str, Any]:
     earned = {(task.name, check.name): check.earned for task in report.tasks for check in task.checks}
+    scores = {cell.grade_id: earned[cell.task, cell.check] for cell in graded_cells(assignment)}
+    final = float(grade.points) if grade is not None and grade.points is not None else report.score or 0.0
+    more = round(final - sum(scores.values()), 6)
     return {
         "id": report.student,
         "submitted": report.submitted or "",
-        "scores": {cell.grade_id: earned[cell.task, cell.check] for cell in graded_cells(assignment)},
-        "comments": comments(report, language),
+        "scores": scores,
+        "penalty": max(0.0, -more),
+        "extra": max(0.0, more),
+        "comments": _with_sum(comments(report, language), assignment, language, grade if more else None),
     }
+
+
+def _with_sum(comments: dict[str, str], assignment: Assignment, language: str, grade: Grade | None) -> dict[str, str]:
+    """The comments, with how the grade came about above the first, where it is not the sum of the checks."""
+    lines = [f"{points} {words}".strip() for points, words in lines_of(grade.lines, language)] if grade else []
+    if not lines:
+        return comments
+    first = f"task-{assignment.tasks[0].name}"
+    return comments | {first: "\n".join([*lines, *(["", comments[first]] if first in comments else [])])}
 
 
 def comments(report: Report, language: str) -> dict[str, str]:

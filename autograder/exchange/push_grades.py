@@ -77,9 +77,16 @@ def _write(gradebook: Any, work: dict[str, Any], student: dict[str, Any]) -> Non
         grade = gradebook.find_grade(name, *where)
         grade.auto_score = points
         grade.needs_manual_grade = False
+    _settle(gradebook, where, student)
     for name, text in student["comments"].items():
         gradebook.find_comment(name, *where).auto_comment = text
     gradebook.db.commit()
+
+
+def _settle(gradebook: Any, where: tuple[str, str, str], student: dict[str, Any]) -> None:
+    """What the sum of the checks has more than the grade, or less: the first check's extra credit is ours, and no other."""
+    gradebook.find_submission_notebook(*where).late_submission_penalty = student["penalty"]
+    gradebook.find_grade(next(iter(student["scores"])), *where).extra_credit = student["extra"]
 
 
 if __name__ == "__main__":

@@ -22,9 +22,11 @@ from autograder.api import LoadedCourse, grade_class
 from autograder.cli.main import main
 from autograder.errors import PlatformError, UsageError
 from autograder.exchange import files, nbgrader, nbgrader_gradebook
+from autograder.i18n import Text
 from autograder.release.leaks import leaked_lines
 from autograder.report import Report
 from autograder.rules import Grade
+from autograder.rules.grade import Line
 from autograder.submissions.tools.graded_cells import graded_cells
 from tests.exchange.conftest import SLUG, STUDENTS, Tool, answered, cells_of
 
@@ -338,6 +340,40 @@ def test_a_grade_that_is_held_or_excused_is_left_out(
     assert pushed.left_out == (("lee", "held back"), ("park", "excused"))
     assert [student["id"] for student in sent[0]["students"]] == ["kim"]  # type: ignore[attr-defined]
     assert not (target / "feedback" / "lee").exists()
+
+
+@pytest.mark.slow
+@GROUP
+def test_what_rules_and_decisions_make_of_a_grade_is_nbgraders_grade(
+    course: LoadedCourse, exported: Path, graded: dict[str, Report], tool: Tool, tools: Path, tmp_path: Path
+) -> None:
+    """Late: less. An override: more. Without either: the sum of the checks. nbgrader's export says the same as ours."""
+    (tmp_path / "nbgrader_config.py").write_bytes((exported / "nbgrader_config.py").read_bytes())
+    points = {student: Fraction(graded[student].score or 0) for student in STUDENTS}
+    late, raised, plain = STUDENTS
+    out_of = Fraction(course.assignment(SLUG).points)
+    lines = (
+        Line(Text("The checks.", "검사 결과."), points[late]),
+        Line(Text("2 days late.", "2일 지각."), Fraction(-3)),
+    )
+    ruled = {
+        late: Grade(SLUG, "graded", points[late] - 3, out_of, lines),
+        raised: Grade(SLUG, "graded", points[raised] + Fraction(5, 2), out_of),
+        plain: Grade(SLUG, "graded", points[plain], out_of),
+    }
+    reports = [graded[student] for student in STUDENTS]
+    for wanted in (ruled, {}, ruled):
+        nbgrader_gradebook.push(course.assignment(SLUG), "en", reports, tmp_path, python=tools, ruled=wanted)
+        tool(tmp_path, "nbgrader", "export", "--to", "grades.csv")
+        with (tmp_path / "grades.csv").open(encoding="utf-8") as file:
+            scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+        expected = {s: wanted[s].points if wanted else points[s] for s in STUDENTS}
+        assert scores == {student: pytest.approx(float(grade or 0)) for student, grade in expected.items()}
+    theirs = ask(tools, tmp_path, GRADES)
+    assert isinstance(theirs, dict)
+    first = f"task-{course.assignment(SLUG).tasks[0].name}"
+    assert "-3 2 days late." in theirs[late]["comments"][first]
+    assert "late" not in theirs[plain]["comments"].get(first, "")
 
 
 def test_a_python_without_nbgrader_is_named(course: LoadedCourse, graded: dict[str, Report], tmp_path: Path) -> None:
