@@ -397,7 +397,7 @@ def black_sheet(w):
 @misconception(
     "tile_filters",
     en="Your sheet always has as many rows as columns. The rows are as many as are needed: ceil(K / S).",
-    ko="시트의 행 수가 언제나 열 수와 같습니다. 행은 필요한 만큼, ceil(K / S)개만 둡니다.",
+    ko="그림의 행 수가 언제나 열 수와 같습니다. 행은 필요한 만큼, ceil(K / S)개만 둡니다.",
 )
 def as_many_rows_as_columns(w):
     page, (K, C, kh, _) = sheet(w), w.shape

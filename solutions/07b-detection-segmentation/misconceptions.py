@@ -2641,3 +2641,12 @@ def pixel_counts_as_histogram(sizes, hists, pairs, total):
 def common_part_as_histogram(sizes, hists, pairs, total):
     i, j = best = merged_pair(sizes, hists, pairs, total)
     return best, sizes[i] + sizes[j], torch.minimum(hists[i], hists[j])
+
+
+@misconception(
+    "pixel_ce",
+    en="You leave out the label 255 whatever ignore says, and other labels outside of the classes count as a class. Use the argument ignore.",
+    ko="ignore와 관계없이 레이블 255를 뺐고, 클래스를 벗어난 다른 레이블은 클래스로 셌습니다. 인자 ignore를 쓰세요.",
+)
+def ignore_taken_for_255_and_clamped(logits, lab, ignore):
+    return gradient_beside(logits, torch.where(lab == 255, 255, lab.clamp(0, logits.shape[1] - 1)), 255)

@@ -2939,3 +2939,17 @@ def occurrences_counted(dout, idx, E):
 )
 def last_place_only(dout, idx, E):
     return torch.zeros_like(E).index_add(0, idx[:, -1:].flatten(), dout[:, -1:].reshape(-1, E.shape[1]))
+
+
+@misconception(
+    "rnn_forward",
+    en="Between the steps the state goes through tanh once more. It already is the output of tanh; hand it on as it is.",
+    ko="다음 시점으로 넘기면서 상태에 tanh를 한 번 더 적용했습니다. 상태는 이미 tanh의 출력이므로 그대로 넘깁니다.",
+)
+def tanh_between_the_steps(x, h0, params):
+    h, states = h0, [h0[:, None][:, :0]]
+    for t in range(x.shape[1]):
+        h = torch.tanh(x[:, t] @ params["U"] + (torch.tanh(h) if t else h) @ params["W"] + params["b"])
+        states.append(h[:, None])
+    H = torch.cat(states, dim=1)
+    return H, H @ params["V"] + params["c"]

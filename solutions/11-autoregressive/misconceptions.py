@@ -2578,3 +2578,67 @@ def pixel_probabilities_added(x, rnn):
 )
 def one_number_per_pixel(x, rnn):
     return scores(read(inputs_of(x, rnn), rnn), x, rnn)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Around the image you repeat its border pixels. The padding consists of zeros.",
+    ko="이미지 둘레에 가장자리 픽셀을 반복했습니다. 패딩은 0으로 채웁니다.",
+)
+def padded_with_the_border(x, layers):
+    kinds = ["A", *["B"] * (len(layers) - 1)]
+    for l, (layer, kind) in enumerate(zip(layers, kinds, strict=True)):
+        kh, kw = layer["W"].shape[2:]
+        x = F.pad(x, (kw // 2, kw // 2, kh // 2, kh // 2), mode="replicate")
+        x = convolve(x, [layer], types=[kind], padding=lambda kh, kw: 0)
+        x = torch.relu(x) if l < len(layers) - 1 else x
+    return x
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Your masks follow the rule of the colours (rgb = True). Here rgb is False: all channels are treated alike at the centre.",
+    ko="색의 규칙을 따르는 마스크(rgb = True)를 썼습니다. 여기서는 rgb가 False여서 가운데에서 모든 채널이 같습니다.",
+)
+def masks_with_the_rule_of_colours(x, layers):
+    for l, layer in enumerate(layers):
+        cout, cin, kh, kw = layer["W"].shape
+        rgb = cin % 3 == 0 and cout % 3 == 0
+        centre = right_centre("A" if l == 0 else "B", cin, cout, rgb)
+        mask = assemble(kh, kw, cin, cout, earlier_places(kh, kw), centre)
+        x = F.conv2d(x, layer["W"] * mask, layer["b"], padding=(kh // 2, kw // 2))
+        x = torch.relu(x) if l < len(layers) - 1 else x
+    return x
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="You add the input of a layer to its result. There are no skip connections in this network.",
+    ko="층의 결과에 입력을 더했습니다. 이 신경망에는 스킵 연결이 없습니다.",
+)
+def input_added_before_the_relu(x, layers):
+    for l, layer in enumerate(layers):
+        y = convolve(x, [layer], types=["A" if l == 0 else "B"])
+        x = x + y if x.shape == y.shape else y
+        x = torch.relu(x) if l < len(layers) - 1 else x
+    return x
+
+
+@misconception(
+    "chain_loglik",
+    en="You return the entropies of the distributions, and x plays no part. What counts is the probability of the value that x names.",
+    ko="분포의 엔트로피를 돌려주었고 x를 쓰지 않았습니다. x가 가리키는 값의 확률을 써야 합니다.",
+)
+def entropies_added(cond, x):
+    return -torch.special.entr(cond).sum(dim=(1, 2))
+
+
+@misconception(
+    "pca_ae",
+    en="Your basis is made of the first k features. The directions of largest variance come from the data: take them from a decomposition.",
+    ko="처음 k개 특징의 축을 기저로 썼습니다. 분산이 가장 큰 방향은 데이터를 분해해서 구합니다.",
+)
+def first_features_as_basis(X, k):
+    mean, basis = X.mean(dim=0), torch.eye(X.shape[1], dtype=X.dtype)[:, :k]
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
