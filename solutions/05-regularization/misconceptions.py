@@ -2091,3 +2091,481 @@ def variance_part_without_x_hat(dout, cache):
     x_hat, d = cache["x_hat"], dout * cache["gamma"]
     dx = cache["inv_std"] * (d - d.mean(dim=0) - (d * x_hat).mean(dim=0))
     return dx, (dout * x_hat).sum(dim=0), dout.sum(dim=0)
+
+
+# -- more slips, task by task -----------------------------------------------------------------------------------------
+
+
+@misconception(
+    "early_stop",
+    en="You take min_delta as a share of the best loss. It is an absolute gain: val[e] < val[best] - min_delta.",
+    ko="min_delta를 최소 손실에 대한 비율로 썼습니다. 절대적인 차이입니다: val[e] < val[best] - min_delta.",
+)
+def min_delta_as_a_share(val, patience, min_delta):
+    return watch(val, patience, lambda loss, past, best: loss < past[best] * (1 - min_delta))
+
+
+@misconception(
+    "early_stop",
+    en="An epoch that differs from the best one by more than min_delta counts as an improvement, also if it is worse. Only a lower loss is a gain.",
+    ko="최소 손실과 min_delta보다 많이 다르면 더 나빠도 개선으로 쳤습니다. 손실이 낮아져야 개선입니다.",
+)
+def any_change_is_an_improvement(val, patience, min_delta):
+    return watch(val, patience, lambda loss, past, best: abs(loss - past[best]) > min_delta)
+
+
+@misconception(
+    "early_stop",
+    en="After an improvement your count begins at 1. The epoch that improves has not waited: it begins at 0.",
+    ko="개선 뒤에 1부터 세었습니다. 개선된 에포크는 기다린 것이 아니므로 0부터 셉니다.",
+)
+def count_begins_at_one(val, patience, min_delta):
+    losses, best, waited = val.tolist(), -1, 0
+    for epoch, loss in enumerate(losses):
+        if epoch == 0 or loss < losses[best] - min_delta:
+            waited = 0 if epoch == 0 else 1
+            best = epoch
+        else:
+            waited += 1
+            if waited >= patience:
+                return epoch, best
+    return len(losses) - 1, best
+
+
+@misconception(
+    "early_stop",
+    en="stop is always best + patience with you, also where training ends before that. If patience is never reached, stop is E-1.",
+    ko="stop을 항상 best + patience로 했습니다. patience에 이르기 전에 학습이 끝나면 stop은 E-1입니다.",
+)
+def best_plus_patience(val, patience, min_delta):
+    _, best = watch(val, patience, lambda loss, past, best: loss < past[best] - min_delta)
+    return (best + patience, best) if len(val) else (-1, -1)
+
+
+@misconception(
+    "momentum",
+    en="The learning rate is missing: the gradient enters the velocity in full.",
+    ko="학습률이 빠졌습니다. 기울기가 그대로 속도에 들어갑니다.",
+)
+def velocity_without_learning_rate(w, v, g, lr, mu):
+    v = mu * v - g
+    return w + v, v
+
+
+@misconception(
+    "momentum",
+    en="The learning rate is used twice: it is in the velocity already, and the weights move by the velocity itself.",
+    ko="학습률을 두 번 곱했습니다. 학습률은 이미 속도에 들어 있으므로 가중치는 속도만큼 움직입니다.",
+)
+def learning_rate_used_twice(w, v, g, lr, mu):
+    v = mu * v - lr * g
+    return w + lr * v, v
+
+
+@misconception(
+    "momentum",
+    en="The weights are moved by -lr g alone: the velocity is computed but not used.",
+    ko="가중치를 -lr g만큼만 옮겼습니다. 속도를 계산해 놓고 쓰지 않았습니다.",
+)
+def moved_by_the_gradient_alone(w, v, g, lr, mu):
+    return w - lr * g, mu * v - lr * g
+
+
+@misconception(
+    "adagrad",
+    en="eps is added to the quotient: a bracket is missing around sqrt(s') + eps.",
+    ko="eps를 몫에 더했습니다. sqrt(s') + eps를 괄호로 묶지 않았습니다.",
+)
+def adagrad_eps_beside_the_quotient(w, s, g, lr, eps):
+    s = s + g**2
+    return w - (lr * g / s.sqrt() + eps), s
+
+
+@misconception(
+    "adagrad",
+    en="eps is missing: a coordinate without any gradient so far gives 0 / 0.",
+    ko="eps가 빠졌습니다. 아직 기울기가 없던 좌표에서 0 / 0이 됩니다.",
+)
+def adagrad_eps_missing(w, s, g, lr, eps):
+    s = s + g**2
+    return w - lr * g / s.sqrt(), s
+
+
+@misconception(
+    "adagrad",
+    en="The gradient is missing in the numerator: only the learning rate is divided.",
+    ko="분자에 기울기가 없습니다. 학습률만 나누었습니다.",
+)
+def adagrad_without_gradient(w, s, g, lr, eps):
+    s = s + g**2
+    return w - lr / (s.sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="eps is added to the quotient: a bracket is missing around sqrt(s') + eps.",
+    ko="eps를 몫에 더했습니다. sqrt(s') + eps를 괄호로 묶지 않았습니다.",
+)
+def rmsprop_eps_beside_the_quotient(w, s, g, lr, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    return w - (lr * g / s.sqrt() + eps), s
+
+
+@misconception(
+    "rmsprop",
+    en="eps is missing: a coordinate without any gradient so far gives 0 / 0.",
+    ko="eps가 빠졌습니다. 아직 기울기가 없던 좌표에서 0 / 0이 됩니다.",
+)
+def rmsprop_eps_missing(w, s, g, lr, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    return w - lr * g / s.sqrt(), s
+
+
+@misconception(
+    "adadelta",
+    en="eps is missing in the denominator. It stands inside of both roots.",
+    ko="분모의 eps가 빠졌습니다. eps는 두 제곱근 안에 모두 들어갑니다.",
+)
+def eps_above_only(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -((d + eps) / s).sqrt() * g
+    return w + delta, s, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="Your third result is the step itself. The next call needs d', the average of the squared steps.",
+    ko="셋째 결과로 이번 걸음 delta를 돌려주었습니다. 다음 호출에는 걸음의 제곱의 평균 d'가 필요합니다.",
+)
+def step_returned_for_its_average(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, delta
+
+
+@misconception(
+    "adadelta",
+    en="The gradient is missing in the step: you move by the quotient of the roots alone.",
+    ko="걸음에 기울기가 빠졌습니다. 제곱근의 비만큼만 움직입니다.",
+)
+def step_without_gradient(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -((d + eps) / (s + eps)).sqrt()
+    return w + delta, s, rho * d + (1 - rho) * delta**2
+
+
+@misconception(
+    "adadelta",
+    en="The old average of the steps is returned, so that the next step knows nothing of this one.",
+    ko="걸음의 옛 평균을 그대로 돌려주었습니다. 그러면 다음 걸음이 이번 걸음을 전혀 모릅니다.",
+)
+def old_step_average_returned(w, s, d, g, rho, eps):
+    s = rho * s + (1 - rho) * g**2
+    delta = -((d + eps) / (s + eps)).sqrt() * g
+    return w + delta, s, d
+
+
+def adam_step(w, m, v, g, lr, eps, first, second):
+    return w - lr * (m / first) / ((v / second).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="b1 is used for the squares, too, in their average and in its correction. The squares have a rate of their own, b2.",
+    ko="제곱의 평균과 그 보정에도 b1을 썼습니다. 제곱에는 자기 계수 b2가 있습니다.",
+)
+def b1_for_both(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b1)
+    return adam_step(w, m, v, g, lr, eps, 1 - b1**t, 1 - b1**t)
+
+
+@misconception(
+    "adam",
+    en="b1 is used in the average of the squares. They have a rate of their own, b2.",
+    ko="제곱의 평균에 b1을 썼습니다. 제곱에는 자기 계수 b2가 있습니다.",
+)
+def b1_in_the_squares(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b1)
+    return adam_step(w, m, v, g, lr, eps, 1 - b1**t, 1 - b2**t)
+
+
+@misconception(
+    "adam",
+    en="Both averages are corrected with b1. The average of the squares is too small by 1 - b2^t.",
+    ko="두 평균을 모두 b1로 보정했습니다. 제곱의 평균은 1 - b2^t만큼 작아져 있습니다.",
+)
+def both_corrected_with_b1(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)
+    return adam_step(w, m, v, g, lr, eps, 1 - b1**t, 1 - b1**t)
+
+
+@misconception(
+    "adam",
+    en="b2 is used for the gradients, too. Their average has a rate of its own, b1.",
+    ko="기울기의 평균에도 b2를 썼습니다. 기울기에는 자기 계수 b1이 있습니다.",
+)
+def b2_for_both(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b2, b2)
+    return adam_step(w, m, v, g, lr, eps, 1 - b2**t, 1 - b2**t)
+
+
+@misconception(
+    "adam",
+    en="You correct with (1 - b)^t. The start still weighs b^t after t steps, so it is 1 - b^t.",
+    ko="(1 - b)^t로 보정했습니다. t걸음 뒤에 처음 값의 무게가 b^t이므로 1 - b^t로 나눕니다.",
+)
+def power_of_one_minus_b(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)
+    return adam_step(w, m, v, g, lr, eps, (1 - b1) ** t, (1 - b2) ** t)
+
+
+@misconception(
+    "adam",
+    en="v averages the squares of m. It is the average of the squares of the gradient itself.",
+    ko="v가 m의 제곱의 평균입니다. 기울기 자체의 제곱을 평균해야 합니다.",
+)
+def squares_of_the_average(w, m, v, t, g, lr, b1, b2, eps):
+    m = b1 * m + (1 - b1) * g
+    v = b2 * v + (1 - b2) * m**2
+    return adam_step(w, m, v, g, lr, eps, 1 - b1**t, 1 - b2**t)
+
+
+@misconception(
+    "adam",
+    en="The step uses the averages as they came in. Take this gradient into them first.",
+    ko="들어온 평균을 그대로 써서 움직였습니다. 먼저 이번 기울기를 평균에 넣어야 합니다.",
+)
+def old_averages_in_the_step(w, m, v, t, g, lr, b1, b2, eps):
+    new = averages(m, v, g, b1, b2)
+    return w - lr * (m / (1 - b1**t)) / ((v / (1 - b2**t)).sqrt() + eps), *new
+
+
+@misconception(
+    "adam",
+    en="eps is added to the quotient: a bracket is missing around the root and eps.",
+    ko="eps를 몫에 더했습니다. 제곱근과 eps를 괄호로 묶지 않았습니다.",
+)
+def adam_eps_beside_the_quotient(w, m, v, t, g, lr, b1, b2, eps):
+    m, v = averages(m, v, g, b1, b2)
+    return w - (lr * (m / (1 - b1**t)) / (v / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "adam",
+    en="The old averages are returned, so that the next step knows nothing of this one.",
+    ko="옛 평균을 그대로 돌려주었습니다. 그러면 다음 걸음이 이번 걸음을 전혀 모릅니다.",
+)
+def old_averages_returned(w, m, v, t, g, lr, b1, b2, eps):
+    a, b = averages(m, v, g, b1, b2)
+    return w - lr * (a / (1 - b1**t)) / ((b / (1 - b2**t)).sqrt() + eps), m, v
+
+
+@misconception(
+    "reg_loss_grad",
+    en="The absolute values are missing in R: positive and negative weights cancel.",
+    ko="R에 절댓값이 빠졌습니다. 양수와 음수 가중치가 서로 지워집니다.",
+)
+def sum_without_absolute_values(W, b, l1, l2):
+    _, dW, db = penalty(W, b, l1, l2)
+    return l1 * W.sum() + 0.5 * l2 * (W**2).sum(), dW, db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="You square the sum of the weights. The penalty is the sum of their squares.",
+    ko="가중치의 합을 제곱했습니다. 벌점은 제곱의 합입니다.",
+)
+def square_of_the_sum(W, b, l1, l2):
+    _, dW, db = penalty(W, b, l1, l2)
+    return l1 * W.abs().sum() + 0.5 * l2 * W.sum() ** 2, dW, db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="R holds the bias as well. The penalty holds weights only.",
+    ko="R에 편향도 넣었습니다. 벌점에는 가중치만 들어갑니다.",
+)
+def bias_in_the_penalty_only(W, b, l1, l2):
+    R, dW, db = penalty(W, b, l1, l2)
+    return R + l1 * b.abs().sum() + 0.5 * l2 * (b**2).sum(), dW, db
+
+
+@misconception(
+    "reg_loss_grad",
+    en="db is the single number 0. It has the shape of b.",
+    ko="db가 수 0 하나입니다. b와 같은 모양이어야 합니다.",
+)
+def single_zero_for_the_bias(W, b, l1, l2):
+    R, dW, _ = penalty(W, b, l1, l2)
+    return R, dW, torch.zeros((), dtype=b.dtype)
+
+
+@misconception(
+    "reg_loss_grad",
+    en="The L1 part is missing in your gradient: dW holds l2 W only.",
+    ko="기울기에 L1 부분이 빠졌습니다. dW에 l2 W밖에 없습니다.",
+)
+def l1_missing_in_the_gradient(W, b, l1, l2):
+    R, _, db = penalty(W, b, l1, l2)
+    return R, l2 * W, db
+
+
+@misconception(
+    "soft_threshold",
+    en="You move the weights away from 0 by t. They are moved towards it.",
+    ko="가중치를 0에서 t만큼 멀어지게 옮겼습니다. 0 쪽으로 옮겨야 합니다.",
+)
+def moved_away_from_zero(w, t):
+    return w.sign() * (w.abs() + t)
+
+
+@misconception(
+    "soft_threshold",
+    en="You subtract t from every weight. Negative weights go up, towards 0, and what comes to 0 stays there.",
+    ko="모든 가중치에서 t를 뺐습니다. 음수 가중치는 0을 향해 올라가야 하고, 0에 닿으면 멈춰야 합니다.",
+)
+def subtracted_from_all(w, t):
+    return w - t
+
+
+@misconception(
+    "soft_threshold",
+    en="You shrink every weight by the factor 1 - t. That is what L2 does; here each loses the same amount t.",
+    ko="모든 가중치에 1 - t를 곱했습니다. 그것은 L2가 하는 일입니다. 여기서는 모두 똑같이 t만큼 줄어듭니다.",
+)
+def shrunk_by_a_factor(w, t):
+    return w * (1 - t)
+
+
+@misconception(
+    "soft_threshold",
+    en="Small weights are left as they are and only the large ones are shortened. What has |w| <= t becomes 0.",
+    ko="작은 가중치는 그대로 두고 큰 것만 줄였습니다. |w| <= t이면 0이 되어야 합니다.",
+)
+def small_weights_kept(w, t):
+    return torch.where(w.abs() > t, w - t * w.sign(), w)
+
+
+@misconception(
+    "dropout_fwd",
+    en="You multiply by the random numbers themselves. They only decide what is dropped: U < p.",
+    ko="난수 자체를 곱했습니다. 난수는 무엇을 끌지(U < p) 정할 뿐입니다.",
+)
+def multiplied_by_the_numbers(x, U, p, train):
+    return x * U / (1 - p) if train else x
+
+
+@misconception(
+    "dropout_fwd",
+    en="Your training returns the mask, not the masked values.",
+    ko="학습할 때 가린 값이 아니라 마스크를 돌려주었습니다.",
+)
+def mask_returned(x, U, p, train):
+    return keep(U, p, x) / (1 - p) if train else x
+
+
+@misconception(
+    "dropout_fwd",
+    en="train is read the other way round: you drop at test time and do nothing in training.",
+    ko="train을 반대로 읽었습니다. 테스트할 때 끄고 학습할 때는 아무것도 하지 않았습니다.",
+)
+def train_read_the_other_way_round(x, U, p, train):
+    return x if train else x * keep(U, p, x) / (1 - p)
+
+
+@misconception(
+    "dropout_bwd",
+    en="train is read the other way round: you mask the gradient at test time and not in training.",
+    ko="train을 반대로 읽었습니다. 테스트할 때 기울기를 가리고 학습할 때는 그대로 두었습니다.",
+)
+def train_read_the_other_way_round_backwards(dout, U, p, train):
+    return dout if train else dout * keep(U, p, dout) / (1 - p)
+
+
+@misconception(
+    "dropout_bwd",
+    en="At test time you return zeros. Without dropout the gradient passes as it is.",
+    ko="테스트할 때 0을 돌려주었습니다. 드롭아웃이 없으면 기울기는 그대로 지나갑니다.",
+)
+def zeros_at_test_time(dout, U, p, train):
+    return dout * keep(U, p, dout) / (1 - p) if train else torch.zeros_like(dout)
+
+
+@misconception(
+    "bn_fwd",
+    en="The cache holds the deviation where inv_std belongs: take 1 over the root.",
+    ko="캐시의 inv_std 자리에 표준편차가 들어 있습니다. 제곱근의 역수여야 합니다.",
+)
+def deviation_in_the_cache(x, gamma, beta, state, train):
+    result = normalise(x, gamma, beta, state, train)
+    return with_cache(result, inv_std=1 / result[2]["inv_std"]) if result[2] else result
+
+
+@misconception(
+    "bn_fwd",
+    en="The cache holds the variance where inv_std belongs.",
+    ko="캐시의 inv_std 자리에 분산이 들어 있습니다.",
+)
+def variance_in_the_cache(x, gamma, beta, state, train):
+    return with_cache(normalise(x, gamma, beta, state, train), inv_std=x.var(dim=0, unbiased=False))
+
+
+@misconception(
+    "bn_fwd",
+    en="inv_std in the cache leaves eps out. It is the factor that was used: 1 / sqrt(var + eps).",
+    ko="캐시의 inv_std에 eps가 빠졌습니다. 실제로 곱한 1 / sqrt(var + eps)를 넣어야 합니다.",
+)
+def inv_std_without_eps(x, gamma, beta, state, train):
+    return with_cache(normalise(x, gamma, beta, state, train), inv_std=1 / x.std(dim=0, unbiased=False))
+
+
+@misconception(
+    "bn_fwd",
+    en="The mean is not subtracted: you only divide by the deviation.",
+    ko="평균을 빼지 않고 표준편차로 나누기만 했습니다.",
+)
+def mean_not_subtracted(x, gamma, beta, state, train):
+    _, new, cache = normalise(x, gamma, beta, state, train)
+    var = x.var(dim=0, unbiased=False) if train else state["var"]
+    inv_std = 1 / (var + state["eps"]).sqrt()
+    return gamma * x * inv_std + beta, new, {**cache, "x_hat": x * inv_std} if cache else cache
+
+
+@misconception(
+    "bn_fwd",
+    en="beta is added before gamma multiplies. The order is gamma * x_hat + beta.",
+    ko="beta를 먼저 더한 다음 gamma를 곱했습니다. 순서는 gamma * x_hat + beta입니다.",
+)
+def shifted_before_scaling(x, gamma, beta, state, train):
+    y, new, cache = normalise(x, torch.ones_like(gamma), torch.zeros_like(beta), state, train)
+    return gamma * (y + beta), new, {**cache, "gamma": gamma} if cache else cache
+
+
+@misconception(
+    "bn_bwd",
+    en="The whole of dx is divided by N. Only the two means that are subtracted hold a 1/N.",
+    ko="dx 전체를 N으로 나누었습니다. 1/N은 빼는 두 평균에만 들어갑니다.",
+)
+def dx_divided_by_n(dout, cache):
+    dx, dgamma, dbeta = bn_gradients(dout, cache)
+    return dx / len(dout), dgamma, dbeta
+
+
+@misconception(
+    "bn_bwd",
+    en="dgamma and dbeta keep a row for each example. All rows share gamma and beta: sum over the batch.",
+    ko="dgamma와 dbeta에 표본마다 행이 남아 있습니다. gamma와 beta는 모든 행이 함께 쓰므로 배치에 대해 합합니다.",
+)
+def parameter_gradients_not_summed(dout, cache):
+    return bn_gradients(dout, cache)[0], dout * cache["x_hat"], dout
+
+
+@misconception(
+    "bn_bwd",
+    en="gamma stands only before dout, not before the two means that are subtracted. They are means of the gradient at x_hat, which holds gamma.",
+    ko="gamma를 dout에만 곱하고 빼는 두 평균에는 곱하지 않았습니다. 두 평균도 gamma가 곱해진 x_hat의 기울기에서 구합니다.",
+)
+def means_without_gamma(dout, cache):
+    x_hat, N = cache["x_hat"], len(dout)
+    dgamma, dbeta = (dout * x_hat).sum(dim=0), dout.sum(dim=0)
+    return cache["inv_std"] * (cache["gamma"] * dout - (dbeta + x_hat * dgamma) / N), dgamma, dbeta

@@ -2585,3 +2585,521 @@ def every_wrong_name_counted(S, y, k):
 )
 def error_in_percent(S, y, k):
     return 100 * share(ranks(S, y) >= k)
+
+
+# -- more slips, task by task -----------------------------------------------------------------------------------------
+
+
+@misconception(
+    "conv_shape",
+    en="The padding is missing in your sizes. It makes the image larger on both sides.",
+    ko="크기에 패딩이 빠졌습니다. 패딩은 양쪽에서 이미지를 넓힙니다.",
+)
+def padding_left_out_of_the_size(h, w, k, s, p):
+    demand_fit(h, w, k, p)
+    return (h - k) // s + 1, (w - k) // s + 1
+
+
+@misconception(
+    "conv_shape",
+    en="The stride is missing in your sizes. With stride s only every s-th place has a window.",
+    ko="크기에 스트라이드가 빠졌습니다. 스트라이드가 s이면 s칸마다 하나씩만 창이 놓입니다.",
+)
+def stride_left_out_of_the_size(h, w, k, s, p):
+    demand_fit(h, w, k, p)
+    return h + 2 * p - k + 1, w + 2 * p - k + 1
+
+
+@misconception(
+    "conv_shape",
+    en="The kernel is missing in your sizes: you only divide by the stride. A window needs k pixels, so the first one uses them up.",
+    ko="크기에 커널이 빠지고 스트라이드로 나누기만 했습니다. 창 하나가 픽셀 k개를 차지합니다.",
+)
+def kernel_left_out_of_the_size(h, w, k, s, p):
+    demand_fit(h, w, k, p)
+    return (h + 2 * p) // s, (w + 2 * p) // s
+
+
+@misconception(
+    "receptive_field",
+    en="You multiply the field by each stride and add the kernel, from the first layer on. This recursion is right from the last layer to the first: (field - 1) * s + k.",
+    ko="첫 층부터 영역에 스트라이드를 곱하고 커널을 더했습니다. 이 점화식은 마지막 층에서 첫 층으로 거슬러 갈 때 (영역 - 1) * s + k로 씁니다.",
+)
+def field_times_stride(layers):
+    field = 1
+    for k, s in layers:
+        field = field * s + k - 1
+    return field
+
+
+@misconception(
+    "receptive_field",
+    en="You keep the largest kernel only. The fields grow from layer to layer.",
+    ko="가장 큰 커널만 남겼습니다. 수용 영역은 층을 지날 때마다 커집니다.",
+)
+def largest_kernel_only(layers):
+    return max((k for k, _ in layers), default=1)
+
+
+@misconception(
+    "receptive_field",
+    en="You return the area, the side times itself. Asked for is the number of pixels along one side.",
+    ko="한 변을 제곱한 넓이를 돌려주었습니다. 한 변의 픽셀 수를 구해야 합니다.",
+)
+def area_of_the_field(layers):
+    field, jump = 1, 1
+    for k, s in layers:
+        field += (k - 1) * jump
+        jump *= s
+    return field**2
+
+
+@misconception(
+    "conv_params",
+    en="You count a single filter. The layer has cout of them.",
+    ko="필터 하나의 파라미터만 셌습니다. 층에는 필터가 cout개 있습니다.",
+)
+def one_filter_only(cin, cout, k):
+    return cin * k * k + 1
+
+
+@misconception(
+    "conv_params",
+    en="The channels are added. Each of the cout filters has weights for each of the cin channels: multiply.",
+    ko="채널 수를 더했습니다. 필터 cout개가 저마다 입력 채널 cin개에 대한 가중치를 가지므로 곱해야 합니다.",
+)
+def channels_added(cin, cout, k):
+    return (cin + cout) * k * k + cout
+
+
+@misconception(
+    "conv2d",
+    en="You take the filter for square: kh is used for its width, too. Its width is kw.",
+    ko="필터를 정사각형으로 보고 너비에도 kh를 썼습니다. 너비는 kw입니다.",
+)
+def kernel_taken_for_square(x, w, b, s, p):
+    k = w.shape[2]
+    patches = F.pad(x, (p, p, p, p)).unfold(2, k, s).unfold(3, k, s)
+    return torch.einsum("nchwij,fcij->nfhw", patches, w) + b[:, None, None]
+
+
+@misconception(
+    "conv2d",
+    en="The width of the result is computed with kh. It depends on the width of the filter, kw.",
+    ko="결과의 너비를 kh로 계산했습니다. 너비는 필터의 너비 kw가 정합니다.",
+)
+def width_computed_with_the_height_of_the_filter(x, w, b, s, p):
+    kh, kw = w.shape[2:]
+    padded = F.pad(x, (p, p, p, p))
+    Ho, Wo = (padded.shape[2] - kh) // s + 1, (padded.shape[3] - kh) // s + 1
+    rows = []
+    for i in range(Ho):
+        cells = []
+        for j in range(Wo):
+            window = padded[:, :, i * s : i * s + kh, j * s : j * s + kw]
+            cells.append((window[:, None] * w).sum(dim=(2, 3, 4)) + b)
+        rows.append(torch.stack(cells, dim=-1))
+    return torch.stack(rows, dim=-2)
+
+
+@misconception(
+    "conv2d",
+    en="The stride stands in the size of the result only: your windows begin at (i, j). They begin at (i s, j s).",
+    ko="스트라이드를 결과의 크기에만 썼습니다. 창이 (i, j)에서 시작합니다. (i s, j s)에서 시작해야 합니다.",
+)
+def stride_in_the_size_only(x, w, b, s, p):
+    Ho, Wo = ((n + 2 * p - k) // s + 1 for n, k in zip(x.shape[2:], w.shape[2:]))
+    return correlate(x, w, b, 1, p)[:, :, :Ho, :Wo]
+
+
+@misconception(
+    "conv2d",
+    en="You pad the width only. p holds for the height, too.",
+    ko="너비에만 패딩을 넣었습니다. p는 높이에도 적용됩니다.",
+)
+def only_the_width_padded(x, w, b, s, p):
+    return correlate(x, w, b, s, (0, p))
+
+
+@misconception(
+    "conv2d",
+    en="The stride moves the filter to the right, but not down. It holds in both directions.",
+    ko="필터를 오른쪽으로 옮길 때만 스트라이드를 썼습니다. 아래로 옮길 때도 써야 합니다.",
+)
+def stride_to_the_right_only(x, w, b, s, p):
+    return correlate(x, w, b, (1, s), p)
+
+
+@misconception(
+    "conv2d",
+    en="You pad twice as much: 2 p on each side. p rows and columns stand on each of the four sides.",
+    ko="한쪽에 2p씩, 곧 두 배로 패딩했습니다. 네 변에 각각 p줄입니다.",
+)
+def padded_twice(x, w, b, s, p):
+    return correlate(x, w, b, s, 2 * p)
+
+
+@misconception(
+    "conv2d",
+    en="The maps stand last in your result. It is (N, K, H', W').",
+    ko="결과에서 특징 맵의 축이 맨 뒤에 있습니다. (N, K, H', W')여야 합니다.",
+)
+def maps_last(x, w, b, s, p):
+    return correlate(x, w, b, s, p).movedim(1, 3)
+
+
+@misconception(
+    "conv2d",
+    en="The bias is subtracted. It is added.",
+    ko="편향을 뺐습니다. 더해야 합니다.",
+)
+def bias_subtracted(x, w, b, s, p):
+    return correlate(x, w, -b, s, p)
+
+
+@misconception(
+    "conv2d_bwd",
+    en="You cut the padding off with p:-p. Without padding this is 0:-0, which is empty: write the end as p + H.",
+    ko="패딩을 p:-p로 잘라 냈습니다. 패딩이 없으면 0:-0이 되어 아무것도 남지 않습니다. 끝을 p + H로 쓰세요.",
+)
+def slice_to_minus_zero(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    return dpadded[:, :, p:-p, p:-p], dw, db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="The stride is left out on the way back: your windows begin at (i, j). In the forward pass they began at (i s, j s).",
+    ko="되돌아갈 때 스트라이드를 빠뜨렸습니다. 창이 (i, j)에서 시작합니다. 순전파에서는 (i s, j s)에서 시작했습니다.",
+)
+def windows_without_the_stride(dout, x, w, s, p):
+    (kh, kw), (Ho, Wo) = w.shape[2:], dout.shape[2:]
+    padded = F.pad(x, (p, p, p, p))
+    dpadded, dw = torch.zeros_like(padded), torch.zeros_like(w)
+    for u in range(kh):
+        for v in range(kw):
+            place = (..., slice(u, u + Ho), slice(v, v + Wo))
+            dw[:, :, u, v] = torch.einsum("nfij,ncij->fc", dout, padded[place])
+            dpadded[place] += torch.einsum("nfij,fc->ncij", dout, w[:, :, u, v])
+    return cut(dpadded, x, p), dw, dout.sum(dim=(0, 2, 3))
+
+
+@misconception(
+    "conv2d_bwd",
+    en="db keeps a gradient for each image. All images share the bias: add up over the batch, too.",
+    ko="db에 이미지마다 기울기가 남아 있습니다. 편향은 모든 이미지가 함께 쓰므로 배치에 대해서도 더합니다.",
+)
+def bias_for_each_image(dout, x, w, s, p):
+    dpadded, dw, _ = conv_gradients(dout, x, w, s, p)
+    return cut(dpadded, x, p), dw, dout.sum(dim=(2, 3))
+
+
+@misconception(
+    "conv2d_bwd",
+    en="dw is divided by the number of places. The filter was used at every place, so its gradient is the sum over them.",
+    ko="dw를 자리의 수로 나누었습니다. 필터는 모든 자리에서 쓰였으므로 기울기는 그 합입니다.",
+)
+def weight_gradient_averaged_over_places(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    return cut(dpadded, x, p), dw / dout[0, 0].numel(), db
+
+
+@misconception(
+    "conv2d_bwd",
+    en="The first two axes of dw are exchanged: filters come first, then the input channels.",
+    ko="dw의 처음 두 축이 뒤바뀌었습니다. 필터가 먼저, 입력 채널이 다음입니다.",
+)
+def weight_axes_exchanged(dout, x, w, s, p):
+    dpadded, dw, db = conv_gradients(dout, x, w, s, p)
+    return cut(dpadded, x, p), dw.transpose(0, 1), db
+
+
+@misconception(
+    "pool2d",
+    en="The stride stands in the size of the result only: your windows begin at (i, j). They begin at (i s, j s).",
+    ko="스트라이드를 결과의 크기에만 썼습니다. 창이 (i, j)에서 시작합니다. (i s, j s)에서 시작해야 합니다.",
+)
+def pool_stride_in_the_size_only(x, k, s, p, mode):
+    Ho, Wo = ((n + 2 * p - k) // s + 1 for n in x.shape[2:])
+    return pooled(x, k, 1, p, mode)[:, :, :Ho, :Wo]
+
+
+@misconception(
+    "pool2d",
+    en="Your maximum begins at 0, so a window whose pixels are all negative becomes 0. Begin with minus infinity, or with the first pixel.",
+    ko="최댓값을 0에서 시작해서 픽셀이 모두 음수인 창이 0이 됩니다. 음의 무한대나 첫 픽셀에서 시작하세요.",
+)
+def maximum_begins_at_zero(x, k, s, p, mode):
+    y = pooled(x, k, s, p, mode)
+    return y.clamp(min=0) if mode == "max" else y
+
+
+@misconception(
+    "pool2d",
+    en="'avg' divides by k. A window has k times k places.",
+    ko="'avg'에서 k로 나누었습니다. 창에는 자리가 k × k개 있습니다.",
+)
+def mean_divided_by_k(x, k, s, p, mode):
+    return windows_of(x, k, s, p, 0.0).sum(dim=4) / k if mode == "avg" else pooled(x, k, s, p, mode)
+
+
+@misconception(
+    "pool2d",
+    en="The mean runs over the channels, too. Pooling treats every channel by itself.",
+    ko="평균을 채널에 대해서도 냈습니다. 풀링은 채널마다 따로 합니다.",
+)
+def channels_averaged_too(x, k, s, p, mode):
+    y = pooled(x, k, s, p, mode)
+    return y.mean(dim=1, keepdim=True).expand_as(y) if mode == "avg" else y
+
+
+@misconception(
+    "pool2d_bwd",
+    en="You cut the padding off with p:-p. Without padding this is 0:-0, which is empty: write the end as p + H.",
+    ko="패딩을 p:-p로 잘라 냈습니다. 패딩이 없으면 0:-0이 되어 아무것도 남지 않습니다. 끝을 p + H로 쓰세요.",
+)
+def pool_slice_to_minus_zero(dout, x, k, s, p, mode):
+    dx = pool_gradient(dout, x, k, s, p, mode, lambda window, real: fair(window, real, mode))
+    return F.pad(dx, (p, p, p, p))[:, :, p:-p, p:-p]
+
+
+@misconception(
+    "pool2d_bwd",
+    en="The stride is left out on the way back: your windows begin at (i, j). In the forward pass they began at (i s, j s).",
+    ko="되돌아갈 때 스트라이드를 빠뜨렸습니다. 창이 (i, j)에서 시작합니다. 순전파에서는 (i s, j s)에서 시작했습니다.",
+)
+def pool_windows_without_the_stride(dout, x, k, s, p, mode):
+    return pool_gradient(dout, x, k, 1, p, mode, lambda window, real: fair(window, real, mode))
+
+
+@misconception(
+    "pool2d_bwd",
+    en="'avg' divides by k. The forward pass divided by the number of real pixels in the window, k times k inside of the image.",
+    ko="'avg'에서 k로 나누었습니다. 순전파에서는 창 안의 실제 픽셀 수, 이미지 안쪽이라면 k × k로 나누었습니다.",
+)
+def gradient_divided_by_k(dout, x, k, s, p, mode):
+    return pool_gradient(
+        dout, x, k, s, p, mode, lambda window, real: first_largest(window) if mode == "max" else real / k
+    )
+
+
+@misconception(
+    "pool2d_bwd",
+    en="'max' looks for the largest absolute value. The forward pass took the largest value, with its sign.",
+    ko="'max'에서 절댓값이 가장 큰 픽셀을 찾았습니다. 순전파에서는 부호를 포함해 가장 큰 값을 골랐습니다.",
+)
+def largest_absolute_value_gets_it(dout, x, k, s, p, mode):
+    def share(window, real):
+        return first_largest(torch.where(real > 0, window.abs(), window)) if mode == "max" else fair(window, real, mode)
+
+    return pool_gradient(dout, x, k, s, p, mode, share)
+
+
+@misconception(
+    "zoo_counts",
+    en="You return the total. Asked for is a dict with the count of each layer.",
+    ko="전체 합을 돌려주었습니다. 층마다의 개수를 담은 dict를 구해야 합니다.",
+)
+def total_returned(name):
+    return sum(walk_by(name, right_count).values())
+
+
+@misconception(
+    "zoo_counts",
+    en="Your values are pairs of weights and biases. Each layer has one number, both together.",
+    ko="값이 (가중치, 편향)의 쌍입니다. 층마다 둘을 합한 수 하나여야 합니다.",
+)
+def weights_and_biases_apart(name):
+    outs = {layer["name"]: layer.get("out", 0) for layer in MODEL_ZOO[name]["layers"]}
+    return {key: (n - outs[key], outs[key]) for key, n in walk_by(name, right_count).items()}
+
+
+@misconception(
+    "lenet_shapes",
+    en="flatten is a number with you. All shapes are tuples: (length,).",
+    ko="flatten이 수 하나입니다. 모든 모양은 튜플 (length,)입니다.",
+)
+def flatten_as_a_number(H):
+    shapes = lenet(H)
+    return shapes | {"flatten": shapes["flatten"][0]}
+
+
+@misconception(
+    "lenet_shapes",
+    en="The lengths of flatten and of the fully connected layers are plain numbers with you. All shapes are tuples: (length,).",
+    ko="flatten과 완전 연결 층의 길이가 수 하나씩입니다. 모든 모양은 튜플 (length,)입니다.",
+)
+def lengths_as_numbers(H):
+    return {key: shape[0] if len(shape) == 1 else shape for key, shape in lenet(H).items()}
+
+
+@misconception(
+    "lenet_shapes",
+    en="Pooling keeps the size with you. A window of 2 x 2 with stride 2 halves it.",
+    ko="풀링을 지나도 크기가 그대로입니다. 스트라이드 2인 2 x 2 창은 크기를 반으로 줄입니다.",
+)
+def pooling_keeps_the_size(H):
+    return lenet(H, pool=lambda n: n)
+
+
+@misconception(
+    "lenet_shapes",
+    en="There is a batch axis in your shapes. They are asked for without it.",
+    ko="모양에 배치 축이 들어 있습니다. 배치 축 없이 구합니다.",
+)
+def batch_axis_in_the_shapes(H):
+    return {key: (1, *shape) for key, shape in lenet(H).items()}
+
+
+@misconception(
+    "lenet_shapes",
+    en="input lacks its channel axis: it is (1, H, H).",
+    ko="input에 채널 축이 없습니다. (1, H, H)입니다.",
+)
+def input_without_channel(H):
+    return lenet(H) | {"input": (H, H)}
+
+
+@misconception(
+    "lenet_shapes",
+    en="flatten keeps the three axes of pool2. It is one long vector.",
+    ko="flatten에 pool2의 세 축이 그대로 남아 있습니다. 긴 벡터 하나여야 합니다.",
+)
+def flatten_with_three_axes(H):
+    shapes = lenet(H)
+    return shapes | {"flatten": shapes["pool2"]}
+
+
+@misconception(
+    "inception",
+    en="x itself is concatenated as well. The result holds the four branches only.",
+    ko="x 자신도 이어 붙였습니다. 결과에는 네 갈래만 들어갑니다.",
+)
+def input_concatenated_too(x, branches):
+    return torch.cat([*four_maps(x, branches), x], dim=1)
+
+
+@misconception(
+    "inception",
+    en="Your result is a list of four maps. They are concatenated along the channels.",
+    ko="특징 맵 네 개의 리스트를 돌려주었습니다. 채널 방향으로 이어 붙여야 합니다.",
+)
+def list_of_maps(x, branches):
+    return four_maps(x, branches)
+
+
+@misconception(
+    "inception",
+    en="The branches stand in the reverse order. It is: 1x1, 3x3, 5x5, pool.",
+    ko="갈래의 순서가 거꾸로입니다. 1x1, 3x3, 5x5, pool 순서입니다.",
+)
+def branches_reversed(x, branches):
+    return torch.cat(four_maps(x, branches)[::-1], dim=1)
+
+
+@misconception(
+    "residual",
+    en="The shortcut goes through a ReLU before the sum. It hands x on as it is.",
+    ko="지름길에 ReLU를 적용한 뒤 더했습니다. 지름길은 x를 그대로 넘깁니다.",
+)
+def relu_on_the_shortcut(x, params, proj=None):
+    s = 1 if proj is None else proj["s"]
+    z = F.conv2d(x, params["w1"], params["b1"], stride=s, padding=1)
+    f = F.conv2d(torch.relu(z), params["w2"], params["b2"], padding=1)
+    return torch.relu(f + torch.relu(x if proj is None else F.conv2d(x, proj["w"], proj["b"], stride=s)))
+
+
+@misconception(
+    "residual",
+    en="The biases of the two convolutions of F are missing.",
+    ko="F의 두 합성곱에서 편향이 빠졌습니다.",
+)
+def biases_of_f_missing(x, params, proj=None):
+    zero = {key: torch.zeros_like(params[key]) for key in ("b1", "b2")}
+    return block(x, {**params, **zero}, proj)
+
+
+@misconception(
+    "residual",
+    en="F has only one convolution in your block. After the ReLU comes a second one.",
+    ko="F에 합성곱이 하나뿐입니다. ReLU 뒤에 둘째 합성곱이 있습니다.",
+)
+def second_convolution_missing(x, params, proj=None):
+    s = 1 if proj is None else proj["s"]
+    f = torch.relu(F.conv2d(x, params["w1"], params["b1"], stride=s, padding=1))
+    return torch.relu(f + (x if proj is None else F.conv2d(x, proj["w"], proj["b"], stride=s)))
+
+
+@misconception(
+    "residual_bwd",
+    en="dx has the part of the shortcut only. F also sends a gradient back to x, through both convolutions.",
+    ko="dx에 지름길의 몫만 있습니다. F도 두 합성곱을 거쳐 x로 기울기를 보냅니다.",
+)
+def nothing_through_f_in_dx(dout, x, params, proj=None):
+    whole = block_gradients(dout, x, params, proj)
+    return {**whole, "x": whole["x"] - block_gradients(dout, x, params, proj, skip=0.0)["x"]}
+
+
+@misconception(
+    "se_block",
+    en="The weights go through a ReLU and not a sigmoid. They lie between 0 and 1.",
+    ko="가중치에 시그모이드 대신 ReLU를 썼습니다. 가중치는 0과 1 사이여야 합니다.",
+)
+def relu_for_the_sigmoid(x, W1, b1, W2, b2):
+    return x * torch.relu(excited(x.mean(dim=(2, 3)), W1, b1, W2, b2))[:, :, None, None]
+
+
+@misconception(
+    "se_block",
+    en="The weights go through a tanh and not a sigmoid. They lie between 0 and 1.",
+    ko="가중치에 시그모이드 대신 tanh를 썼습니다. 가중치는 0과 1 사이여야 합니다.",
+)
+def tanh_for_the_sigmoid(x, W1, b1, W2, b2):
+    return x * torch.tanh(excited(x.mean(dim=(2, 3)), W1, b1, W2, b2))[:, :, None, None]
+
+
+@misconception(
+    "se_block",
+    en="There is a ReLU behind the second layer as well, before the sigmoid: no weight is below 1/2 then.",
+    ko="둘째 층 뒤, 시그모이드 앞에도 ReLU가 있습니다. 그러면 가중치가 1/2보다 작아질 수 없습니다.",
+)
+def relu_before_the_sigmoid(x, W1, b1, W2, b2):
+    return x * torch.sigmoid(torch.relu(excited(x.mean(dim=(2, 3)), W1, b1, W2, b2)))[:, :, None, None]
+
+
+@misconception(
+    "se_scale_bwd",
+    en="dx keeps one number for each channel. x has a pixel at every place, and so has dx.",
+    ko="dx가 채널마다 수 하나입니다. x에는 자리마다 픽셀이 있으므로 dx도 그렇습니다.",
+)
+def dx_summed_over_the_places(dout, x, e):
+    return dout.sum(dim=(2, 3)) * e, (dout * x).sum(dim=(2, 3))
+
+
+@misconception(
+    "topk_error",
+    en="torch.topk ends with an error where k is larger than the number of classes, and without examples you divide by 0. In both cases the error is 0.0.",
+    ko="k가 클래스 수보다 크면 torch.topk에서 오류가 나고, 예가 없으면 0으로 나눕니다. 두 경우 모두 오류율은 0.0입니다.",
+)
+def no_edge_thought_of(S, y, k):
+    best = torch.topk(S, k, dim=1).indices
+    return sum(int(t not in row) for t, row in zip(y, best, strict=True)) / len(y)
+
+
+@misconception(
+    "topk_error",
+    en="torch.topk ends with an error where k is larger than the number of classes, and the mean of no examples is NaN. In both cases the error is 0.0.",
+    ko="k가 클래스 수보다 크면 torch.topk에서 오류가 나고, 예가 없으면 평균이 NaN이 됩니다. 두 경우 모두 오류율은 0.0입니다.",
+)
+def no_edge_thought_of_by_mean(S, y, k):
+    best = torch.topk(S, k, dim=1).indices
+    return (best != y[:, None]).all(dim=1).double().mean().item()
+
+
+@misconception(
+    "topk_error",
+    en="Without examples you divide by 0, which ends with an error. Nothing was missed, so the error is 0.0.",
+    ko="예가 없으면 0으로 나누어 오류가 납니다. 놓친 것이 없으므로 오류율은 0.0입니다.",
+)
+def error_without_examples(S, y, k):
+    return (ranks(S, y) >= k).sum().item() / len(y)

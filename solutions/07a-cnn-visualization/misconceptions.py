@@ -397,7 +397,7 @@ def black_sheet(w):
 @misconception(
     "tile_filters",
     en="Your sheet always has as many rows as columns. The rows are as many as are needed: ceil(K / S).",
-    ko="시트의 행 수가 언제나 열 수와 같습니다. 행은 필요한 만큼, ceil(K / S)개만 둡니다.",
+    ko="그림의 행 수가 언제나 열 수와 같습니다. 행은 필요한 만큼, ceil(K / S)개만 둡니다.",
 )
 def as_many_rows_as_columns(w):
     page, (K, C, kh, _) = sheet(w), w.shape
@@ -1643,3 +1643,338 @@ def given_image_asks_for_gradients(x, params, c):
     heat = largest(pixel_gradient(x, params, c))
     x.requires_grad_()
     return heat
+
+
+# -- more slips, task by task -----------------------------------------------------------------------------------------
+
+
+@misconception(
+    "nearest",
+    en="You count the rows from 1. Row numbers begin at 0.",
+    ko="행 번호를 1부터 셌습니다. 행 번호는 0에서 시작합니다.",
+)
+def rows_counted_from_one(feats, q, k):
+    demand_enough(feats, k)
+    return first_rows(squared(feats, q), k) + 1
+
+
+@misconception(
+    "nearest",
+    en="Only the largest difference counts in your distance. Euclidean distance adds up the squares of all of them.",
+    ko="가장 큰 차이만으로 거리를 쟀습니다. 유클리드 거리는 모든 차이의 제곱을 더합니다.",
+)
+def largest_difference_only(feats, q, k):
+    demand_enough(feats, k)
+    return first_rows((q[:, None] - feats[None]).abs().amax(dim=2), k)
+
+
+@misconception(
+    "nearest",
+    en="Your neighbours stand in columns, (k, Q). Each query has a row of its own: (Q, k).",
+    ko="이웃이 열에 놓여 (k, Q)가 되었습니다. 질의마다 행이 하나씩 있어 (Q, k)여야 합니다.",
+)
+def neighbours_in_columns(feats, q, k):
+    demand_enough(feats, k)
+    return first_rows(squared(feats, q), k).T
+
+
+@misconception(
+    "nearest",
+    en="You return the rows of feats themselves. Their numbers are asked for.",
+    ko="feats의 행 자체를 돌려주었습니다. 행 번호를 구해야 합니다.",
+)
+def rows_for_numbers(feats, q, k):
+    demand_enough(feats, k)
+    return feats[first_rows(squared(feats, q), k)]
+
+
+@misconception(
+    "nearest",
+    en="You return the rank of every row and not the rows of the k smallest distances: argsort was applied twice, or read the wrong way.",
+    ko="거리가 작은 행의 번호가 아니라 행마다의 순위를 돌려주었습니다. argsort를 두 번 썼거나 그 결과를 거꾸로 읽었습니다.",
+)
+def ranks_for_rows(feats, q, k):
+    demand_enough(feats, k)
+    return squared(feats, q).argsort(dim=1, stable=True).argsort(dim=1)[:, :k]
+
+
+@misconception(
+    "tile_filters",
+    en="All tiles stand in one row. The sheet has ceil(sqrt(K)) columns.",
+    ko="칸을 모두 한 줄에 놓았습니다. 그림의 열은 ceil(sqrt(K))개입니다.",
+)
+def one_long_row(w):
+    return sheet(w, columns=lambda K: K)
+
+
+@misconception(
+    "tile_filters",
+    en="Rows and columns are exchanged: the number of COLUMNS is ceil(sqrt(K)), and the rows are as many as are needed.",
+    ko="행과 열이 뒤바뀌었습니다. '열'의 수가 ceil(sqrt(K))이고 행은 필요한 만큼입니다.",
+)
+def root_of_rows(w):
+    return sheet(w, columns=lambda K: math.ceil(K / math.ceil(math.sqrt(K))))
+
+
+@misconception(
+    "tile_filters",
+    en="Your filters are negatives: the largest weight is black. The smallest becomes 0, the largest 1.",
+    ko="필터의 밝기가 뒤집혔습니다. 가장 큰 가중치가 검게 나옵니다. 가장 작은 것이 0, 가장 큰 것이 1입니다.",
+)
+def negatives(w):
+    return sheet(w, stretch=lambda w, n, tile: 1 - tile)
+
+
+@misconception(
+    "tile_filters",
+    en="A filter whose weights are all equal becomes white in your sheet. It becomes 0.5.",
+    ko="가중치가 모두 같은 필터가 흰색이 되었습니다. 0.5가 되어야 합니다.",
+)
+def white_for_equal_weights(w):
+    return sheet(w, stretch=lambda w, n, tile: torch.ones_like(tile) if w[n].min() == w[n].max() else tile)
+
+
+@misconception(
+    "tile_filters",
+    en="A filter whose weights are all equal keeps its weights. It becomes 0.5.",
+    ko="가중치가 모두 같은 필터의 가중치를 그대로 두었습니다. 0.5가 되어야 합니다.",
+)
+def equal_weights_kept(w):
+    return sheet(w, stretch=lambda w, n, tile: w[n] if w[n].min() == w[n].max() else tile)
+
+
+@misconception(
+    "tile_filters",
+    en="Two pixels lie between your tiles: each tile brings its own gap on both sides. One pixel lies between neighbours.",
+    ko="칸 사이에 픽셀이 두 줄 있습니다. 칸마다 양쪽에 틈을 두었기 때문입니다. 이웃한 칸 사이에는 한 줄만 있습니다.",
+)
+def gaps_of_two(w):
+    return sheet(w, between=2)
+
+
+@misconception(
+    "tile_filters",
+    en="The channels stand last in your sheet, as for drawing. It is (C, height, width).",
+    ko="그릴 때처럼 채널이 맨 뒤에 있습니다. (C, 높이, 너비)여야 합니다.",
+)
+def sheet_with_channels_last(w):
+    return sheet(w).permute(1, 2, 0)
+
+
+@misconception(
+    "tile_filters",
+    en="A gap follows the last tile of each row and column, too: the sheet is one pixel too large. Gaps lie only between tiles.",
+    ko="각 행과 열의 마지막 칸 뒤에도 틈이 있어 그림이 한 픽셀 큽니다. 틈은 칸 사이에만 있습니다.",
+)
+def gap_after_the_last_tile(w):
+    return torch.nn.functional.pad(sheet(w), (0, 1, 0, 1), value=1.0)
+
+
+@misconception(
+    "tile_filters",
+    en="The filters are averaged over their channels. The sheet keeps all C channels.",
+    ko="필터를 채널에 대해 평균했습니다. 그림에도 채널이 C개 그대로 있어야 합니다.",
+)
+def channels_averaged_on_the_sheet(w):
+    return sheet(w).mean(dim=0, keepdim=True)
+
+
+@misconception(
+    "tsne_P",
+    en="You mix two logarithms: the entropy is in bits, its target is the natural logarithm of the perplexity. Both must have the same base.",
+    ko="두 가지 로그를 섞었습니다. 엔트로피는 비트 단위인데 목표값은 퍼플렉시티의 자연로그입니다. 밑이 같아야 합니다.",
+)
+def entropy_in_bits(X, perplexity):
+    return symmetric(conditional(X, perplexity, target=math.log(perplexity) * math.log(2)))
+
+
+@misconception(
+    "tsne_P",
+    en="The two conditional probabilities are added and not divided by 2N. All elements of P sum to 1.",
+    ko="두 조건부 확률을 더하기만 하고 2N으로 나누지 않았습니다. P의 원소를 모두 더하면 1이어야 합니다.",
+)
+def not_divided_at_all(X, perplexity):
+    P = conditional(X, perplexity)
+    return P + P.T
+
+
+@misconception(
+    "tsne_P",
+    en="You search for the perplexity minus 1. exp(H_i) is the perplexity as given.",
+    ko="퍼플렉시티에서 1을 뺀 값에 맞췄습니다. exp(H_i)가 주어진 퍼플렉시티 그대로여야 합니다.",
+)
+def perplexity_minus_one(X, perplexity):
+    return symmetric(conditional(X, perplexity, target=math.log(max(perplexity - 1, 1.0001))))
+
+
+@misconception(
+    "tsne_grad",
+    en="Only the attraction is in your gradient: P stands where P - Q belongs. Without the repulsion all points fall into one.",
+    ko="기울기에 끌어당기는 힘만 있습니다. P - Q 자리에 P만 썼습니다. 밀어내는 힘이 없으면 모든 점이 하나로 모입니다.",
+)
+def attraction_only(P, Y):
+    KL, _ = picture(P, Y)
+    difference = Y[:, None] - Y[None]
+    tail = 1 / (1 + (difference**2).sum(dim=2))
+    return KL, 4 * ((P * tail)[:, :, None] * difference).sum(dim=1)
+
+
+@misconception(
+    "tsne_grad",
+    en="Your q are not normalised: (1 + d²)^-1 has to be divided by its sum over all pairs.",
+    ko="q를 정규화하지 않았습니다. (1 + d²)^-1을 모든 쌍에 대한 합으로 나누어야 합니다.",
+)
+def q_not_normalised(P, Y):
+    difference = Y[:, None] - Y[None]
+    tail = 1 / (1 + (difference**2).sum(dim=2))
+    Q = tail - torch.diag(torch.diag(tail))
+    kept = P > 0
+    KL = (P[kept] * (P[kept] / Q[kept]).log()).sum()
+    return KL, 4 * (((P - Q) * Q)[:, :, None] * difference).sum(dim=1)
+
+
+@misconception(
+    "tsne_grad",
+    en="The loss adds up only one half of the pairs (i < j). The sum runs over all i != j.",
+    ko="손실에서 쌍의 절반(i < j)만 더했습니다. 모든 i != j에 대해 더합니다.",
+)
+def half_of_the_pairs(P, Y):
+    KL, dY = picture(P, Y)
+    return KL / 2, dY
+
+
+@misconception(
+    "tsne_grad",
+    en="The differences p - q lose their sign in your gradient. Pairs with p > q attract each other, those with p < q repel each other.",
+    ko="기울기에서 p - q의 부호가 사라졌습니다. p > q인 쌍은 서로 끌어당기고 p < q인 쌍은 서로 밀어냅니다.",
+)
+def forces_without_sign(P, Y):
+    KL, _ = picture(P, Y)
+    difference = Y[:, None] - Y[None]
+    tail = 1 / (1 + (difference**2).sum(dim=2))
+    tail = tail - torch.diag(torch.diag(tail))
+    return KL, 4 * (((P - tail / tail.sum()).abs() * tail)[:, :, None] * difference).sum(dim=1)
+
+
+@misconception(
+    "cam",
+    en="You take a column of W, one number after the other. Its rows belong to the classes, its columns to the maps: the weights of class c stand in row c.",
+    ko="W의 열에서 수를 하나씩 꺼냈습니다. 행이 클래스, 열이 맵입니다. 클래스 c의 가중치는 c번 행에 있습니다.",
+)
+def column_read_one_by_one(F, W, c):
+    column = W[:, c]
+    out = 0
+    for k in range(F.shape[0]):
+        out = out + column[k] * F[k]
+    return out
+
+
+@misconception(
+    "cam",
+    en="The largest weighted map counts at each place. The maps are added up.",
+    ko="위치마다 가중한 맵 가운데 가장 큰 값만 남겼습니다. 맵을 모두 더해야 합니다.",
+)
+def largest_weighted_map(F, W, c):
+    return (W[c][:, None, None] * F).amax(dim=0)
+
+
+@misconception(
+    "cam",
+    en="Your map is a probability (sigmoid or softmax). The values themselves are asked for: their mean is the score.",
+    ko="맵을 시그모이드로 확률처럼 바꾸었습니다. 값 자체를 구합니다. 값의 평균이 점수입니다.",
+)
+def map_as_probability(F, W, c):
+    return torch.sigmoid(weighted(F, W[c]))
+
+
+@misconception(
+    "occlusion_map",
+    en="Your map is transposed: element (i, j) belongs to row i and column j.",
+    ko="맵이 전치되어 있습니다. 원소 (i, j)는 i번째 행, j번째 열의 자리입니다.",
+)
+def heat_transposed(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size, stride, fill).T
+
+
+@misconception(
+    "occlusion_map",
+    en="The square is covered with the mean of the image. fill says what covers it.",
+    ko="정사각형을 이미지의 평균으로 덮었습니다. 무엇으로 덮을지는 fill이 정합니다.",
+)
+def filled_with_the_mean(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size, stride, img.mean())
+
+
+@misconception(
+    "occlusion_map",
+    en="Your squares are one pixel too small: a slice ends before its second number, so it goes up to top + size.",
+    ko="정사각형이 한 픽셀 작습니다. 슬라이스는 둘째 수 앞에서 끝나므로 top + size까지 써야 합니다.",
+)
+def squares_one_pixel_smaller(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size - 1, stride, fill)
+
+
+@misconception(
+    "occlusion_map",
+    en="Falls below 0 are cut off. Where covering helps the score, the map is negative.",
+    ko="0보다 작은 값을 잘랐습니다. 가렸을 때 점수가 오르는 곳에서는 맵이 음수입니다.",
+)
+def negative_falls_cut_off(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size, stride, fill).clamp(min=0)
+
+
+@misconception(
+    "occlusion_map",
+    en="stride is not used: your squares move pixel by pixel.",
+    ko="stride를 쓰지 않았습니다. 정사각형이 한 픽셀씩 움직입니다.",
+)
+def moved_pixel_by_pixel(img, score_fn, size, stride, fill=0.0):
+    return fall(img, score_fn, size, stride, fill, place=lambda i, j, H, W: (i, j))
+
+
+@misconception(
+    "saliency",
+    en="The map holds the smallest absolute value of the channels. The largest one counts.",
+    ko="채널 가운데 가장 작은 절댓값을 썼습니다. 가장 큰 것을 씁니다.",
+)
+def smallest_over_the_channels(x, params, c):
+    return pixel_gradient(x, params, c).abs().amin(dim=0)
+
+
+@misconception(
+    "saliency",
+    en="You take the column c of W. The weights of class c stand in row c.",
+    ko="W의 c번 열을 썼습니다. 클래스 c의 가중치는 c번 행에 있습니다.",
+)
+def column_of_w(x, params, c):
+    return largest(pixel_gradient(x, params, c, top=lambda inside: params["W"][:, c]))
+
+
+@misconception(
+    "saliency",
+    en="Negative gradients are cut off before the maximum. A pixel that lowers the score matters just as much: take the absolute value.",
+    ko="최댓값을 구하기 전에 음수 기울기를 0으로 잘랐습니다. 점수를 낮추는 픽셀도 똑같이 중요하므로 절댓값을 씁니다.",
+)
+def negative_gradients_cut_off(x, params, c):
+    return pixel_gradient(x, params, c).clamp(min=0).amax(dim=0)
+
+
+@misconception(
+    "saliency",
+    en="Only the first channel is in your map. The largest absolute value over all channels counts.",
+    ko="첫 채널만 썼습니다. 모든 채널에서 가장 큰 절댓값을 씁니다.",
+)
+def first_channel_only(x, params, c):
+    return pixel_gradient(x, params, c)[0].abs()
+
+
+@misconception(
+    "saliency",
+    en="The map of another layer: you return the gradient at the first maps, not at the image. One more way back through the first convolution is needed.",
+    ko="이미지가 아니라 첫 특징 맵에 대한 기울기입니다. 첫 합성곱을 한 번 더 거슬러 가야 합니다.",
+)
+def gradient_at_the_first_maps(x, params, c):
+    inside = tiny_cnn(x[None], params)
+    g = (params["W"][c] / x[0].numel())[None, :, None, None] * (inside["z2"] > 0)
+    g = torch.nn.functional.conv_transpose2d(g, params["w2"], padding=params["w2"].shape[2] // 2)
+    return largest((g * (inside["z1"] > 0))[0])

@@ -833,6 +833,7 @@ def unpool_more(draw: Draw):
     yield unpool_call(draw, 2, 4, 6, 9, 3, 3)
     yield unpool_call(draw, 2, 3, 7, 8, 3, 1, strided=True)
     yield unpool_call(draw, 3, 2, 7, 5, 3, 2)
+    yield unpool_call(draw, 2, 2, 6, 6, 2, 2)
 
 
 @unpool.check(

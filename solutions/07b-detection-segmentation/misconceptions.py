@@ -1570,8 +1570,8 @@ def levels_summed(x, bins, Ws):
 
 @misconception(
     "pyramid_pool",
-    en="You up-sample first and convolve afterwards. Because of the ReLU the order matters (and the small map is far cheaper to process).",
-    ko="먼저 키우고 나서 합성곱을 했습니다. ReLU가 있어서 순서에 따라 결과가 달라집니다(게다가 작은 맵을 처리하는 편이 훨씬 쌉니다).",
+    en="You up-sample before the ReLU, or even before the convolution. Interpolating and cutting off at 0 cannot be exchanged: convolution and ReLU come first, on the small map (which is also far cheaper).",
+    ko="ReLU보다(또는 합성곱보다도) 먼저 맵을 키웠습니다. 보간과 0에서 자르기는 순서를 바꾸면 결과가 달라집니다. 작은 맵에서 합성곱과 ReLU를 먼저 하세요(그편이 훨씬 쌉니다).",
 )
 def upsampled_before_processing(x, bins, Ws):
     def pool(x, b):
@@ -1706,8 +1706,8 @@ def size_left_out(sizes, hists, pairs, total):
 
 @misconception(
     "merge_step",
-    en="Only sizes are compared. The overlap of the histograms belongs to the similarity, too.",
-    ko="크기만 비교했습니다. 히스토그램이 겹치는 정도도 유사도에 들어갑니다.",
+    en="Only the sizes decide: the overlap of the histograms is missing, or the sizes are not divided by total and drown it.",
+    ko="크기만으로 쌍이 정해집니다. 히스토그램이 겹치는 정도가 빠졌거나, 크기를 total로 나누지 않아 색 항이 묻혔습니다.",
 )
 def colours_left_out(sizes, hists, pairs, total):
     i, j = best = min(pairs, key=lambda p: (sizes[p[0]] + sizes[p[1]]).item())
@@ -1804,3 +1804,849 @@ def strangers_merged(sizes, hists, pairs, total):
         some, key=lambda p: (torch.minimum(hists[p[0]], hists[p[1]]).sum() - (sizes[p[0]] + sizes[p[1]]) / total).item()
     )
     return best, sizes[i] + sizes[j], (sizes[i] * hists[i] + sizes[j] * hists[j]) / (sizes[i] + sizes[j])
+
+
+# -- more slips, task by task -----------------------------------------------------------------------------------------
+
+
+@misconception(
+    "iou",
+    en="You take twice the common part over the sum of both areas. That is the Dice coefficient; IoU divides the common part by the union.",
+    ko="공통 넓이의 두 배를 두 넓이의 합으로 나누었습니다. 그것은 Dice 계수입니다. IoU는 공통 넓이를 합집합으로 나눈 것입니다.",
+)
+def dice_instead_of_iou(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(2 * common, area(a)[:, None] + area(b)[None, :])
+
+
+@misconception(
+    "iou",
+    en="Rows and columns of the table are exchanged: one row for each box of a, one column for each box of b.",
+    ko="표의 행과 열이 뒤바뀌었습니다. 행은 a의 상자, 열은 b의 상자입니다.",
+)
+def table_transposed(a, b):
+    common = pair_sides(a, b).clamp(min=0).prod(dim=2)
+    return ratio(common, area(a)[:, None] + area(b)[None, :] - common).T
+
+
+@misconception(
+    "iou",
+    en="You return the area of the common part. It still has to be divided by the area of the union.",
+    ko="공통 부분의 넓이를 그대로 돌려주었습니다. 합집합의 넓이로 나누어야 합니다.",
+)
+def common_area_returned(a, b):
+    return pair_sides(a, b).clamp(min=0).prod(dim=2)
+
+
+@misconception(
+    "iou",
+    en="Width and height of the common part are added. Its area is their product.",
+    ko="공통 부분의 너비와 높이를 더했습니다. 넓이는 둘의 곱입니다.",
+)
+def sides_added(a, b):
+    common = pair_sides(a, b).clamp(min=0).sum(dim=2)
+    return ratio(common, area(a)[:, None] + area(b)[None, :] - common)
+
+
+@misconception(
+    "bbox_encode",
+    en="The shift points the wrong way: you take the anchor's centre minus that of the true box.",
+    ko="이동 방향이 반대입니다. 앵커의 중심에서 정답 상자의 중심을 뺐습니다.",
+)
+def shift_towards_the_anchor(anchor, gt):
+    (xa, wa), (x, w) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(xa - x) / wa, (w / wa).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="The quotient in the logarithm is upside down: you take wa / w, so tw and th have the wrong sign.",
+    ko="로그 안의 분수가 거꾸로입니다. wa / w로 계산해서 tw와 th의 부호가 반대가 되었습니다.",
+)
+def size_quotient_upside_down(anchor, gt):
+    (xa, wa), (x, w) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(x - xa) / wa, (wa / w).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="You divide the shift in x by the height and the one in y by the width. Each shift is measured by the side of its own direction.",
+    ko="x 방향의 이동은 높이로, y 방향의 이동은 너비로 나누었습니다. 각각 자기 방향의 변으로 나누어야 합니다.",
+)
+def shift_by_the_other_side(anchor, gt):
+    (xa, wa), (x, w) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(x - xa) / wa.flip(1), (w / wa).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="Both shifts are divided by the anchor's width. The shift in y is measured by its height.",
+    ko="두 방향의 이동을 모두 앵커의 너비로 나누었습니다. y 방향의 이동은 높이로 나눕니다.",
+)
+def both_shifts_by_the_width(anchor, gt):
+    (xa, wa), (x, w) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(x - xa) / wa[:, :1], (w / wa).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="You take half of the width for the centre, (x2 - x1) / 2. The centre lies half-way between the edges: it needs their sum.",
+    ko="중심 대신 너비의 절반인 (x2 - x1) / 2를 썼습니다. 중심은 두 변의 한가운데이므로 차가 아니라 합을 씁니다.",
+)
+def half_size_as_centre(anchor, gt):
+    wa, w = anchor[:, 2:] - anchor[:, :2], gt[:, 2:] - gt[:, :2]
+    return torch.cat([(w - wa) / 2 / wa, (w / wa).log()], dim=1)
+
+
+@misconception(
+    "bbox_encode",
+    en="The order is x, width, y, height with you. It is (tx, ty, tw, th).",
+    ko="순서가 x, 너비, y, 높이입니다. (tx, ty, tw, th) 순서여야 합니다.",
+)
+def codes_interleaved(anchor, gt):
+    (xa, wa), (x, w) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(x - xa) / wa, (w / wa).log()], dim=1)[:, [0, 2, 1, 3]]
+
+
+@misconception(
+    "bbox_encode",
+    en="You subtract the sizes and take the logarithm of the difference. It is the logarithm of the quotient w / wa, or the difference of the logarithms.",
+    ko="크기의 차에 로그를 취했습니다. 비 w / wa의 로그, 곧 로그의 차여야 합니다.",
+)
+def log_of_the_difference(anchor, gt):
+    (xa, wa), (x, w) = centre_size(anchor), centre_size(gt)
+    return torch.cat([(x - xa) / wa, (w - wa).log()], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="The anchor's size is missing: exp(tw) is only the factor by which the anchor's width grows.",
+    ko="앵커의 크기가 빠졌습니다. exp(tw)는 앵커의 너비가 커지는 배율일 뿐입니다.",
+)
+def anchor_size_forgotten(anchor, t):
+    xa, wa = centre_size(anchor)
+    centre, half = xa + t[:, :2] * wa, t[:, 2:].exp() / 2
+    return torch.cat([centre - half, centre + half], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You take half of the anchor's width for its centre. The centre lies half-way between the edges: it needs their sum.",
+    ko="앵커의 중심 대신 너비의 절반을 썼습니다. 중심은 두 변의 한가운데이므로 차가 아니라 합을 씁니다.",
+)
+def half_size_as_anchor_centre(anchor, t):
+    _, wa = centre_size(anchor)
+    centre, half = wa / 2 + t[:, :2] * wa, wa * t[:, 2:].exp() / 2
+    return torch.cat([centre - half, centre + half], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You scale tx by the height and ty by the width. Each belongs to the side of its own direction.",
+    ko="tx에 높이를, ty에 너비를 곱했습니다. 각각 자기 방향의 변을 곱해야 합니다.",
+)
+def shift_times_the_other_side(anchor, t):
+    xa, wa = centre_size(anchor)
+    centre, half = xa + t[:, :2] * wa.flip(1), wa * t[:, 2:].exp() / 2
+    return torch.cat([centre - half, centre + half], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You add exp(tw) to the size. It is a factor: the anchor's size is multiplied by it.",
+    ko="exp(tw)를 크기에 더했습니다. 이것은 배율이므로 앵커의 크기에 곱합니다.",
+)
+def growth_added(anchor, t):
+    xa, wa = centre_size(anchor)
+    centre, half = xa + t[:, :2] * wa, (wa + t[:, 2:].exp()) / 2
+    return torch.cat([centre - half, centre + half], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You return the upper left corner and the size. Boxes are given by two corners: add the size to the first one.",
+    ko="왼쪽 위 꼭짓점과 크기를 돌려주었습니다. 상자는 두 꼭짓점으로 나타내므로 첫 꼭짓점에 크기를 더해야 합니다.",
+)
+def corner_and_size_returned(anchor, t):
+    xa, wa = centre_size(anchor)
+    centre, size = xa + t[:, :2] * wa, wa * t[:, 2:].exp()
+    return torch.cat([centre - size / 2, size], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="You take the logarithm of tw once more. It is a logarithm already, and exp undoes it.",
+    ko="tw에 다시 로그를 취했습니다. tw는 이미 로그이므로 exp로 되돌려야 합니다.",
+)
+def log_taken_again(anchor, t):
+    xa, wa = centre_size(anchor)
+    centre, half = xa + t[:, :2] * wa, wa * t[:, 2:].log() / 2
+    return torch.cat([centre - half, centre + half], dim=1)
+
+
+@misconception(
+    "bbox_decode",
+    en="The size does not change with you: tw and th are not used, the box has the size of its anchor.",
+    ko="크기가 바뀌지 않습니다. tw와 th를 쓰지 않아 상자의 크기가 앵커와 같습니다.",
+)
+def size_codes_not_used(anchor, t):
+    xa, wa = centre_size(anchor)
+    centre = xa + t[:, :2] * wa
+    return torch.cat([centre - wa / 2, centre + wa / 2], dim=1)
+
+
+@misconception(
+    "rpn_anchors",
+    en="stride is not used: your centres are counted in cells. In image coordinates one cell is stride pixels wide.",
+    ko="stride를 쓰지 않았습니다. 중심이 칸 단위로 되어 있습니다. 이미지 좌표에서 한 칸은 stride 픽셀입니다.",
+)
+def stride_forgotten(h, w, stride, scales, ratios):
+    return place(h, w, 1, shapes_of(scales, ratios))
+
+
+@misconception(
+    "rpn_anchors",
+    en="You go through the shapes first and put each of them on all cells. The order is cell by cell: all shapes of one cell follow one another.",
+    ko="모양마다 모든 칸을 먼저 돌았습니다. 칸마다 그 칸의 모든 모양이 이어져야 합니다.",
+)
+def shape_by_shape(h, w, stride, scales, ratios):
+    return torch.cat([place(h, w, stride, [shape]) for shape in shapes_of(scales, ratios)])
+
+
+@misconception(
+    "rpn_anchors",
+    en="You pair the first scale with the first ratio and so on. Every scale is combined with every ratio, S * R shapes in each cell.",
+    ko="첫 scale은 첫 ratio와, 둘째는 둘째와 짝지었습니다. 모든 scale과 모든 ratio를 조합해서 칸마다 S * R개의 모양이 나와야 합니다.",
+)
+def scales_paired_with_ratios(h, w, stride, scales, ratios):
+    return place(h, w, stride, [(s / r**0.5, s * r**0.5) for s, r in zip(scales, ratios)])
+
+
+@misconception(
+    "rpn_anchors",
+    en="Your right and lower edges are one pixel short, x1 + w - 1. The width of a box is x2 - x1 here, without +1.",
+    ko="오른쪽과 아래쪽 변이 x1 + w - 1로 1픽셀 모자랍니다. 여기서 상자의 너비는 +1 없이 x2 - x1입니다.",
+)
+def last_pixel_as_edge(h, w, stride, scales, ratios):
+    boxes = place(h, w, stride, shapes_of(scales, ratios))
+    return boxes - torch.tensor([0.0, 0.0, 1.0, 1.0], dtype=boxes.dtype)
+
+
+@misconception(
+    "rpn_anchors",
+    en="h and w are exchanged: h is the number of rows, which y counts; w is the number of columns.",
+    ko="h와 w가 뒤바뀌었습니다. h는 y가 세는 행의 수이고, w는 열의 수입니다.",
+)
+def rows_and_columns_exchanged(h, w, stride, scales, ratios):
+    return place(w, h, stride, shapes_of(scales, ratios))
+
+
+@misconception(
+    "rpn_anchors",
+    en="You return the corners as (y1, x1, y2, x2). A row is (x1, y1, x2, y2).",
+    ko="꼭짓점을 (y1, x1, y2, x2) 순서로 돌려주었습니다. 한 행은 (x1, y1, x2, y2)입니다.",
+)
+def y_before_x(h, w, stride, scales, ratios):
+    return place(h, w, stride, shapes_of(scales, ratios))[:, [1, 0, 3, 2]]
+
+
+@misconception(
+    "rpn_anchors",
+    en="You keep one axis for the cells and one for the shapes. The result is a single list of boxes, (h*w*S*R, 4).",
+    ko="칸의 축과 모양의 축을 따로 남겨 두었습니다. 결과는 상자들의 목록 하나, 곧 (h*w*S*R, 4)입니다.",
+)
+def cells_and_shapes_on_two_axes(h, w, stride, scales, ratios):
+    return place(h, w, stride, shapes_of(scales, ratios)).reshape(h * w, -1, 4)
+
+
+@misconception(
+    "rpn_labels",
+    en="You force a match for each anchor (its best true box) and not for each true box (its best anchor). So every anchor that touches an object gets 1.",
+    ko="정답 상자마다 가장 좋은 앵커가 아니라 앵커마다 가장 좋은 정답 상자를 1로 만들었습니다. 그러면 물체와 조금이라도 겹치는 앵커가 모두 1이 됩니다.",
+)
+def best_box_of_each_anchor(anchors, gt, hi, lo):
+    return labelled(anchors, gt, lambda b: b >= hi, lambda b: b >= lo, lambda o: o.amax(dim=1) > 0)
+
+
+@misconception(
+    "rpn_labels",
+    en="An anchor must overlap with every true box in your version (the smallest IoU counts). One object that it matches is enough: take the best.",
+    ko="모든 정답 상자와 겹쳐야 하는 것으로 만들었습니다(가장 작은 IoU를 썼습니다). 잘 맞는 물체가 하나만 있으면 되므로 가장 큰 IoU를 쓰세요.",
+)
+def worst_of_the_true_boxes(anchors, gt, hi, lo):
+    if len(gt) == 0:
+        return torch.zeros(len(anchors), dtype=torch.int64)
+    overlap = iou(anchors, gt)
+    worst = overlap.amin(dim=1)
+    return labelled(anchors, gt, lambda b: worst >= hi, lambda b: worst >= lo, best_of_each)
+
+
+@misconception(
+    "rpn_labels",
+    en="Only the first true box is looked at. An image may hold several objects, and an anchor may match any of them.",
+    ko="첫 정답 상자만 보았습니다. 이미지에는 물체가 여럿일 수 있고, 앵커는 그중 어느 것과 맞아도 됩니다.",
+)
+def first_true_box_only(anchors, gt, hi, lo):
+    return labelled(anchors, gt[:1], lambda b: b >= hi, lambda b: b >= lo, best_of_each)
+
+
+@misconception(
+    "roi_pool",
+    en="You round the image coordinates first and scale afterwards. It is the scaled coordinate that is rounded to a cell.",
+    ko="이미지 좌표를 먼저 반올림하고 나서 scale을 곱했습니다. scale을 곱한 좌표를 반올림해서 칸을 정합니다.",
+)
+def rounded_before_scaling(features, rois, P, scale):
+    return pool_regions(features, (rois + 0.5).floor(), P, scale, round_=math.floor)
+
+
+@misconception(
+    "roi_pool",
+    en="You round the first corner down and the last one up. Both are rounded to the nearest cell: floor(v * scale + 0.5).",
+    ko="첫 꼭짓점은 내림하고 끝 꼭짓점은 올림했습니다. 둘 다 가장 가까운 칸으로 반올림합니다: floor(v * scale + 0.5).",
+)
+def rounded_outwards(features, rois, P, scale):
+    cells = torch.cat([(rois[:, :2] * scale).floor(), (rois[:, 2:] * scale).ceil()], dim=1)
+    return pool_regions(features, cells, P, 1.0, round_=int)
+
+
+@misconception(
+    "roi_pool",
+    en="Both edges of your bins are rounded to the nearest row. A bin begins at a floor and ends at a ceiling, so that neighbours may share a row and none is empty.",
+    ko="구간의 양 끝을 모두 반올림했습니다. 구간은 내림에서 시작해 올림에서 끝나므로, 이웃 구간이 행을 함께 쓸 수 있고 비는 구간이 없습니다.",
+)
+def bin_edges_rounded(features, rois, P, scale):
+    return pool_regions(
+        features, rois, P, scale, edges=lambda i, size, P: (round(i * size / P), round((i + 1) * size / P))
+    )
+
+
+@misconception(
+    "roi_pool",
+    en="All bins have the size ceil(h / P), so they run out of the region, and the last ones lie outside. Bin i begins at floor(i h / P).",
+    ko="모든 구간의 크기를 ceil(h / P)로 잡았습니다. 그러면 구간이 영역을 벗어나고 뒤쪽 구간은 영역 밖에 놓입니다. 구간 i는 floor(i h / P)에서 시작합니다.",
+)
+def bins_of_the_rounded_up_size(features, rois, P, scale):
+    def edges(i, size, P):
+        step = -(-size // P)
+        return min(i * step, size), min((i + 1) * step, size)
+
+    return pool_regions(features, rois, P, scale, edges=edges)
+
+
+@misconception(
+    "roi_pool",
+    en="Your bins begin at a ceiling. They begin at floor(i h / P); otherwise rows are lost between two bins.",
+    ko="구간의 시작을 올림으로 정했습니다. floor(i h / P)에서 시작해야 합니다. 그렇지 않으면 두 구간 사이의 행이 빠집니다.",
+)
+def bins_begin_at_a_ceiling(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, edges=lambda i, size, P: (-(-i * size // P), -(-(i + 1) * size // P)))
+
+
+@misconception(
+    "roi_pool",
+    en="A bin without any cell holds minus infinity with you. It is 0.",
+    ko="칸이 하나도 없는 구간이 음의 무한대가 되었습니다. 이때는 0입니다.",
+)
+def empty_bins_minus_infinity(features, rois, P, scale):
+    inside = pool_regions(torch.ones_like(features), rois, P, scale)
+    return torch.where(inside > 0, pool_regions(features, rois, P, scale), -float("inf"))
+
+
+@misconception(
+    "roi_pool",
+    en="Rows and columns of the bins are exchanged in your result: [r, c, i, j] is bin row i and bin column j.",
+    ko="결과에서 구간의 행과 열이 뒤바뀌었습니다. [r, c, i, j]는 i번째 행 구간, j번째 열 구간입니다.",
+)
+def bins_transposed(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale).transpose(2, 3)
+
+
+@misconception(
+    "roi_pool",
+    en="The maximum is also taken over the channels. Every channel is pooled on its own.",
+    ko="채널에 대해서도 최댓값을 구했습니다. 채널마다 따로 풀링해야 합니다.",
+)
+def maximum_over_the_channels(features, rois, P, scale):
+    return pool_regions(features, rois, P, scale, reduce=lambda window: window.max())
+
+
+@misconception(
+    "fcn_head",
+    en="You place pixel i at i / s - 0.5. Its own centre is at i + 0.5, before the division by s.",
+    ko="픽셀 i를 i / s - 0.5에 놓았습니다. s로 나누기 전에 픽셀의 중심인 i + 0.5를 써야 합니다.",
+)
+def pixel_centre_missing(features, W, up):
+    scores = scores_of(features, W)
+    if up[1] == "nearest":
+        return enlarge(scores, up)
+    return enlarge_by_matrices(scores, up[0], lambda i, n: (i / up[0] - 0.5).clamp(0, n - 1))
+
+
+@misconception(
+    "fcn_head",
+    en="The modes are exchanged: you interpolate where nearest is asked, and repeat cells where bilinear is asked.",
+    ko="두 방식이 뒤바뀌었습니다. nearest일 때 보간하고 bilinear일 때 칸을 반복했습니다.",
+)
+def up_modes_exchanged(features, W, up):
+    return enlarge(scores_of(features, W), (up[0], "nearest" if up[1] == "bilinear" else "bilinear"))
+
+
+@misconception(
+    "fcn_head",
+    en="The mode is ignored: you interpolate in both modes.",
+    ko="mode를 쓰지 않고 두 방식 모두에서 보간했습니다.",
+)
+def always_bilinear(features, W, up):
+    return enlarge(scores_of(features, W), (up[0], "bilinear"))
+
+
+@misconception(
+    "fcn_head",
+    en="You return log-probabilities. The head gives the scores as they are; the log-softmax belongs to the loss.",
+    ko="로그 확률을 돌려주었습니다. 이 함수는 점수를 그대로 내고, 로그 소프트맥스는 손실 쪽에서 계산합니다.",
+)
+def log_probabilities_returned(features, W, up):
+    return torch.log_softmax(enlarge(scores_of(features, W), up), dim=1)
+
+
+@misconception(
+    "fcn_head",
+    en="You put each score in one pixel and zeros between. Up-sampling fills every pixel of the cell.",
+    ko="점수를 픽셀 하나에만 놓고 사이를 0으로 채웠습니다. 업샘플링은 칸에 속한 모든 픽셀을 채웁니다.",
+)
+def zeros_between_the_scores(features, W, up):
+    scores, s = scores_of(features, W), up[0]
+    out = scores.new_zeros(*scores.shape[:2], s * scores.shape[2], s * scores.shape[3])
+    out[:, :, ::s, ::s] = scores
+    return out
+
+
+@misconception(
+    "fcn_head",
+    en="The map is not enlarged: you return the coarse scores, one for each cell. There must be one for each pixel.",
+    ko="맵을 키우지 않고 칸마다 하나인 거친 점수를 돌려주었습니다. 픽셀마다 하나씩 있어야 합니다.",
+)
+def not_enlarged(features, W, up):
+    return scores_of(features, W)
+
+
+@misconception(
+    "pixel_ce",
+    en="d is softmax minus one-hot at every pixel: that is the gradient of one pixel's loss. Of a mean over the pixels that are kept, it is divided by their number, and it is 0 at ignored pixels.",
+    ko="d가 모든 픽셀에서 소프트맥스 빼기 원-핫입니다. 그것은 픽셀 하나의 손실에 대한 기울기입니다. 손실은 남은 픽셀의 평균이므로 그 수로 나누고, 무시한 픽셀에서는 0이어야 합니다.",
+)
+def gradient_of_single_pixels(logits, lab, ignore):
+    _, log_p, target = pixel_parts(logits, lab, ignore)
+    return gradient_beside(logits, lab, ignore)[0], log_p.exp() - target
+
+
+@misconception(
+    "pixel_ce",
+    en="Loss and gradient are sums over the pixels. It is a mean: divide both by the number of pixels that are not ignored.",
+    ko="손실과 기울기가 픽셀에 대한 합입니다. 평균이므로 둘 다 무시하지 않은 픽셀의 수로 나누어야 합니다.",
+)
+def summed_over_the_pixels(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    return -(keep * target * log_p).sum(), keep * (log_p.exp() - target)
+
+
+@misconception(
+    "pixel_ce",
+    en="You divide by the number of images. The mean runs over the pixels that are not ignored.",
+    ko="이미지 수로 나누었습니다. 무시하지 않은 픽셀에 대한 평균이어야 합니다.",
+)
+def divided_by_the_images(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    return -(keep * target * log_p).sum() / len(lab), keep * (log_p.exp() - target) / len(lab)
+
+
+@misconception(
+    "pixel_ce",
+    en="Your mean runs over the classes, too, so it is K times too small. Each pixel counts once.",
+    ko="클래스에 대해서도 평균을 내서 K배 작아졌습니다. 픽셀은 하나씩만 셉니다.",
+)
+def classes_counted_too(logits, lab, ignore):
+    loss, d = gradient_beside(logits, lab, ignore)
+    return loss / logits.shape[1], d / logits.shape[1]
+
+
+@misconception(
+    "pixel_ce",
+    en="Your softmax runs over the images of the batch (axis 0). The classes are axis 1.",
+    ko="소프트맥스를 배치의 이미지들(0번 축)에 대해 계산했습니다. 클래스는 1번 축입니다.",
+)
+def softmax_over_the_images(logits, lab, ignore):
+    keep, _, target = pixel_parts(logits, lab, ignore)
+    log_p, count = torch.log_softmax(logits, dim=0), keep.sum().clamp(min=1)
+    return -(keep * target * log_p).sum() / count, keep * (log_p.exp() - target) / count
+
+
+@misconception(
+    "pixel_ce",
+    en="You leave out negative labels instead of the label ignore. It can be 255, or one of the classes.",
+    ko="ignore가 아니라 음수 레이블을 뺐습니다. ignore는 255일 수도 있고 클래스 가운데 하나일 수도 있습니다.",
+)
+def negative_labels_left_out(logits, lab, ignore):
+    return gradient_beside(logits, lab.where(lab >= 0, -1), -1)
+
+
+@misconception(
+    "pixel_ce",
+    en="You leave out the label 255 whatever ignore says. Use the argument: it can be -1, or one of the classes.",
+    ko="ignore와 관계없이 레이블 255를 뺐습니다. 인자를 쓰세요. -1일 수도 있고 클래스 가운데 하나일 수도 있습니다.",
+)
+def ignore_taken_for_255(logits, lab, ignore):
+    return gradient_beside(logits, lab, 255)
+
+
+@misconception(
+    "pixel_ce",
+    en="The loss is the mean probability of the right class, with a minus. The logarithm is missing.",
+    ko="손실이 정답 클래스 확률의 평균에 음수를 붙인 것입니다. 로그가 빠졌습니다.",
+)
+def probability_without_log(logits, lab, ignore):
+    keep, log_p, target = pixel_parts(logits, lab, ignore)
+    return -(keep * target * log_p.exp()).sum() / keep.sum().clamp(min=1), gradient_beside(logits, lab, ignore)[1]
+
+
+def put(x, rows, columns, shape):
+    """x written at rows and columns of its own planes."""
+    N, C = x.shape[:2]
+    n, c = torch.arange(N)[:, None, None, None], torch.arange(C)[None, :, None, None]
+    return x.new_zeros(N, C, *shape).index_put((n.expand_as(rows), c.expand_as(rows), rows, columns), x)
+
+
+@misconception(
+    "unpool",
+    en="You split the positions with the height H. They are y * W + x: the width tells where a row ends.",
+    ko="위치를 높이 H로 나누었습니다. 위치는 y * W + x이므로 행이 어디서 끝나는지는 너비 W가 정합니다.",
+)
+def divided_by_the_height(x, idx, out_shape):
+    return put(x, idx // out_shape[0], idx % out_shape[0], out_shape)
+
+
+@misconception(
+    "unpool",
+    en="Row and column are exchanged: idx // W is the row y, and the rest idx % W is the column x.",
+    ko="행과 열이 뒤바뀌었습니다. idx // W가 행 y이고 나머지 idx % W가 열 x입니다.",
+)
+def remainder_taken_for_the_row(x, idx, out_shape):
+    return put(x, idx % out_shape[1], idx // out_shape[1], out_shape)
+
+
+@misconception(
+    "unpool",
+    en="You split the positions with the width of x, the small map. They count the cells of the large plane, which is W wide.",
+    ko="위치를 작은 맵 x의 너비로 나누었습니다. 위치는 너비가 W인 큰 평면의 칸을 센 번호입니다.",
+)
+def divided_by_the_small_width(x, idx, out_shape):
+    return put(x, idx // x.shape[3], idx % x.shape[3], out_shape)
+
+
+@misconception(
+    "unpool",
+    en="All images use the positions of the first image. Each image has maxima of its own.",
+    ko="모든 이미지에 첫 이미지의 위치를 썼습니다. 최댓값의 위치는 이미지마다 다릅니다.",
+)
+def positions_of_the_first_image(x, idx, out_shape):
+    N, C = x.shape[:2]
+    H, W = out_shape
+    shared = idx[:1].expand_as(idx)
+    return x.new_zeros(N, C, H * W).scatter(2, shared.flatten(2), x.flatten(2)).reshape(N, C, H, W)
+
+
+@misconception(
+    "unpool",
+    en="Height and width of the result are exchanged: out_shape is (H, W), rows first.",
+    ko="결과의 높이와 너비가 뒤바뀌었습니다. out_shape는 행이 먼저인 (H, W)입니다.",
+)
+def out_shape_exchanged(x, idx, out_shape):
+    N, C = x.shape[:2]
+    W, H = out_shape
+    return x.new_zeros(N, C, H * W).scatter(2, idx.flatten(2), x.flatten(2)).reshape(N, C, H, W)
+
+
+@misconception(
+    "unpool",
+    en="You read from the positions (gather) instead of writing to them. Un-pooling puts the values of x there.",
+    ko="위치에 값을 쓰지 않고 위치에서 값을 읽었습니다(gather). 언풀링은 그 위치에 x의 값을 놓습니다.",
+)
+def gathered_instead_of_scattered(x, idx, out_shape):
+    large = F.interpolate(x, size=out_shape, mode="nearest").flatten(2)
+    return large.gather(2, idx.flatten(2)).reshape(x.shape)
+
+
+@misconception(
+    "tconv2d",
+    en="You cut with the slice p:-p. Without padding this is 0:-0, which is empty: write the end as H - p.",
+    ko="p:-p로 잘랐습니다. 패딩이 없으면 0:-0이 되어 아무것도 남지 않습니다. 끝을 H - p로 쓰세요.",
+)
+def slice_to_minus_zero(x, w, s, p):
+    return spread(x, w, s, p, cut=lambda out, H, W: out[:, :, p:-p, p:-p])
+
+
+@misconception(
+    "tconv2d",
+    en="The padding is cut off the rows only. Columns had it, too.",
+    ko="패딩을 행에서만 잘라 냈습니다. 열에도 패딩이 있습니다.",
+)
+def cut_off_the_rows_only(x, w, s, p):
+    return spread(x, w, s, p, cut=lambda out, H, W: out[:, :, p : H - p])
+
+
+@misconception(
+    "tconv2d",
+    en="You put zeros between the values and convolve with the padding p. For the transpose the border must be kh - 1 - p wide, so that the kernel can reach out over the edge.",
+    ko="값 사이에 0을 넣은 뒤 패딩 p로 합성곱했습니다. 전치 합성곱에서는 커널이 가장자리를 넘어가도록 테두리가 kh - 1 - p만큼 필요합니다.",
+)
+def convolved_with_the_padding(x, w, s, p):
+    N, C, h, wd = x.shape
+    wide = x.new_zeros(N, C, (h - 1) * s + 1, (wd - 1) * s + 1)
+    wide[:, :, ::s, ::s] = x
+    return F.conv2d(wide, w.flip((2, 3)).transpose(0, 1), padding=p)
+
+
+@misconception(
+    "tconv2d",
+    en="The input channels are not added up right: you average them. Every channel adds its own contribution.",
+    ko="입력 채널들의 기여를 더하지 않고 평균했습니다. 채널마다 자기 몫을 더해야 합니다.",
+)
+def channels_averaged(x, w, s, p):
+    return spread(x, w, s, p) / x.shape[1]
+
+
+@misconception(
+    "tconv2d",
+    en="Where windows overlap you divide by how many there are. Contributions add up, they are not averaged.",
+    ko="창이 겹치는 곳에서 겹친 수로 나누었습니다. 평균을 내지 않고 그대로 더합니다.",
+)
+def overlaps_averaged(x, w, s, p):
+    ones = spread(torch.ones_like(x[:, :1]), torch.ones_like(w[:1, :1]), s, p)
+    return spread(x, w, s, p) / ones.clamp(min=1)
+
+
+@misconception(
+    "skip_fuse",
+    en="You cut with negative ends, top:-bottom. Where nothing is to be dropped this is 0:-0, which is empty: write the end as top + h.",
+    ko="top:-bottom처럼 음수로 끝을 정했습니다. 버릴 것이 없으면 0:-0이 되어 아무것도 남지 않습니다. 끝을 top + h로 쓰세요.",
+)
+def crop_to_minus_zero(dec, enc, mode):
+    dh, dw = (enc.shape[k] - dec.shape[k] for k in (2, 3))
+    enc = enc[:, :, dh // 2 : -(dh - dh // 2), dw // 2 : -(dw - dw // 2)]
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You cut out the lower right corner of enc. The crop is taken from the centre.",
+    ko="enc의 오른쪽 아래를 오려 냈습니다. 한가운데를 오려 내야 합니다.",
+)
+def last_corner_cut_out(dec, enc, mode):
+    enc = enc[:, :, enc.shape[2] - dec.shape[2] :, enc.shape[3] - dec.shape[3] :]
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You put the middle of enc at H // 2 and go back h // 2 from there. Where h is odd and H is even that is one too far: the offset is (H - h) // 2.",
+    ko="enc의 가운데를 H // 2로 잡고 h // 2만큼 되돌아갔습니다. h가 홀수이고 H가 짝수이면 한 칸 밀립니다. 시작 위치는 (H - h) // 2입니다.",
+)
+def halves_subtracted(dec, enc, mode):
+    h, w = dec.shape[2:]
+    top, left = enc.shape[2] // 2 - h // 2, enc.shape[3] // 2 - w // 2
+    enc = enc[:, :, top : top + h, left : left + w]
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You enlarge dec to the size of enc. It is enc that is cut, to the size of dec.",
+    ko="dec를 enc의 크기로 키웠습니다. dec의 크기에 맞춰 enc를 잘라야 합니다.",
+)
+def decoder_enlarged(dec, enc, mode):
+    dec = F.interpolate(dec, size=enc.shape[2:], mode="bilinear", align_corners=False)
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="enc is joined as it is. It may be larger than dec, and must be cut to (h, w) first.",
+    ko="enc를 자르지 않고 그대로 합쳤습니다. enc가 더 클 수 있으므로 먼저 (h, w)로 잘라야 합니다.",
+)
+def not_cut(dec, enc, mode):
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec + enc
+
+
+@misconception(
+    "skip_fuse",
+    en="You join the maps one above the other, along the rows. They belong next to one another as channels.",
+    ko="두 맵을 행 방향으로 위아래에 이어 붙였습니다. 채널로 나란히 놓아야 합니다.",
+)
+def joined_along_the_rows(dec, enc, mode):
+    return torch.cat([dec, centre(dec, enc)], dim=2) if mode == "concat" else dec + centre(dec, enc)
+
+
+@misconception(
+    "skip_fuse",
+    en="You multiply the two maps in the mode add. FCN adds them.",
+    ko="add 방식에서 두 맵을 곱했습니다. FCN은 두 맵을 더합니다.",
+)
+def maps_multiplied(dec, enc, mode):
+    enc = centre(dec, enc)
+    return torch.cat([dec, enc], dim=1) if mode == "concat" else dec * enc
+
+
+@misconception(
+    "pyramid_pool",
+    en="You sum over each region. The pyramid averages, so that large and small regions can be compared.",
+    ko="구간마다 합을 구했습니다. 큰 구간과 작은 구간을 비교할 수 있도록 평균을 냅니다.",
+)
+def regions_summed(x, bins, Ws):
+    def pool(x, b):
+        H, W = x.shape[2:]
+        rows = [x[:, :, i * H // b : -(-(i + 1) * H // b)].sum(dim=2) for i in range(b)]
+        rows = torch.stack(rows, dim=2)
+        return torch.stack([rows[..., j * W // b : -(-(j + 1) * W // b)].sum(dim=3) for j in range(b)], dim=3)
+
+    return module(x, bins, Ws, pool=pool)
+
+
+@misconception(
+    "pyramid_pool",
+    en="You take b for the size of a region. It is the number of regions: the grid is b x b, whatever the size of the map.",
+    ko="b를 구간의 크기로 보았습니다. b는 구간의 개수입니다. 맵의 크기와 관계없이 격자는 b x b입니다.",
+)
+def bins_taken_for_window_sizes(x, bins, Ws):
+    def pool(x, b):
+        return F.avg_pool2d(x, b, b)
+
+    return module(x, bins, Ws, pool=pool)
+
+
+@misconception(
+    "pyramid_pool",
+    en="Each level pools what the level before it gave. Every level looks at x itself.",
+    ko="각 단계가 앞 단계의 결과를 풀링했습니다. 모든 단계는 x 자체를 풀링합니다.",
+)
+def levels_pooled_in_turn(x, bins, Ws):
+    parts, pooled = [x], x
+    for b, weight in zip(bins, Ws):
+        pooled = F.adaptive_avg_pool2d(pooled, b)
+        small = torch.relu(torch.einsum("mc,nchw->nmhw", weight, pooled))
+        parts.append(F.interpolate(small, size=x.shape[2:], mode="bilinear", align_corners=False))
+    return torch.cat(parts, dim=1)
+
+
+@misconception(
+    "pyramid_pool",
+    en="The 1x1 convolution is missing: the levels keep all C channels. Each is mapped to the channels of its weights.",
+    ko="1x1 합성곱이 빠져서 단계마다 채널이 C개 그대로입니다. 각 단계는 자기 가중치로 채널 수를 바꿔야 합니다.",
+)
+def convolution_left_out(x, bins, Ws):
+    return module(x, bins, Ws, process=lambda small, weight: torch.relu(small))
+
+
+@misconception(
+    "pyramid_pool",
+    en="Only the last level comes behind x: each level overwrites the one before. All of them are joined.",
+    ko="x 뒤에 마지막 단계만 있습니다. 단계마다 앞의 것을 덮어썼습니다. 모든 단계를 이어 붙여야 합니다.",
+)
+def last_level_only(x, bins, Ws):
+    return module(x, bins, Ws, order=lambda parts: parts[-1:])
+
+
+@misconception(
+    "merge_step",
+    en="You return the number of the best pair in the list. best is the pair itself, (i, j).",
+    ko="가장 닮은 쌍의 번호를 돌려주었습니다. best는 쌍 (i, j) 자체입니다.",
+)
+def number_of_the_pair(sizes, hists, pairs, total):
+    i, j = merged_pair(sizes, hists, pairs, total)
+    return pairs.index((i, j)), *merged(sizes, hists, i, j)
+
+
+def merged_pair(sizes, hists, pairs, total, *, colour=None, share=None):
+    """The best pair, with another colour or size term."""
+    colour = colour or (lambda a, b: torch.minimum(a, b).sum())
+    share = share or (lambda a, b: (a + b) / total)
+
+    def alike(pair):
+        i, j = pair
+        return (colour(hists[i], hists[j]) + 1 - share(sizes[i], sizes[j])).item()
+
+    return max(pairs, key=alike)
+
+
+def merged(sizes, hists, i, j):
+    size = sizes[i] + sizes[j]
+    return size, (sizes[i] * hists[i] + sizes[j] * hists[j]) / size
+
+
+@misconception(
+    "merge_step",
+    en="You take the larger of the two shares in each bin. What two histograms have in common is the smaller one.",
+    ko="칸마다 두 비율 가운데 큰 값을 더했습니다. 두 히스토그램이 함께 가진 것은 작은 값입니다.",
+)
+def larger_shares_summed(sizes, hists, pairs, total):
+    i, j = best = merged_pair(sizes, hists, pairs, total, colour=lambda a, b: torch.maximum(a, b).sum())
+    return best, *merged(sizes, hists, i, j)
+
+
+@misconception(
+    "merge_step",
+    en="You compare the histograms by their product. What they have in common is the smaller share in each bin.",
+    ko="두 히스토그램을 곱해서(내적) 비교했습니다. 칸마다 두 비율 가운데 작은 값을 더해야 합니다.",
+)
+def histograms_multiplied(sizes, hists, pairs, total):
+    i, j = best = merged_pair(sizes, hists, pairs, total, colour=lambda a, b: (a * b).sum())
+    return best, *merged(sizes, hists, i, j)
+
+
+@misconception(
+    "merge_step",
+    en="You average the smaller shares over the bins. They are summed; otherwise the sizes weigh K times as much as the colours.",
+    ko="작은 비율들을 칸에 대해 평균했습니다. 합해야 합니다. 그렇지 않으면 크기가 색보다 K배 크게 반영됩니다.",
+)
+def mean_of_the_smaller_shares(sizes, hists, pairs, total):
+    i, j = best = merged_pair(sizes, hists, pairs, total, colour=lambda a, b: torch.minimum(a, b).mean())
+    return best, *merged(sizes, hists, i, j)
+
+
+@misconception(
+    "merge_step",
+    en="size is the share of the picture with you. It is the number of pixels, the sum of both sizes.",
+    ko="size가 그림에서 차지하는 비율입니다. 두 크기의 합, 곧 픽셀 수여야 합니다.",
+)
+def size_as_a_share(sizes, hists, pairs, total):
+    i, j = best = merged_pair(sizes, hists, pairs, total)
+    size, hist = merged(sizes, hists, i, j)
+    return best, size / total, hist
+
+
+@misconception(
+    "merge_step",
+    en="The weighted histograms are not divided by the size: hist holds pixel counts. A histogram of shares sums to 1.",
+    ko="크기를 곱한 히스토그램을 전체 크기로 나누지 않아 hist가 픽셀 수입니다. 비율의 히스토그램은 합이 1입니다.",
+)
+def pixel_counts_as_histogram(sizes, hists, pairs, total):
+    i, j = best = merged_pair(sizes, hists, pairs, total)
+    return best, sizes[i] + sizes[j], sizes[i] * hists[i] + sizes[j] * hists[j]
+
+
+@misconception(
+    "merge_step",
+    en="hist keeps only what both regions have in common. The merged region has the mean of both histograms, weighted by their sizes.",
+    ko="hist에 두 영역이 함께 가진 부분만 남았습니다. 합친 영역의 히스토그램은 두 히스토그램을 크기로 가중한 평균입니다.",
+)
+def common_part_as_histogram(sizes, hists, pairs, total):
+    i, j = best = merged_pair(sizes, hists, pairs, total)
+    return best, sizes[i] + sizes[j], torch.minimum(hists[i], hists[j])
+
+
+@misconception(
+    "pixel_ce",
+    en="You leave out the label 255 whatever ignore says, and other labels outside of the classes count as a class. Use the argument ignore.",
+    ko="ignore와 관계없이 레이블 255를 뺐고, 클래스를 벗어난 다른 레이블은 클래스로 셌습니다. 인자 ignore를 쓰세요.",
+)
+def ignore_taken_for_255_and_clamped(logits, lab, ignore):
+    return gradient_beside(logits, torch.where(lab == 255, 255, lab.clamp(0, logits.shape[1] - 1)), 255)

@@ -1026,6 +1026,8 @@ def more_clip(draw: Draw):
     grads = gradients(draw, (4, 3), (6,))
     grads[1] = 0.01 * grads[1]
     yield draw.call([draw.strided(grads[0]), grads[1]], 0.999 * norm_of(grads), function="clip_by_norm")
+    grads = [0.2 * g if g.ndim == 1 else g for g in gradients(draw, (3,), (5, 4))]
+    yield draw.call(grads, 0.6 * norm_of(grads), function="clip_by_norm")
 
 
 @state_jacobian.check(

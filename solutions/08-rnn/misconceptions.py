@@ -2008,3 +2008,948 @@ def word_zero_as_padding(dout, idx, E):
     dE = torch.zeros_like(E).index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
     dE[0] = 0
     return dE
+
+
+# -- more slips, task by task -----------------------------------------------------------------------------------------
+
+
+@misconception(
+    "rnn_step",
+    en="tanh holds the input part only; h @ W is added behind it. The whole sum goes through tanh.",
+    ko="tanh를 입력 쪽에만 적용하고 h @ W는 그 뒤에 더했습니다. 합 전체가 tanh를 지나야 합니다.",
+)
+def state_part_outside_tanh(x, h, U, W, b):
+    return torch.tanh(x @ U + b) + h @ W
+
+
+@misconception(
+    "rnn_step",
+    en="tanh holds the state part only; x @ U is added behind it. The whole sum goes through tanh.",
+    ko="tanh를 상태 쪽에만 적용하고 x @ U는 그 뒤에 더했습니다. 합 전체가 tanh를 지나야 합니다.",
+)
+def input_part_outside_tanh(x, h, U, W, b):
+    return torch.tanh(h @ W + b) + x @ U
+
+
+@misconception(
+    "rnn_step",
+    en="You add the old state to the result of tanh. This step replaces the state; what is kept of the old one comes in through W.",
+    ko="tanh의 결과에 이전 상태를 더했습니다. 이 스텝은 상태를 새로 바꿉니다. 이전 상태의 정보는 W를 통해서만 들어옵니다.",
+)
+def old_state_added(x, h, U, W, b):
+    return h + torch.tanh(x @ U + h @ W + b)
+
+
+@misconception(
+    "rnn_step",
+    en="You cut off at 0 with a ReLU. The step of this lecture uses tanh, which keeps the state between -1 and 1.",
+    ko="ReLU로 0 아래를 잘랐습니다. 이 강의의 스텝은 상태를 -1과 1 사이에 두는 tanh를 씁니다.",
+)
+def relu_for_tanh(x, h, U, W, b):
+    return torch.relu(x @ U + h @ W + b)
+
+
+@misconception(
+    "rnn_step",
+    en="The bias is added twice. There is one b, not one for the input and one for the state.",
+    ko="편향을 두 번 더했습니다. 입력용과 상태용이 따로 있는 것이 아니라 b는 하나입니다.",
+)
+def bias_added_twice(x, h, U, W, b):
+    return torch.tanh(x @ U + b + h @ W + b)
+
+
+@misconception(
+    "rnn_step",
+    en="Input part and state part are multiplied. They are added before tanh.",
+    ko="입력 쪽과 상태 쪽을 곱했습니다. tanh 앞에서 더해야 합니다.",
+)
+def parts_multiplied(x, h, U, W, b):
+    return torch.tanh((x @ U) * (h @ W) + b)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="You square the wrong thing: (1 - h)^2. The derivative of tanh is 1 - h^2.",
+    ko="(1 - h)²처럼 전체를 제곱했습니다. tanh의 도함수는 1 - h²입니다.",
+)
+def whole_slope_squared(dh, x, h, U, W, b):
+    return back_through(dh * (1 - state_after(x, h, U, W, b)) ** 2, x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="The derivative of tanh has a plus with you, 1 + h^2. It is 1 - h^2: the flatter tanh is, the less comes through.",
+    ko="tanh의 도함수를 1 + h²으로 썼습니다. 1 - h²입니다. tanh가 평평한 곳일수록 기울기가 덜 전해집니다.",
+)
+def slope_with_a_plus(dh, x, h, U, W, b):
+    return back_through(dh * (1 + state_after(x, h, U, W, b) ** 2), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="You multiply by tanh itself. The gradient goes back through its derivative, 1 - h^2.",
+    ko="tanh 값을 그대로 곱했습니다. 기울기는 tanh의 도함수 1 - h²을 곱해 되돌아갑니다.",
+)
+def state_taken_for_its_slope(dh, x, h, U, W, b):
+    return back_through(dh * state_after(x, h, U, W, b), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="db still has a row for each sequence. All of them share one b, so their gradients are summed over the batch.",
+    ko="db에 시퀀스마다 행이 하나씩 남아 있습니다. b는 모두가 함께 쓰므로 배치에 대해 합해야 합니다.",
+)
+def bias_gradient_not_summed(dh, x, h, U, W, b):
+    da = dh * (1 - state_after(x, h, U, W, b) ** 2)
+    return (*back_through(da, x, h, U, W)[:4], da)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="db is summed over the units. Every unit has its own bias; the sum runs over the batch.",
+    ko="db를 유닛에 대해 합했습니다. 편향은 유닛마다 따로 있으며, 합은 배치에 대해 냅니다.",
+)
+def bias_gradient_summed_over_units(dh, x, h, U, W, b):
+    da = dh * (1 - state_after(x, h, U, W, b) ** 2)
+    return (*back_through(da, x, h, U, W)[:4], da.sum(dim=1))
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="You recompute the new state from the input alone, without h @ W, so that the slopes are those of another state.",
+    ko="새 상태를 h @ W 없이 입력만으로 다시 계산했습니다. 그러면 기울기가 다른 상태의 것이 됩니다.",
+)
+def recomputed_without_the_state(dh, x, h, U, W, b):
+    return back_through(dh * (1 - torch.tanh(x @ U + b) ** 2), x, h, U, W)
+
+
+@misconception(
+    "rnn_step_bwd",
+    en="The direct gradient dh is added to dh_prev. The old state reaches the new one only through W and tanh.",
+    ko="dh_prev에 dh를 그대로 더했습니다. 이전 상태는 W와 tanh를 거쳐서만 새 상태에 영향을 줍니다.",
+)
+def direct_gradient_added(dh, x, h, U, W, b):
+    da = dh * (1 - state_after(x, h, U, W, b) ** 2)
+    dx, dh_prev, *rest = back_through(da, x, h, U, W)
+    return (dx, dh_prev + dh, *rest)
+
+
+@misconception(
+    "rnn_forward",
+    en="Every step reads the first input. Step t reads x[:, t].",
+    ko="모든 시점에서 첫 입력을 읽었습니다. 시점 t에서는 x[:, t]를 읽습니다.",
+)
+def first_input_at_every_step(x, h0, params):
+    H = states_of(x[:, :1].expand_as(x), h0, params)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="You go through the sequence from its end. Step 0 comes first.",
+    ko="시퀀스를 끝에서부터 읽었습니다. 0번 시점이 먼저입니다.",
+)
+def sequence_read_backwards(x, h0, params):
+    H = states_of(x.flip(1), h0, params).flip(1)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="Your outputs are probabilities (softmax). Y is linear in the state; which function follows depends on the task.",
+    ko="출력에 소프트맥스를 적용했습니다. Y는 상태에 대한 선형식이고, 그 뒤에 어떤 함수가 올지는 과제에 따라 다릅니다.",
+)
+def output_as_probabilities(x, h0, params):
+    H = states_of(x, h0, params)
+    return H, torch.softmax(H @ params["V"] + params["c"], dim=-1)
+
+
+@misconception(
+    "rnn_forward",
+    en="H holds the last state at every step. H[:, t] is the state after step t.",
+    ko="모든 시점에 마지막 상태가 들어 있습니다. H[:, t]는 시점 t를 마친 뒤의 상태입니다.",
+)
+def last_state_at_all_steps(x, h0, params):
+    H = states_of(x, h0, params)
+    H = H[:, -1:].expand_as(H)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "rnn_forward",
+    en="Your states are joined along the features, (N, T*H). They need an axis of time of their own: (N, T, H).",
+    ko="상태를 특징 방향으로 이어 붙여 (N, T*H)가 되었습니다. 시간 축을 따로 두어 (N, T, H)가 되어야 합니다.",
+)
+def states_joined_along_the_features(x, h0, params):
+    H = states_of(x, h0, params)
+    return H.flatten(1), (H @ params["V"] + params["c"]).flatten(1)
+
+
+@misconception(
+    "rnn_forward",
+    en="The states are cut off from the gradient (detach) between the steps. A loss at a late step must reach h0 and all weights through every step.",
+    ko="시점 사이에서 상태의 기울기를 끊었습니다(detach). 늦은 시점의 손실도 모든 시점을 거쳐 h0과 가중치까지 이어져야 합니다.",
+)
+def states_detached_between_steps(x, h0, params):
+    h, states = h0, [h0[:, None][:, :0]]
+    for t in range(x.shape[1]):
+        h = torch.tanh(x[:, t] @ params["U"] + h.detach() @ params["W"] + params["b"])
+        states.append(h[:, None])
+    H = torch.cat(states, dim=1)
+    return H, H @ params["V"] + params["c"]
+
+
+@misconception(
+    "bptt",
+    en="Your walk back stops before the first step: step 0 adds nothing to the weights, and dh0 is never computed.",
+    ko="첫 시점 앞에서 멈췄습니다. 0번 시점의 몫이 가중치의 기울기에서 빠지고 dh0도 계산되지 않았습니다.",
+)
+def stopped_before_the_first_step(x, h0, params, dH):
+    parts, _ = walk_back(x, h0, params, dH)
+    kept = [tuple(p * 0 for p in parts[0]), *parts[:-1]]
+    return (*total(kept), torch.zeros_like(h0))
+
+
+@misconception(
+    "bptt",
+    en="Your walk back stops before the first step: step 0 adds nothing to the weights, and what you return as dh0 is the gradient of the state after it.",
+    ko="첫 시점 앞에서 멈췄습니다. 0번 시점의 몫이 가중치의 기울기에서 빠졌고, dh0으로 돌려준 것은 첫 상태의 기울기입니다.",
+)
+def stopped_one_step_early(x, h0, params, dH):
+    U, W, b = params["U"], params["W"], params["b"]
+    before = torch.cat([h0[:, None], unroll(x, h0, U, W, b)], dim=1)
+    parts, dh = [tuple(torch.zeros_like(p) for p in (U, W, b))], torch.zeros_like(h0)
+    for t in range(x.shape[1] - 1, 0, -1):
+        da = (dH[:, t] + dh) * (1 - before[:, t + 1] ** 2)
+        parts.append((x[:, t].T @ da, before[:, t].T @ da, da.sum(dim=0)))
+        dh = da @ W.T
+    return (*total(parts), dh)
+
+
+@misconception(
+    "bptt",
+    en="Your walk back begins one step too early: the gradient of the last step is left out.",
+    ko="마지막 시점을 건너뛰고 그 앞에서 시작했습니다. 마지막 시점의 기울기가 빠졌습니다.",
+)
+def last_step_skipped(x, h0, params, dH):
+    U, W, b = params["U"], params["W"], params["b"]
+    parts, dh = walk_back(x[:, :-1], h0, params, dH[:, :-1])
+    return (*total([tuple(torch.zeros_like(p) for p in (U, W, b)), *parts]), dh)
+
+
+@misconception(
+    "bptt",
+    en="dh0 is 0: what the first step hands back never gets into it.",
+    ko="dh0이 0입니다. 첫 시점에서 넘어온 기울기를 dh0에 넣지 않았습니다.",
+)
+def dh0_left_at_zero(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH)
+    return (*total(parts), torch.zeros_like(dh))
+
+
+@misconception(
+    "bptt",
+    en="dh0 is the sum of what all steps hand back. Only what the first step hands back reaches h0.",
+    ko="dh0이 모든 시점에서 넘긴 기울기의 합입니다. h0에 닿는 것은 첫 시점에서 넘긴 것뿐입니다.",
+)
+def handed_back_of_all_steps_summed(x, h0, params, dH):
+    all_of_them = []
+
+    def carry(da, dh, W):
+        all_of_them.append(da @ W.T)
+        return all_of_them[-1]
+
+    return walk(x, h0, params, dH, carry=carry, end=lambda later, da: sum(all_of_them))
+
+
+@misconception(
+    "bptt",
+    en="What is handed back piles up: the step before gets the sum of all later ones, not what came through the next step. That already holds the later ones.",
+    ko="넘기는 기울기가 계속 쌓입니다. 바로 뒤 시점에서 온 것에는 그 뒤의 것이 이미 모두 들어 있으므로 다시 더하면 안 됩니다.",
+)
+def handed_back_piles_up(x, h0, params, dH):
+    pile = [torch.zeros_like(h0)]
+
+    def carry(da, dh, W):
+        pile[0] = pile[0] + da @ W.T
+        return pile[0]
+
+    return walk(x, h0, params, dH, carry=carry)
+
+
+@misconception(
+    "bptt",
+    en="All gradients of the weights are divided by the batch size. The loss decides whether there is a mean; here you only sum.",
+    ko="가중치의 기울기를 배치 크기로 나누었습니다. 평균을 낼지는 손실이 정합니다. 여기서는 더하기만 합니다.",
+)
+def walk_divided_by_the_batch(x, h0, params, dH):
+    parts, dh = walk_back(x, h0, params, dH)
+    return (*(p / x.shape[0] for p in total(parts)), dh)
+
+
+@misconception(
+    "bptt",
+    en="db has a row for each sequence. All of them share one b: sum over the batch, too.",
+    ko="db에 시퀀스마다 행이 하나씩 있습니다. b는 모두가 함께 쓰므로 배치에 대해서도 합해야 합니다.",
+)
+def bias_gradient_per_sequence(x, h0, params, dH):
+    rows = []
+
+    def combine(direct, later, slope):
+        rows.append((direct + later) * slope)
+        return rows[-1]
+
+    dU, dW, _, dh0 = walk(x, h0, params, dH, combine=combine)
+    return dU, dW, sum(rows), dh0
+
+
+@misconception(
+    "bptt",
+    en="In the slope you recompute the states without the bias, so that they are those of another network.",
+    ko="상태를 편향 없이 다시 계산했습니다. 그러면 기울기가 다른 신경망의 것이 됩니다.",
+)
+def states_without_the_bias(x, h0, params, dH):
+    return walk(x, h0, {**params, "b": torch.zeros_like(params["b"])}, dH)
+
+
+@misconception(
+    "bptt",
+    en="You take the slope of tanh from dH and not from the state. The derivative is 1 minus the square of the state after the step.",
+    ko="tanh의 도함수를 상태가 아니라 dH에서 계산했습니다. 그 시점을 마친 상태의 제곱을 1에서 빼야 합니다.",
+)
+def slope_of_the_gradient(x, h0, params, dH):
+    return walk(x, h0, params, dH, combine=lambda direct, later, slope: (direct + later) * (1 - direct**2))
+
+
+@misconception(
+    "bptt",
+    en="In dU you use the input of the step before. U was multiplied by x[:, t] at step t.",
+    ko="dU에 한 시점 앞의 입력을 썼습니다. 시점 t에서 U에 곱해진 것은 x[:, t]입니다.",
+)
+def input_of_the_step_before(x, h0, params, dH):
+    _, dW, db, dh0 = walk(x, h0, params, dH)
+    das = []
+
+    def combine(direct, later, slope):
+        das.append((direct + later) * slope)
+        return das[-1]
+
+    walk(x, h0, params, dH, combine=combine)
+    das = das[::-1]
+    return sum((x[:, max(t - 1, 0)].T @ da for t, da in enumerate(das)), torch.zeros_like(params["U"])), dW, db, dh0
+
+
+@misconception(
+    "seq_loss",
+    en="You divide by the number of steps T. The steps are summed; the mean runs over the batch.",
+    ko="시점 수 T로 나누었습니다. 시점에 대해서는 합하고, 평균은 배치에 대해 냅니다.",
+)
+def divided_by_t_only(logits, y, mask):
+    return loss_with(logits, y, mask, weight=mask.to(logits.dtype) / logits.shape[1])
+
+
+@misconception(
+    "seq_loss",
+    en="Your softmax runs over the steps. The classes are the last axis.",
+    ko="소프트맥스를 시점들에 대해 계산했습니다. 클래스는 마지막 축입니다.",
+)
+def softmax_over_the_steps(logits, y, mask):
+    weight = mask.to(logits.dtype)[:, :, None] / logits.shape[0]
+    log_p = torch.log_softmax(logits, dim=1)
+    target = torch.zeros_like(logits).scatter(2, torch.where(mask, y, 0)[:, :, None], 1.0)
+    return -(weight * target * log_p).sum(), weight * (log_p.exp() - target)
+
+
+@misconception(
+    "seq_loss",
+    en="Your mean runs over the classes, too: everything is V times too small. Each kept step counts once.",
+    ko="클래스에 대해서도 평균을 내서 모두 V배 작아졌습니다. 남은 시점은 하나씩만 셉니다.",
+)
+def mean_over_the_classes_too(logits, y, mask):
+    return loss_with(logits, y, mask, weight=mask.to(logits.dtype) / (logits.shape[0] * logits.shape[2]))
+
+
+@misconception(
+    "seq_loss",
+    en="Only the right class has a gradient with you. Every logit of a step takes part in the softmax, so the other classes have one, too.",
+    ko="정답 클래스에만 기울기가 있습니다. 한 시점의 모든 로짓이 소프트맥스에 들어가므로 다른 클래스에도 기울기가 있습니다.",
+)
+def gradient_at_the_right_class_only(logits, y, mask):
+    loss, d = loss_with(logits, y, mask, weight=mask.to(logits.dtype) / logits.shape[0])
+    return loss, d * (d < 0)
+
+
+@misconception(
+    "seq_loss",
+    en="The logarithm is missing: your loss adds up the probabilities of the right classes.",
+    ko="로그가 빠졌습니다. 손실이 정답 클래스의 확률을 더한 것입니다.",
+)
+def probabilities_summed(logits, y, mask):
+    weight = mask.to(logits.dtype) / logits.shape[0]
+    p = torch.softmax(logits, dim=2).gather(2, torch.where(mask, y, 0)[:, :, None])[:, :, 0]
+    return -(weight * p).sum(), loss_with(logits, y, mask, weight=weight)[1]
+
+
+@misconception(
+    "seq_loss",
+    en="You find the padding by negative labels and do not use mask. A masked step may hold any integer, one of the classes, too.",
+    ko="mask를 쓰지 않고 음수 레이블을 패딩으로 보았습니다. 가려진 시점의 y는 클래스 번호를 비롯해 어떤 정수도 될 수 있습니다.",
+)
+def padding_by_negative_labels(logits, y, mask):
+    real = (y >= 0) & (y < logits.shape[2])
+    return loss_with(logits, y, real, weight=real.to(logits.dtype) / logits.shape[0])
+
+
+@misconception(
+    "stacked_rnn",
+    en="Your upper layers begin with the last state of the layer below them wherever the sizes allow it. Each layer has a start state of its own, h0.",
+    ko="크기가 같으면 위층을 아래층의 마지막 상태에서 시작했습니다. 층마다 자기 처음 상태 h0이 있습니다.",
+)
+def starts_where_the_lower_ended_if_it_fits(x, layers):
+    last = layers[0]["h0"]
+    for layer in layers:
+        last = last if last.shape[1] == layer["W"].shape[0] else layer["h0"]
+        x = unroll(x, last, layer["U"], layer["W"], layer["b"])
+        last = x[:, -1] if x.shape[1] else last
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="All layers begin with the start state of the first one. Each layer has an h0 of its own.",
+    ko="모든 층을 첫 층의 처음 상태에서 시작했습니다. 층마다 자기 h0이 있습니다.",
+)
+def first_start_state_for_all(x, layers):
+    for layer in layers:
+        x = layer_states(x, {**layer, "h0": layers[0]["h0"]})
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="Each step of a layer begins with h0 again. The state of one step must be handed to the next.",
+    ko="층마다 매 시점을 h0에서 다시 시작했습니다. 한 시점의 상태를 다음 시점에 넘겨야 합니다.",
+)
+def layers_forget(x, layers):
+    for layer in layers:
+        x = torch.tanh(x @ layer["U"] + (layer["h0"] @ layer["W"])[:, None] + layer["b"])
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="You add the states of the layer below to those of the layer above. They go in as its input only.",
+    ko="위층의 상태에 아래층의 상태를 더했습니다. 아래층의 상태는 위층의 입력으로만 들어갑니다.",
+)
+def lower_states_added(x, layers):
+    for k, layer in enumerate(layers):
+        states = layer_states(x, layer)
+        x = states + x if k and x.shape == states.shape else states
+    return x
+
+
+@misconception(
+    "stacked_rnn",
+    en="Your result is a list with the states of each layer. Only those of the top layer are wanted.",
+    ko="층마다의 상태를 리스트로 돌려주었습니다. 맨 위층의 상태만 돌려주면 됩니다.",
+)
+def list_of_all_layers(x, layers):
+    result = []
+    for layer in layers:
+        x = layer_states(x, layer)
+        result.append(x)
+    return result
+
+
+@misconception(
+    "stacked_rnn",
+    en="The states of one layer are cut off from the gradient (detach) before they go up. The loss must reach all layers below.",
+    ko="위층으로 올리기 전에 상태의 기울기를 끊었습니다(detach). 손실은 아래의 모든 층까지 이어져야 합니다.",
+)
+def layers_detached(x, layers):
+    for k, layer in enumerate(layers):
+        x = layer_states(x.detach() if k else x, layer)
+    return x
+
+
+@misconception(
+    "birnn",
+    en="The backward network begins with the last state of the forward one. It has a start state of its own, bw['h0'].",
+    ko="역방향 신경망을 순방향의 마지막 상태에서 시작했습니다. 역방향에는 자기 처음 상태 bw['h0']이 있습니다.",
+)
+def backward_begins_where_forward_ended(x, lengths, fw, bw):
+    h = fw["h0"]
+    for t in range(x.shape[1]):
+        keep = (t < lengths)[:, None]
+        h = torch.where(keep, torch.tanh(x[:, t] @ fw["U"] + h @ fw["W"] + fw["b"]), h)
+    return torch.cat([forwards(x, lengths, fw), backwards(x, lengths, bw, h0=h)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The backward network begins with fw['h0']. It has a start state of its own, bw['h0'].",
+    ko="역방향 신경망을 fw['h0']에서 시작했습니다. 역방향에는 자기 처음 상태 bw['h0']이 있습니다.",
+)
+def start_state_shared(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths, fw), backwards(x, lengths, bw, h0=fw["h0"])], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The two halves are joined along the time. They stand side by side at each step: (N, T, Hf + Hb).",
+    ko="두 절반을 시간 방향으로 이어 붙였습니다. 시점마다 나란히 놓아 (N, T, Hf + Hb)가 되어야 합니다.",
+)
+def joined_along_the_time(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths, fw), backwards(x, lengths, bw)], dim=1)
+
+
+@misconception(
+    "birnn",
+    en="You read one step too many: step lengths[n] is padding already. The last real step is lengths[n] - 1.",
+    ko="한 시점을 더 읽었습니다. lengths[n]번 시점은 이미 패딩이고, 마지막 실제 시점은 lengths[n] - 1입니다.",
+)
+def first_padding_step_read(x, lengths, fw, bw):
+    return torch.cat([forwards(x, lengths + 1, fw), backwards(x, lengths + 1, bw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="You use the length of the first sequence for all of them. Each sequence has a length of its own.",
+    ko="모든 시퀀스에 첫 시퀀스의 길이를 썼습니다. 길이는 시퀀스마다 다릅니다.",
+)
+def first_length_for_all(x, lengths, fw, bw):
+    shared = lengths[:1].expand_as(lengths)
+    return torch.cat([forwards(x, shared, fw), backwards(x, shared, bw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="All sequences are cut to the shortest one. Each sequence has a length of its own.",
+    ko="모든 시퀀스를 가장 짧은 길이에서 잘랐습니다. 길이는 시퀀스마다 다릅니다.",
+)
+def shortest_length_for_all(x, lengths, fw, bw):
+    shared = lengths.min().expand_as(lengths)
+    return torch.cat([forwards(x, shared, fw), backwards(x, shared, bw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="The backward network reads the states of the forward one. It reads x, like the forward one: the two know nothing of each other.",
+    ko="역방향 신경망이 순방향의 상태를 읽었습니다. 역방향도 x를 읽습니다. 두 신경망은 서로를 모릅니다.",
+)
+def backward_reads_the_forward_states(x, lengths, fw, bw):
+    f = forwards(x, lengths, fw)
+    return torch.cat([f, backwards(f, lengths, bw)], dim=2)
+
+
+@misconception(
+    "birnn",
+    en="Forwards, the last state of the sequence stands at every step. At step t stands the state after reading step t.",
+    ko="순방향 쪽 모든 시점에 그 시퀀스의 마지막 상태가 있습니다. 시점 t에는 t까지 읽은 상태가 있어야 합니다.",
+)
+def last_forward_state_everywhere(x, lengths, fw, bw):
+    f = forwards(x, lengths, fw)
+    last = f[torch.arange(len(f)), (lengths - 1).clamp(min=0)][:, None].expand_as(f)
+    return torch.cat([zero_padding(last, lengths), backwards(x, lengths, bw)], dim=2)
+
+
+@misconception(
+    "one_to_many",
+    en="You feed the state into the next step. What goes in is the OUTPUT of the step before, readout(h).",
+    ko="다음 시점에 상태를 넣었습니다. 들어가야 하는 것은 앞 시점의 '출력' readout(h)입니다.",
+)
+def state_fed_back(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T):
+        h = step(x, h)
+        outputs.append(readout(h))
+        x = h
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "one_to_many",
+    en="The outputs are joined along the features, (N, T*D). Give them an axis of time: (N, T, D).",
+    ko="출력을 특징 방향으로 이어 붙여 (N, T*D)가 되었습니다. 시간 축을 두어 (N, T, D)가 되어야 합니다.",
+)
+def outputs_joined_along_the_features(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T):
+        h = step(x, h)
+        x = readout(h)
+        outputs.append(x)
+    return torch.cat(outputs, dim=1) if outputs else x0[:, :0]
+
+
+@misconception(
+    "one_to_many",
+    en="The states come back, not the outputs. An output is what readout makes of a state.",
+    ko="출력이 아니라 상태를 돌려주었습니다. 출력은 readout이 상태에서 만든 것입니다.",
+)
+def states_returned(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T):
+        h = step(x, h)
+        x = readout(h)
+        outputs.append(h)
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "one_to_many",
+    en="Each input is the last output plus x0. Only the first step reads x0.",
+    ko="입력마다 직전 출력에 x0을 더했습니다. x0은 첫 시점에만 들어갑니다.",
+)
+def x0_added_to_the_output(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T):
+        h = step(x, h)
+        outputs.append(readout(h))
+        x = outputs[-1] + x0
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "one_to_many",
+    en="One output is missing: your loop makes T - 1 steps.",
+    ko="출력이 하나 모자랍니다. 반복을 T - 1번만 했습니다.",
+)
+def one_step_too_few(x0, T, step, readout):
+    x, h, outputs = x0, None, []
+    for _ in range(T - 1):
+        h = step(x, h)
+        x = readout(h)
+        outputs.append(x)
+    return stacked_outputs(outputs, x0)
+
+
+@misconception(
+    "many_to_one",
+    en="You read out the mean of all states. Only the last state has read the whole sequence, and only it is read out.",
+    ko="모든 상태의 평균을 readout에 넣었습니다. 시퀀스를 끝까지 읽은 것은 마지막 상태뿐이므로 그것만 읽어 냅니다.",
+)
+def mean_state_read_out(x, step, readout):
+    h, states = None, []
+    for t in range(x.shape[1]):
+        h = step(x[:, t], h)
+        states.append(h)
+    return readout(sum(states) / len(states))
+
+
+@misconception(
+    "many_to_one",
+    en="The outputs of all steps are added up. Only the last state is read out.",
+    ko="모든 시점의 출력을 더했습니다. 마지막 상태만 읽어 냅니다.",
+)
+def outputs_summed(x, step, readout):
+    h, outputs = None, []
+    for t in range(x.shape[1]):
+        h = step(x[:, t], h)
+        outputs.append(readout(h))
+    return sum(outputs)
+
+
+@misconception(
+    "many_to_one",
+    en="The first element is never read: your loop begins at step 1.",
+    ko="첫 원소를 읽지 않았습니다. 반복이 1번 시점에서 시작합니다.",
+)
+def first_element_not_read(x, step, readout):
+    h = step(x[:, 0], None) if x.shape[1] == 1 else None
+    for t in range(1, x.shape[1]):
+        h = step(x[:, t], h)
+    return readout(h)
+
+
+@misconception(
+    "many_to_one",
+    en="The first element is read twice: once before the loop and once more in it.",
+    ko="첫 원소를 반복 앞에서 한 번, 반복 안에서 또 한 번 읽었습니다.",
+)
+def first_element_read_twice(x, step, readout):
+    h = step(x[:, 0], None)
+    for t in range(x.shape[1]):
+        h = step(x[:, t], h)
+    return readout(h)
+
+
+@misconception(
+    "many_to_one",
+    en="You walk along the batch: x[t] is sequence t. Step t of all sequences is x[:, t].",
+    ko="배치를 따라 읽었습니다. x[t]는 t번째 시퀀스입니다. 모든 시퀀스의 시점 t는 x[:, t]입니다.",
+)
+def walked_along_the_batch(x, step, readout):
+    h = None
+    for row in x:
+        h = step(row, h)
+    return readout(h)
+
+
+@misconception(
+    "encoder_decoder",
+    en="You write as many outputs as the source has elements. Tout says how many are wanted.",
+    ko="출력을 입력 시퀀스의 길이만큼 냈습니다. 몇 개를 낼지는 Tout이 정합니다.",
+)
+def as_many_outputs_as_inputs(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, encode(src, enc_step), src.shape[1], dec_step, readout)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The encoder reads the source from its end. The first element comes first.",
+    ko="인코더가 입력을 끝에서부터 읽었습니다. 첫 원소가 먼저입니다.",
+)
+def source_reversed(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, encode(src.flip(1), enc_step), Tout, dec_step, readout)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The first source element is never read: the encoder's loop begins at step 1.",
+    ko="첫 입력 원소를 읽지 않았습니다. 인코더의 반복이 1번 시점에서 시작합니다.",
+)
+def first_source_element_not_read(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, encode(src[:, 1:] if src.shape[1] > 1 else src, enc_step), Tout, dec_step, readout)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The decoder forgets: from the second step on it begins with None. Hand its own state on.",
+    ko="디코더가 둘째 시점부터 None에서 다시 시작합니다. 자기 상태를 다음 시점에 넘겨야 합니다.",
+)
+def decoder_forgets(src, Tout, y0, enc_step, dec_step, readout):
+    h, y, outputs = encode(src, enc_step), y0, []
+    for _ in range(Tout):
+        y = readout(dec_step(y, h))
+        outputs.append(y)
+        h = None
+    return stacked_outputs(outputs, y0)
+
+
+@misconception(
+    "encoder_decoder",
+    en="The states of the decoder come back, not the outputs. An output is what readout makes of a state.",
+    ko="출력이 아니라 디코더의 상태를 돌려주었습니다. 출력은 readout이 상태에서 만든 것입니다.",
+)
+def decoder_states_returned(src, Tout, y0, enc_step, dec_step, readout):
+    h, y, outputs = encode(src, enc_step), y0, []
+    for _ in range(Tout):
+        h = dec_step(y, h)
+        y = readout(h)
+        outputs.append(h)
+    return stacked_outputs(outputs, y0)
+
+
+@misconception(
+    "encoder_decoder",
+    en="There is one output too many: the loop of the decoder runs Tout + 1 times.",
+    ko="출력이 하나 더 많습니다. 디코더의 반복이 Tout + 1번 돕니다.",
+)
+def one_output_too_many(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, encode(src, enc_step), Tout + 1, dec_step, readout)
+
+
+@misconception(
+    "encoder_decoder",
+    en="Only the last output comes back. All Tout outputs are wanted, one for each step.",
+    ko="마지막 출력만 돌려주었습니다. 시점마다 하나씩 출력 Tout개가 모두 필요합니다.",
+)
+def last_decoded_only(src, Tout, y0, enc_step, dec_step, readout):
+    return decode(y0, encode(src, enc_step), Tout, dec_step, readout)[:, -1:]
+
+
+@misconception(
+    "state_jacobian",
+    en="Your Jacobian is transposed: rows belong to the new state h_T, columns to h_0.",
+    ko="야코비 행렬이 전치되어 있습니다. 행이 새 상태 h_T이고 열이 h_0입니다.",
+)
+def jacobian_transposed(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = (1 - h**2)[:, None] * (W.T @ J)
+    return J.T
+
+
+@misconception(
+    "state_jacobian",
+    en="Only the last step is in your result. There is one factor for each step, and they are multiplied.",
+    ko="마지막 시점의 인수만 있습니다. 시점마다 인수가 하나씩 있고, 그것들을 모두 곱해야 합니다.",
+)
+def last_factor_only(W, H):
+    J = identity_like(W)
+    for h in H:
+        J = (1 - h**2)[:, None] * W.T
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="The first step is missing from your product: there is one factor for each row of H, also for h_1.",
+    ko="첫 시점의 인수가 빠졌습니다. H의 행마다, 곧 h_1에도 인수가 하나씩 있습니다.",
+)
+def first_factor_missing(W, H):
+    J = identity_like(W)
+    for h in H[1:]:
+        J = (1 - h**2)[:, None] * (W.T @ J)
+    return J
+
+
+@misconception(
+    "state_jacobian",
+    en="Your product begins with W^T: there is one W^T too many, which shows for T = 0. Begin with the identity.",
+    ko="곱을 W^T에서 시작해서 W^T가 하나 더 곱해졌습니다. 단위행렬에서 시작하세요.",
+)
+def begun_with_w(W, H):
+    J = W.T
+    for h in H:
+        J = (1 - h**2)[:, None] * (W.T @ J)
+    return J
+
+
+@misconception(
+    "clip_by_norm",
+    en="The factor is upside down: you multiply by norm / c, which makes long gradients longer.",
+    ko="배율이 거꾸로입니다. norm / c를 곱하면 긴 기울기가 더 길어집니다.",
+)
+def factor_upside_down(grads, c):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    return [g * (norm / c if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="The mean of the squares is in your norm. The norm is the root of their sum, so that a longer list is longer.",
+    ko="제곱의 평균으로 노름을 계산했습니다. 노름은 제곱의 '합'의 제곱근입니다.",
+)
+def mean_of_squares(grads, c):
+    count = sum(g.numel() for g in grads)
+    norm = (sum((g**2).sum().item() for g in grads) / max(count, 1)) ** 0.5
+    return [g * (c / norm if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="Your norm is that of the first tensor alone. The squares of ALL tensors belong to it.",
+    ko="첫 텐서의 노름만 썼습니다. '모든' 텐서의 제곱이 들어가야 합니다.",
+)
+def norm_of_the_first(grads, c):
+    norm = (grads[0] ** 2).sum().item() ** 0.5 if grads else 0.0
+    return [g * (c / norm if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You take the norm of the longest tensor. The norm is one for all: the root of the sum of all squares.",
+    ko="가장 긴 텐서의 노름을 썼습니다. 노름은 모두를 합쳐 하나이며, 모든 제곱의 합의 제곱근입니다.",
+)
+def norm_of_the_longest(grads, c):
+    norm = max(((g**2).sum().item() ** 0.5 for g in grads), default=0.0)
+    return [g * (c / norm if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="You shorten only the tensors that are longer than c themselves. If the common norm is above c, all of them are scaled by the same factor.",
+    ko="자기 노름이 c보다 큰 텐서만 줄였습니다. 공통 노름이 c를 넘으면 모든 텐서에 같은 배율을 곱합니다.",
+)
+def long_tensors_only(grads, c):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    return [g * (c / norm if norm > c and (g**2).sum().item() ** 0.5 > c else 1.0) for g in grads]
+
+
+@misconception(
+    "clip_by_norm",
+    en="Gradients that are too long become 0. They keep their direction and get the length c.",
+    ko="너무 긴 기울기를 0으로 만들었습니다. 방향은 그대로 두고 길이만 c로 줄여야 합니다.",
+)
+def long_gradients_dropped(grads, c):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    return [g * (0.0 if norm > c else 1.0) for g in grads]
+
+
+@misconception(
+    "word_embed",
+    en="You take columns of E. Each word owns a ROW of the table.",
+    ko="E의 열을 골랐습니다. 단어마다 표의 '행'을 하나씩 갖습니다.",
+)
+def columns_in_a_row(idx, E):
+    return E[:, idx.flatten()].T.reshape(*idx.shape, -1)
+
+
+@misconception(
+    "word_embed",
+    en="The places of all sentences stand in one long list, (N*T, D). Keep the axes of idx: (N, T, D).",
+    ko="모든 문장의 자리가 한 줄, 곧 (N*T, D)로 늘어섰습니다. idx의 축을 살려 (N, T, D)로 돌려주어야 합니다.",
+)
+def one_long_list(idx, E):
+    return E[idx.flatten()]
+
+
+@misconception(
+    "word_embed",
+    en="The word vectors are scaled to length 1. They come from the table as they are.",
+    ko="단어 벡터의 길이를 1로 맞췄습니다. 표의 값을 그대로 돌려줍니다.",
+)
+def vectors_normalised(idx, E):
+    rows = E[idx]
+    return rows / rows.norm(dim=-1, keepdim=True)
+
+
+@misconception(
+    "word_embed",
+    en="The word vectors of a sentence are averaged. Each place keeps its own vector; the RNN reads them one after the other.",
+    ko="한 문장의 단어 벡터를 평균했습니다. 자리마다 자기 벡터를 가져야 합니다. RNN은 그것을 하나씩 차례로 읽습니다.",
+)
+def words_averaged(idx, E):
+    return E[idx].mean(dim=1)
+
+
+@misconception(
+    "word_embed_bwd",
+    en="Each row is divided by how often words occur in all, N times T. Here you only sum.",
+    ko="단어 자리 전체의 수 N × T로 나누었습니다. 여기서는 더하기만 합니다.",
+)
+def divided_by_all_places(dout, idx, E):
+    dE = torch.zeros_like(E).index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
+    return dE / max(idx.numel(), 1)
+
+
+@misconception(
+    "word_embed_bwd",
+    en="You add the gradients to the table E itself. dE begins with zeros.",
+    ko="기울기를 표 E 자체에 더했습니다. dE는 0에서 시작합니다.",
+)
+def added_to_the_table(dout, idx, E):
+    return E.index_add(0, idx.flatten(), dout.reshape(idx.numel(), E.shape[1]))
+
+
+@misconception(
+    "word_embed_bwd",
+    en="You count how often each word occurs. The gradients that come in at these places are added, not ones.",
+    ko="단어가 몇 번 나오는지 세었습니다. 1이 아니라 그 자리에 들어온 기울기를 더해야 합니다.",
+)
+def occurrences_counted(dout, idx, E):
+    return torch.zeros_like(E).index_add(0, idx.flatten(), torch.ones_like(dout.reshape(idx.numel(), E.shape[1])))
+
+
+@misconception(
+    "word_embed_bwd",
+    en="Only the last step of each sentence adds to dE. Every place took a row of E.",
+    ko="문장마다 마지막 자리의 기울기만 더했습니다. 모든 자리에서 E의 행을 썼습니다.",
+)
+def last_place_only(dout, idx, E):
+    return torch.zeros_like(E).index_add(0, idx[:, -1:].flatten(), dout[:, -1:].reshape(-1, E.shape[1]))
+
+
+@misconception(
+    "rnn_forward",
+    en="Between the steps the state goes through tanh once more. It already is the output of tanh; hand it on as it is.",
+    ko="다음 시점으로 넘기면서 상태에 tanh를 한 번 더 적용했습니다. 상태는 이미 tanh의 출력이므로 그대로 넘깁니다.",
+)
+def tanh_between_the_steps(x, h0, params):
+    h, states = h0, [h0[:, None][:, :0]]
+    for t in range(x.shape[1]):
+        h = torch.tanh(x[:, t] @ params["U"] + (torch.tanh(h) if t else h) @ params["W"] + params["b"])
+        states.append(h[:, None])
+    H = torch.cat(states, dim=1)
+    return H, H @ params["V"] + params["c"]

@@ -1925,3 +1925,720 @@ def start_at_every_step(x, rnn):
 )
 def read_from_the_end(x, rnn):
     return with_parts(x.flip(1), rnn)
+
+
+# -- more slips, task by task -----------------------------------------------------------------------------------------
+
+
+@misconception(
+    "pca_ae",
+    en="Your directions are those of features scaled to variance 1. Nothing is scaled here: a feature that varies more shall count more.",
+    ko="분산을 1로 맞춘 특징에서 방향을 구했습니다. 여기서는 배율을 조정하지 않습니다. 더 크게 변하는 특징이 더 크게 반영되어야 합니다.",
+)
+def directions_of_standardised_data(X, k):
+    mean = X.mean(dim=0)
+    scale = (X - mean).pow(2).mean(dim=0).sqrt()
+    scale = torch.where(scale > 0, scale, torch.ones_like(scale))
+    basis = torch.linalg.svd((X - mean) / scale, full_matrices=True)[2][:k].T
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="Your directions are those of the data as they are, before the mean is subtracted. The first one then points to the mean of the data.",
+    ko="평균을 빼지 않은 데이터에서 방향을 구했습니다. 그러면 첫 방향이 데이터의 평균을 가리킵니다.",
+)
+def directions_of_uncentred_data(X, k):
+    mean = X.mean(dim=0)
+    basis = torch.linalg.svd(X, full_matrices=True)[2][:k].T
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="Code and Xhat leave the mean out: X as it is goes through the basis and back. The code belongs to the centred data, and the mean is added at the end.",
+    ko="코드와 Xhat에서 평균을 빼고 더하지 않았습니다. X를 그대로 기저에 보냈다가 되돌렸습니다. 코드는 평균을 뺀 데이터에서 구하고, 끝에 평균을 더해야 합니다.",
+)
+def projected_through_the_origin(X, k):
+    basis = directions(X)[:, :k]
+    Z = X @ basis
+    return Z, Z @ basis.T, basis
+
+
+@misconception(
+    "pca_ae",
+    en="You subtract one mean of all numbers. Each feature has a mean of its own.",
+    ko="모든 수의 평균 하나를 뺐습니다. 평균은 특징마다 따로 있습니다.",
+)
+def one_mean_for_all_features(X, k):
+    mean = X.mean()
+    basis = torch.linalg.svd(X - mean, full_matrices=True)[2][:k].T
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "pca_ae",
+    en="All D directions are kept. The code has k numbers: take the first k columns.",
+    ko="방향 D개를 모두 남겼습니다. 코드는 수 k개이므로 앞의 k열만 씁니다.",
+)
+def all_directions_kept(X, k):
+    mean, basis = X.mean(dim=0), directions(X)
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
+
+
+@misconception(
+    "ae_loss_grad",
+    en="Loss and gradients are half as large: there is no factor 1/2 in this loss.",
+    ko="손실과 기울기가 절반입니다. 이 손실에는 1/2이 없습니다.",
+)
+def half_of_the_squares(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X) / 2, *gradients(X, code, error / len(X), Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The tanh of the encoder is missing: your code is linear, and the whole is no more than a PCA.",
+    ko="인코더의 tanh가 빠졌습니다. 코드가 선형이면 전체가 PCA와 다를 것이 없습니다.",
+)
+def linear_code(X, We, be, Wd, bd):
+    code = X @ We + be
+    error = code @ Wd + bd - X
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, torch.ones_like(code))
+
+
+@misconception(
+    "ae_loss_grad",
+    en="dWd holds the pre-activation. Wd was multiplied by the code, the output of tanh.",
+    ko="dWd에 활성화 전 값을 썼습니다. Wd에 곱해진 것은 tanh를 지난 코드입니다.",
+)
+def preactivation_in_dwd(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    G = 2 * error / len(X)
+    dWe, dbe, _, dbd = gradients(X, code, G, Wd, 1 - code**2)
+    return (error**2).sum() / len(X), dWe, dbe, (X @ We + be).T @ G, dbd
+
+
+@misconception(
+    "ae_loss_grad",
+    en="You square the wrong thing: (1 - code)^2. The derivative of tanh is 1 - code^2.",
+    ko="(1 - code)²처럼 전체를 제곱했습니다. tanh의 도함수는 1 - code²입니다.",
+)
+def whole_slope_squared(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X), Wd, (1 - code) ** 2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="There is a derivative of tanh at the output, too. The decoder is linear: the error goes straight into it.",
+    ko="출력에도 tanh의 도함수를 곱했습니다. 디코더는 선형이므로 오차가 그대로 들어갑니다.",
+)
+def slope_at_the_output(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    G = 2 * error / len(X) * (1 - (error + X) ** 2)
+    return (error**2).sum() / len(X), *gradients(X, code, G, Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The gradients of the biases are divided by N once more (a mean over rows that are divided already). Sum over the batch.",
+    ko="편향의 기울기를 N으로 한 번 더 나누었습니다. 각 행을 이미 N으로 나누었으므로 배치에 대해 더하기만 하면 됩니다.",
+)
+def bias_gradients_averaged(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    dWe, dbe, dWd, dbd = gradients(X, code, 2 * error / len(X), Wd, 1 - code**2)
+    return (error**2).sum() / len(X), dWe, dbe / len(X), dWd, dbd / len(X)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="All gradients are divided by N twice: the error already holds the 1 / N of the loss.",
+    ko="기울기를 N으로 두 번 나누었습니다. 오차의 기울기에 이미 손실의 1 / N이 들어 있습니다.",
+)
+def divided_by_n_twice(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    return (error**2).sum() / len(X), *gradients(X, code, 2 * error / len(X) ** 2, Wd, 1 - code**2)
+
+
+@misconception(
+    "ae_loss_grad",
+    en="The gradients of the biases still have a row for each sample. All rows share one bias: sum over the batch.",
+    ko="편향의 기울기에 표본마다 행이 하나씩 남아 있습니다. 모든 행이 편향 하나를 함께 쓰므로 배치에 대해 합합니다.",
+)
+def bias_gradients_not_summed(X, We, be, Wd, bd):
+    code, error = forward(X, We, be, Wd, bd)
+    G = 2 * error / len(X)
+    A = (G @ Wd.T) * (1 - code**2)
+    return (error**2).sum() / len(X), X.T @ A, A, code.T @ G, G
+
+
+@misconception(
+    "chain_loglik",
+    en="The probabilities of all values are in your sum, whatever x is. Only that of the value which x names counts.",
+    ko="x와 관계없이 모든 값의 확률을 더했습니다. x가 가리키는 값의 확률만 셉니다.",
+)
+def all_values_counted(cond, x):
+    return cond.log().sum(dim=(1, 2))
+
+
+@misconception(
+    "chain_loglik",
+    en="You return one logarithm for each place. They are summed over the places: one number per sequence.",
+    ko="자리마다 로그를 하나씩 돌려주었습니다. 자리에 대해 합해 시퀀스마다 하나가 되어야 합니다.",
+)
+def one_number_per_place(cond, x):
+    return picked(cond, x).log()
+
+
+@misconception(
+    "chain_loglik",
+    en="You use a logarithm to base 10. Logarithms are natural here.",
+    ko="밑이 10인 로그를 썼습니다. 여기서는 자연로그입니다.",
+)
+def log_to_base_ten(cond, x):
+    return picked(cond, x).log10().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="Only the first place counts in your result. The chain rule is a product over all places.",
+    ko="첫 자리만 셌습니다. 연쇄 법칙은 모든 자리에 대한 곱입니다.",
+)
+def first_place_only(cond, x):
+    return picked(cond, x)[:, :1].log().sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="Your sum runs over the sequences: one number for each place. Sum over the places instead.",
+    ko="시퀀스들에 대해 더해 자리마다 하나가 되었습니다. 자리에 대해 더해야 합니다.",
+)
+def summed_over_the_wrong_axis(cond, x):
+    return picked(cond, x).log().sum(dim=0)
+
+
+@misconception(
+    "chain_loglik",
+    en="The probabilities are summed without a logarithm. The chain rule is a product, and its logarithm a sum of logarithms.",
+    ko="로그 없이 확률을 더했습니다. 연쇄 법칙은 곱이고, 그 로그가 로그의 합입니다.",
+)
+def probabilities_added(cond, x):
+    return picked(cond, x).sum(dim=1)
+
+
+@misconception(
+    "chain_loglik",
+    en="You weight each logarithm by its probability. That is an entropy; the log-likelihood adds the logarithms as they are.",
+    ko="로그에 확률을 곱했습니다. 그것은 엔트로피입니다. 로그 가능도는 로그를 그대로 더합니다.",
+)
+def logarithms_weighted(cond, x):
+    p = picked(cond, x)
+    return (p * p.log()).sum(dim=1)
+
+
+@misconception(
+    "raster",
+    en="You return the numbers 0, 1, 2, ... of the pixels. Each row of the result is the pair (i, j).",
+    ko="픽셀의 번호 0, 1, 2, ...를 돌려주었습니다. 결과의 한 행은 쌍 (i, j)입니다.",
+)
+def numbers_in_place_of_pairs(H, W):
+    return torch.arange(H * W)
+
+
+@misconception(
+    "raster",
+    en="Your table lies on its side: one row with all i and one with all j. Each pixel has a row (i, j) of its own.",
+    ko="표가 누워 있습니다. 모든 i가 한 행, 모든 j가 한 행입니다. 픽셀마다 행 (i, j)가 하나씩 있어야 합니다.",
+)
+def two_long_rows(H, W):
+    a, b = rows_and_columns(H, W)
+    return torch.stack([a.flatten(), b.flatten()])
+
+
+@misconception(
+    "raster",
+    en="Each row runs from right to left with you. Raster order goes from left to right.",
+    ko="행마다 오른쪽에서 왼쪽으로 갔습니다. 래스터 순서는 왼쪽에서 오른쪽입니다.",
+)
+def right_to_left(H, W):
+    a, b = rows_and_columns(H, W)
+    return torch.stack([a.flatten(), b.flip(1).flatten()], dim=1)
+
+
+@misconception(
+    "raster",
+    en="You begin with the bottom row. Raster order goes from the top downwards.",
+    ko="맨 아래 행에서 시작했습니다. 래스터 순서는 위에서 아래로 갑니다.",
+)
+def bottom_row_first(H, W):
+    a, b = rows_and_columns(H, W)
+    return torch.stack([a.flip(0).flatten(), b.flatten()], dim=1)
+
+
+@misconception(
+    "context",
+    en="All columns to the left are in your context, also in the rows below. Only what has been read already comes before.",
+    ko="아래 행까지 포함해 왼쪽 열이 모두 문맥에 들어 있습니다. 이미 읽은 것만 먼저 옵니다.",
+)
+def all_columns_to_the_left(i, j, H, W):
+    return rows_and_columns(H, W)[1] < j
+
+
+@misconception(
+    "context",
+    en="The pixel just before (i, j) is missing from your context. Everything before comes in, the neighbour to the left included.",
+    ko="바로 앞 픽셀이 문맥에서 빠졌습니다. 왼쪽 이웃을 포함해 앞에 오는 것이 모두 들어갑니다.",
+)
+def neighbour_left_out(i, j, H, W):
+    return (torch.arange(H * W) < i * W + j - 1).reshape(H, W)
+
+
+@misconception(
+    "context",
+    en="i and j are exchanged: i is the row, j the column.",
+    ko="i와 j가 뒤바뀌었습니다. i가 행이고 j가 열입니다.",
+)
+def row_and_column_exchanged(i, j, H, W):
+    return (torch.arange(H * W) < j * W + i).reshape(H, W)
+
+
+@misconception(
+    "context",
+    en="Your context is one long row of H * W places. It has the shape of the image, (H, W).",
+    ko="문맥이 H * W개짜리 한 줄입니다. 이미지와 같은 모양 (H, W)여야 합니다.",
+)
+def context_in_one_line(i, j, H, W):
+    return torch.arange(H * W) < i * W + j
+
+
+@misconception(
+    "context",
+    en="All rows above are missing but the one directly above. Every row above comes before.",
+    ko="바로 위 행만 남고 그 위의 행들이 빠졌습니다. 위에 있는 행은 모두 먼저 옵니다.",
+)
+def only_the_row_directly_above(i, j, H, W):
+    a, b = rows_and_columns(H, W)
+    return (a == i - 1) | ((a == i) & (b < j))
+
+
+@misconception(
+    "causal_mask",
+    en="The mask has one kernel only, (kh, kw). There is one for each pair of channels: (cout, cin, kh, kw).",
+    ko="마스크가 (kh, kw) 커널 하나뿐입니다. 채널의 쌍마다 하나씩 있어 (cout, cin, kh, kw)여야 합니다.",
+)
+def one_kernel_only(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    mask = earlier_places(kh, kw).reshape(kh, kw).clone()
+    mask[kh // 2, kw // 2] = type == "B"
+    return mask
+
+
+@misconception(
+    "causal_mask",
+    en="With rgb, type B sees only its own colour at the centre. It sees the earlier colours, too.",
+    ko="rgb일 때 B형의 가운데에서 자기 색만 보았습니다. 앞선 색도 봅니다.",
+)
+def only_its_own_colour(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    of, to = colours(cin, rgb)[None, :], colours(cout, rgb)[:, None]
+    centre = of < to if type == "A" else of == to
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), centre)
+
+
+@misconception(
+    "causal_mask",
+    en="The rule of the colours is used without rgb as well. Without rgb all channels are treated alike.",
+    ko="rgb가 아닐 때도 색의 규칙을 썼습니다. rgb가 아니면 모든 채널이 같습니다.",
+)
+def colours_always(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    return assemble(kh, kw, cin, cout, earlier_places(kh, kw), right_centre(type, cin, cout, True))
+
+
+@misconception(
+    "causal_mask",
+    en="Only the places directly around the centre are open: the one above and the one to the left. Every place before the centre is open.",
+    ko="가운데의 바로 위와 바로 왼쪽만 열려 있습니다. 가운데보다 앞에 오는 자리는 모두 열려 있어야 합니다.",
+)
+def nearest_places_only(kh, kw, type, cin, cout, rgb=False):
+    refuse_even(kh, kw)
+    a, b = rows_and_columns(kh, kw)
+    near = ((a == kh // 2 - 1) & (b == kw // 2)) | ((a == kh // 2) & (b == kw // 2 - 1))
+    return assemble(kh, kw, cin, cout, near, right_centre(type, cin, cout, rgb))
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="The last layer is not masked. Its kernel reaches right and down again, into the future.",
+    ko="마지막 층에 마스크를 쓰지 않았습니다. 그 커널이 오른쪽과 아래, 곧 미래를 다시 보게 됩니다.",
+)
+def last_layer_not_masked(x, layers):
+    kinds = ["A", *["B"] * (len(layers) - 1)]
+    return convolve(x, layers, types=[*kinds[:-1], ""])
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Kernels of 1 x 1 are not masked with you. In the first layer the centre is all they have, and it must be hidden.",
+    ko="1 x 1 커널에는 마스크를 쓰지 않았습니다. 첫 층에서는 그 하나뿐인 가운데를 가려야 합니다.",
+)
+def kernels_of_one_not_masked(x, layers):
+    return convolve(x, layers, kernel=lambda W, mask: W if W.shape[2] == W.shape[3] == 1 else W * mask)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="There is a ReLU behind the first layer only. It stands between all layers.",
+    ko="첫 층 뒤에만 ReLU가 있습니다. 모든 층 사이에 있어야 합니다.",
+)
+def relu_after_the_first_only(x, layers):
+    return convolve(x, layers, act=lambda y, l, L: torch.relu(y) if l == 0 and L > 1 else y)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="You return log-probabilities. The result is the logits; the log-softmax belongs to the loss.",
+    ko="로그 확률을 돌려주었습니다. 결과는 로짓이고, 로그 소프트맥스는 손실 쪽에서 계산합니다.",
+)
+def log_softmax_at_the_end(x, layers):
+    return torch.log_softmax(convolve(x, layers), dim=1)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="The bias is added behind the ReLU. It belongs to the convolution, before the ReLU.",
+    ko="편향을 ReLU 뒤에 더했습니다. 편향은 합성곱에 더한 다음 ReLU를 지나야 합니다.",
+)
+def bias_after_the_relu(x, layers):
+    for l, layer in enumerate(layers):
+        x = convolve(x, [layer], types=["A" if l == 0 else "B"], bias=False)
+        x = (torch.relu(x) if l < len(layers) - 1 else x) + layer["b"][None, :, None, None]
+    return x
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="You add the input of a layer to its result. There are no skip connections in this network.",
+    ko="층의 결과에 입력을 더했습니다. 이 신경망에는 스킵 연결이 없습니다.",
+)
+def input_of_the_layer_added(x, layers):
+    for l, layer in enumerate(layers):
+        y = convolve(x, [layer], types=["A" if l == 0 else "B"])
+        y = torch.relu(y) if l < len(layers) - 1 else y
+        x = y + x if l and y.shape == x.shape else y
+    return x
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Only the first layer is used. The result of each layer is the input of the next.",
+    ko="첫 층만 썼습니다. 층의 결과가 다음 층의 입력이 됩니다.",
+)
+def first_layer_only(x, layers):
+    return convolve(x, layers[:1])
+
+
+@misconception(
+    "pixel_nll",
+    en="Your softmax runs over the rows of the image. The classes stand on axis 1.",
+    ko="소프트맥스를 이미지의 행에 대해 계산했습니다. 클래스는 1번 축입니다.",
+)
+def softmax_over_rows(logits, x):
+    nats = -torch.log_softmax(logits, dim=2).gather(1, x[:, None]).mean()
+    return nats, nats / 0.6931471805599453
+
+
+@misconception(
+    "pixel_nll",
+    en="Your softmax runs over the images of the batch. The classes stand on axis 1.",
+    ko="소프트맥스를 배치의 이미지들에 대해 계산했습니다. 클래스는 1번 축입니다.",
+)
+def softmax_over_the_batch(logits, x):
+    nats = -torch.log_softmax(logits, dim=0).gather(1, x[:, None]).mean()
+    return nats, nats / 0.6931471805599453
+
+
+@misconception(
+    "pixel_nll",
+    en="You score the most probable value and not x. Then the model is never wrong.",
+    ko="x가 아니라 가장 확률이 큰 값으로 점수를 매겼습니다. 그러면 모형이 틀리는 일이 없습니다.",
+)
+def most_probable_value_scored(logits, x):
+    nats = -torch.log_softmax(logits, dim=1).amax(dim=1).mean()
+    return nats, nats / 0.6931471805599453
+
+
+@misconception(
+    "pixel_nll",
+    en="You average the probabilities and take one logarithm. The logarithm of a mean is not the mean of the logarithms.",
+    ko="확률을 평균한 다음 로그를 한 번 취했습니다. 평균의 로그는 로그의 평균이 아닙니다.",
+)
+def logarithm_of_the_mean(logits, x):
+    nats = -(-nll_of(logits, x)).exp().mean().log()
+    return nats, nats / 0.6931471805599453
+
+
+@misconception(
+    "pixel_nll",
+    en="The logarithm is missing: you average the probabilities of the true values.",
+    ko="로그가 빠졌습니다. 정답 값의 확률을 평균했습니다.",
+)
+def probability_in_place_of_its_logarithm(logits, x):
+    nats = -(-nll_of(logits, x)).exp().mean()
+    return nats, nats / 0.6931471805599453
+
+
+@misconception(
+    "pixel_nll",
+    en="Both of your numbers are in bits. nats uses the natural logarithm.",
+    ko="두 값이 모두 비트입니다. nats는 자연로그로 계산합니다.",
+)
+def both_in_bits(logits, x):
+    bits = nll_of(logits, x).mean() / 0.6931471805599453
+    return bits, bits
+
+
+@misconception(
+    "pixel_nll",
+    en="You change the base twice: your nats are in bits already, and bits_per_dim is divided by log 2 once more.",
+    ko="밑을 두 번 바꾸었습니다. nats가 이미 비트인데 bits_per_dim에서 log 2로 한 번 더 나누었습니다.",
+)
+def base_changed_twice(logits, x):
+    bits = nll_of(logits, x).mean() / 0.6931471805599453
+    return bits, bits / 0.6931471805599453
+
+
+@misconception(
+    "sample_pixels",
+    en="You compare U with the probability of each single value. It is compared with the cumulative sums F_k = p_0 + ... + p_k.",
+    ko="U를 값 하나하나의 확률과 비교했습니다. 누적합 F_k = p_0 + ... + p_k와 비교해야 합니다.",
+)
+def single_probabilities_compared(cond_fn, H, W, U):
+    def value(p, u):
+        hit = u[:, None] < p
+        return torch.where(hit.any(dim=1), hit.to(torch.int64).argmax(dim=1), p.shape[1] - 1)
+
+    return drawn(cond_fn, H, W, U, value)
+
+
+@misconception(
+    "sample_pixels",
+    en="You count the single probabilities that are at most U. What is counted are the cumulative sums.",
+    ko="U 이하인 확률이 몇 개인지 세었습니다. 확률 하나하나가 아니라 누적합을 세어야 합니다.",
+)
+def single_probabilities_counted(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: (p <= u[:, None]).sum(dim=1).clamp(max=p.shape[1] - 1))
+
+
+@misconception(
+    "sample_pixels",
+    en="You add the probabilities up from the last value. F_k begins with p_0.",
+    ko="확률을 마지막 값부터 더했습니다. F_k는 p_0부터 더합니다.",
+)
+def summed_from_the_last(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: p.shape[1] - 1 - value_of(p.flip(1), u))
+
+
+@misconception(
+    "sample_pixels",
+    en="All values are equally likely in your drawing: the probabilities of the model are not used.",
+    ko="모든 값이 똑같은 확률로 뽑힙니다. 모형의 확률을 쓰지 않았습니다.",
+)
+def all_values_equally_likely(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: (u * p.shape[1]).to(torch.int64))
+
+
+@misconception(
+    "sample_pixels",
+    en="You treat pixels as black or white (u < p_1). They have K values: look for U among the cumulative sums.",
+    ko="픽셀을 흑백으로만 보았습니다(u < p_1). 값은 K가지이므로 누적합에서 U의 자리를 찾아야 합니다.",
+)
+def black_or_white(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: (u < p[:, 1]).to(torch.int64))
+
+
+@misconception(
+    "sample_pixels",
+    en="All pixels are drawn from the probabilities of the first one. cond_fn(image)[:, :, i, j] is for pixel (i, j).",
+    ko="모든 픽셀을 첫 픽셀의 확률로 뽑았습니다. 픽셀 (i, j)의 확률은 cond_fn(image)[:, :, i, j]입니다.",
+)
+def probabilities_of_the_first_pixel(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, value_of, lambda p, i, j: p[:, :, 0, 0])
+
+
+@misconception(
+    "sample_pixels",
+    en="You take the value whose cumulative sum lies nearest to U. Value k has the interval from F_(k-1) to F_k: look where U falls.",
+    ko="U에 가장 가까운 누적합의 값을 골랐습니다. 값 k의 구간은 F_(k-1)부터 F_k까지이므로, U가 들어가는 구간을 찾아야 합니다.",
+)
+def nearest_cumulative_sum(cond_fn, H, W, U):
+    return drawn(cond_fn, H, W, U, lambda p, u: (p.cumsum(dim=1) - u[:, None]).abs().argmin(dim=1))
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The result has a minus: this is the negative log-likelihood. Here the log-likelihood itself is asked for.",
+    ko="부호가 반대입니다. 이것은 음의 로그 가능도이고, 여기서는 로그 가능도 자체를 구합니다.",
+)
+def negative_log_likelihood(x, rnn):
+    return -with_parts(x, rnn)
+
+
+def read_with(tokens, rnn, act):
+    h = tokens.new_zeros(len(tokens), len(rnn["b"]))
+    states = [h[:, None][:, :0]]
+    for i in range(tokens.shape[1]):
+        h = act(tokens[:, i] @ rnn["U"] + h @ rnn["W"] + rnn["b"])
+        states.append(h[:, None])
+    return torch.cat(states, dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The tanh is missing from the step, so that the state is linear in all that was read.",
+    ko="스텝에서 tanh가 빠져 상태가 읽은 것의 선형식이 되었습니다.",
+)
+def tanh_missing(x, rnn):
+    return scores(read_with(inputs_of(x, rnn), rnn, lambda a: a), x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The step uses a ReLU. The state goes through tanh here.",
+    ko="스텝에 ReLU를 썼습니다. 여기서 상태는 tanh를 지납니다.",
+)
+def relu_in_the_step(x, rnn):
+    return scores(read_with(inputs_of(x, rnn), rnn, torch.relu), x, rnn).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="Only the last pixel is scored. The chain rule has a factor for each pixel.",
+    ko="마지막 픽셀만 점수에 넣었습니다. 연쇄 법칙에는 픽셀마다 인수가 하나씩 있습니다.",
+)
+def last_pixel_only(x, rnn):
+    return scores(read(inputs_of(x, rnn), rnn), x, rnn)[:, -1:].sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="You score the most probable value and not the pixel x_i. Then the model is never wrong.",
+    ko="픽셀 x_i가 아니라 가장 확률이 큰 값으로 점수를 매겼습니다. 그러면 모형이 틀리는 일이 없습니다.",
+)
+def most_probable_pixel_scored(x, rnn):
+    h = read(inputs_of(x, rnn), rnn)
+    return torch.log_softmax(h @ rnn["V"] + rnn["c"], dim=2).amax(dim=2).sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The next step reads the model's own best guess. When the likelihood of x is computed, it reads the true pixel x_i.",
+    ko="다음 시점에 모형이 추측한 값을 넣었습니다. x의 가능도를 구할 때는 실제 픽셀 x_i를 넣습니다.",
+)
+def own_guess_read(x, rnn):
+    h = rnn["b"].new_zeros(len(x), len(rnn["b"]))
+    token, result = rnn["start"].expand(len(x), -1), rnn["b"].new_zeros(len(x))
+    for i in range(x.shape[1]):
+        h = torch.tanh(token @ rnn["U"] + h @ rnn["W"] + rnn["b"])
+        log_q = torch.log_softmax(h @ rnn["V"] + rnn["c"], dim=1)
+        result = result + log_q.gather(1, x[:, i, None])[:, 0]
+        token = rnn["E"][log_q.argmax(dim=1)]
+    return result
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="Your softmax runs over the sequences of the batch. It runs over the K values of a pixel.",
+    ko="소프트맥스를 배치의 시퀀스들에 대해 계산했습니다. 한 픽셀의 값 K개에 대해 계산해야 합니다.",
+)
+def softmax_over_the_sequences(x, rnn):
+    h = read(inputs_of(x, rnn), rnn)
+    log_q = torch.log_softmax(h @ rnn["V"] + rnn["c"], dim=0)
+    return log_q.gather(2, x[:, :, None])[:, :, 0].sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="The probabilities are added without a logarithm.",
+    ko="로그 없이 확률을 더했습니다.",
+)
+def pixel_probabilities_added(x, rnn):
+    return scores(read(inputs_of(x, rnn), rnn), x, rnn).exp().sum(dim=1)
+
+
+@misconception(
+    "pixelrnn_logp",
+    en="You return one number for each pixel. They are summed: one number per sequence.",
+    ko="픽셀마다 값을 하나씩 돌려주었습니다. 합해서 시퀀스마다 하나가 되어야 합니다.",
+)
+def one_number_per_pixel(x, rnn):
+    return scores(read(inputs_of(x, rnn), rnn), x, rnn)
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Around the image you repeat its border pixels. The padding consists of zeros.",
+    ko="이미지 둘레에 가장자리 픽셀을 반복했습니다. 패딩은 0으로 채웁니다.",
+)
+def padded_with_the_border(x, layers):
+    kinds = ["A", *["B"] * (len(layers) - 1)]
+    for l, (layer, kind) in enumerate(zip(layers, kinds, strict=True)):
+        kh, kw = layer["W"].shape[2:]
+        x = F.pad(x, (kw // 2, kw // 2, kh // 2, kh // 2), mode="replicate")
+        x = convolve(x, [layer], types=[kind], padding=lambda kh, kw: 0)
+        x = torch.relu(x) if l < len(layers) - 1 else x
+    return x
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="Your masks follow the rule of the colours (rgb = True). Here rgb is False: all channels are treated alike at the centre.",
+    ko="색의 규칙을 따르는 마스크(rgb = True)를 썼습니다. 여기서는 rgb가 False여서 가운데에서 모든 채널이 같습니다.",
+)
+def masks_with_the_rule_of_colours(x, layers):
+    for l, layer in enumerate(layers):
+        cout, cin, kh, kw = layer["W"].shape
+        rgb = cin % 3 == 0 and cout % 3 == 0
+        centre = right_centre("A" if l == 0 else "B", cin, cout, rgb)
+        mask = assemble(kh, kw, cin, cout, earlier_places(kh, kw), centre)
+        x = F.conv2d(x, layer["W"] * mask, layer["b"], padding=(kh // 2, kw // 2))
+        x = torch.relu(x) if l < len(layers) - 1 else x
+    return x
+
+
+@misconception(
+    "pixelcnn_forward",
+    en="You add the input of a layer to its result. There are no skip connections in this network.",
+    ko="층의 결과에 입력을 더했습니다. 이 신경망에는 스킵 연결이 없습니다.",
+)
+def input_added_before_the_relu(x, layers):
+    for l, layer in enumerate(layers):
+        y = convolve(x, [layer], types=["A" if l == 0 else "B"])
+        x = x + y if x.shape == y.shape else y
+        x = torch.relu(x) if l < len(layers) - 1 else x
+    return x
+
+
+@misconception(
+    "chain_loglik",
+    en="You return the entropies of the distributions, and x plays no part. What counts is the probability of the value that x names.",
+    ko="분포의 엔트로피를 돌려주었고 x를 쓰지 않았습니다. x가 가리키는 값의 확률을 써야 합니다.",
+)
+def entropies_added(cond, x):
+    return -torch.special.entr(cond).sum(dim=(1, 2))
+
+
+@misconception(
+    "pca_ae",
+    en="Your basis is made of the first k features. The directions of largest variance come from the data: take them from a decomposition.",
+    ko="처음 k개 특징의 축을 기저로 썼습니다. 분산이 가장 큰 방향은 데이터를 분해해서 구합니다.",
+)
+def first_features_as_basis(X, k):
+    mean, basis = X.mean(dim=0), torch.eye(X.shape[1], dtype=X.dtype)[:, :k]
+    Z = (X - mean) @ basis
+    return Z, Z @ basis.T + mean, basis
