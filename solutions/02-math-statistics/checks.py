@@ -457,6 +457,9 @@ def pmf_more(draw: Draw):
     yield draw.call(rows, function="is_pmf")
     yield draw.call(rows / 3.0, function="is_pmf")
     yield draw.call(joint(draw, 2, 3, 4), function="is_pmf")
+    q = draw.probabilities(5)
+    q[1], q[3] = -5e-8, q[3] + q[1] + 5e-8
+    yield draw.call(q, function="is_pmf")
 
 
 @marginal_conditional.check(
