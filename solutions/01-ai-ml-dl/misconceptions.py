@@ -2453,3 +2453,95 @@ def first_layer_twice(x, layers):
     for layer in layers:
         h = layer(h)
     return h
+
+
+@misconception(
+    "timeline",
+    en="You keep the first event of each year only. Several things may happen in a year, and each has its place.",
+    ko="해마다 첫 사건 하나만 남겼습니다. 한 해에도 여러 일이 있을 수 있고, 모두 제자리가 있습니다.",
+)
+def first_event_of_a_year(events, lo, hi):
+    found = {}
+    for year, name in events:
+        if lo <= year <= hi:
+            found.setdefault(year, name)
+    return [found[year] for year in sorted(found)]
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_500_steps_of_a_hundredth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(500):
+        error = X @ w + b - Y
+        w, b = w - 0.01 * X.T @ error / len(Y), b - 0.01 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_500_steps_of_two_hundredths(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(500):
+        error = X @ w + b - Y
+        w, b = w - 0.02 * X.T @ error / len(Y), b - 0.02 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_1000_steps_of_two_hundredths(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(1000):
+        error = X @ w + b - Y
+        w, b = w - 0.02 * X.T @ error / len(Y), b - 0.02 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_2000_steps_of_a_hundredth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(2000):
+        error = X @ w + b - Y
+        w, b = w - 0.01 * X.T @ error / len(Y), b - 0.01 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "best_threshold",
+    en="Of equally good rules you keep the last (and a value that occurs twice is a candidate of its own). Keep the first: replace it only by a better one.",
+    ko="똑같이 좋은 규칙 가운데 마지막 것을 남겼습니다(두 번 나오는 값도 후보가 되었습니다). 첫 번째를 남기고, 더 나을 때만 바꾸세요.",
+)
+def last_of_equals_with_repeats(x, y):
+    v = x.sort().values.tolist()
+    candidates = [v[0] - 1, *((p + q) / 2 for p, q in itertools.pairwise(v)), v[-1] + 1]
+    return search(x, y, candidates, better=lambda new, old: new <= old)
+
+
+@misconception(
+    "best_threshold",
+    en="Your thresholds are the values of x, and in both directions the value itself gets the answer 1. The candidates are midpoints, and polarity -1 means x < t.",
+    ko="임계값으로 x의 값을 썼고, 두 방향 모두 그 값 자신에 1이라고 답합니다. 후보는 중점이고, polarity가 -1이면 x < t입니다.",
+)
+def value_counts_on_both_sides(x, y):
+    best = None
+    for t in x.unique().tolist():
+        for polarity in (1, -1):
+            fires = x >= t if polarity == 1 else x <= t
+            errors = int((fires.long() != y).sum())
+            if best is None or errors < best[2]:
+                best = (t, polarity, errors)
+    return best
