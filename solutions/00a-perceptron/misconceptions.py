@@ -3189,3 +3189,40 @@ def square_inside_tanh(kind, x):
     x = as_float(x)
     s = torch.sigmoid(x)
     return {"sig": s * (1 - s), "tanh": 1 - torch.tanh(x**2), "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "sgd_epoch",
+    en="w and b are right, but the losses are noted in float32: torch.zeros without a dtype makes that, and half of the digits are lost. Take the dtype of X.",
+    ko="w와 b는 맞지만 손실을 float32에 적었습니다. dtype 없이 torch.zeros로 만들면 그렇게 되어 자릿수의 절반을 잃습니다. X의 dtype을 쓰세요.",
+)
+def losses_in_float32(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append((error**2).mean() / 2)
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X).float()
+
+
+@misconception(
+    "sgd_epoch",
+    en="Each of your losses is measured on all examples. Note the loss of the mini-batch alone.",
+    ko="손실을 매번 모든 예시에서 쟀습니다. 그 미니배치의 손실만 적으세요.",
+)
+def loss_over_all_examples(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        losses.append(((X @ w + b - y) ** 2).mean() / 2)
+        error = X[rows] @ w + b - y[rows]
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "is_separable",
+    en="You compare opposite corners, but not the two pairs with each other: only where both pairs are equal in themselves AND differ from each other no line helps.",
+    ko="마주 보는 꼭짓점끼리만 비교하고 두 쌍을 서로 비교하지 않았습니다. 두 쌍이 각각 값이 같으면서 서로는 다를 때에만 직선으로 나눌 수 없습니다.",
+)
+def both_diagonals_must_agree(y):
+    return bool(y[0] != y[3] or y[1] == y[2])
