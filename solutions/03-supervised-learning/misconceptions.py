@@ -3752,3 +3752,79 @@ def target_without_its_share(Q, s, a, r, s_next, done, alpha, gamma):
 )
 def shares_exchanged(Q, s, a, r, s_next, done, alpha, gamma):
     return with_target(Q, s, a, 1 - alpha, r + (0 if done else gamma * Q[s_next].max()))
+
+
+@misconception(
+    "errors",
+    en="You add up yhat - y with its sign: a banana called apple (+1) and an apple called banana (-1) cancel, and the count can even be negative. Count where the two differ.",
+    ko="yhat - y를 부호째 더했습니다. +1과 -1이 서로 지워지고 음수까지 나올 수 있습니다. 둘이 다른 곳의 수를 세세요.",
+)
+def signed_differences_summed(g, y):
+    count = int(((g >= 0).long() - y).sum())
+    return count, count / max(len(y), 1)
+
+
+@misconception(
+    "fit_line",
+    en="You solve the normal equations for (w, b) with raw sums of x and x^2. Where x is large and varies little, their digits cancel: subtract the mean of x first.",
+    ko="x와 x^2의 합을 그대로 쓰는 정규방정식으로 (w, b)를 풀었습니다. x가 크고 조금만 변하면 자릿수가 서로 지워집니다. 먼저 x의 평균을 빼세요.",
+)
+def normal_equations_for_the_line(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    A = torch.stack([x, torch.ones_like(x)], dim=1)
+    s = torch.linalg.solve_ex(A.T @ A, A.T @ y).result
+    return s[0], s[1]
+
+
+@misconception(
+    "fit_line",
+    en="The forms E[xy] - E[x] E[y] and E[x^2] - E[x]^2 subtract large, nearly equal numbers and lose their digits where x is large. Subtract the means before you multiply.",
+    ko="E[xy] - E[x] E[y]와 E[x^2] - E[x]^2은 거의 같은 큰 수의 차라서 x가 크면 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+)
+def differences_of_means(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    w = ((x * y).mean() - x.mean() * y.mean()) / ((x * x).mean() - x.mean() ** 2)
+    return through_the_means(w, x, y)
+
+
+@misconception(
+    "fit_line",
+    en="Where all x are equal you return the least-squares solution with the smallest w and b together, in which the slope takes its share. The agreement is w = 0 and b = mean of y.",
+    ko="x가 모두 같을 때 w와 b를 함께 가장 작게 하는 최소제곱해를 돌려줘서 기울기도 몫을 가집니다. 여기서는 w = 0, b = y의 평균으로 정했습니다.",
+)
+def smallest_solution_for_equal_x(x, y):
+    if flat(x):
+        w = x[0] * y.mean() / (x[0] ** 2 + 1)
+        return w, y.mean() / (x[0] ** 2 + 1)
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / (dx * dx).sum(), x, y)
+
+
+@misconception(
+    "occam_choice",
+    en="A failed run makes the smallest error NaN, and compared with NaN nobody is good enough: there is nothing left to choose from. Leave the failed runs out before you take the minimum.",
+    ko="실패한 실행 때문에 가장 작은 오차가 NaN이 되고, NaN과 비교하면 아무도 충분히 좋지 않아 고를 것이 없습니다. 최솟값을 구하기 전에 실패한 실행을 빼세요.",
+)
+def nan_leaves_nobody(va_err, complexity, tol):
+    good = [k for k in range(len(va_err)) if va_err[k] <= (1 + tol) * va_err.min()]
+    return min(good, key=lambda k: (int(complexity[k]), k))
+
+
+@misconception(
+    "ovr_predict",
+    en="You take one maximum over the whole table. Each sample has a row of its own, and its class is the place of the maximum in that row.",
+    ko="표 전체에서 최댓값을 하나만 찾았습니다. 샘플마다 자기 행이 있고, 그 행에서 최댓값의 자리가 클래스입니다.",
+)
+def one_maximum_for_all(X, W, b):
+    return (X @ W + b).argmax()
+
+
+@misconception(
+    "q_update",
+    en="At the end of an episode the old value is replaced by r at once. The last step, too, goes only the part alpha of the way.",
+    ko="에피소드가 끝나면 옛 값을 곧바로 r로 바꿉니다. 마지막에도 alpha만큼만 움직여야 합니다.",
+)
+def all_the_way_at_the_end(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, 1.0 if done else alpha, r if done else r + gamma * Q[s_next].max())
