@@ -3162,3 +3162,30 @@ def stops_before_the_peak(t, peak, warm):
 )
 def both_counted_one_too_high(t, peak, warm):
     return peak * min(1.0, (t + 1) / (warm + 1))
+
+
+@misconception(
+    "nt_xent",
+    en="A row of zeros gets a tiny length, 1e-12 as in F.normalize. Its u is 0 as it should be, but its gradient is divided by that length and becomes enormous; it is 0 by agreement.",
+    ko="0으로 된 행의 길이를 F.normalize처럼 아주 작은 수(1e-12)로 잡았습니다. u는 0이 되어 맞지만 기울기를 그 길이로 나누어 엄청나게 커집니다. 여기서는 0으로 정했습니다.",
+)
+def zero_row_of_tiny_length(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z).clamp(min=1e-12))
+
+
+@misconception(
+    "nt_xent",
+    en="A row of zeros gets a small length, 1e-8. Its u is 0 as it should be, but its gradient is divided by that length and becomes enormous; it is 0 by agreement.",
+    ko="0으로 된 행의 길이를 작은 수(1e-8)로 잡았습니다. u는 0이 되어 맞지만 기울기를 그 길이로 나누어 엄청나게 커집니다. 여기서는 0으로 정했습니다.",
+)
+def zero_row_of_small_length(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z).clamp(min=1e-8))
+
+
+@misconception(
+    "nt_xent",
+    en="You add 1e-8 to every length. That changes what is short, and a row of zeros gets an enormous gradient, where it should be 0.",
+    ko="모든 길이에 1e-8을 더했습니다. 짧은 벡터의 값이 달라지고, 0으로 된 행의 기울기는 0이어야 하는데 엄청나게 커집니다.",
+)
+def small_number_added_to_the_lengths(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z) + 1e-8)

@@ -298,6 +298,9 @@ def lin_symmetric(draw: Draw):
     corner = corner + corner.T
     corner[0, 2] += 1.0
     yield draw.call(corner, draw.normal(2), 3.0)
+    nearly = a + a.T
+    nearly[2, 0] *= 1.0 + 1e-13
+    yield draw.call(nearly, draw.normal(3), 2.0)
 
 
 @lin_basics.check(

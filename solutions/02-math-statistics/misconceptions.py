@@ -3404,3 +3404,116 @@ def nan_in_the_divergence(P, Q):
 def nan_in_the_cross_entropy(P, Q):
     H, CE = entropy(P), -(P * Q.log()).sum()
     return H, CE, CE - H
+
+
+@misconception(
+    "matmul",
+    en="You sum over the columns of B, the axis j. The sum runs over the axis that both share, k; i and j stay.",
+    ko="B의 열, 곧 축 j에 대해 더했습니다. 둘이 공유하는 축 k에 대해 더하고 i와 j는 남겨야 합니다.",
+)
+def summed_over_the_columns_of_b(A, B):
+    refuse_mismatch(A, B)
+    return (A[:, :, None] * B[None]).sum(dim=2)
+
+
+@misconception(
+    "matmul",
+    en="You sum over the rows of A, the axis i. The sum runs over the axis that both share, k; i and j stay.",
+    ko="A의 행, 곧 축 i에 대해 더했습니다. 둘이 공유하는 축 k에 대해 더하고 i와 j는 남겨야 합니다.",
+)
+def summed_over_the_rows_of_a(A, B):
+    refuse_mismatch(A, B)
+    return (A[:, :, None] * B[None]).sum(dim=0)
+
+
+@misconception(
+    "cond_independent",
+    en="You call independent on the slices as they stand in the joint table. A slice sums to P(z), not to 1: divide it first. And the tolerance is tol, not that of independent.",
+    ko="결합 분포의 조각을 그대로 independent에 넣었습니다. 조각의 합은 1이 아니라 P(z)이므로 먼저 나누어야 합니다. 허용 오차도 independent의 것이 아니라 tol입니다.",
+)
+def slices_handed_to_independent(P, tol):
+    return bool(((P - product_of_marginals(P)).abs() <= 1e-6).all())
+
+
+@misconception(
+    "moments",
+    en="Variance and covariance subtract two large, nearly equal numbers, E[f^2] - E[f]^2 and E[f h] - E[f] E[h], and lose the digits that matter. Subtract the means before you multiply.",
+    ko="분산과 공분산을 E[f^2] - E[f]^2, E[f h] - E[f] E[h]로, 거의 같은 큰 수의 차로 구해서 정작 필요한 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+)
+def difference_of_large_numbers_by_outer(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    return Ef, (Px * f**2).sum() - Ef**2, (P * torch.outer(f, h)).sum() - Ef * Eh
+
+
+@misconception(
+    "moments",
+    en="Variance and covariance subtract two large, nearly equal numbers and lose the digits that matter. Subtract the means before you multiply.",
+    ko="분산과 공분산을 거의 같은 큰 수의 차로 구해서 정작 필요한 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+)
+def difference_of_large_numbers_by_products(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = Px @ f, Py @ h
+    return Ef, Px @ f**2 - Ef**2, f @ P @ h - Ef * Eh
+
+
+@misconception(
+    "moments",
+    en="You average the table P f over all cells. The probabilities are the weights already: they are summed, and nothing is divided by the number of cells.",
+    ko="표 P f를 모든 칸에 대해 평균 냈습니다. 확률이 이미 가중치이므로 더하기만 하고 칸의 수로 나누지 않습니다.",
+)
+def means_over_the_cells(P, f, h):
+    Ef, Eh = (P * f[:, None]).mean(), (P * h[None]).mean()
+    df, dh = f - Ef, h - Eh
+    return Ef, (P.sum(dim=1) * df**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Every sum runs only over what is positive in P and Q. Where P > 0 and Q = 0 the entropy still has its term, and cross-entropy and divergence are infinite.",
+    ko="모든 합을 P와 Q가 둘 다 양수인 곳에서만 구했습니다. P > 0이고 Q = 0인 곳에서도 엔트로피의 항은 그대로 있고, 교차 엔트로피와 KL 발산은 무한대입니다.",
+)
+def only_where_both_are_positive(P, Q):
+    inside = (P > 0) & (Q > 0)
+    H, CE = entropy(P[inside]), cross(P[inside], Q[inside])
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="P and Q are exchanged in the cross-entropy, and in the divergence that you compute from it: the logarithm is that of Q, and P weighs.",
+    ko="교차 엔트로피에서, 그리고 그것으로 구한 KL 발산에서 P와 Q가 바뀌었습니다. 로그를 취하는 것은 Q이고 P로 가중합니다.",
+)
+def cross_entropy_reversed_throughout(P, Q):
+    H, CE = entropy(P), cross(Q, P)
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="P and Q are exchanged in the cross-entropy (and in the divergence made from it): the logarithm is that of Q, and P weighs.",
+    ko="교차 엔트로피에서(그것으로 구한 KL 발산에서도) P와 Q가 바뀌었습니다. 로그를 취하는 것은 Q이고 P로 가중합니다.",
+)
+def cross_entropy_reversed_where_p_is_positive(P, Q):
+    inside = P > 0
+    H, CE = entropy(P), cross(Q[inside], P[inside])
+    return H, CE, CE - H
+
+
+@misconception(
+    "marginal_conditional",
+    en="You add a small number to the row sums. That changes rows of small probability; only rows that sum to exactly 0 need care.",
+    ko="행의 합에 작은 수를 더했습니다. 그러면 확률이 작은 행의 값이 달라집니다. 따로 다룰 것은 합이 정확히 0인 행뿐입니다.",
+)
+def a_billionth_added_to_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / (Px[:, None] + 1e-9)
+
+
+@misconception(
+    "lin_basics",
+    en="You allow a small difference between A and its transpose, such as 1e-10. Here symmetric means exactly equal, in every entry.",
+    ko="A와 전치의 차이가 1e-10처럼 작으면 대칭이라고 했습니다. 여기서는 모든 원소가 정확히 같아야 대칭입니다.",
+)
+def symmetric_within_a_tolerance(A, x, p):
+    return facts(A, x, p, sym=lambda: bool((A - A.T).abs().max() < 1e-10))
