@@ -2545,3 +2545,59 @@ def value_counts_on_both_sides(x, y):
             if best is None or errors < best[2]:
                 best = (t, polarity, errors)
     return best
+
+
+def penalised(X, Y, strength):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + strength * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A penalty of 1e-5 is added to make the matrix invertible. It changes every solution a little; the pseudo-inverse needs no help.",
+    ko="역행렬을 구하려고 1e-5의 벌점을 더했습니다. 그러면 모든 해가 조금씩 달라집니다. 의사역행렬에는 그런 도움이 필요 없습니다.",
+)
+def penalty_of_a_hundred_thousandth(X, Y):
+    return penalised(X, Y, 1e-5)
+
+
+@misconception(
+    "learn_f",
+    en="A penalty of 1e-8 is added to make the matrix invertible. It changes every solution a little; the pseudo-inverse needs no help.",
+    ko="역행렬을 구하려고 1e-8의 벌점을 더했습니다. 그러면 모든 해가 조금씩 달라집니다. 의사역행렬에는 그런 도움이 필요 없습니다.",
+)
+def penalty_of_a_hundred_millionth(X, Y):
+    return penalised(X, Y, 1e-8)
+
+
+@misconception(
+    "best_threshold",
+    en="The last midpoint is never tried: the loop over the neighbours ends one too early.",
+    ko="마지막 중점을 시험하지 않았습니다. 이웃한 값을 도는 반복문이 하나 일찍 끝납니다.",
+)
+def last_midpoint_missing(x, y):
+    c = candidates_of(x)
+    return search(x, y, [*c[:-2], c[-1]] if len(c) > 2 else c)
+
+
+@misconception(
+    "best_threshold",
+    en="The first midpoint is never tried: the loop over the neighbours begins one too late.",
+    ko="첫 중점을 시험하지 않았습니다. 이웃한 값을 도는 반복문이 하나 늦게 시작합니다.",
+)
+def first_midpoint_missing(x, y):
+    c = candidates_of(x)
+    return search(x, y, [c[0], *c[2:]] if len(c) > 2 else c)
+
+
+@misconception(
+    "f_of_x",
+    en="Every layer gets x itself: the outputs of the layers before are lost, and a layer that writes into what it gets changes x.",
+    ko="모든 층에 x를 그대로 넣었습니다. 앞 층의 출력은 사라지고, 넘겨받은 것에 값을 쓰는 층은 x를 바꿔 버립니다.",
+)
+def every_layer_gets_x_itself(x, layers):
+    result = x.clone()
+    for layer in layers:
+        result = layer(x)
+    return result
