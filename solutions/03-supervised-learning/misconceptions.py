@@ -3828,3 +3828,31 @@ def one_maximum_for_all(X, W, b):
 )
 def all_the_way_at_the_end(Q, s, a, r, s_next, done, alpha, gamma):
     return with_target(Q, s, a, 1.0 if done else alpha, r if done else r + gamma * Q[s_next].max())
+
+
+@misconception(
+    "hinge_step",
+    en="You turn the labels into 2 y - 1, as if they were 0 and 1. They are -1 and 1 already; now the negative ones count -3.",
+    ko="레이블이 0과 1인 것처럼 2 y - 1로 바꾸었습니다. 이미 -1과 1이므로 음의 레이블이 -3이 됩니다.",
+)
+def labels_taken_for_zero_and_one(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, pull_of(X, 2 * y - 1, w, b))
+
+
+@misconception(
+    "hinge_step",
+    en="You subtract the value of the penalty, lam/2 |w|^2, the same number from every weight. Its gradient is a vector: each weight has its own share.",
+    ko="벌점의 값 lam/2 |w|^2을 모든 가중치에서 똑같이 뺐습니다. 필요한 것은 기울기, 곧 가중치마다 다른 벡터입니다.",
+)
+def penalty_value_for_its_gradient(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w - lr * (lam * (w @ w) / 2 - pull @ X / len(X)), b + lr * pull.mean()
+
+
+@misconception(
+    "q_update",
+    en="You look up which action is best in s and expect that one in s_next. The best action of s_next itself is expected.",
+    ko="s에서 가장 좋은 행동을 골라 s_next에서 그 행동의 값을 기대했습니다. s_next에서 가장 좋은 행동을 기대해야 합니다.",
+)
+def best_action_of_the_old_state(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else gamma * Q[s_next, int(Q[s].argmax())]))
