@@ -3189,3 +3189,12 @@ def zero_row_of_small_length(z1, z2, tau):
 )
 def small_number_added_to_the_lengths(z1, z2, tau):
     return by_hand(z1, z2, tau, lambda Z: row_lengths(Z) + 1e-8)
+
+
+@misconception(
+    "epoch_batches",
+    en="The last mini-batch is always lost, also when it is full: the starts run to n, not to n - B.",
+    ko="마지막 미니배치가 꽉 차 있어도 늘 빠집니다. 시작 위치는 n - B가 아니라 n까지 갑니다.",
+)
+def last_batch_always_lost(n, B, perm):
+    return [perm[start : start + B] for start in range(0, n - B, B)]
