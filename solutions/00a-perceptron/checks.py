@@ -805,7 +805,7 @@ def split_ratios(draw: Draw):
     hint=Text("Between equal fractions the earlier part wins.", "소수 부분이 같으면 앞쪽 부분이 먼저입니다."),
 )  # fmt: skip
 def split_ties(draw: Draw):
-    for n, ratios in ((9, (6, 2, 2)), (7, (2, 1, 1)), (10, (1, 1, 1)), (5, (0, 3, 3))):
+    for n, ratios in ((9, (6, 2, 2)), (7, (2, 1, 1)), (10, (1, 1, 1)), (5, (0, 3, 3)), (12, (1, 3, 4))):
         assert honest(n, ratios)
         yield draw.call(n, ratios, shuffled(draw, n))
 

@@ -2915,3 +2915,314 @@ def train_and_test_exchanged(n, ratios=(6, 2, 2), perm=None):
 )
 def positions_for_indices(n, ratios=(6, 2, 2), perm=None):
     return pieces(in_order(n, perm).argsort(), fair_sizes(n, ratios))
+
+
+# -- more of them ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "step_perceptron",
+    en="The answers stand in a column, (N, 1). One number for each example is asked for, (N,).",
+    ko="답이 (N, 1) 모양의 열로 되어 있습니다. 예시마다 수 하나, 곧 (N,)이어야 합니다.",
+)
+def answers_in_a_column(X, w, b):
+    return (X @ w[:, None] + b >= 0).to(X.dtype)
+
+
+@misconception(
+    "activations",
+    en="Your tanh divides 1 - e^(-2x) by 1 + e^(-2x): for very negative x both are infinite, and infinity by infinity is NaN.",
+    ko="tanh를 1 - e^(-2x)를 1 + e^(-2x)로 나누어 구했습니다. x가 아주 작은 음수이면 둘 다 무한대가 되어 NaN이 나옵니다.",
+)
+def tanh_overflows_below(x):
+    x = as_float(x)
+    e = torch.exp(-2 * x)
+    return {**three(x), "tanh": (1 - e) / (1 + e)}
+
+
+@misconception(
+    "activations",
+    en="Your tanh divides e^(2x) - 1 by e^(2x) + 1: for large x both are infinite, and infinity by infinity is NaN.",
+    ko="tanh를 e^(2x) - 1을 e^(2x) + 1로 나누어 구했습니다. x가 크면 둘 다 무한대가 되어 NaN이 나옵니다.",
+)
+def tanh_overflows_above(x):
+    x = as_float(x)
+    e = torch.exp(2 * x)
+    return {**three(x), "tanh": (e - 1) / (e + 1)}
+
+
+@misconception(
+    "activations",
+    en="Your tanh is upside down: the difference of the two exponentials belongs above, their sum below.",
+    ko="tanh의 분자와 분모가 바뀌었습니다. 두 지수 함수의 차가 위, 합이 아래입니다.",
+)
+def tanh_upside_down(x):
+    x = as_float(x)
+    return {**three(x), "tanh": 1 / torch.tanh(x)}
+
+
+@misconception(
+    "activations",
+    en="What you call tanh is sinh, (e^x - e^-x) / 2. For tanh it still has to be divided by cosh.",
+    ko="tanh라고 한 것은 (e^x - e^-x) / 2, 곧 sinh입니다. tanh는 이것을 다시 cosh로 나눈 것입니다.",
+)
+def sinh_for_tanh(x):
+    x = as_float(x)
+    return {**three(x), "tanh": torch.sinh(x)}
+
+
+@misconception(
+    "activations",
+    en="Your sigmoid comes from tanh(x), not from tanh(x/2): it is twice as steep as it should be.",
+    ko="시그모이드를 tanh(x/2)가 아니라 tanh(x)에서 구해서 기울기가 두 배입니다.",
+)
+def sigmoid_twice_as_steep(x):
+    x = as_float(x)
+    return {**three(x), "sig": (1 + torch.tanh(x)) / 2}
+
+
+@misconception(
+    "act_grad",
+    en="Your slope of the sigmoid is e^x / (1 + e^x)^2: for large x it is infinity by infinity, NaN. Use the value of the sigmoid itself.",
+    ko="시그모이드의 기울기를 e^x / (1 + e^x)^2으로 구했습니다. x가 크면 무한대 나누기 무한대로 NaN이 됩니다. 시그모이드의 값을 이용하세요.",
+)
+def sigmoid_slope_overflows_above(kind, x):
+    x = as_float(x)
+    e = torch.exp(x)
+    return {"sig": e / (1 + e) ** 2, "tanh": 1 - torch.tanh(x) ** 2, "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="The slope of your ReLU is 1 everywhere. Below 0 the curve is flat: 0.",
+    ko="ReLU의 기울기가 어디서나 1입니다. 0보다 작은 곳에서는 평평하므로 0입니다.",
+)
+def relu_slope_always_one(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    return {"sig": s * (1 - s), "tanh": 1 - torch.tanh(x) ** 2, "relu": torch.ones_like(x)}[kind]
+
+
+@misconception(
+    "act_grad",
+    en="The slope of your ReLU is True or False. A slope is a number: 1 or 0, in the dtype of x.",
+    ko="ReLU의 기울기가 True와 False입니다. 기울기는 수이므로 x의 dtype인 1과 0이어야 합니다.",
+)
+def relu_slope_as_truth(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    return {"sig": s * (1 - s), "tanh": 1 - torch.tanh(x) ** 2, "relu": x > 0}[kind]
+
+
+@misconception(
+    "chain_grads",
+    en="db1 is multiplied by x, too. The bias is added as it is, so its derivative has no x.",
+    ko="db1에도 x를 곱했습니다. 편향은 그대로 더해지므로 그 미분에는 x가 없습니다.",
+)
+def input_in_the_first_bias(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    dz = dg * w2 * f * (1 - f)
+    return dz * x, dz * x, dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="db2 is multiplied by the hidden value, too. The bias is added as it is, so its derivative is that of g alone.",
+    ko="db2에도 은닉값을 곱했습니다. 편향은 그대로 더해지므로 g에 대한 미분 그대로입니다.",
+)
+def hidden_value_in_the_second_bias(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    dz = dg * w2 * f * (1 - f)
+    return dz * x, dz, dg * f, dg * f
+
+
+@misconception(
+    "chain_grads",
+    en="dw2 is multiplied by w2. The derivative of w2 * f by w2 is f, the value that w2 is multiplied with.",
+    ko="dw2에 w2를 곱했습니다. w2 * f를 w2로 미분하면 w2에 곱해진 값 f입니다.",
+)
+def weight_for_the_hidden_value(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    dz = dg * w2 * f * (1 - f)
+    return dz * x, dz, dg * w2, dg
+
+
+@misconception(
+    "chain_grads",
+    en="The error g - y is missing in dw1 and db1. The chain begins at the loss for the first layer, too.",
+    ko="dw1과 db1에 오차 g - y가 빠졌습니다. 첫 층에서도 연쇄 법칙은 손실에서 시작합니다.",
+)
+def error_missing_in_the_first_layer(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    dz = w2 * f * (1 - f)
+    return dz * x, dz, dg * f, dg
+
+
+@misconception(
+    "chain_grads",
+    en="In each layer the bias stands before the weight. The order is dw1, db1, dw2, db2.",
+    ko="층마다 편향을 가중치보다 앞에 놓았습니다. dw1, db1, dw2, db2의 순서입니다.",
+)
+def biases_before_weights(x, y, w1, b1, w2, b2):
+    f = torch.sigmoid(w1 * x + b1)
+    dg = w2 * f + b2 - y
+    dz = dg * w2 * f * (1 - f)
+    return dz, dz * x, dg, dg * f
+
+
+@misconception(
+    "sgd_epoch",
+    en="b is changed first, and the gradient of w is taken with the new b. Both gradients belong to the same w and b.",
+    ko="b를 먼저 바꾸고 w의 기울기를 새 b로 구했습니다. 두 기울기 모두 같은 w와 b에서 구해야 합니다.",
+)
+def weights_meet_new_bias(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        b = b - lr * error.mean()
+        w = w - lr * (X[rows] @ w + b - y[rows]) @ X[rows] / len(rows)
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="Only the bias learns; w comes back as it went in.",
+    ko="편향만 학습합니다. w는 들어온 그대로 나옵니다.",
+)
+def weights_never_updated(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        b = b - lr * error.mean()
+    return w + 0, b, noted(losses, X)
+
+
+@misconception(
+    "sgd_epoch",
+    en="The learning rate is missing in the steps: w and b move by the whole gradient.",
+    ko="걸음에 학습률이 빠졌습니다. w와 b가 기울기만큼 그대로 움직입니다.",
+)
+def rate_missing_in_the_steps(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append(0.5 * (error**2).mean())
+        w, b = w - error @ X[rows] / len(rows), b - error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "decay",
+    en="Brackets are missing: lr0 / 1 + k * t divides by 1 and then adds k t. All of 1 + k t belongs below the line.",
+    ko="괄호가 빠졌습니다. lr0 / 1 + k * t는 1로 나눈 뒤 k t를 더합니다. 1 + k t 전체가 분모에 있어야 합니다.",
+)
+def time_without_brackets(kind, lr0, t, k, gamma, s):
+    return lr0 / 1 + k * t if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="You divide t by k. The larger k is, the faster the rate falls: it multiplies t.",
+    ko="t를 k로 나누었습니다. k가 클수록 학습률이 빨리 줄어야 하므로 t에 곱합니다.",
+)
+def time_divided_by_k(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + t / k) if kind == "time" else lr0 * gamma ** (t // s)
+
+
+@misconception(
+    "decay",
+    en="Brackets are missing: in Python gamma ** t // s takes the power first and then divides, which leaves 0. The exponent is t // s.",
+    ko="괄호가 빠졌습니다. 파이썬에서 gamma ** t // s는 거듭제곱을 먼저 하고 나서 나누므로 0이 됩니다. 지수가 t // s입니다.",
+)
+def power_before_quotient(kind, lr0, t, k, gamma, s):
+    return lr0 / (1 + k * t) if kind == "time" else lr0 * gamma**t // s
+
+
+@misconception(
+    "split",
+    en="You divide by 10, as if the ratios always added up to it, and give the test part whatever is left. Divide by their sum.",
+    ko="비율의 합이 늘 10인 것처럼 10으로 나누고, 남는 것은 모두 테스트에 넣었습니다. 비율의 합으로 나누세요.",
+)
+def ten_for_the_sum_and_the_rest(n, ratios=(6, 2, 2), perm=None):
+    perm = in_order(n, perm)
+    sizes = [n * r // 10 for r in ratios]
+    for i in sorted(range(3), key=lambda i: -(n * ratios[i] % 10))[: max(n - sum(sizes), 0)]:
+        sizes[i] += 1
+    a, b, _ = sizes
+    return perm[:a], perm[a : a + b], perm[a + b :]
+
+
+@misconception(
+    "split",
+    en="Of equal fractions the part with the larger ratio wins in your version. The earlier part wins, however large it is.",
+    ko="나머지가 같으면 비율이 큰 쪽이 받게 했습니다. 크기와 상관없이 앞의 것이 받습니다.",
+)
+def ties_to_the_larger_part(n, ratios=(6, 2, 2), perm=None):
+    total = sum(ratios)
+    sizes = [n * r // total for r in ratios]
+    for i in sorted(range(3), key=lambda i: (-(n * ratios[i] % total), -ratios[i]))[: n - sum(sizes)]:
+        sizes[i] += 1
+    return pieces(in_order(n, perm), sizes)
+
+
+@misconception(
+    "step_perceptron",
+    en="At z = 0 your perceptron answers one half: the sign of 0 is 0. There are only the answers 0 and 1, and z = 0 fires.",
+    ko="z = 0에서 1/2이라고 답합니다. 0의 부호는 0이기 때문입니다. 답은 0과 1뿐이고, z = 0이면 발화합니다.",
+)
+def half_at_zero(X, w, b):
+    return (torch.sign(X @ w + b) + 1) / 2
+
+
+@misconception(
+    "act_grad",
+    en="You square x inside of tanh. The value of tanh is squared: (tanh x)^2.",
+    ko="tanh 안에서 x를 제곱했습니다. 제곱하는 것은 tanh의 값입니다: (tanh x)^2.",
+)
+def square_inside_tanh(kind, x):
+    x = as_float(x)
+    s = torch.sigmoid(x)
+    return {"sig": s * (1 - s), "tanh": 1 - torch.tanh(x**2), "relu": (x > 0).to(x.dtype)}[kind]
+
+
+@misconception(
+    "sgd_epoch",
+    en="w and b are right, but the losses are noted in float32: torch.zeros without a dtype makes that, and half of the digits are lost. Take the dtype of X.",
+    ko="w와 b는 맞지만 손실을 float32에 적었습니다. dtype 없이 torch.zeros로 만들면 그렇게 되어 자릿수의 절반을 잃습니다. X의 dtype을 쓰세요.",
+)
+def losses_in_float32(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        error = X[rows] @ w + b - y[rows]
+        losses.append((error**2).mean() / 2)
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X).float()
+
+
+@misconception(
+    "sgd_epoch",
+    en="Each of your losses is measured on all examples. Note the loss of the mini-batch alone.",
+    ko="손실을 매번 모든 예시에서 쟀습니다. 그 미니배치의 손실만 적으세요.",
+)
+def loss_over_all_examples(X, y, w, b, lr, batch, order):
+    losses = []
+    for rows in mini_batches(order, batch):
+        losses.append(((X @ w + b - y) ** 2).mean() / 2)
+        error = X[rows] @ w + b - y[rows]
+        w, b = w - lr * error @ X[rows] / len(rows), b - lr * error.mean()
+    return w, b, noted(losses, X)
+
+
+@misconception(
+    "is_separable",
+    en="You compare opposite corners, but not the two pairs with each other: only where both pairs are equal in themselves AND differ from each other no line helps.",
+    ko="마주 보는 꼭짓점끼리만 비교하고 두 쌍을 서로 비교하지 않았습니다. 두 쌍이 각각 값이 같으면서 서로는 다를 때에만 직선으로 나눌 수 없습니다.",
+)
+def both_diagonals_must_agree(y):
+    return bool(y[0] != y[3] or y[1] == y[2])

@@ -564,6 +564,7 @@ def tune_more(draw: Draw):
     params, grads = network(draw, "W1", "b1", "W10", "b10", "W2")
     for lr, frozen in ((0.2, ("W1", "b10")), (0.05, ("W1", "b10")), (0.2, ("b1", "W3"))):
         yield draw.call(params, grads, lr, frozen, function="graded_finetune")
+    yield draw.call(*network(draw, "conv.W1", "W1", "b1"), 0.15, ("W1",), function="graded_finetune")
 
 
 @finetune_step.check(

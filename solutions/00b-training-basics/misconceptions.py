@@ -2830,3 +2830,371 @@ def sorted_by_the_alphabet(words, order):
 )
 def one_text(words, order):
     return " ".join(words[i] for i in order), [order.index(i) for i in range(len(order))]
+
+
+# -- more of them ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "param_count",
+    en="Your counts are tensors. Python ints are asked for, in the pairs and as the total.",
+    ko="개수가 텐서로 되어 있습니다. 쌍도 합계도 파이썬 int여야 합니다.",
+)
+def counts_in_tensors(sizes):
+    s = torch.tensor(sizes)
+    weights, biases = s[:-1] * s[1:], s[1:]
+    return list(zip(weights, biases)), (weights + biases).sum()
+
+
+@misconception(
+    "param_count",
+    en="The pairs are Python ints, but the total is a tensor. An int is asked for.",
+    ko="쌍은 파이썬 int이지만 합계가 텐서입니다. int여야 합니다.",
+)
+def total_in_a_tensor(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, torch.tensor(sum(w + b for w, b in layers))
+
+
+@misconception(
+    "param_count",
+    en="The pairs are the wrong way round: the weights come first, then the biases.",
+    ko="쌍의 순서가 바뀌었습니다. 가중치의 수가 먼저, 편향의 수가 그다음입니다.",
+)
+def biases_before_weights(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return [(b, w) for w, b in layers], sum(w + b for w, b in layers)
+
+
+@misconception(
+    "param_count",
+    en="The total stands before the layers: first the list, then the total.",
+    ko="합계를 층의 리스트보다 앞에 놓았습니다. 리스트가 먼저이고 합계가 그다음입니다.",
+)
+def total_before_the_layers(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return sum(w + b for w, b in layers), layers
+
+
+@misconception(
+    "epoch_batches",
+    en="Your mini-batches are lists of numbers. int64 tensors are asked for, so that they can be used as indices.",
+    ko="미니배치가 수의 리스트로 되어 있습니다. 인덱스로 쓸 수 있도록 int64 텐서여야 합니다.",
+)
+def lists_of_indices(n, B, perm):
+    return [perm[start : start + B].tolist() for start in range(0, n, B)]
+
+
+@misconception(
+    "warmup_lr",
+    en="peak is used as a limit only: the rate rises by 1 / warm in every step, whatever the peak is. It should reach peak at t = warm.",
+    ko="peak를 상한으로만 썼습니다. peak와 상관없이 한 스텝에 1 / warm씩 오릅니다. t = warm에서 peak에 닿아야 합니다.",
+)
+def peak_only_as_limit(t, peak, warm):
+    return min(peak, t / warm) if warm else peak
+
+
+@misconception(
+    "warmup_lr",
+    en="The rate does not depend on t during the warm-up: it stays at peak / warm. In step t it is t times as large.",
+    ko="워밍업 동안 학습률이 t와 상관없이 peak / warm에 머뭅니다. 스텝 t에서는 그 t배입니다.",
+)
+def constant_during_warm_up(t, peak, warm):
+    return peak if t >= warm else peak / warm
+
+
+@misconception(
+    "nt_xent",
+    en="Only z1 gets a gradient: dz2 is zero. The second views are embeddings like the first ones, and the loss depends on them, too.",
+    ko="z1에만 기울기가 있고 dz2는 0입니다. 두 번째 뷰도 첫 번째와 똑같은 임베딩이고 손실은 그것에도 달려 있습니다.",
+)
+def second_view_without_gradient(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    dz1, dz2 = back_to_z((dS + dS.T) @ U / tau, U, norm)
+    return loss, dz1, torch.zeros_like(dz2)
+
+
+@misconception(
+    "finetune_step",
+    en='You look for the frozen names inside of the others: freezing "W1" freezes "W10" and "conv.W1", too. Names are compared as a whole.',
+    ko='얼릴 이름이 다른 이름 안에 들어 있는지를 보았습니다. 그러면 "W1"을 얼릴 때 "W10"이나 "conv.W1"까지 멈춥니다. 이름은 전체를 비교합니다.',
+)
+def frozen_by_a_part_of_the_name(params, grads, lr, frozen):
+    return {name: p + 0 if any(f in name for f in frozen) else p - lr * grads[name] for name, p in params.items()}
+
+
+@misconception(
+    "finetune_step",
+    en="You look every frozen name up in params, and fail where it does not occur there. Such names mean nothing and are allowed.",
+    ko="frozen의 이름을 모두 params에서 찾아서, 없는 이름이 있으면 오류가 납니다. 없는 이름은 아무 뜻이 없을 뿐이고 있어도 됩니다.",
+)
+def unknown_frozen_name_fails(params, grads, lr, frozen):
+    new = {name: p - lr * grads[name] for name, p in params.items()}
+    for name in frozen:
+        new[name] = params[name] + 0
+    return new
+
+
+@misconception(
+    "finetune_step",
+    en="The learning rate multiplies the parameters, not the gradients.",
+    ko="학습률을 기울기가 아니라 파라미터에 곱했습니다.",
+)
+def rate_on_the_parameters(params, grads, lr, frozen):
+    return {name: p + 0 if name in frozen else lr * p - grads[name] for name, p in params.items()}
+
+
+def lowest(scores, k):
+    hidden = torch.zeros(len(scores), dtype=torch.bool, device=scores.device)
+    hidden[torch.argsort(scores)[:k]] = True
+    return hidden
+
+
+@misconception(
+    "patch_mask",
+    en="One patch too many is hidden: everything up to and including the score at place k. Counted from 0, the places 0 to k - 1 are the k lowest.",
+    ko="한 패치를 더 가렸습니다. k번째 자리의 점수까지 포함했습니다. 0부터 세므로 0번부터 k - 1번까지가 가장 낮은 k개입니다.",
+)
+def one_patch_too_many(scores, share):
+    return lowest(scores, int(share * len(scores)) + 1)
+
+
+@misconception(
+    "patch_mask",
+    en="One patch too few is hidden: the k-th lowest score itself belongs to them.",
+    ko="한 패치를 덜 가렸습니다. k번째로 낮은 점수도 가려야 합니다.",
+)
+def one_patch_too_few(scores, share):
+    return lowest(scores, max(int(share * len(scores)) - 1, 0))
+
+
+@misconception(
+    "patch_mask",
+    en="At least one patch is hidden in your version. Where share * N is below 1, none is.",
+    ko="언제나 하나 이상을 가립니다. share * N이 1보다 작으면 아무것도 가리지 않습니다.",
+)
+def at_least_one_hidden(scores, share):
+    return lowest(scores, max(int(share * len(scores)), 1))
+
+
+@misconception(
+    "patch_mask",
+    en="share is read as a percentage: you divide by 100, and hardly anything is hidden. It is a number from 0 to 1.",
+    ko="share를 퍼센트로 보고 100으로 나누어 거의 아무것도 가리지 않습니다. share는 0에서 1 사이의 수입니다.",
+)
+def share_in_percent(scores, share):
+    return lowest(scores, int(share * len(scores) / 100))
+
+
+@misconception(
+    "patch_mask",
+    en="You cut at a share of the way from the lowest score to the highest. How many lie below depends on the scores; share says how many are hidden.",
+    ko="가장 낮은 점수에서 가장 높은 점수까지의 구간을 share만큼 잘랐습니다. 그 아래에 몇 개가 있는지는 점수에 달려 있습니다. share는 몇 개를 가릴지를 정합니다.",
+)
+def share_of_the_range(scores, share):
+    if not len(scores):
+        return torch.zeros(0, dtype=torch.bool)
+    return scores < scores.min() + share * (scores.max() - scores.min())
+
+
+@misconception(
+    "patch_mask",
+    en="Everything below the mean score is hidden, whatever share says.",
+    ko="share와 상관없이 평균보다 낮은 점수를 모두 가렸습니다.",
+)
+def below_the_mean(scores, share):
+    return scores < scores.mean()
+
+
+@misconception(
+    "patch_mask",
+    en="The mask holds the numbers 0 and 1. Truth values are asked for: True where a patch is hidden.",
+    ko="마스크가 0과 1로 되어 있습니다. 가린 곳이 True인 진릿값이어야 합니다.",
+)
+def numbers_for_truth_values(scores, share):
+    return lowest(scores, int(share * len(scores))).long()
+
+
+@misconception(
+    "patch_mask",
+    en="The mask holds floats, 0. and 1. Truth values are asked for: True where a patch is hidden.",
+    ko="마스크가 실수 0.과 1.로 되어 있습니다. 가린 곳이 True인 진릿값이어야 합니다.",
+)
+def floats_for_truth_values(scores, share):
+    return lowest(scores, int(share * len(scores))).to(scores.dtype)
+
+
+@misconception(
+    "patch_mask",
+    en="You return the scores with zeros where patches are hidden. The mask itself is asked for.",
+    ko="가린 곳을 0으로 바꾼 점수를 돌려줍니다. 필요한 것은 마스크 자체입니다.",
+)
+def scores_with_zeros(scores, share):
+    return scores * ~lowest(scores, int(share * len(scores)))
+
+
+@misconception(
+    "patch_mask",
+    en="The last patches of the row are hidden, whatever their scores are.",
+    ko="점수와 상관없이 맨 뒤의 패치들을 가렸습니다.",
+)
+def last_patches_hidden(scores, share):
+    return torch.arange(len(scores)) >= len(scores) - int(share * len(scores))
+
+
+@misconception(
+    "word_order",
+    en="target counts up, 0, 1, 2, ...: that is the way back only if nothing was shuffled.",
+    ko="target이 0, 1, 2, ...입니다. 아무것도 섞지 않았을 때만 맞습니다.",
+)
+def target_counts_up(words, order):
+    return [words[i] for i in order], list(range(len(order)))
+
+
+@misconception(
+    "word_order",
+    en="target goes through order twice, order[order[i]]. The way back undoes one shuffle; it is no second one.",
+    ko="target이 order를 두 번 거칩니다(order[order[i]]). 되돌아가는 길은 한 번 섞은 것을 푸는 것이지 한 번 더 섞는 것이 아닙니다.",
+)
+def order_applied_twice(words, order):
+    return [words[i] for i in order], [order[i] for i in order]
+
+
+@misconception(
+    "word_order",
+    en="target holds the words in their old order. Places are asked for: where each word of the sentence now stands in shuffled.",
+    ko="target에 원래 순서의 단어를 담았습니다. 필요한 것은 자리, 곧 문장의 각 단어가 shuffled의 어디에 있는지입니다.",
+)
+def words_for_target(words, order):
+    return [words[i] for i in order], list(words)
+
+
+@misconception(
+    "word_order",
+    en="You turn the sentence round. order says which word comes at each place.",
+    ko="문장을 거꾸로 뒤집었습니다. 자리마다 어떤 단어가 오는지는 order가 정합니다.",
+)
+def sentence_turned_round(words, order):
+    return list(words)[::-1], [order.index(i) for i in range(len(order))]
+
+
+@misconception(
+    "word_order",
+    en="Only the shuffled sentence is returned. The way back, target, is asked for as well.",
+    ko="섞은 문장만 돌려줍니다. 되돌아가는 길 target도 함께 돌려줘야 합니다.",
+)
+def only_the_sentence(words, order):
+    return [words[i] for i in order]
+
+
+@misconception(
+    "word_order",
+    en="target is read backwards: the inverse of order is there, but from the last word to the first.",
+    ko="target이 거꾸로 되어 있습니다. order의 역은 맞지만 마지막 단어부터 적었습니다.",
+)
+def target_backwards(words, order):
+    return [words[i] for i in order], [order.index(i) for i in range(len(order))][::-1]
+
+
+@misconception(
+    "param_count",
+    en="The total is that of the last layer: it is overwritten in every round of the loop. Add the layers up.",
+    ko="합계가 마지막 층의 것입니다. 반복할 때마다 덮어썼기 때문입니다. 층을 모두 더하세요.",
+)
+def total_of_the_last_layer(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
+    return layers, sum(layers[-1]) if layers else 0
+
+
+@misconception(
+    "param_count",
+    en="Your function returns within the loop: only the first layer is counted.",
+    ko="반복문 안에서 돌려줘서 첫 층만 세었습니다.",
+)
+def return_after_the_first_layer(sizes):
+    layers = [(n * m, m) for n, m in itertools.pairwise(sizes[:2])]
+    return layers, sum(w + b for w, b in layers)
+
+
+@misconception(
+    "nt_xent",
+    en="The loss is right. On the way back two things are missing: each u also stands in a column of the similarities, and the normalisation is more than a division by the length (its projection is left out).",
+    ko="손실은 맞습니다. 되돌아오는 길에 두 가지가 빠졌습니다. u는 유사도의 열에도 있고, 정규화를 거슬러 오려면 길이로 나누는 것 말고 사영도 필요합니다.",
+)
+def columns_and_projection_missing(z1, z2, tau):
+    loss, U, dS, norm = ready_made(z1, z2, tau)
+    dZ = dS @ U / tau / torch.where(norm > 0, norm, torch.full_like(norm, torch.inf))
+    return loss, dZ[: len(z1)], dZ[len(z1) :]
+
+
+@misconception(
+    "word_order",
+    en="target tells where each shuffled word stood before, found by the word itself: that is order again, and wrong for words that occur twice. It has to tell where each word of the sentence stands now.",
+    ko="섞은 문장의 단어가 원래 어디 있었는지를 단어로 찾아 적었습니다. 그것은 다시 order이고, 두 번 나오는 단어에서는 틀립니다. 문장의 각 단어가 지금 어디 있는지를 적어야 합니다.",
+)
+def old_places_found_by_word(words, order):
+    shuffled = [words[i] for i in order]
+    return shuffled, [words.index(word) for word in shuffled]
+
+
+@misconception(
+    "init_weights",
+    en="Your uniform weights are shifted upwards: they lie in [scale, 3 scale). Stretched by 2 scale, they have to come down by scale.",
+    ko="균등분포의 가중치를 위로 옮겨 [scale, 3 scale)에 있습니다. 2 scale배로 늘인 다음 scale만큼 내려야 합니다.",
+)
+def uniform_shifted_upwards(U, dist, scale):
+    return 2 * scale * U + scale if dist == "uniform" else scale * U
+
+
+@misconception(
+    "warmup_lr",
+    en="The rate never arrives: it stops one step before peak, at peak (warm - 1) / warm. From t = warm on it is peak.",
+    ko="학습률이 끝까지 오르지 못하고 한 스텝 앞에서, 곧 peak (warm - 1) / warm에서 멈춥니다. t = warm부터는 peak입니다.",
+)
+def stops_before_the_peak(t, peak, warm):
+    return peak * min(t, warm - 1) / warm if warm else peak
+
+
+@misconception(
+    "warmup_lr",
+    en="Your rate starts at peak / (warm + 1): both t and warm are counted one too high. In step 0 it is 0.",
+    ko="학습률이 peak / (warm + 1)에서 시작합니다. t와 warm을 모두 하나씩 크게 셌습니다. 스텝 0에서는 0입니다.",
+)
+def both_counted_one_too_high(t, peak, warm):
+    return peak * min(1.0, (t + 1) / (warm + 1))
+
+
+@misconception(
+    "nt_xent",
+    en="A row of zeros gets a tiny length, 1e-12 as in F.normalize. Its u is 0 as it should be, but its gradient is divided by that length and becomes enormous; it is 0 by agreement.",
+    ko="0으로 된 행의 길이를 F.normalize처럼 아주 작은 수(1e-12)로 잡았습니다. u는 0이 되어 맞지만 기울기를 그 길이로 나누어 엄청나게 커집니다. 여기서는 0으로 정했습니다.",
+)
+def zero_row_of_tiny_length(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z).clamp(min=1e-12))
+
+
+@misconception(
+    "nt_xent",
+    en="A row of zeros gets a small length, 1e-8. Its u is 0 as it should be, but its gradient is divided by that length and becomes enormous; it is 0 by agreement.",
+    ko="0으로 된 행의 길이를 작은 수(1e-8)로 잡았습니다. u는 0이 되어 맞지만 기울기를 그 길이로 나누어 엄청나게 커집니다. 여기서는 0으로 정했습니다.",
+)
+def zero_row_of_small_length(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z).clamp(min=1e-8))
+
+
+@misconception(
+    "nt_xent",
+    en="You add 1e-8 to every length. That changes what is short, and a row of zeros gets an enormous gradient, where it should be 0.",
+    ko="모든 길이에 1e-8을 더했습니다. 짧은 벡터의 값이 달라지고, 0으로 된 행의 기울기는 0이어야 하는데 엄청나게 커집니다.",
+)
+def small_number_added_to_the_lengths(z1, z2, tau):
+    return by_hand(z1, z2, tau, lambda Z: row_lengths(Z) + 1e-8)
+
+
+@misconception(
+    "epoch_batches",
+    en="The last mini-batch is always lost, also when it is full: the starts run to n, not to n - B.",
+    ko="마지막 미니배치가 꽉 차 있어도 늘 빠집니다. 시작 위치는 n - B가 아니라 n까지 갑니다.",
+)
+def last_batch_always_lost(n, B, perm):
+    return [perm[start : start + B] for start in range(0, n - B, B)]

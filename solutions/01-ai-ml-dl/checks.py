@@ -352,6 +352,8 @@ def threshold_check(name, points, specs, what, title, hint, *, visible=False):
         for k, (n, direction, ties) in enumerate(specs):
             x, y = overlapping(draw, n, direction, ties=ties)
             yield draw.call(draw.strided(x) if k == 1 else x, y, function=f"graded_{what}")
+        if name == "more-rules":
+            yield draw.call(np.array([5.0, 1.0, 3.5, 2.0]), np.array([1, 0, 0, 0]), function="graded_rule")
 
 
 threshold_check(

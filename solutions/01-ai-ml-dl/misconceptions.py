@@ -2125,3 +2125,479 @@ def error_without_layers(x, layers):
     for layer in layers[1:]:
         h = layer(h)
     return h
+
+
+# -- more of them ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "contains",
+    en="Nothing raises KeyError for an unknown a: only what lies on the way up from b is looked up. Ask whether a is a key before you start.",
+    ko="a가 없는 이름일 때 KeyError를 일으키지 않습니다. b에서 올라가는 길에 있는 이름만 찾아보기 때문입니다. 출발하기 전에 a가 키인지부터 확인하세요.",
+)
+def a_never_looked_up(parents, a, b):
+    seen, field = set(), b
+    while field is not None and field != a:
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    return field is not None
+
+
+@misconception(
+    "contains",
+    en="You raise KeyError when the top is reached without meeting a. Both names exist then, and the answer is simply no: False.",
+    ko="a를 만나지 못하고 맨 위에 이르면 KeyError를 일으킵니다. 그때는 두 이름이 모두 있으므로 오류가 아니라 False가 답입니다.",
+)
+def not_found_raises_key_error(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    raise KeyError(a)
+
+
+@misconception(
+    "contains",
+    en="You raise ValueError when the top is reached without meeting a. ValueError is for a circle; at the top the answer is False.",
+    ko="a를 만나지 못하고 맨 위에 이르면 ValueError를 일으킵니다. ValueError는 빙빙 도는 경우의 오류이고, 맨 위에 이르면 답은 False입니다.",
+)
+def not_found_raises_value_error(parents, a, b):
+    known(parents, a, b)
+    seen, field = set(), b
+    while field is not None:
+        if field == a:
+            return True
+        if field in seen:
+            raise ValueError(field)
+        seen.add(field)
+        field = parents[field]
+    raise ValueError(a)
+
+
+@misconception(
+    "contains",
+    en="You ask whether a has anything below it, not whether b is below it. Follow the parents of b.",
+    ko="a 아래에 무엇이든 있는지를 물었을 뿐, b가 그 아래에 있는지는 묻지 않았습니다. b의 부모를 따라 올라가세요.",
+)
+def parent_of_anybody(parents, a, b):
+    known(parents, a, b)
+    return a == b or a in parents.values()
+
+
+@misconception(
+    "timeline",
+    en="You sort by year and turn the whole list round. Now it runs from late to early, and events of one year stand in reverse, too.",
+    ko="연도로 정렬한 뒤 리스트 전체를 뒤집었습니다. 그래서 늦은 것부터 나오고, 같은 해의 사건끼리도 순서가 거꾸로 됩니다.",
+)
+def sorted_and_turned_round(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0] <= hi], key=by_year)][::-1]
+
+
+@misconception(
+    "timeline",
+    en="Whole pairs are sorted from large to small: late years come first, and events of one year are ordered by name. Sort by year alone, from early to late.",
+    ko="(연도, 이름) 전체를 큰 것부터 정렬해서 늦은 해가 먼저 나오고 같은 해의 사건은 이름순이 됩니다. 연도만으로, 이른 것부터 정렬하세요.",
+)
+def pairs_from_late_to_early(events, lo, hi):
+    return [name for _, name in sorted((e for e in events if lo <= e[0] <= hi), reverse=True)]
+
+
+@misconception(
+    "timeline",
+    en="Only lo is checked: events after hi are in your list as well.",
+    ko="lo만 확인했습니다. hi년보다 뒤의 사건도 리스트에 들어 있습니다.",
+)
+def only_lo_checked(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if lo <= e[0]], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="Only hi is checked: events before lo are in your list as well.",
+    ko="hi만 확인했습니다. lo년보다 앞의 사건도 리스트에 들어 있습니다.",
+)
+def only_hi_checked(events, lo, hi):
+    return [name for _, name in sorted([e for e in events if e[0] <= hi], key=by_year)]
+
+
+@misconception(
+    "timeline",
+    en="You put the events into a set: what stands in the list twice is named once, and the order of events in one year is lost.",
+    ko="사건을 set에 담았습니다. 목록에 두 번 나온 사건이 한 번만 남고, 같은 해 안의 순서도 사라집니다.",
+)
+def set_of_events(events, lo, hi):
+    return [name for _, name in sorted({e for e in events if lo <= e[0] <= hi})]
+
+
+@misconception(
+    "learn_f",
+    en="You invert AᵀA. With fewer examples than parameters, or with dependent columns, it is singular and has no inverse: what comes out is an error or rounding noise.",
+    ko="AᵀA의 역행렬을 구했습니다. 예시가 매개변수보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이라 역행렬이 없고, 오류가 나거나 반올림 오차만 나옵니다.",
+)
+def singular_matrix_inverted_late(X, Y):
+    A = with_ones(X)
+    w = torch.linalg.inv(A.T @ A) @ (A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+def ones_first(Z):
+    return torch.cat([torch.ones_like(Z[:, :1]), Z], dim=1)
+
+
+@misconception(
+    "learn_f",
+    en="You invert AᵀA, which has no inverse when there are fewer examples than parameters or the columns depend on each other (it is singular).",
+    ko="AᵀA의 역행렬을 구했는데, 예시가 매개변수보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이어서 역행렬이 없습니다.",
+)
+def singular_with_ones_first(X, Y):
+    A = ones_first(X)
+    w = torch.linalg.inv(A.T @ A) @ A.T @ Y
+    return lambda X_new: ones_first(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="You solve the normal equations with AᵀA, which is singular when there are fewer examples than parameters or the columns depend on each other: no single solution exists then.",
+    ko="AᵀA로 정규방정식을 풀었는데, 예시가 매개변수보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이어서 해가 하나로 정해지지 않습니다.",
+)
+def solved_with_ones_first(X, Y):
+    A = ones_first(X)
+    w = torch.linalg.solve(A.T @ A, A.T @ Y)
+    return lambda X_new: ones_first(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="The weights come from the least-squares solution, but the bias that belongs to them is replaced by the mean of Y. That is the bias only where every input has mean 0.",
+    ko="가중치는 최소제곱해인데 그와 짝을 이루는 편향을 Y의 평균으로 바꾸었습니다. 그것이 편향이 되는 것은 모든 입력의 평균이 0일 때뿐입니다.",
+)
+def bias_replaced_by_the_mean(X, Y):
+    theta, level = torch.linalg.pinv(with_ones(X)) @ Y, Y.mean()
+    return lambda X_new: X_new @ theta[:-1] + level
+
+
+@misconception(
+    "best_threshold",
+    en="There are no candidates outside the data. When all values are equal there is no midpoint at all, and your search returns the values that it began with; try a threshold below the smallest x and one above the largest, too.",
+    ko="데이터 바깥의 후보가 없습니다. 값이 모두 같으면 중점이 하나도 없어서 탐색을 시작할 때의 값이 그대로 나옵니다. 가장 작은 x의 아래와 가장 큰 x의 위에 있는 임계값도 시험하세요.",
+)
+def inner_candidates_only(x, y):
+    start = (x.min().item(), 1, len(x) + 1)
+    return search(x, y, candidates_of(x)[1:-1]) or start
+
+
+@misconception(
+    "best_threshold",
+    en="There are no candidates outside the data: when all values are equal nothing is tried, and your function has no rule to return. Try a threshold below the smallest x and one above the largest, too.",
+    ko="데이터 바깥의 후보가 없어서, 값이 모두 같으면 아무것도 시험하지 못하고 돌려줄 규칙이 없습니다. 가장 작은 x의 아래와 가장 큰 x의 위에 있는 임계값도 시험하세요.",
+)
+def no_rule_without_midpoints(x, y):
+    return search(x, y, candidates_of(x)[1:-1])
+
+
+@misconception(
+    "best_threshold",
+    en="There are no candidates outside the data: when all values are equal nothing is tried, and the threshold 0 that you began with comes out. Try one below the smallest x and one above the largest, too.",
+    ko="데이터 바깥의 후보가 없어서, 값이 모두 같으면 아무것도 시험하지 못하고 처음에 넣어 둔 임계값 0이 나옵니다. 가장 작은 x의 아래와 가장 큰 x의 위에 있는 임계값도 시험하세요.",
+)
+def zero_without_midpoints(x, y):
+    return search(x, y, candidates_of(x)[1:-1]) or (0.0, 1, len(x))
+
+
+@misconception(
+    "best_threshold",
+    en="You count only the false alarms, zeros that the rule calls 1. An example with label 1 that the rule calls 0 is an error as well.",
+    ko="레이블이 0인데 규칙이 1이라고 한 예시만 세었습니다. 레이블이 1인데 규칙이 0이라고 한 예시도 오류입니다.",
+)
+def false_alarms_only(x, y):
+    best = None
+    for t in candidates_of(x):
+        for polarity in (1, -1):
+            fires = x >= t if polarity == 1 else x < t
+            errors = int((fires & (y == 0)).sum())
+            if best is None or errors < best[2]:
+                best = (t, polarity, errors)
+    return best
+
+
+@misconception(
+    "best_threshold",
+    en="You count only the ones that the rule misses. An example with label 0 that the rule calls 1 is an error as well.",
+    ko="레이블이 1인데 규칙이 놓친 예시만 세었습니다. 레이블이 0인데 규칙이 1이라고 한 예시도 오류입니다.",
+)
+def misses_only(x, y):
+    best = None
+    for t in candidates_of(x):
+        for polarity in (1, -1):
+            fires = x >= t if polarity == 1 else x < t
+            errors = int((~fires & (y == 1)).sum())
+            if best is None or errors < best[2]:
+                best = (t, polarity, errors)
+    return best
+
+
+@misconception(
+    "best_threshold",
+    en="You search all thresholds with polarity -1 before you try polarity 1. Of equally good rules the smallest t comes first, and at equal t polarity 1.",
+    ko="모든 임계값을 polarity -1로 먼저 탐색하고 나서 1을 시험했습니다. 똑같이 좋은 규칙 가운데서는 t가 가장 작은 것, t까지 같으면 polarity 1이 먼저입니다.",
+)
+def downward_searched_first(x, y):
+    down = search(x, y, candidates_of(x), polarities=(-1,))
+    up = search(x, y, candidates_of(x), polarities=(1,))
+    return up if up[2] < down[2] else down
+
+
+@misconception(
+    "learning_curve",
+    en="You cut the training examples by the position in the list of sizes, not by the size that stands there: the first model gets 1 row, the second 2.",
+    ko="sizes에 적힌 크기가 아니라 리스트에서의 위치로 학습 예시를 잘랐습니다. 첫 모델은 1행, 둘째 모델은 2행을 받습니다.",
+)
+def position_for_size(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[: k + 1], ytr[: k + 1]), Xte, yte) for k in range(len(sizes))], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You measure on the training rows that were not used for this model. The error is always measured on the whole test set (Xte, yte).",
+    ko="그 모델의 학습에 쓰지 않은 나머지 학습 행에서 오차를 쟀습니다. 오차는 언제나 테스트 세트 (Xte, yte) 전체에서 잽니다.",
+)
+def measured_on_the_other_rows(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xtr[n:], ytr[n:]) for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You divide the error by the size n. err has already done what is to be done; its answer goes into the curve as it is.",
+    ko="오차를 크기 n으로 나누었습니다. 필요한 계산은 err가 이미 했으므로 그 답을 그대로 곡선에 담으세요.",
+)
+def error_divided_by_size(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) / n for n in sizes], Xte)
+
+
+@misconception(
+    "learning_curve",
+    en="You take the square root of the error. The curve shows what err answers, as it is.",
+    ko="오차에 제곱근을 씌웠습니다. 곡선에는 err의 답을 그대로 담습니다.",
+)
+def root_of_the_error(fit, err, Xtr, ytr, sizes, Xte, yte):
+    return as_curve([err(fit(Xtr[:n], ytr[:n]), Xte, yte) ** 0.5 for n in sizes], Xte)
+
+
+@misconception(
+    "compose",
+    en="You call the functions and throw their answers away: x comes out as it went in. Keep each answer and hand it to the next function.",
+    ko="함수를 부르기만 하고 답은 버렸습니다. x가 들어간 그대로 나옵니다. 답을 받아 두었다가 다음 함수에 넘기세요.",
+)
+def answers_thrown_away(*fs):
+    def composed(x):
+        for f in fs:
+            f(x)
+        return x
+
+    return composed
+
+
+@misconception(
+    "compose",
+    en="The first function is applied twice: once before the loop, and once more in it.",
+    ko="첫째 함수를 두 번 적용했습니다. 반복문 앞에서 한 번, 반복문 안에서 또 한 번입니다.",
+)
+def first_function_twice(*fs):
+    def composed(x):
+        value = fs[0](x) if fs else x
+        for f in fs:
+            value = f(value)
+        return value
+
+    return composed
+
+
+@misconception(
+    "f_of_x",
+    en="You call the layers and throw their outputs away: what comes out is x, changed at most by layers that write into it. Hand each output to the next layer.",
+    ko="층을 부르기만 하고 출력은 버렸습니다. 직접 값을 쓰는 층이 바꾼 것 말고는 x가 그대로 나옵니다. 출력을 다음 층에 넘기세요.",
+)
+def outputs_thrown_away(x, layers):
+    h = x.clone()
+    for layer in layers:
+        layer(h)
+    return h
+
+
+@misconception(
+    "f_of_x",
+    en="You return x, not what comes out of the last layer.",
+    ko="마지막 층에서 나온 값이 아니라 x를 돌려줍니다.",
+)
+def x_returned(x, layers):
+    h = x.clone()
+    for layer in layers:
+        h = layer(h)
+    return x
+
+
+@misconception(
+    "f_of_x",
+    en="The first layer is applied twice: once before the loop, and once more in it.",
+    ko="첫 층을 두 번 적용했습니다. 반복문 앞에서 한 번, 반복문 안에서 또 한 번입니다.",
+)
+def first_layer_twice(x, layers):
+    h = layers[0](x.clone()) if layers else x.clone()
+    for layer in layers:
+        h = layer(h)
+    return h
+
+
+@misconception(
+    "timeline",
+    en="You keep the first event of each year only. Several things may happen in a year, and each has its place.",
+    ko="해마다 첫 사건 하나만 남겼습니다. 한 해에도 여러 일이 있을 수 있고, 모두 제자리가 있습니다.",
+)
+def first_event_of_a_year(events, lo, hi):
+    found = {}
+    for year, name in events:
+        if lo <= year <= hi:
+            found.setdefault(year, name)
+    return [found[year] for year in sorted(found)]
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_500_steps_of_a_hundredth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(500):
+        error = X @ w + b - Y
+        w, b = w - 0.01 * X.T @ error / len(Y), b - 0.01 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_500_steps_of_two_hundredths(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(500):
+        error = X @ w + b - Y
+        w, b = w - 0.02 * X.T @ error / len(Y), b - 0.02 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_1000_steps_of_two_hundredths(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(1000):
+        error = X @ w + b - Y
+        w, b = w - 0.02 * X.T @ error / len(Y), b - 0.02 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "learn_f",
+    en="You use gradient descent and stop before it has arrived. The least-squares problem has an exact solution; no iteration is needed.",
+    ko="경사 하강법을 쓰다가 다 내려가기 전에 멈췄습니다. 최소제곱 문제에는 정확한 해가 있으므로 반복이 필요 없습니다.",
+)
+def descent_2000_steps_of_a_hundredth(X, Y):
+    w, b = torch.zeros_like(X[0]), Y.new_zeros(())
+    for _ in range(2000):
+        error = X @ w + b - Y
+        w, b = w - 0.01 * X.T @ error / len(Y), b - 0.01 * error.mean()
+    return lambda X_new: X_new @ w + b
+
+
+@misconception(
+    "best_threshold",
+    en="Of equally good rules you keep the last (and a value that occurs twice is a candidate of its own). Keep the first: replace it only by a better one.",
+    ko="똑같이 좋은 규칙 가운데 마지막 것을 남겼습니다(두 번 나오는 값도 후보가 되었습니다). 첫 번째를 남기고, 더 나을 때만 바꾸세요.",
+)
+def last_of_equals_with_repeats(x, y):
+    v = x.sort().values.tolist()
+    candidates = [v[0] - 1, *((p + q) / 2 for p, q in itertools.pairwise(v)), v[-1] + 1]
+    return search(x, y, candidates, better=lambda new, old: new <= old)
+
+
+@misconception(
+    "best_threshold",
+    en="Your thresholds are the values of x, and in both directions the value itself gets the answer 1. The candidates are midpoints, and polarity -1 means x < t.",
+    ko="임계값으로 x의 값을 썼고, 두 방향 모두 그 값 자신에 1이라고 답합니다. 후보는 중점이고, polarity가 -1이면 x < t입니다.",
+)
+def value_counts_on_both_sides(x, y):
+    best = None
+    for t in x.unique().tolist():
+        for polarity in (1, -1):
+            fires = x >= t if polarity == 1 else x <= t
+            errors = int((fires.long() != y).sum())
+            if best is None or errors < best[2]:
+                best = (t, polarity, errors)
+    return best
+
+
+def penalised(X, Y, strength):
+    A = with_ones(X)
+    w = torch.linalg.solve(A.T @ A + strength * torch.eye(A.shape[1], dtype=X.dtype), A.T @ Y)
+    return lambda X_new: with_ones(X_new) @ w
+
+
+@misconception(
+    "learn_f",
+    en="A penalty of 1e-5 is added to make the matrix invertible. It changes every solution a little; the pseudo-inverse needs no help.",
+    ko="역행렬을 구하려고 1e-5의 벌점을 더했습니다. 그러면 모든 해가 조금씩 달라집니다. 의사역행렬에는 그런 도움이 필요 없습니다.",
+)
+def penalty_of_a_hundred_thousandth(X, Y):
+    return penalised(X, Y, 1e-5)
+
+
+@misconception(
+    "learn_f",
+    en="A penalty of 1e-8 is added to make the matrix invertible. It changes every solution a little; the pseudo-inverse needs no help.",
+    ko="역행렬을 구하려고 1e-8의 벌점을 더했습니다. 그러면 모든 해가 조금씩 달라집니다. 의사역행렬에는 그런 도움이 필요 없습니다.",
+)
+def penalty_of_a_hundred_millionth(X, Y):
+    return penalised(X, Y, 1e-8)
+
+
+@misconception(
+    "best_threshold",
+    en="The last midpoint is never tried: the loop over the neighbours ends one too early.",
+    ko="마지막 중점을 시험하지 않았습니다. 이웃한 값을 도는 반복문이 하나 일찍 끝납니다.",
+)
+def last_midpoint_missing(x, y):
+    c = candidates_of(x)
+    return search(x, y, [*c[:-2], c[-1]] if len(c) > 2 else c)
+
+
+@misconception(
+    "best_threshold",
+    en="The first midpoint is never tried: the loop over the neighbours begins one too late.",
+    ko="첫 중점을 시험하지 않았습니다. 이웃한 값을 도는 반복문이 하나 늦게 시작합니다.",
+)
+def first_midpoint_missing(x, y):
+    c = candidates_of(x)
+    return search(x, y, [c[0], *c[2:]] if len(c) > 2 else c)
+
+
+@misconception(
+    "f_of_x",
+    en="Every layer gets x itself: the outputs of the layers before are lost, and a layer that writes into what it gets changes x.",
+    ko="모든 층에 x를 그대로 넣었습니다. 앞 층의 출력은 사라지고, 넘겨받은 것에 값을 쓰는 층은 x를 바꿔 버립니다.",
+)
+def every_layer_gets_x_itself(x, layers):
+    result = x.clone()
+    for layer in layers:
+        result = layer(x)
+    return result

@@ -298,6 +298,9 @@ def lin_symmetric(draw: Draw):
     corner = corner + corner.T
     corner[0, 2] += 1.0
     yield draw.call(corner, draw.normal(2), 3.0)
+    nearly = a + a.T
+    nearly[2, 0] *= 1.0 + 1e-13
+    yield draw.call(nearly, draw.normal(3), 2.0)
 
 
 @lin_basics.check(
@@ -457,6 +460,9 @@ def pmf_more(draw: Draw):
     yield draw.call(rows, function="is_pmf")
     yield draw.call(rows / 3.0, function="is_pmf")
     yield draw.call(joint(draw, 2, 3, 4), function="is_pmf")
+    q = draw.probabilities(5)
+    q[1], q[3] = -5e-8, q[3] + q[1] + 5e-8
+    yield draw.call(q, function="is_pmf")
 
 
 @marginal_conditional.check(

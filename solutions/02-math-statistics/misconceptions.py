@@ -3064,3 +3064,456 @@ def base_ten_for_nats(P, Q):
 def perplexities(P, Q):
     H, CE = entropy(P), cross(P, Q)
     return H.exp(), CE.exp(), CE - H
+
+
+# -- more of them ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "matmul",
+    en="The table for your result is made with torch.zeros(m, n), which is float32 whatever A and B are: every sum is rounded to 7 digits, and whole numbers become floats. Make it in the dtype of A.",
+    ko="결과를 담을 표를 torch.zeros(m, n)으로 만들어서 A와 B가 무엇이든 float32가 됩니다. 합이 일곱 자리로 반올림되고 정수는 실수가 됩니다. A의 dtype으로 만드세요.",
+)
+def accumulated_in_float32(A, B):
+    refuse_mismatch(A, B)
+    C = torch.zeros(A.shape[0], B.shape[1])
+    for i in range(A.shape[0]):
+        for j in range(B.shape[1]):
+            for k in range(A.shape[1]):
+                C[i, j] += A[i, k] * B[k, j]
+    return C
+
+
+@misconception(
+    "matmul",
+    en="The last row of the result stays 0: the loop over the rows ends one too early.",
+    ko="결과의 마지막 행이 0으로 남습니다. 행을 도는 반복문이 하나 일찍 끝납니다.",
+)
+def last_row_left_at_zero(A, B):
+    refuse_mismatch(A, B)
+    C = row_times_column(A, B).clone()
+    C[-1:] = 0
+    return C
+
+
+@misconception(
+    "matmul",
+    en="The last column of the result stays 0: the loop over the columns ends one too early.",
+    ko="결과의 마지막 열이 0으로 남습니다. 열을 도는 반복문이 하나 일찍 끝납니다.",
+)
+def last_column_left_at_zero(A, B):
+    refuse_mismatch(A, B)
+    C = row_times_column(A, B).clone()
+    C[:, -1:] = 0
+    return C
+
+
+@misconception(
+    "lin_basics",
+    en="The largest entry that you divided by is multiplied back before the root is taken. It stands in every |x_i|, so it comes out of the root with power 1.",
+    ko="나누어 둔 가장 큰 원소를 근을 씌우기 전에 곱했습니다. 모든 |x_i|에서 꺼낸 것이므로 근 바깥에 1제곱으로 나와야 합니다.",
+)
+def scale_inside_the_root(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if top == 0 or p == math.inf else (top * ((x.abs() / top) ** p).sum()) ** (1 / p)
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="You take the mean of the powers, not their sum. A norm does not get smaller because the vector has more entries.",
+    ko="거듭제곱을 더하지 않고 평균을 냈습니다. 벡터의 원소가 많다고 노름이 작아지지는 않습니다.",
+)
+def powers_averaged(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if top == 0 or p == math.inf else top * ((x.abs() / top) ** p).mean() ** (1 / p)
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="At the end you raise to the power p once more, where the p-th root belongs.",
+    ko="마지막에 p제곱근을 씌워야 하는데 다시 p제곱을 했습니다.",
+)
+def power_for_root(A, x, p):
+    def norm():
+        top = x.abs().max()
+        return top if top == 0 or p == math.inf else top * ((x.abs() / top) ** p).sum() ** p
+
+    return facts(A, x, p, norm=norm)
+
+
+@misconception(
+    "lin_basics",
+    en="For p = inf you take the smallest |x_i|. The larger p, the more the largest entry decides; in the limit it decides alone.",
+    ko="p = inf일 때 가장 작은 |x_i|를 골랐습니다. p가 클수록 가장 큰 원소의 몫이 커지고, 극한에서는 그것만 남습니다.",
+)
+def smallest_for_infinity(A, x, p):
+    return facts(A, x, p, norm=lambda: x.abs().min() if p == math.inf else p_norm(x, p))
+
+
+@misconception(
+    "lin_basics",
+    en="You add up the entries of A - Aᵀ. Above and below the diagonal they are each other's negative, so the sum is 0 for every matrix. Look at each entry.",
+    ko="A - Aᵀ의 원소를 모두 더했습니다. 대각선 위아래의 원소는 부호만 반대여서 어떤 행렬이든 합이 0입니다. 원소마다 따로 보세요.",
+)
+def asymmetry_cancels(A, x, p):
+    return facts(A, x, p, sym=lambda: bool((A - A.T).sum().abs() <= 1e-9 * A.abs().max()))
+
+
+@misconception(
+    "lin_basics",
+    en="One equal pair is enough for you to call A symmetric (any, where all is needed); the diagonal alone always provides one.",
+    ko="같은 쌍이 하나만 있어도 대칭이라고 했습니다(all이 아니라 any). 대각선 원소는 언제나 자기 자신과 같습니다.",
+)
+def any_pair_is_enough(A, x, p):
+    return facts(A, x, p, sym=lambda: bool((A == A.T).any()))
+
+
+@misconception(
+    "lin_basics",
+    en="Symmetry is confused with antisymmetry: you compare A with -Aᵀ.",
+    ko="A를 -Aᵀ와 비교했습니다. 그것은 대칭이 아니라 반대칭입니다.",
+)
+def antisymmetry_asked(A, x, p):
+    return facts(A, x, p, sym=lambda: torch.equal(A, -A.T))
+
+
+@misconception(
+    "marginal_conditional",
+    en="The marginals keep the axis that was summed over, with length 1. P(X) has the shape (X,) and P(Y) the shape (Y,).",
+    ko="주변 분포에 더해 없앤 축이 길이 1로 남아 있습니다. P(X)의 모양은 (X,), P(Y)의 모양은 (Y,)입니다.",
+)
+def summed_axis_kept(P):
+    Px = P.sum(dim=1)
+    return P.sum(dim=1, keepdim=True), P.sum(dim=0, keepdim=True), P / over(Px)[:, None]
+
+
+@misconception(
+    "marginal_conditional",
+    en="The conditional distribution stands first. The order is P(X), P(Y), P(Y | X).",
+    ko="조건부 분포를 맨 앞에 놓았습니다. 순서는 P(X), P(Y), P(Y | X)입니다.",
+)
+def conditional_first(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return P / over(Px)[:, None], Px, Py
+
+
+@misconception(
+    "marginal_conditional",
+    en="In rows of probability 0 you put P(Y). Nothing is known there, and the agreement is 0.",
+    ko="확률이 0인 행에 P(Y)를 넣었습니다. 그 행에 대해서는 아는 것이 없고, 여기서는 0으로 두기로 했습니다.",
+)
+def marginal_in_empty_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, torch.where(Px[:, None] > 0, P / over(Px)[:, None], Py)
+
+
+@misconception(
+    "is_pmf",
+    en="Slightly negative entries pass, because the tolerance is used for the signs, too. It holds for the sum only: no entry may be below 0.",
+    ko="부호에도 허용 오차를 써서 조금 음수인 원소가 통과합니다. 허용 오차는 합에만 해당하고, 0보다 작은 원소는 하나도 있으면 안 됩니다.",
+)
+def slightly_negative_accepted(P):
+    return bool((P >= -1e-6).all() and abs(P.sum() - 1) <= 1e-6)
+
+
+@misconception(
+    "independent",
+    en="You compare P(y | x) with P(y). Where P(x) is small that magnifies the difference; here the joint probabilities are compared, |P(x, y) - P(x) P(y)|.",
+    ko="P(y | x)와 P(y)를 비교했습니다. P(x)가 작으면 차이가 부풀려집니다. 여기서는 결합 확률끼리, |P(x, y) - P(x) P(y)|를 봅니다.",
+)
+def conditionals_compared(P):
+    Px, Py = P.sum(dim=1, keepdim=True), P.sum(dim=0)
+    given = torch.where(Px > 0, P / torch.where(Px > 0, Px, 1), Py)
+    return bool(((given - Py).abs() <= 1e-6).all())
+
+
+@misconception(
+    "cond_independent",
+    en="The answer is overwritten in every round, so the last z alone decides (and tol is not used there). Every z has to agree.",
+    ko="반복할 때마다 답을 덮어써서 마지막 z 하나가 결정합니다(그나마 tol도 쓰지 않습니다). 모든 z에서 성립해야 합니다.",
+)
+def last_slice_by_independent(P, tol):
+    result = True
+    for z in range(P.shape[2]):
+        if P[:, :, z].sum() > 0:
+            given = P[:, :, z] / P[:, :, z].sum()
+            result = bool(((given - product_of_marginals(given)).abs() <= 1e-6).all())
+    return result
+
+
+@misconception(
+    "cond_independent",
+    en="You fix y and compare X and Z. What is given is Z, the last axis.",
+    ko="y를 고정하고 X와 Z를 비교했습니다. 주어지는 것은 마지막 축인 Z입니다.",
+)
+def conditioned_on_y(P, tol):
+    given = slices_of(P.permute(0, 2, 1))
+    return bool(((given - product_of_marginals(given)).abs() <= tol).all())
+
+
+@misconception(
+    "moments",
+    en="Covariance and variance stand in the wrong order: first the mean, then the variance of f, then the covariance.",
+    ko="공분산과 분산의 순서가 바뀌었습니다. 기댓값, f의 분산, 공분산의 순서입니다.",
+)
+def covariance_before_variance(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    return Ef, (P * df[:, None] * dh[None]).sum(), (Px * df**2).sum()
+
+
+@misconception(
+    "moments",
+    en="You subtract E[f] from E[f^2], not its square.",
+    ko="E[f^2]에서 E[f]의 제곱이 아니라 E[f] 자체를 뺐습니다.",
+)
+def mean_not_squared(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    return Ef, (Px * f**2).sum() - Ef, (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="The variance subtracts two large, nearly equal numbers, E[f^2] - E[f]^2, and loses the digits that matter. Subtract the mean before you square.",
+    ko="분산을 E[f^2] - E[f]^2으로, 거의 같은 큰 수 둘의 차로 구해서 정작 필요한 자릿수를 잃습니다. 제곱하기 전에 평균을 빼세요.",
+)
+def variance_as_a_difference(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef = (Px * f).sum()
+    df, dh = f - Ef, h - (Py * h).sum()
+    return Ef, (Px * f**2).sum() - Ef**2, (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "moments",
+    en="The covariance subtracts two large, nearly equal numbers, E[f h] - E[f] E[h], and loses the digits that matter. Subtract both means before you multiply.",
+    ko="공분산을 E[f h] - E[f] E[h]로, 거의 같은 큰 수 둘의 차로 구해서 정작 필요한 자릿수를 잃습니다. 곱하기 전에 두 평균을 빼세요.",
+)
+def covariance_as_a_difference(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    return Ef, (Px * (f - Ef) ** 2).sum(), (P * f[:, None] * h[None]).sum() - Ef * Eh
+
+
+@misconception(
+    "logpdf",
+    en="In your Gaussian the squared distance is multiplied by sigma squared: a / 2 * b is (a / 2) times b in Python. It has to be divided by 2 sigma^2.",
+    ko="가우시안에서 거리의 제곱에 sigma의 제곱이 곱해집니다. 파이썬에서 a / 2 * b는 (a / 2) 곱하기 b입니다. 2 sigma^2으로 나누어야 합니다.",
+)
+def multiplied_by_sigma_squared(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return -((x - mu) ** 2) / 2 * sigma**2 - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="sigma is squared twice in your exponent (sigma^4). Only the standardised distance (x - mu) / sigma is squared, once.",
+    ko="지수에서 sigma가 네제곱이 되었습니다. 표준화한 거리 (x - mu) / sigma를 한 번만 제곱합니다.",
+)
+def sigma_to_the_fourth(dist, x, **theta):
+    if dist == "gaussian":
+        mu, sigma = theta["mu"], theta["sigma"]
+        return -0.5 * ((x - mu) / sigma**2) ** 2 - math.log(sigma) - 0.5 * math.log(2 * math.pi)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="Negative waiting times are treated as 0. Their density is 0, and the logarithm of that is -inf.",
+    ko="음수인 시간을 0으로 보았습니다. 그 밀도는 0이고, 로그를 취하면 -inf입니다.",
+)
+def negative_times_as_zero(dist, x, **theta):
+    if dist == "exponential":
+        return math.log(theta["lam"]) - theta["lam"] * x.clamp(min=0)
+    return others(dist, x, theta)
+
+
+@misconception(
+    "logpdf",
+    en="For a Bernoulli variable you return the probability itself. Its logarithm is asked for.",
+    ko="베르누이에서 확률 자체를 돌려줍니다. 로그를 취한 값이 필요합니다.",
+)
+def bernoulli_without_logarithm(dist, x, **theta):
+    return bernoulli(x, theta["p"]).exp() if dist == "bernoulli" else others(dist, x, theta)
+
+
+@misconception(
+    "posterior",
+    en="You multiply how often each value was seen by its log-likelihood. A value that was never seen and has likelihood 0 gives 0 times minus infinity, which is NaN.",
+    ko="각 값을 본 횟수에 로그 가능도를 곱했습니다. 한 번도 보지 않았고 가능도가 0인 값에서 0 곱하기 음의 무한대가 되어 NaN이 나옵니다.",
+)
+def counts_times_infinity(prior, lik, obs):
+    counts = torch.bincount(obs, minlength=lik.shape[1]).to(lik.dtype)
+    return torch.softmax(prior.log() + (counts * lik.log()).sum(dim=1), dim=0)
+
+
+@misconception(
+    "posterior",
+    en="The prior is subtracted, as if it were divided by: in logarithms a product is a sum, log prior plus log likelihoods.",
+    ko="로그 사전 확률을 뺐습니다. 그러면 사전 확률로 나누는 것이 됩니다. 곱은 로그에서 합이므로 로그 사전 확률과 로그 가능도를 더해야 합니다.",
+)
+def prior_subtracted(prior, lik, obs):
+    return torch.softmax(lik.log()[:, obs].sum(dim=1) - prior.log(), dim=0)
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Entropy and cross-entropy stand in the wrong order: H first, then CE, then KL.",
+    ko="엔트로피와 교차 엔트로피의 순서가 바뀌었습니다. H, CE, KL의 순서입니다.",
+)
+def cross_entropy_first(P, Q):
+    H, CE = entropy(P), cross(P, Q)
+    return CE, H, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="The divergence stands before the cross-entropy: the order is H, CE, KL.",
+    ko="KL 발산을 교차 엔트로피보다 앞에 놓았습니다. H, CE, KL의 순서입니다.",
+)
+def divergence_before_cross_entropy(P, Q):
+    H, CE = entropy(P), cross(P, Q)
+    return H, CE - H, CE
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Only your divergence gives NaN where P is 0: 0 times log 0, or 0 divided by 0. Such terms are 0 there as well.",
+    ko="KL 발산만 P가 0인 곳에서 NaN이 됩니다. 0 곱하기 log 0, 또는 0 나누기 0입니다. 그런 항은 여기서도 0입니다.",
+)
+def nan_in_the_divergence(P, Q):
+    return entropy(P), cross(P, Q), (P * (P / Q).log()).sum()
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Your entropy is careful with P = 0, the cross-entropy is not: where P and Q are both 0 it gives 0 times minus infinity, NaN.",
+    ko="엔트로피에서는 P = 0을 잘 처리했지만 교차 엔트로피에서는 그러지 않았습니다. P와 Q가 모두 0이면 0 곱하기 음의 무한대로 NaN이 됩니다.",
+)
+def nan_in_the_cross_entropy(P, Q):
+    H, CE = entropy(P), -(P * Q.log()).sum()
+    return H, CE, CE - H
+
+
+@misconception(
+    "matmul",
+    en="You sum over the columns of B, the axis j. The sum runs over the axis that both share, k; i and j stay.",
+    ko="B의 열, 곧 축 j에 대해 더했습니다. 둘이 공유하는 축 k에 대해 더하고 i와 j는 남겨야 합니다.",
+)
+def summed_over_the_columns_of_b(A, B):
+    refuse_mismatch(A, B)
+    return (A[:, :, None] * B[None]).sum(dim=2)
+
+
+@misconception(
+    "matmul",
+    en="You sum over the rows of A, the axis i. The sum runs over the axis that both share, k; i and j stay.",
+    ko="A의 행, 곧 축 i에 대해 더했습니다. 둘이 공유하는 축 k에 대해 더하고 i와 j는 남겨야 합니다.",
+)
+def summed_over_the_rows_of_a(A, B):
+    refuse_mismatch(A, B)
+    return (A[:, :, None] * B[None]).sum(dim=0)
+
+
+@misconception(
+    "cond_independent",
+    en="You call independent on the slices as they stand in the joint table. A slice sums to P(z), not to 1: divide it first. And the tolerance is tol, not that of independent.",
+    ko="결합 분포의 조각을 그대로 independent에 넣었습니다. 조각의 합은 1이 아니라 P(z)이므로 먼저 나누어야 합니다. 허용 오차도 independent의 것이 아니라 tol입니다.",
+)
+def slices_handed_to_independent(P, tol):
+    return bool(((P - product_of_marginals(P)).abs() <= 1e-6).all())
+
+
+@misconception(
+    "moments",
+    en="Variance and covariance subtract two large, nearly equal numbers, E[f^2] - E[f]^2 and E[f h] - E[f] E[h], and lose the digits that matter. Subtract the means before you multiply.",
+    ko="분산과 공분산을 E[f^2] - E[f]^2, E[f h] - E[f] E[h]로, 거의 같은 큰 수의 차로 구해서 정작 필요한 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+)
+def difference_of_large_numbers_by_outer(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = (Px * f).sum(), (Py * h).sum()
+    return Ef, (Px * f**2).sum() - Ef**2, (P * torch.outer(f, h)).sum() - Ef * Eh
+
+
+@misconception(
+    "moments",
+    en="Variance and covariance subtract two large, nearly equal numbers and lose the digits that matter. Subtract the means before you multiply.",
+    ko="분산과 공분산을 거의 같은 큰 수의 차로 구해서 정작 필요한 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+)
+def difference_of_large_numbers_by_products(P, f, h):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    Ef, Eh = Px @ f, Py @ h
+    return Ef, Px @ f**2 - Ef**2, f @ P @ h - Ef * Eh
+
+
+@misconception(
+    "moments",
+    en="You average the table P f over all cells. The probabilities are the weights already: they are summed, and nothing is divided by the number of cells.",
+    ko="표 P f를 모든 칸에 대해 평균 냈습니다. 확률이 이미 가중치이므로 더하기만 하고 칸의 수로 나누지 않습니다.",
+)
+def means_over_the_cells(P, f, h):
+    Ef, Eh = (P * f[:, None]).mean(), (P * h[None]).mean()
+    df, dh = f - Ef, h - Eh
+    return Ef, (P.sum(dim=1) * df**2).sum(), (P * df[:, None] * dh[None]).sum()
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="Every sum runs only over what is positive in P and Q. Where P > 0 and Q = 0 the entropy still has its term, and cross-entropy and divergence are infinite.",
+    ko="모든 합을 P와 Q가 둘 다 양수인 곳에서만 구했습니다. P > 0이고 Q = 0인 곳에서도 엔트로피의 항은 그대로 있고, 교차 엔트로피와 KL 발산은 무한대입니다.",
+)
+def only_where_both_are_positive(P, Q):
+    inside = (P > 0) & (Q > 0)
+    H, CE = entropy(P[inside]), cross(P[inside], Q[inside])
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="P and Q are exchanged in the cross-entropy, and in the divergence that you compute from it: the logarithm is that of Q, and P weighs.",
+    ko="교차 엔트로피에서, 그리고 그것으로 구한 KL 발산에서 P와 Q가 바뀌었습니다. 로그를 취하는 것은 Q이고 P로 가중합니다.",
+)
+def cross_entropy_reversed_throughout(P, Q):
+    H, CE = entropy(P), cross(Q, P)
+    return H, CE, CE - H
+
+
+@misconception(
+    "entropy_ce_kl",
+    en="P and Q are exchanged in the cross-entropy (and in the divergence made from it): the logarithm is that of Q, and P weighs.",
+    ko="교차 엔트로피에서(그것으로 구한 KL 발산에서도) P와 Q가 바뀌었습니다. 로그를 취하는 것은 Q이고 P로 가중합니다.",
+)
+def cross_entropy_reversed_where_p_is_positive(P, Q):
+    inside = P > 0
+    H, CE = entropy(P), cross(Q[inside], P[inside])
+    return H, CE, CE - H
+
+
+@misconception(
+    "marginal_conditional",
+    en="You add a small number to the row sums. That changes rows of small probability; only rows that sum to exactly 0 need care.",
+    ko="행의 합에 작은 수를 더했습니다. 그러면 확률이 작은 행의 값이 달라집니다. 따로 다룰 것은 합이 정확히 0인 행뿐입니다.",
+)
+def a_billionth_added_to_rows(P):
+    Px, Py = P.sum(dim=1), P.sum(dim=0)
+    return Px, Py, P / (Px[:, None] + 1e-9)
+
+
+@misconception(
+    "lin_basics",
+    en="You allow a small difference between A and its transpose, such as 1e-10. Here symmetric means exactly equal, in every entry.",
+    ko="A와 전치의 차이가 1e-10처럼 작으면 대칭이라고 했습니다. 여기서는 모든 원소가 정확히 같아야 대칭입니다.",
+)
+def symmetric_within_a_tolerance(A, x, p):
+    return facts(A, x, p, sym=lambda: bool((A - A.T).abs().max() < 1e-10))

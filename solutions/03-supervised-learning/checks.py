@@ -835,6 +835,7 @@ def occam_failed_runs(draw: Draw):
     va_err, complexity = models(draw, draw.scalar(0.2, 0.4), [1.09, 1.02], [1.6, 1.2], nan=2)
     yield draw.call(va_err, complexity, 0.1)
     yield draw.call(np.concatenate([[np.nan], va_err]), np.concatenate([[0], complexity]), 0.1)
+    yield draw.call(np.array([0.5, np.nan, 0.45]), np.array([1, 3, 2]), 0.2)
 
 
 @occam_choice.check(

@@ -3160,3 +3160,699 @@ def next_row_updated(Q, s, a, r, s_next, done, alpha, gamma):
 def old_table_overwritten(Q, s, a, r, s_next, done, alpha, gamma):
     Q[s, a] += alpha * (r + (0 if done else gamma * Q[s_next].max()) - Q[s, a])
     return Q
+
+
+# -- more of them ----------------------------------------------------------------------------------------------------
+
+
+@misconception(
+    "margin",
+    en="You refuse w when its entries add up to 0. (1, -1) is a perfectly good normal vector; only w = 0 in every entry has no hyperplane.",
+    ko="w의 원소를 더해 0이면 거부했습니다. (1, -1)도 멀쩡한 법선 벡터입니다. 초평면이 없는 것은 모든 원소가 0인 w뿐입니다.",
+)
+def cancelling_weights_refused(X, w, b):
+    if w.sum() == 0:
+        raise ValueError("w = 0")
+    return (X @ w + b) / w.norm()
+
+
+@misconception(
+    "mse_mae_halfsse",
+    en="Half the SSE stands before the MAE. The order is mse, mae, half_sse.",
+    ko="half_sse를 mae보다 앞에 놓았습니다. mse, mae, half_sse의 순서입니다.",
+)
+def last_two_exchanged(y, yhat):
+    refuse_other_shapes(y, yhat)
+    e = yhat - y
+    return (e**2).mean(), (e**2).sum() / 2, e.abs().mean()
+
+
+@misconception(
+    "poly_fit_curve",
+    en="You invert V^T V. That squares the condition of the problem and costs half of the digits; at high degrees nothing is left. Solve for V itself.",
+    ko="V^T V의 역행렬을 구했습니다. 문제의 조건수가 제곱되어 자릿수의 절반을 잃고, 높은 차수에서는 남는 것이 없습니다. V 자체로 푸세요.",
+)
+def normal_equations_with_inverse(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        V, U = torch.vander(x, degree + 1, increasing=True), torch.vander(xv, degree + 1, increasing=True)
+        c = torch.inverse(V.T @ V) @ (V.T @ y)
+        tr.append(((V @ c - y) ** 2).mean())
+        va.append(((U @ c - yv) ** 2).mean())
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "occam_choice",
+    en="Failed runs count as good enough: a comparison with NaN is False, and turned round by not it becomes True. NaN is never good enough.",
+    ko="실패한 실행(NaN)이 충분히 좋은 것으로 통과합니다. NaN과 비교하면 False인데, 그것을 부정하면 True가 됩니다. NaN은 결코 충분히 좋지 않습니다.",
+)
+def failed_runs_are_good(va_err, complexity, tol):
+    return choose(~(va_err > (1 + tol) * lowest(va_err)), complexity)
+
+
+@misconception(
+    "occam_choice",
+    en="The tolerance makes your limit smaller: (1 - tol) times the smallest error. A model may be a little worse than the best one, so the limit lies above it.",
+    ko="허용 오차를 빼서 한계가 가장 작은 오차보다 작아졌습니다((1 - tol)배). 가장 좋은 모델보다 조금 나빠도 되므로 한계는 그보다 커야 합니다.",
+)
+def limit_below_the_best(va_err, complexity, tol):
+    good = va_err <= (1 - tol) * lowest(va_err)
+    return int(torch.where(good, complexity, complexity.max() + 1).argmin())
+
+
+@misconception(
+    "occam_choice",
+    en="The limit is a share of the largest error, not of the smallest: nearly every model is good enough then.",
+    ko="한계를 가장 작은 오차가 아니라 가장 큰 오차에서 정했습니다. 그러면 거의 모든 모델이 충분히 좋은 것이 됩니다.",
+)
+def limit_from_the_largest(va_err, complexity, tol):
+    return choose(va_err <= (1 + tol) * va_err[~va_err.isnan()].max(), complexity)
+
+
+@misconception(
+    "ovr_targets",
+    en="The targets are True and False. int64 is asked for: 0 and 1.",
+    ko="목표값이 True와 False입니다. int64인 0과 1이어야 합니다.",
+)
+def truth_values_as_targets(y, C):
+    return y[:, None] == torch.arange(C)
+
+
+@misconception(
+    "kmeans_step",
+    en="You measure with the city-block distance (sum of absolute differences), for the nearest centre and in the inertia. K-means uses the Euclidean distance, and its square.",
+    ko="가장 가까운 중심을 고를 때도 관성에서도 맨해튼 거리(절댓값의 합)를 썼습니다. K-평균은 유클리드 거리와 그 제곱을 씁니다.",
+)
+def city_block_everywhere(X, C):
+    D = (X[:, None] - C[None]).abs().sum(dim=2)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), (D.gather(1, assign[:, None]) ** 2).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="You use the city-block distance (sum of absolute differences) throughout, not squared either. K-means uses the Euclidean distance, and the inertia its square.",
+    ko="맨해튼 거리(절댓값의 합)를 썼고 관성에서 제곱도 하지 않았습니다. K-평균은 유클리드 거리를, 관성은 그 제곱을 씁니다.",
+)
+def city_block_summed(X, C):
+    D = (X[:, None] - C[None]).abs().sum(dim=2)
+    assign = D.argmin(dim=1)
+    return assign, means_of(X, C, assign), D.gather(1, assign[:, None]).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="The inertia comes before the new centres: the order is assign, C_new, inertia.",
+    ko="관성을 새 중심보다 앞에 놓았습니다. assign, C_new, inertia의 순서입니다.",
+)
+def inertia_before_the_centres(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, D.gather(1, assign[:, None]).sum(), means_of(X, C, assign)
+
+
+@misconception(
+    "kmeans_step",
+    en="The first two results are exchanged: the assignment comes first, then the new centres.",
+    ko="앞의 두 결과가 바뀌었습니다. 배정(assign)이 먼저이고 새 중심이 그다음입니다.",
+)
+def centres_before_the_assignment(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return means_of(X, C, assign), assign, D.gather(1, assign[:, None]).sum()
+
+
+@misconception(
+    "kmeans_step",
+    en="The old centres are returned: the step has assigned the samples, but the centres have not moved.",
+    ko="옛 중심을 그대로 돌려줍니다. 샘플은 배정했지만 중심을 옮기지 않았습니다.",
+)
+def centres_stay(X, C):
+    D = squared_distances(X, C)
+    assign = D.argmin(dim=1)
+    return assign, C.clone(), D.gather(1, assign[:, None]).sum()
+
+
+def pull_of(X, y, w, b):
+    return (y * (X @ w + b) < 1).to(X.dtype) * y
+
+
+def stepped(X, w, b, lr, lam, pull):
+    return w - lr * (lam * w - pull @ X / len(X)), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="Every example pulls in your step, without a condition. An example beyond the margin, y (x w + b) > 1, costs nothing and has no gradient.",
+    ko="조건 없이 모든 예제가 당깁니다. 마진 바깥의 예제, 곧 y (x w + b) > 1인 예제는 손실이 0이라 기울기도 없습니다.",
+)
+def every_example_pulls(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, y)
+
+
+@misconception(
+    "hinge_step",
+    en="Your condition is turned round: the examples beyond the margin pull, and those that violate it do not.",
+    ko="조건이 거꾸로입니다. 마진 바깥의 예제가 당기고, 마진을 어긴 예제는 당기지 않습니다.",
+)
+def satisfied_examples_pull(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, (y * (X @ w + b) > 1).to(X.dtype) * y)
+
+
+@misconception(
+    "hinge_step",
+    en="The label is missing in your condition: x w + b is compared with 1. On which side an example should lie depends on y.",
+    ko="조건에 레이블이 빠져 x w + b를 1과 비교합니다. 예제가 어느 쪽에 있어야 하는지는 y에 달려 있습니다.",
+)
+def condition_without_label(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, (X @ w + b < 1).to(X.dtype) * y)
+
+
+@misconception(
+    "hinge_step",
+    en="The label is missing in the pull: all active examples pull in the same direction, whichever class they belong to.",
+    ko="당기는 힘에 레이블이 빠졌습니다. 클래스와 상관없이 모든 예제가 같은 쪽으로 당깁니다.",
+)
+def pull_without_label(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, (y * (X @ w + b) < 1).to(X.dtype))
+
+
+@misconception(
+    "hinge_step",
+    en="The bias is missing in your condition: whether an example lies inside the margin is decided by x w + b.",
+    ko="조건에서 편향이 빠졌습니다. 예제가 마진 안에 있는지는 x w + b가 정합니다.",
+)
+def condition_without_bias(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, pull_of(X, y, w, 0))
+
+
+@misconception(
+    "hinge_step",
+    en="The examples push away: the hinge term enters w and b with the wrong sign. Inside the margin the gradient is -y x and -y, and a step of descent goes against it.",
+    ko="예제들이 밀어냅니다. 힌지 항의 부호가 w와 b에서 반대입니다. 마진 안쪽에서 기울기는 -y x와 -y이고, 경사 하강은 그 반대로 갑니다.",
+)
+def examples_push(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, -pull_of(X, y, w, b))
+
+
+@misconception(
+    "hinge_step",
+    en="The bias moves the wrong way: its gradient is minus the mean of y over the examples that pull, and the step goes against the gradient.",
+    ko="편향이 반대쪽으로 움직입니다. 편향의 기울기는 당기는 예제의 y에 음의 부호를 붙인 것이고, 걸음은 기울기의 반대로 갑니다.",
+)
+def bias_moves_the_wrong_way(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w - lr * (lam * w - pull @ X / len(X)), b - lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="You climb: both steps go along the gradient of the loss. Descent subtracts it.",
+    ko="손실의 기울기를 따라 올라갑니다. 경사 하강은 기울기를 뺍니다.",
+)
+def uphill_in_hinge(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w + lr * (lam * w - pull @ X / len(X)), b - lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The penalty makes w grow: its gradient lam w is added. It is subtracted, so that w shrinks a little at every step.",
+    ko="벌점 때문에 w가 커집니다. 벌점의 기울기 lam w를 더했기 때문입니다. 빼야 걸음마다 w가 조금씩 줄어듭니다.",
+)
+def penalty_grows(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, -lam, pull_of(X, y, w, b))
+
+
+@misconception(
+    "hinge_step",
+    en="The learning rate does not multiply the penalty: w loses lam w in every step. lr belongs to the whole gradient.",
+    ko="벌점에 학습률을 곱하지 않아서 걸음마다 w에서 lam w가 그대로 빠집니다. lr은 기울기 전체에 곱합니다.",
+)
+def penalty_without_rate(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w - lam * w + lr * pull @ X / len(X), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The penalty is divided by N with the rest. The mean is over the examples only; the penalty stands beside it.",
+    ko="벌점까지 N으로 나누었습니다. 평균은 예제에 대해서만 내고, 벌점은 그 옆에 따로 있습니다.",
+)
+def penalty_averaged(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam / len(X), pull_of(X, y, w, b))
+
+
+@misconception(
+    "hinge_step",
+    en="Your penalty is half as strong as it should be: the derivative of lam/2 |w|^2 has no 1/2 left.",
+    ko="벌점이 절반입니다. lam/2 |w|^2을 미분하면 1/2은 남지 않습니다.",
+)
+def penalty_halved(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam / 2, pull_of(X, y, w, b))
+
+
+@misconception(
+    "hinge_step",
+    en="The penalty pulls with the sign of w, as for |w|_1, or with w over its length. The penalty is lam/2 |w|^2: it pulls in proportion to w.",
+    ko="벌점이 |w|_1일 때처럼 w의 부호만큼 당깁니다. 벌점은 lam/2 |w|^2이므로 w에 비례해 당깁니다.",
+)
+def penalty_of_absolute_weights(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w - lr * (lam * w.sign() - pull @ X / len(X)), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The penalty is counted once for every example that pulls, so it is missing where nobody does. It does not depend on the examples.",
+    ko="벌점을 당기는 예제마다 넣어서, 당기는 예제가 없으면 벌점도 사라집니다. 벌점은 예제와 상관이 없습니다.",
+)
+def penalty_with_the_active(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return stepped(X, w, b, lr, lam * float(pull.abs().mean()), pull)
+
+
+@misconception(
+    "hinge_step",
+    en="The step of b uses the w that has just been changed. Both gradients are taken at the old w and b.",
+    ko="b를 갱신할 때 방금 바꾼 w를 썼습니다. 두 기울기 모두 옛 w와 b에서 구합니다.",
+)
+def bias_meets_the_new_weights(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    w_new = w - lr * (lam * w - pull @ X / len(X))
+    return w_new, b + lr * pull_of(X, y, w_new, b).mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The bias moves by the sum over the examples, w by the mean. Both belong to the same mean over all N.",
+    ko="w는 평균만큼, 편향은 합만큼 움직입니다. 둘 다 N개 전체의 평균입니다.",
+)
+def bias_by_the_sum(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w - lr * (lam * w - pull @ X / len(X)), b + lr * pull.sum()
+
+
+@misconception(
+    "hinge_step",
+    en="w moves by the sum over the examples, b by the mean. Both belong to the same mean over all N.",
+    ko="편향은 평균만큼, w는 합만큼 움직입니다. 둘 다 N개 전체의 평균입니다.",
+)
+def weights_by_the_sum(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w - lr * (lam * w - pull @ X), b + lr * pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="Each example pulls in proportion to how far it is inside the margin, as for the squared hinge. The hinge itself has the same slope everywhere inside.",
+    ko="마진을 어긴 정도에 비례해 당깁니다. 그것은 힌지를 제곱한 손실입니다. 힌지의 기울기는 마진 안쪽 어디서나 같습니다.",
+)
+def squared_hinge(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return stepped(X, w, b, lr, lam, 2 * pull * (1 - y * (X @ w + b)))
+
+
+@misconception(
+    "hinge_step",
+    en="The gradient of the hinge is multiplied by the loss of each example. A loss of max(0, 1 - m) has the slope -1 in m, wherever it is positive.",
+    ko="힌지의 기울기에 예제마다 손실을 곱했습니다. max(0, 1 - m)의 기울기는 양수인 곳 어디서나 -1입니다.",
+)
+def pull_times_loss(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return stepped(X, w, b, lr, lam, pull * (1 - y * (X @ w + b)))
+
+
+@misconception(
+    "hinge_step",
+    en="You return the gradients. The new w and b are asked for, one step of size lr against them.",
+    ko="기울기를 돌려줍니다. 기울기의 반대로 lr만큼 움직인 새 w와 b가 필요합니다.",
+)
+def hinge_gradients_returned(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return lam * w - pull @ X / len(X), -pull.mean()
+
+
+@misconception(
+    "hinge_step",
+    en="The results are exchanged: w_new first, then b_new.",
+    ko="결과의 순서가 바뀌었습니다. w_new가 먼저이고 b_new가 그다음입니다.",
+)
+def new_bias_first(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, pull_of(X, y, w, b))[::-1]
+
+
+def with_target(Q, s, a, alpha, target):
+    new = Q.clone()
+    new[s, a] += alpha * (target - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="gamma is missing: what can be expected from the next state counts in full. It is worth less, because it comes later.",
+    ko="gamma가 빠져서 다음 상태에서 기대하는 값을 그대로 다 셉니다. 나중에 오는 것이므로 gamma만큼 줄여야 합니다.",
+)
+def future_not_discounted(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else Q[s_next].max()))
+
+
+@misconception(
+    "q_update",
+    en="The reward is missing in the target: without r the table learns nothing from what happened.",
+    ko="목표값에 보상 r이 빠졌습니다. r이 없으면 실제로 일어난 일에서 아무것도 배우지 못합니다.",
+)
+def reward_missing(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, 0 if done else gamma * Q[s_next].max())
+
+
+@misconception(
+    "q_update",
+    en="At the end of an episode your target is 0: the last reward is thrown away with the future. The reward has been given and counts.",
+    ko="에피소드가 끝나면 목표값이 0이 됩니다. 미래와 함께 마지막 보상까지 버렸습니다. 받은 보상은 셉니다.",
+)
+def last_reward_lost(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, 0.0 if done else r + gamma * Q[s_next].max())
+
+
+@misconception(
+    "q_update",
+    en="When the episode is over you leave the table as it is. The last reward still has to be learned: the target is r then.",
+    ko="에피소드가 끝나면 표를 그대로 둡니다. 마지막 보상도 배워야 하므로 그때의 목표값은 r입니다.",
+)
+def nothing_learned_at_the_end(Q, s, a, r, s_next, done, alpha, gamma):
+    return Q.clone() if done else with_target(Q, s, a, alpha, r + gamma * Q[s_next].max())
+
+
+@misconception(
+    "q_update",
+    en="done is read the wrong way round: you expect something after the end, and nothing where the episode goes on.",
+    ko="done을 거꾸로 읽었습니다. 끝난 뒤에 무언가를 기대하고, 계속될 때는 아무것도 기대하지 않습니다.",
+)
+def done_turned_round(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (gamma * Q[s_next].max() if done else 0))
+
+
+@misconception(
+    "q_update",
+    en="The future is left out: your target is the reward alone, in every step. It is so only where done is True.",
+    ko="미래가 빠져서 목표값이 언제나 보상뿐입니다. 그것은 done이 True일 때만 맞습니다.",
+)
+def future_missing(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r)
+
+
+@misconception(
+    "q_update",
+    en="You expect the worst action in s_next (min). The agent may choose, so the best one is expected.",
+    ko="s_next에서 가장 나쁜 행동의 값을 기대했습니다(min). 행동은 고를 수 있으므로 가장 좋은 것을 기대합니다.",
+)
+def worst_action_expected(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else gamma * Q[s_next].min()))
+
+
+@misconception(
+    "q_update",
+    en="You put the number of the best action into the target (argmax). Its value is needed, the largest entry of the row.",
+    ko="가장 좋은 행동의 번호(argmax)를 목표값에 넣었습니다. 필요한 것은 그 값, 곧 행에서 가장 큰 원소입니다.",
+)
+def number_of_the_best_action(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else gamma * int(Q[s_next].argmax())))
+
+
+@misconception(
+    "q_update",
+    en="You take the maximum over the states, down a column. s_next is given; the maximum is over its actions, along its row.",
+    ko="상태에 대해, 곧 열 방향으로 최댓값을 구했습니다. s_next는 정해져 있고, 최댓값은 그 행의 행동들 가운데서 구합니다.",
+)
+def best_over_the_states(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else gamma * Q[:, a].max()))
+
+
+@misconception(
+    "q_update",
+    en="All actions are summed up in s_next. Only one can be taken, the best.",
+    ko="s_next의 모든 행동의 값을 더했습니다. 실제로는 하나만, 가장 좋은 것만 고를 수 있습니다.",
+)
+def all_actions_summed(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else gamma * Q[s_next].sum()))
+
+
+@misconception(
+    "q_update",
+    en="alpha and gamma are exchanged: alpha is how far the entry moves, gamma is how much the future counts.",
+    ko="alpha와 gamma가 바뀌었습니다. alpha는 값을 얼마나 움직일지, gamma는 미래를 얼마나 셀지를 정합니다.",
+)
+def rates_exchanged(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, gamma, r + (0 if done else alpha * Q[s_next].max()))
+
+
+@misconception(
+    "q_update",
+    en="The whole row of s is changed. Only the action that was taken has been tried; the others keep their values.",
+    ko="s의 행 전체를 바꾸었습니다. 해 본 것은 행동 a뿐이므로 다른 행동의 값은 그대로여야 합니다.",
+)
+def whole_row_changed(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s] += alpha * (r + (0 if done else gamma * Q[s_next].max()) - Q[s])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="The sign is reversed: the entry moves away from the target. The old value is subtracted from the target, not the other way round.",
+    ko="부호가 반대라 값이 목표에서 멀어집니다. 옛 값에서 목표를 빼는 것이 아니라 목표에서 옛 값을 뺍니다.",
+)
+def away_from_the_target(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, -alpha, r + (0 if done else gamma * Q[s_next].max()))
+
+
+@misconception(
+    "q_update",
+    en="The old value is replaced by alpha times the difference. The difference is added to the old value.",
+    ko="옛 값을 alpha와 차이의 곱으로 바꿔 버렸습니다. 그 값을 옛 값에 더해야 합니다.",
+)
+def old_value_lost(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] = alpha * (r + (0 if done else gamma * Q[s_next].max()) - Q[s, a])
+    return new
+
+
+@misconception(
+    "q_update",
+    en="Only the reward is multiplied by alpha. alpha belongs to the whole difference between target and old value.",
+    ko="보상에만 alpha를 곱했습니다. alpha는 목표와 옛 값의 차이 전체에 곱합니다.",
+)
+def rate_for_the_reward_only(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * r + (0 if done else gamma * Q[s_next].max()) - Q[s, a]
+    return new
+
+
+@misconception(
+    "q_update",
+    en="gamma multiplies the old value as well, as if it stood in brackets with the maximum. Only what comes next is discounted.",
+    ko="최댓값과 한 괄호에 넣은 것처럼 옛 값에도 gamma를 곱했습니다. 줄이는 것은 다음에 올 것뿐입니다.",
+)
+def old_value_discounted(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] += alpha * (r + gamma * ((0 if done else Q[s_next].max()) - Q[s, a]))
+    return new
+
+
+@misconception(
+    "q_update",
+    en="You return the new entry alone. The whole table is asked for, with this one entry changed.",
+    ko="새 값 하나만 돌려줍니다. 그 값이 바뀐 표 전체를 돌려줘야 합니다.",
+)
+def entry_returned(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else gamma * Q[s_next].max()))[s, a]
+
+
+@misconception(
+    "fit_line",
+    en="The intercept mixes two points: the mean of y, but the first x. The line goes through the mean of x and the mean of y.",
+    ko="절편에서 두 점이 섞였습니다. y는 평균인데 x는 첫 값입니다. 직선은 x의 평균과 y의 평균을 지납니다.",
+)
+def intercept_from_the_first_x(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    dx, dy = centred(x, y)
+    w = (dx * dy).sum() / (dx * dx).sum()
+    return w, y.mean() - w * x[0]
+
+
+@misconception(
+    "poly_fit_curve",
+    en="Your predictions are a column, (N, 1), and y is (N,): their difference is an (N, N) table of everybody minus everybody. Make both shapes equal before you subtract.",
+    ko="예측은 (N, 1) 모양의 열이고 y는 (N,)이라서, 빼면 모두에서 모두를 뺀 (N, N) 표가 됩니다. 빼기 전에 모양을 같게 하세요.",
+)
+def column_minus_row(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        p = range(degree + 1)
+        c = solve(powers(x, p), y)[:, None]
+        tr.append(mean_square(powers(x, p), c, y))
+        va.append(mean_square(powers(xv, p), c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "poly_fit_curve",
+    en="You take the pseudo-inverse of V^T V. That squares the condition of the problem: what is small but counts at high degrees is cut off. Solve for V itself.",
+    ko="V^T V의 의사역행렬을 구했습니다. 조건수가 제곱되어, 높은 차수에서 작지만 중요한 것이 잘려 나갑니다. V 자체로 푸세요.",
+)
+def pseudo_inverse_of_the_square(x, y, degrees, xv, yv):
+    tr, va = [], []
+    for degree in degrees:
+        V, U = powers(x, range(degree + 1)), powers(xv, range(degree + 1))
+        c = torch.linalg.pinv(V.T @ V) @ V.T @ y
+        tr.append(mean_square(V, c, y))
+        va.append(mean_square(U, c, yv))
+    return torch.stack(tr), torch.stack(va)
+
+
+@misconception(
+    "hinge_step",
+    en="You make one step for each example, and the next example meets the new w and b. One step is asked for, along the mean gradient of all examples at the old w and b.",
+    ko="예제마다 한 걸음씩 가서 다음 예제는 바뀐 w와 b를 만납니다. 옛 w와 b에서 모든 예제의 기울기를 평균 내어 한 걸음만 가야 합니다.",
+)
+def one_example_after_the_other(X, y, w, b, lr, lam):
+    for row, label in zip(X, y):
+        pull = label if label * (row @ w + b) < 1 else 0 * label
+        w, b = w - lr * (lam * w - pull * row), b + lr * pull
+    return w, b
+
+
+@misconception(
+    "hinge_step",
+    en="The penalty is added once for each example and never averaged: it is N times too strong. It stands beside the mean over the examples.",
+    ko="벌점을 예제마다 더하고 평균을 내지 않아 N배로 셉니다. 벌점은 예제에 대한 평균 옆에 한 번만 있습니다.",
+)
+def penalty_for_each_example(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam * len(X), pull_of(X, y, w, b))
+
+
+@misconception(
+    "q_update",
+    en="The old value is weighed with 1 - alpha, but the target is not weighed with alpha. The new value is a mixture of both.",
+    ko="옛 값에는 1 - alpha를 곱했는데 목표에는 alpha를 곱하지 않았습니다. 새 값은 둘을 섞은 것입니다.",
+)
+def target_without_its_share(Q, s, a, r, s_next, done, alpha, gamma):
+    new = Q.clone()
+    new[s, a] = (1 - alpha) * Q[s, a] + r + (0 if done else gamma * Q[s_next].max())
+    return new
+
+
+@misconception(
+    "q_update",
+    en="The shares are exchanged: the old value is weighed with alpha and the target with 1 - alpha. A small alpha means small steps.",
+    ko="두 몫이 바뀌었습니다. 옛 값에 alpha, 목표에 1 - alpha를 곱했습니다. alpha가 작으면 조금만 움직여야 합니다.",
+)
+def shares_exchanged(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, 1 - alpha, r + (0 if done else gamma * Q[s_next].max()))
+
+
+@misconception(
+    "errors",
+    en="You add up yhat - y with its sign: a banana called apple (+1) and an apple called banana (-1) cancel, and the count can even be negative. Count where the two differ.",
+    ko="yhat - y를 부호째 더했습니다. +1과 -1이 서로 지워지고 음수까지 나올 수 있습니다. 둘이 다른 곳의 수를 세세요.",
+)
+def signed_differences_summed(g, y):
+    count = int(((g >= 0).long() - y).sum())
+    return count, count / max(len(y), 1)
+
+
+@misconception(
+    "fit_line",
+    en="You solve the normal equations for (w, b) with raw sums of x and x^2. Where x is large and varies little, their digits cancel: subtract the mean of x first.",
+    ko="x와 x^2의 합을 그대로 쓰는 정규방정식으로 (w, b)를 풀었습니다. x가 크고 조금만 변하면 자릿수가 서로 지워집니다. 먼저 x의 평균을 빼세요.",
+)
+def normal_equations_for_the_line(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    A = torch.stack([x, torch.ones_like(x)], dim=1)
+    s = torch.linalg.solve_ex(A.T @ A, A.T @ y).result
+    return s[0], s[1]
+
+
+@misconception(
+    "fit_line",
+    en="The forms E[xy] - E[x] E[y] and E[x^2] - E[x]^2 subtract large, nearly equal numbers and lose their digits where x is large. Subtract the means before you multiply.",
+    ko="E[xy] - E[x] E[y]와 E[x^2] - E[x]^2은 거의 같은 큰 수의 차라서 x가 크면 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+)
+def differences_of_means(x, y):
+    if flat(x):
+        return torch.zeros_like(y[0]), y.mean()
+    w = ((x * y).mean() - x.mean() * y.mean()) / ((x * x).mean() - x.mean() ** 2)
+    return through_the_means(w, x, y)
+
+
+@misconception(
+    "fit_line",
+    en="Where all x are equal you return the least-squares solution with the smallest w and b together, in which the slope takes its share. The agreement is w = 0 and b = mean of y.",
+    ko="x가 모두 같을 때 w와 b를 함께 가장 작게 하는 최소제곱해를 돌려줘서 기울기도 몫을 가집니다. 여기서는 w = 0, b = y의 평균으로 정했습니다.",
+)
+def smallest_solution_for_equal_x(x, y):
+    if flat(x):
+        w = x[0] * y.mean() / (x[0] ** 2 + 1)
+        return w, y.mean() / (x[0] ** 2 + 1)
+    dx, dy = centred(x, y)
+    return through_the_means((dx * dy).sum() / (dx * dx).sum(), x, y)
+
+
+@misconception(
+    "occam_choice",
+    en="A failed run makes the smallest error NaN, and compared with NaN nobody is good enough: there is nothing left to choose from. Leave the failed runs out before you take the minimum.",
+    ko="실패한 실행 때문에 가장 작은 오차가 NaN이 되고, NaN과 비교하면 아무도 충분히 좋지 않아 고를 것이 없습니다. 최솟값을 구하기 전에 실패한 실행을 빼세요.",
+)
+def nan_leaves_nobody(va_err, complexity, tol):
+    good = [k for k in range(len(va_err)) if va_err[k] <= (1 + tol) * va_err.min()]
+    return min(good, key=lambda k: (int(complexity[k]), k))
+
+
+@misconception(
+    "ovr_predict",
+    en="You take one maximum over the whole table. Each sample has a row of its own, and its class is the place of the maximum in that row.",
+    ko="표 전체에서 최댓값을 하나만 찾았습니다. 샘플마다 자기 행이 있고, 그 행에서 최댓값의 자리가 클래스입니다.",
+)
+def one_maximum_for_all(X, W, b):
+    return (X @ W + b).argmax()
+
+
+@misconception(
+    "q_update",
+    en="At the end of an episode the old value is replaced by r at once. The last step, too, goes only the part alpha of the way.",
+    ko="에피소드가 끝나면 옛 값을 곧바로 r로 바꿉니다. 마지막에도 alpha만큼만 움직여야 합니다.",
+)
+def all_the_way_at_the_end(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, 1.0 if done else alpha, r if done else r + gamma * Q[s_next].max())
+
+
+@misconception(
+    "hinge_step",
+    en="You turn the labels into 2 y - 1, as if they were 0 and 1. They are -1 and 1 already; now the negative ones count -3.",
+    ko="레이블이 0과 1인 것처럼 2 y - 1로 바꾸었습니다. 이미 -1과 1이므로 음의 레이블이 -3이 됩니다.",
+)
+def labels_taken_for_zero_and_one(X, y, w, b, lr, lam):
+    return stepped(X, w, b, lr, lam, pull_of(X, 2 * y - 1, w, b))
+
+
+@misconception(
+    "hinge_step",
+    en="You subtract the value of the penalty, lam/2 |w|^2, the same number from every weight. Its gradient is a vector: each weight has its own share.",
+    ko="벌점의 값 lam/2 |w|^2을 모든 가중치에서 똑같이 뺐습니다. 필요한 것은 기울기, 곧 가중치마다 다른 벡터입니다.",
+)
+def penalty_value_for_its_gradient(X, y, w, b, lr, lam):
+    pull = pull_of(X, y, w, b)
+    return w - lr * (lam * (w @ w) / 2 - pull @ X / len(X)), b + lr * pull.mean()
+
+
+@misconception(
+    "q_update",
+    en="You look up which action is best in s and expect that one in s_next. The best action of s_next itself is expected.",
+    ko="s에서 가장 좋은 행동을 골라 s_next에서 그 행동의 값을 기대했습니다. s_next에서 가장 좋은 행동을 기대해야 합니다.",
+)
+def best_action_of_the_old_state(Q, s, a, r, s_next, done, alpha, gamma):
+    return with_target(Q, s, a, alpha, r + (0 if done else gamma * Q[s_next, int(Q[s].argmax())]))
