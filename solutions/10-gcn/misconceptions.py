@@ -1426,7 +1426,7 @@ def weight_gradient_averaged(dH, X, A_hat, W, b, act):
 )
 def new_value_added_to_itself(X, A, Ws, skip, Ps=None):
     def join(out, H, P):
-        return out + (out if P is None or out.shape[1] != P.shape[0] else out @ P)
+        return out + (out if P is None else out @ P)
 
     return _stack(X, normalize_adj(A), Ws, skip, Ps, join)
 
