@@ -3179,3 +3179,96 @@ def components_for_layers(w, centre, psi, layers):
     out = w.clone()
     out[..., :layers] = centre[:layers] + psi * (w[..., :layers] - centre[:layers])
     return out
+
+
+@misconception(
+    "d_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 16 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 16에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def constant_of_seven_digits(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real + 1e-07).mean() - torch.log(1 - fake + 1e-07).mean()
+    return loss, *_bce_pair(r_logit, f_logit)[1:]
+
+
+@misconception(
+    "d_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 23 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 23에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def constant_of_ten_digits(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real + 1e-10).mean() - torch.log(1 - fake + 1e-10).mean()
+    return loss, *_bce_pair(r_logit, f_logit)[1:]
+
+
+@misconception(
+    "d_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 28 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 28에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def constant_of_twelve_digits(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real + 1e-12).mean() - torch.log(1 - fake + 1e-12).mean()
+    return loss, *_bce_pair(r_logit, f_logit)[1:]
+
+
+@misconception(
+    "g_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 16 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 16에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def g_constant_of_seven_digits(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake + 1e-07).mean() if kind == "minimax" else -torch.log(fake + 1e-07).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+@misconception(
+    "g_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 18 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 18에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def g_constant_of_eight_digits(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake + 1e-08).mean() if kind == "minimax" else -torch.log(fake + 1e-08).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+@misconception(
+    "g_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 23 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 23에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def g_constant_of_ten_digits(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake + 1e-10).mean() if kind == "minimax" else -torch.log(fake + 1e-10).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+@misconception(
+    "value",
+    en="A small constant is added before the logarithm. Then a hopeless discriminator is not punished without limit: where V is −inf you get about −16. The docstring asks for the plain logarithm.",
+    ko="로그를 취하기 전에 작은 상수를 더했습니다. 그러면 완전히 틀린 판별자의 벌점에 끝이 생겨, V가 −inf인 곳에서 약 −16이 나옵니다. 독스트링은 로그를 그대로 쓰라고 합니다.",
+)
+def value_constant_of_seven_digits(D_real, D_fake):
+    return torch.log(D_real + 1e-07).mean() + torch.log(1 - D_fake + 1e-07).mean()
+
+
+@misconception(
+    "value",
+    en="A small constant is added before the logarithm. Then a hopeless discriminator is not punished without limit: where V is −inf you get about −23. The docstring asks for the plain logarithm.",
+    ko="로그를 취하기 전에 작은 상수를 더했습니다. 그러면 완전히 틀린 판별자의 벌점에 끝이 생겨, V가 −inf인 곳에서 약 −23이 나옵니다. 독스트링은 로그를 그대로 쓰라고 합니다.",
+)
+def value_constant_of_ten_digits(D_real, D_fake):
+    return torch.log(D_real + 1e-10).mean() + torch.log(1 - D_fake + 1e-10).mean()
+
+
+@misconception(
+    "value",
+    en="A small constant is added before the logarithm. Then a hopeless discriminator is not punished without limit: where V is −inf you get about −28. The docstring asks for the plain logarithm.",
+    ko="로그를 취하기 전에 작은 상수를 더했습니다. 그러면 완전히 틀린 판별자의 벌점에 끝이 생겨, V가 −inf인 곳에서 약 −28이 나옵니다. 독스트링은 로그를 그대로 쓰라고 합니다.",
+)
+def value_constant_of_twelve_digits(D_real, D_fake):
+    return torch.log(D_real + 1e-12).mean() + torch.log(1 - D_fake + 1e-12).mean()
