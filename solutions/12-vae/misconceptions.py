@@ -2535,3 +2535,42 @@ def coordinate_scaled(z, dim, vals):
     codes = z.unsqueeze(-2).expand(*z.shape[:-1], vals.shape[0], z.shape[-1]).clone()
     codes[..., dim] = codes[..., dim] * vals
     return codes
+
+
+@misconception(
+    "recon",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a pixel costs 18 nats at most, however wrong the decoder is. Work with the logit directly.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 디코더가 아무리 틀려도 픽셀 하나의 손실이 18나트에서 멈춥니다. 로짓을 직접 다루세요.",
+)
+def constant_of_eight_digits(kind, x, out, sigma=1.0):
+    p = torch.sigmoid(out)
+    ll = (
+        x * torch.log(p + 1e-08) + (1 - x) * torch.log(1 - p + 1e-08) if kind == "bernoulli" else _pixels(x, out, sigma)
+    )
+    return ll.sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a pixel costs 23 nats at most, however wrong the decoder is. Work with the logit directly.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 디코더가 아무리 틀려도 픽셀 하나의 손실이 23나트에서 멈춥니다. 로짓을 직접 다루세요.",
+)
+def constant_of_ten_digits(kind, x, out, sigma=1.0):
+    p = torch.sigmoid(out)
+    ll = (
+        x * torch.log(p + 1e-10) + (1 - x) * torch.log(1 - p + 1e-10) if kind == "bernoulli" else _pixels(x, out, sigma)
+    )
+    return ll.sum() / x.shape[0]
+
+
+@misconception(
+    "recon",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a pixel costs 28 nats at most, however wrong the decoder is. Work with the logit directly.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 디코더가 아무리 틀려도 픽셀 하나의 손실이 28나트에서 멈춥니다. 로짓을 직접 다루세요.",
+)
+def constant_of_twelve_digits(kind, x, out, sigma=1.0):
+    p = torch.sigmoid(out)
+    ll = (
+        x * torch.log(p + 1e-12) + (1 - x) * torch.log(1 - p + 1e-12) if kind == "bernoulli" else _pixels(x, out, sigma)
+    )
+    return ll.sum() / x.shape[0]
