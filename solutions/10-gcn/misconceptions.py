@@ -2041,3 +2041,47 @@ def mean_difference(f, X, A, perm):
 )
 def sums_compared(f, X, A, perm):
     return torch.allclose(f(X[perm], A[perm][:, perm]).sum(dim=0), f(X, A).sum(dim=0), rtol=0, atol=1e-4)
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 16 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 16에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_seven_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-07)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 18 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 18에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_eight_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-08)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 21 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 21에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_nine_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-09)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 23 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 23에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_ten_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-10)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
