@@ -1836,3 +1836,1343 @@ def rate_divided_by_steps(params, grad_fn, lr, steps):
 def sgd_starts_again(X, y, w, lr):
     last = w - lr * (X[-1] @ w - y[-1]) * X[-1]
     return last, w - lr * X.T @ (X @ w - y) / len(X)
+
+
+# -- what further answers showed, and its siblings -------------------------------------------------------------------
+
+
+def _epoch(X, y, w, b, order, move, fires=lambda x, w, b: 1 if x @ w + b >= 0 else -1):
+    """perceptron_epoch; move(w, b, x, y) -> the new (w, b)."""
+    mistakes = 0
+    for i in order.tolist():
+        if fires(X[i], w, b) != y[i]:
+            w, b = move(w, b, X[i], y[i])
+            mistakes += 1
+    return w, b, torch.tensor(mistakes)
+
+
+def _epochs(X, y, w, b, eta, order, max_epochs, carry=lambda new, old: new):
+    start, history = (w, b), []
+    for _ in range(max_epochs):
+        w, b, mistakes = perceptron_epoch(X, y, w, b, eta, order)
+        history.append(int(mistakes))
+        if history[-1] == 0:
+            break
+        w, b = carry((w, b), start)
+    return w, b, torch.tensor(history, dtype=torch.int64)
+
+
+def _one_kind(wrong, each):
+    """Losses with `each(out, y)` for the kind `wrong`."""
+
+    def loss(kind, out, y):
+        return each(out, y) if kind == wrong else right_loss(kind, out, y).sum(dim=1).mean()
+
+    return loss
+
+
+def _softmax_parts(Z, y):
+    log_p = torch.log_softmax(Z, dim=1)
+    rows = torch.arange(len(y))
+    target = torch.zeros_like(Z)
+    target[rows, y] = 1
+    return log_p, log_p.exp(), target, len(y)
+
+
+def _slope_but(wrong, slope):
+    """g' with `slope(a)` for the kind `wrong`."""
+    return lambda kind, a: slope(a) if kind == wrong else right_slope(kind, a)
+
+
+def _heads(X, Y, params, hidden, head, loss=None, delta=None):
+    """mlp_backprop with another loss or another first delta: loss(out, right), delta(out, right)."""
+    z, a = forward_pass(X, params, hidden)
+    value, first = head_loss(a[-1], Y, head)
+    d = first / len(X)
+    if delta is not None:
+        d = delta(a[-1], d)
+    grads = []
+    for l in reversed(range(len(params))):
+        grads.insert(0, (z[l].T @ d, d.sum(dim=0)))
+        if l > 0:
+            d = d @ params[l][0].T * right_slope(hidden, a[l - 1])
+    return (value if loss is None else loss(a[-1], value)), grads
+
+
+def _steps(params, grad_fn, steps, move):
+    """train_steps; move(params, grads, t) -> the next parameters."""
+    history = []
+    for t in range(steps):
+        loss, grads = grad_fn(params)
+        history.append(loss)
+        params = move(params, grads, t)
+    return params, torch.stack(history)
+
+
+def _central(f, x, h, quotient):
+    """numeric_grad; quotient(f, x, index) for one element."""
+    refuse_integers(x)
+    grad = torch.zeros_like(x)
+    for index in indices(x):
+        grad[index] = quotient(lambda step, index=index: f(nudged(x, index, step)))
+    return grad
+
+
+def _quotients(a, b, scale):
+    return ((a - b).abs() / torch.where(scale == 0, 1.0, scale)).max()
+
+
+@misconception(
+    "perceptron_epoch",
+    en="eta is missing in the update of the bias. It takes the same step as the weights: b + eta·y.",
+    ko="편향의 갱신에 eta가 빠졌습니다. 편향도 가중치와 같은 학습률로 움직이므로 b + eta·y입니다.",
+)
+def bias_without_rate(X, y, w, b, eta, order):
+    return _epoch(X, y, w, b, order, lambda w, b, x, t: (w + eta * t * x, b + t))
+
+
+@misconception(
+    "perceptron_epoch",
+    en="eta is not used: your steps are y·x and y.",
+    ko="eta를 쓰지 않아 y·x와 y만큼 움직입니다.",
+)
+def rate_ignored(X, y, w, b, eta, order):
+    return _epoch(X, y, w, b, order, lambda w, b, x, t: (w + t * x, b + t))
+
+
+@misconception(
+    "perceptron_epoch",
+    en="The label is missing in the update of the weights: eta·x raises the sum also for negative examples. It is eta·y·x.",
+    ko="가중치의 갱신에 레이블이 빠졌습니다. eta·x만 더하면 음성 샘플에서도 합이 커집니다. eta·y·x여야 합니다.",
+)
+def weights_without_label(X, y, w, b, eta, order):
+    return _epoch(X, y, w, b, order, lambda w, b, x, t: (w + eta * x, b + eta * t))
+
+
+@misconception(
+    "perceptron_epoch",
+    en="Your prediction uses w·x alone. The bias belongs to the sum: w·x + b.",
+    ko="예측에 w·x만 썼습니다. 편향도 더해 w·x + b로 판정합니다.",
+)
+def bias_not_in_the_prediction(X, y, w, b, eta, order):
+    return _epoch(
+        X,
+        y,
+        w,
+        b,
+        order,
+        lambda w, b, x, t: (w + eta * t * x, b + eta * t),
+        fires=lambda x, w, b: 1 if x @ w >= 0 else -1,
+    )
+
+
+@misconception(
+    "perceptron_epoch",
+    en="You take the examples in the given order, but the labels as 0, 1, 2, … Example i has label y[i].",
+    ko="샘플은 order의 순서로 꺼냈지만 레이블은 0, 1, 2, …의 순서로 썼습니다. i번 샘플의 레이블은 y[i]입니다.",
+)
+def labels_not_in_order(X, y, w, b, eta, order):
+    mistakes = 0
+    for n, i in enumerate(order.tolist()):
+        if (1 if X[i] @ w + b >= 0 else -1) != y[n]:
+            w, b = w + eta * y[n] * X[i], b + eta * y[n]
+            mistakes += 1
+    return w, b, torch.tensor(mistakes)
+
+
+@misconception(
+    "perceptron_epoch",
+    en="You count the right predictions. The mistakes are asked for.",
+    ko="맞은 예측의 수를 셌습니다. 틀린 예측의 수여야 합니다.",
+)
+def right_ones_counted(X, y, w, b, eta, order):
+    w, b, mistakes = _epoch(X, y, w, b, order, lambda w, b, x, t: (w + eta * t * x, b + eta * t))
+    return w, b, len(y) - mistakes
+
+
+@misconception(
+    "perceptron_epoch",
+    en="You stop after the first mistake. An epoch goes through all examples.",
+    ko="첫 실수 뒤에 멈췄습니다. 한 에폭은 모든 샘플을 거칩니다.",
+)
+def stops_at_the_first_mistake(X, y, w, b, eta, order):
+    for i in order.tolist():
+        if (1 if X[i] @ w + b >= 0 else -1) != y[i]:
+            return w + eta * y[i] * X[i], b + eta * y[i], torch.tensor(1)
+    return w, b, torch.tensor(0)
+
+
+@misconception(
+    "perceptron_epoch",
+    en="You go through the order from its end.",
+    ko="order를 뒤에서부터 거쳤습니다.",
+)
+def visited_backwards(X, y, w, b, eta, order):
+    return _epoch(X, y, w, b, order.flip(0), lambda w, b, x, t: (w + eta * t * x, b + eta * t))
+
+
+@misconception(
+    "perceptron_epoch",
+    en="The update of the weights has the wrong sign, that of the bias is right: a positive example that was missed has to raise w·x + b through both.",
+    ko="가중치의 갱신만 부호가 반대입니다. 놓친 양성 샘플에서는 가중치와 편향이 모두 w·x + b를 키워야 합니다.",
+)
+def weights_with_wrong_sign(X, y, w, b, eta, order):
+    return _epoch(X, y, w, b, order, lambda w, b, x, t: (w - eta * t * x, b + eta * t))
+
+
+@misconception(
+    "train",
+    en="Every epoch starts again from the initial bias; only the weights are carried on.",
+    ko="에폭마다 편향이 처음 값으로 돌아가고 가중치만 이어집니다. 둘 다 이어져야 합니다.",
+)
+def bias_not_carried_on(X, y, w, b, eta, order, max_epochs):
+    return _epochs(X, y, w, b, eta, order, max_epochs, carry=lambda new, old: (new[0], old[1]))
+
+
+@misconception(
+    "train",
+    en="Every epoch starts again from the initial weights; only the bias is carried on.",
+    ko="에폭마다 가중치가 처음 값으로 돌아가고 편향만 이어집니다. 둘 다 이어져야 합니다.",
+)
+def weights_not_carried_on(X, y, w, b, eta, order, max_epochs):
+    return _epochs(X, y, w, b, eta, order, max_epochs, carry=lambda new, old: (old[0], new[1]))
+
+
+@misconception(
+    "train",
+    en="You run one epoch too many: max_epochs + 1.",
+    ko="에폭을 한 번 더 돌렸습니다. max_epochs + 1번입니다.",
+)
+def one_epoch_too_many(X, y, w, b, eta, order, max_epochs):
+    return _epochs(X, y, w, b, eta, order, max_epochs + 1)
+
+
+@misconception(
+    "train",
+    en="You run one epoch too few: max_epochs − 1.",
+    ko="에폭을 한 번 덜 돌렸습니다. max_epochs − 1번입니다.",
+)
+def one_epoch_too_few(X, y, w, b, eta, order, max_epochs):
+    return _epochs(X, y, w, b, eta, order, max_epochs - 1)
+
+
+@misconception(
+    "train",
+    en="After the epoch without a mistake you run one more. The first clean epoch is the last.",
+    ko="실수가 없는 에폭 뒤에 한 번 더 돌렸습니다. 실수가 없는 첫 에폭이 마지막입니다.",
+)
+def one_clean_epoch_more(X, y, w, b, eta, order, max_epochs):
+    history = []
+    for _ in range(max_epochs):
+        w, b, mistakes = perceptron_epoch(X, y, w, b, eta, order)
+        history.append(int(mistakes))
+        if history[-2:] == [0, 0]:
+            break
+    return w, b, torch.tensor(history, dtype=torch.int64)
+
+
+@misconception(
+    "train",
+    en="You return the count of the last epoch only. There is one count for each epoch.",
+    ko="마지막 에폭의 실수만 돌려주었습니다. 에폭마다 하나씩 있어야 합니다.",
+)
+def only_the_last_count(X, y, w, b, eta, order, max_epochs):
+    w, b, history = _epochs(X, y, w, b, eta, order, max_epochs)
+    return w, b, history[-1:]
+
+
+@misconception(
+    "train",
+    en="You run one epoch only, for example because of a return within the loop.",
+    ko="에폭을 한 번만 돌렸습니다. 반복문 안에서 return하지 않았는지 보세요.",
+)
+def one_epoch_only(X, y, w, b, eta, order, max_epochs):
+    return _epochs(X, y, w, b, eta, order, 1)
+
+
+@misconception(
+    "losses",
+    en='In "half_sse" you take the mean over the outputs as well. Sum over the outputs of an example, and average over the batch only.',
+    ko='"half_sse"에서 출력에 대해서도 평균했습니다. 출력에 대해서는 더하고 배치에 대해서만 평균합니다.',
+)
+def squared_error_averaged_over_outputs(kind, out, y):
+    return _one_kind("half_sse", lambda out, y: 0.5 * ((y - out) ** 2).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "bce_logits" you take the mean over the outputs as well. Sum over the outputs of an example, and average over the batch only.',
+    ko='"bce_logits"에서 출력에 대해서도 평균했습니다. 출력에 대해서는 더하고 배치에 대해서만 평균합니다.',
+)
+def bce_averaged_over_outputs(kind, out, y):
+    return _one_kind("bce_logits", lambda out, y: right_loss("bce_logits", out, y).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "softmax_ce" you take the mean over the classes as well. Sum over the classes of an example, and average over the batch only.',
+    ko='"softmax_ce"에서 클래스에 대해서도 평균했습니다. 클래스에 대해서는 더하고 배치에 대해서만 평균합니다.',
+)
+def softmax_averaged_over_classes(kind, out, y):
+    return _one_kind("softmax_ce", lambda out, y: right_loss("softmax_ce", out, y).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "half_sse" you sum over the batch as well. The mean over the examples is asked for.',
+    ko='"half_sse"에서 배치에 대해서도 더했습니다. 샘플에 대해서는 평균이어야 합니다.',
+)
+def squared_error_summed_over_batch(kind, out, y):
+    return _one_kind("half_sse", lambda out, y: 0.5 * ((y - out) ** 2).sum())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "half_sse" you take a root. The sum of the squares itself is meant, times 1/2.',
+    ko='"half_sse"에서 제곱근을 취했습니다. 제곱의 합에 1/2을 곱하기만 합니다.',
+)
+def root_of_the_squared_error(kind, out, y):
+    return _one_kind("half_sse", lambda out, y: 0.5 * ((y - out) ** 2).sum(dim=1).sqrt().mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "half_sse" you take absolute values instead of squares.',
+    ko='"half_sse"에서 제곱이 아니라 절댓값을 썼습니다.',
+)
+def absolute_differences(kind, out, y):
+    return _one_kind("half_sse", lambda out, y: 0.5 * (y - out).abs().sum(dim=1).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en="You return one loss for each example. The mean over the batch is still to be taken.",
+    ko="샘플마다 손실을 하나씩 돌려주었습니다. 배치에 대한 평균을 아직 내지 않았습니다.",
+)
+def one_value_for_each_example(kind, out, y):
+    return right_loss(kind, out, y).sum(dim=1)
+
+
+@misconception(
+    "losses",
+    en='In "bce_logits" the two terms are exchanged: y weights log(1 − s), and 1 − y weights log s.',
+    ko='"bce_logits"에서 두 항이 바뀌었습니다. y에 log(1 − s)를, 1 − y에 log s를 곱했습니다.',
+)
+def bce_classes_exchanged(kind, out, y):
+    return right_loss(kind, out, 1 - y if kind == "bce_logits" else y).sum(dim=1).mean()
+
+
+@misconception(
+    "losses",
+    en='In "bce_logits" you subtract the second term. Both logarithms are added, and the minus stands before the whole sum.',
+    ko='"bce_logits"에서 둘째 항을 뺐습니다. 두 로그를 더하고 그 전체에 음수를 붙입니다.',
+)
+def bce_terms_subtracted(kind, out, y):
+    return _one_kind(
+        "bce_logits", lambda out, y: -(y * F.logsigmoid(out) - (1 - y) * F.logsigmoid(-out)).sum(dim=1).mean()
+    )(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "bce_logits" the minus is missing: logarithms of probabilities are negative.',
+    ko='"bce_logits"에서 음수 부호가 빠졌습니다. 확률의 로그는 음수입니다.',
+)
+def bce_without_minus(kind, out, y):
+    return _one_kind("bce_logits", lambda out, y: -right_loss("bce_logits", out, y).sum(dim=1).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "softmax_ce" the minus is missing: logarithms of probabilities are negative.',
+    ko='"softmax_ce"에서 음수 부호가 빠졌습니다. 확률의 로그는 음수입니다.',
+)
+def softmax_without_minus(kind, out, y):
+    return _one_kind("softmax_ce", lambda out, y: -right_loss("softmax_ce", out, y).sum(dim=1).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "bce_logits" the logit has the wrong sign: log(1 + exp(−z)) − y·z. With −y·z belongs log(1 + exp(z)).',
+    ko='"bce_logits"에서 로짓의 부호가 틀려 log(1 + exp(−z)) − y·z가 되었습니다. −y·z와 함께 쓰는 것은 log(1 + exp(z))입니다.',
+)
+def wrong_sign_of_the_logit(kind, out, y):
+    return _one_kind("bce_logits", lambda out, y: (F.softplus(-out) - y * out).sum(dim=1).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en='In "bce_logits" the sigmoid is applied twice: what you take for a logit is a probability already.',
+    ko='"bce_logits"에서 sigmoid를 두 번 적용했습니다. 로짓으로 넣은 값이 이미 확률입니다.',
+)
+def sigmoid_applied_twice(kind, out, y):
+    return right_loss(kind, torch.sigmoid(out) if kind == "bce_logits" else out, y).sum(dim=1).mean()
+
+
+@misconception(
+    "losses",
+    en='In "softmax_ce" the softmax is applied twice: what you take for logits are probabilities already.',
+    ko='"softmax_ce"에서 softmax를 두 번 적용했습니다. 로짓으로 넣은 값이 이미 확률입니다.',
+)
+def softmax_applied_twice(kind, out, y):
+    return right_loss(kind, torch.softmax(out, dim=1) if kind == "softmax_ce" else out, y).sum(dim=1).mean()
+
+
+@misconception(
+    "losses",
+    en='In "softmax_ce" you use a sigmoid for each class. Classes exclude each other: one softmax over the row.',
+    ko='"softmax_ce"에서 클래스마다 sigmoid를 썼습니다. 클래스는 서로 배타적이므로 행 전체에 softmax를 적용해야 합니다.',
+)
+def sigmoids_for_softmax(kind, out, y):
+    return _one_kind("softmax_ce", lambda out, y: -(y * F.logsigmoid(out)).sum(dim=1).mean())(kind, out, y)
+
+
+@misconception(
+    "losses",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 28. Write the logarithms in terms of the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 28이 됩니다. 로그를 로짓의 식으로 바꾸어 쓰세요.",
+)
+def epsilon_in_the_logarithms(kind, out, y):
+    return _with_epsilon(kind, out, y, 1e-12)
+
+
+@misconception(
+    "losses",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 23. Write the logarithms in terms of the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 23이 됩니다. 로그를 로짓의 식으로 바꾸어 쓰세요.",
+)
+def larger_epsilon_in_the_logarithms(kind, out, y):
+    return _with_epsilon(kind, out, y, 1e-10)
+
+
+@misconception(
+    "losses",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 18. Write the logarithms in terms of the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 18이 됩니다. 로그를 로짓의 식으로 바꾸어 쓰세요.",
+)
+def large_epsilon_in_the_logarithms(kind, out, y):
+    return _with_epsilon(kind, out, y, 1e-8)
+
+
+@misconception(
+    "losses",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 16. Write the logarithms in terms of the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 16이 됩니다. 로그를 로짓의 식으로 바꾸어 쓰세요.",
+)
+def largest_epsilon_in_the_logarithms(kind, out, y):
+    return _with_epsilon(kind, out, y, 1e-7)
+
+
+def _with_epsilon(kind, out, y, eps):
+    if kind == "bce_logits":
+        s = torch.sigmoid(out)
+        return -(y * torch.log(s + eps) + (1 - y) * torch.log(1 - s + eps)).sum(dim=1).mean()
+    if kind == "softmax_ce":
+        return -(y * torch.log(torch.softmax(out, dim=1) + eps)).sum(dim=1).mean()
+    return right_loss(kind, out, y).sum(dim=1).mean()
+
+
+@misconception(
+    "softmax_ce",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 28. Compute the log-probability from the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 28이 됩니다. 로그 확률을 로짓에서 계산하세요.",
+)
+def small_epsilon_in_the_logarithm(Z, y):
+    p = torch.softmax(Z, dim=1)
+    return finish(torch.log(p + 1e-12), p, y, len(y))
+
+
+@misconception(
+    "softmax_ce",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 23. Compute the log-probability from the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 23이 됩니다. 로그 확률을 로짓에서 계산하세요.",
+)
+def middle_epsilon_in_the_logarithm(Z, y):
+    p = torch.softmax(Z, dim=1)
+    return finish(torch.log(p + 1e-10), p, y, len(y))
+
+
+@misconception(
+    "softmax_ce",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 21. Compute the log-probability from the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 21이 됩니다. 로그 확률을 로짓에서 계산하세요.",
+)
+def epsilon_of_nine_digits(Z, y):
+    p = torch.softmax(Z, dim=1)
+    return finish(torch.log(p + 1e-9), p, y, len(y))
+
+
+@misconception(
+    "softmax_ce",
+    en="You add a small number inside the logarithm. That hides the underflow instead of removing it: a loss of 1000 becomes 16. Compute the log-probability from the logits.",
+    ko="로그 안에 작은 수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서 1000이어야 할 손실이 16이 됩니다. 로그 확률을 로짓에서 계산하세요.",
+)
+def large_epsilon_in_the_logarithm(Z, y):
+    p = torch.softmax(Z, dim=1)
+    return finish(torch.log(p + 1e-7), p, y, len(y))
+
+
+@misconception(
+    "softmax_ce",
+    en="Loss and gradient are those of the sum over the batch. Both belong to the mean.",
+    ko="손실과 기울기가 모두 배치 합의 것입니다. 둘 다 평균이어야 합니다.",
+)
+def sum_in_both(Z, y):
+    log_p, p, target, _ = _softmax_parts(Z, y)
+    return -(target * log_p).sum(), p - target
+
+
+@misconception(
+    "softmax_ce",
+    en="You divide by the number of classes as well. The mean runs over the batch only.",
+    ko="클래스 수로도 나누었습니다. 평균은 배치에 대해서만 냅니다.",
+)
+def divided_by_the_classes(Z, y):
+    log_p, p, target, n = _softmax_parts(Z, y)
+    C = Z.shape[1]
+    return -(target * log_p).sum() / n / C, (p - target) / n / C
+
+
+@misconception(
+    "softmax_ce",
+    en="Your gradient is divided by the number of classes. The loss is a mean over the batch, so 1/N is the only factor.",
+    ko="기울기를 클래스 수로 나누었습니다. 손실은 배치 평균이므로 1/N만 곱합니다.",
+)
+def gradient_divided_by_the_classes(Z, y):
+    log_p, p, target, n = _softmax_parts(Z, y)
+    return -(target * log_p).sum() / n, (p - target) / n / Z.shape[1]
+
+
+@misconception(
+    "softmax_ce",
+    en="Your gradient uses log p in the place of p: the exponential is missing.",
+    ko="기울기에 p가 아니라 log p를 썼습니다. 지수 함수가 빠졌습니다.",
+)
+def logarithms_in_the_gradient(Z, y):
+    log_p, _, target, n = _softmax_parts(Z, y)
+    return -(target * log_p).sum() / n, (log_p - target) / n
+
+
+@misconception(
+    "softmax_ce",
+    en="Your gradient uses the exponentials before they are divided by their sum.",
+    ko="기울기에 합으로 나누기 전의 지수 값을 썼습니다.",
+)
+def exponentials_not_normalised(Z, y):
+    log_p, _, target, n = _softmax_parts(Z, y)
+    return -(target * log_p).sum() / n, ((Z - Z.amax(dim=1, keepdim=True)).exp() - target) / n
+
+
+@misconception(
+    "softmax_ce",
+    en="Your gradient has the factor p(1 − p) too many. It is in p − one-hot already: softmax and logarithm together cancel.",
+    ko="기울기에 p(1 − p)가 더 곱해져 있습니다. softmax와 로그를 함께 미분하면 약분되어 p − one-hot만 남습니다.",
+)
+def slope_of_each_probability(Z, y):
+    log_p, p, target, n = _softmax_parts(Z, y)
+    return -(target * log_p).sum() / n, (p - target) * p * (1 - p) / n
+
+
+@misconception(
+    "softmax_ce",
+    en="You use the class with the largest logit in the place of the label y.",
+    ko="레이블 y가 아니라 로짓이 가장 큰 클래스를 썼습니다.",
+)
+def predicted_class_for_the_label(Z, y):
+    log_p, p, _, n = _softmax_parts(Z, y)
+    target = torch.zeros_like(Z)
+    target[torch.arange(n), Z.argmax(dim=1)] = 1
+    return -(target * log_p).sum() / n, (p - target) / n
+
+
+@misconception(
+    "softmax_ce",
+    en="Your loss is minus the probability of the right class: the logarithm is missing.",
+    ko="손실이 정답 확률에 음수를 붙인 것입니다. 로그가 빠졌습니다.",
+)
+def logarithm_left_out(Z, y):
+    _, p, target, n = _softmax_parts(Z, y)
+    return -(target * p).sum() / n, (p - target) / n
+
+
+@misconception(
+    "softmax_ce",
+    en="The minus before the logarithm is missing in your loss.",
+    ko="손실에서 로그 앞의 음수 부호가 빠졌습니다.",
+)
+def minus_left_out(Z, y):
+    log_p, p, target, n = _softmax_parts(Z, y)
+    return (target * log_p).sum() / n, (p - target) / n
+
+
+@misconception(
+    "softmax_ce",
+    en="Your loss is minus the logit of the right class. The logarithm of the sum of the exponentials is missing.",
+    ko="손실이 정답 로짓에 음수를 붙인 것입니다. 지수 합의 로그가 빠졌습니다.",
+)
+def normaliser_left_out(Z, y):
+    _, p, target, n = _softmax_parts(Z, y)
+    return -(target * Z).sum() / n, (p - target) / n
+
+
+@misconception(
+    "softmax_ce",
+    en="You subtract the maximum within the sum of the exponentials only. The logit of the right class has to be shifted, too, or the maximum added again.",
+    ko="지수 합 안에서만 최댓값을 뺐습니다. 정답 로짓에서도 빼거나, 최댓값을 다시 더해야 합니다.",
+)
+def maximum_taken_away_once(Z, y):
+    _, p, target, n = _softmax_parts(Z, y)
+    lse = (Z - Z.amax(dim=1, keepdim=True)).exp().sum(dim=1).log()
+    return (lse - (target * Z).sum(dim=1)).mean(), (p - target) / n
+
+
+@misconception(
+    "linear_bwd",
+    en="dx is divided by N. Here nothing is divided: if the loss is an average, its 1/N is already in dout.",
+    ko="dx를 N으로 나누었습니다. 여기서는 나누지 않습니다. 손실이 평균이라면 1/N은 이미 dout에 있습니다.",
+)
+def dx_averaged(x, W, b, dout):
+    return dout @ W.T / max(len(x), 1), x.T @ dout, dout.sum(dim=0)
+
+
+@misconception(
+    "linear_bwd",
+    en="The input is missing in dW: each of its rows is the sum of dout. How much a weight matters depends on the x that it multiplies.",
+    ko="dW에 입력이 빠져 모든 행이 dout의 합입니다. 가중치의 영향은 곱해지는 x에 달려 있습니다.",
+)
+def input_factor_forgotten_in_dW(x, W, b, dout):
+    return dout @ W.T, dout.sum(dim=0).expand(W.shape).clone(), dout.sum(dim=0)
+
+
+@misconception(
+    "linear_bwd",
+    en="All three gradients have the opposite sign. The step's minus comes later, in gd_step.",
+    ko="세 기울기의 부호가 모두 반대입니다. 빼는 일은 나중에 gd_step에서 합니다.",
+)
+def gradients_turned_round(x, W, b, dout):
+    return -(dout @ W.T), -(x.T @ dout), -dout.sum(dim=0)
+
+
+@misconception(
+    "act_bwd",
+    en="For the sigmoid you use a(1 − a). a is the pre-activation: the formula wants s = σ(a), s(1 − s).",
+    ko="sigmoid에서 a(1 − a)를 썼습니다. a는 활성화 함수를 거치기 전의 값입니다. s = σ(a)로 s(1 − s)여야 합니다.",
+)
+def sigmoid_of_the_input_left_out(kind, a, dout):
+    return dout * _slope_but("sigmoid", lambda a: a * (1 - a))(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="For tanh you use 1 − a². a is the pre-activation: the formula wants t = tanh(a), 1 − t².",
+    ko="tanh에서 1 − a²을 썼습니다. a는 활성화 함수를 거치기 전의 값입니다. t = tanh(a)로 1 − t²이어야 합니다.",
+)
+def tanh_of_the_input_left_out(kind, a, dout):
+    return dout * _slope_but("tanh", lambda a: 1 - a**2)(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="For the sigmoid you apply it twice: s(1 − s) needs s = σ(a), not σ(σ(a)).",
+    ko="sigmoid를 두 번 적용했습니다. s(1 − s)의 s는 σ(σ(a))가 아니라 σ(a)입니다.",
+)
+def sigmoid_applied_twice_in_the_slope(kind, a, dout):
+    return dout * _slope_but("sigmoid", lambda a: right_slope("sigmoid", torch.sigmoid(a)))(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="For tanh you apply it twice: 1 − t² needs t = tanh(a), not tanh(tanh(a)).",
+    ko="tanh를 두 번 적용했습니다. 1 − t²의 t는 tanh(tanh(a))가 아니라 tanh(a)입니다.",
+)
+def tanh_applied_twice_in_the_slope(kind, a, dout):
+    return dout * _slope_but("tanh", lambda a: right_slope("tanh", torch.tanh(a)))(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="For the sigmoid you multiply by σ(a) itself. Its derivative is σ(a)(1 − σ(a)).",
+    ko="sigmoid의 도함수로 σ(a) 자체를 곱했습니다. 도함수는 σ(a)(1 − σ(a))입니다.",
+)
+def sigmoid_for_its_derivative(kind, a, dout):
+    return dout * _slope_but("sigmoid", torch.sigmoid)(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="Your sigmoid derivative is 1 − σ(a): the factor σ(a) is missing.",
+    ko="sigmoid의 도함수로 1 − σ(a)를 썼습니다. σ(a)가 빠졌습니다.",
+)
+def one_minus_sigmoid(kind, a, dout):
+    return dout * _slope_but("sigmoid", lambda a: torch.sigmoid(-a))(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="Your sigmoid derivative is 1 − σ(a)² or σ(a)(1 − σ(a)²): there is no square in it.",
+    ko="sigmoid의 도함수에 제곱이 들어 있습니다. 도함수는 σ(a)(1 − σ(a))이며 제곱이 없습니다.",
+)
+def sigmoid_slope_squared(kind, a, dout):
+    return dout * _slope_but("sigmoid", lambda a: torch.sigmoid(a) * (1 - torch.sigmoid(a) ** 2))(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="Your tanh derivative squares a inside: 1 − tanh(a²). The value of tanh is squared.",
+    ko="tanh의 도함수에서 a를 제곱해 1 − tanh(a²)이 되었습니다. tanh의 값을 제곱해야 합니다.",
+)
+def square_inside_the_tanh(kind, a, dout):
+    return dout * _slope_but("tanh", lambda a: 1 - torch.tanh(a**2))(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="For ReLU you multiply by max(a, 0). Its derivative is 1 or 0, whatever the size of a.",
+    ko="ReLU의 도함수로 max(a, 0)을 곱했습니다. 도함수는 a의 크기와 관계없이 1이나 0입니다.",
+)
+def relu_for_its_derivative(kind, a, dout):
+    return dout * _slope_but("relu", torch.relu)(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="For ReLU you clip dout at 0. What decides is the sign of a, not that of the gradient.",
+    ko="ReLU에서 dout을 0에서 잘랐습니다. 기울기의 부호가 아니라 a의 부호로 정해집니다.",
+)
+def relu_of_the_gradient(kind, a, dout):
+    return torch.relu(dout) if kind == "relu" else dout * right_slope(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en="Your ReLU passes the gradient where a is negative. It passes where a is positive.",
+    ko="ReLU가 a가 음수인 곳에서 기울기를 통과시킵니다. 양수인 곳에서 통과시켜야 합니다.",
+)
+def relu_sides_exchanged(kind, a, dout):
+    return dout * _slope_but("relu", lambda a: (a < 0).to(a))(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en='For "identity" you multiply dout by a. The derivative of a with respect to a is 1.',
+    ko='"identity"에서 dout에 a를 곱했습니다. a를 a로 미분하면 1입니다.',
+)
+def identity_multiplied_by_its_input(kind, a, dout):
+    return dout * _slope_but("identity", lambda a: a)(kind, a)
+
+
+@misconception(
+    "act_bwd",
+    en='For "identity" your gradient is 0. The derivative of a with respect to a is 1, so dout passes.',
+    ko='"identity"의 기울기가 0입니다. a를 a로 미분하면 1이므로 dout이 그대로 지나갑니다.',
+)
+def identity_without_gradient(kind, a, dout):
+    return dout * _slope_but("identity", torch.zeros_like)(kind, a)
+
+
+@misconception(
+    "mlp_backprop",
+    en="You use s(1 − s) and 1 − t² with the weighted sums themselves. Those formulas want the activations.",
+    ko="s(1 − s)와 1 − t²에 가중합을 그대로 넣었습니다. 이 식에는 활성화 함수를 거친 값이 들어갑니다.",
+)
+def a_taken_for_the_layer_output(X, Y, params, hidden, head):
+    def slope(kind, a):
+        return a * (1 - a) if kind == "sigmoid" else 1 - a**2 if kind == "tanh" else right_slope(kind, a)
+
+    return any_backprop(X, Y, params, hidden, head, slope=slope)
+
+
+@misconception(
+    "mlp_backprop",
+    en="In the hidden layers the derivative of tanh lacks its square: you use 1 − tanh(a).",
+    ko="은닉층에서 tanh의 도함수에 제곱이 빠졌습니다. 1 − tanh(a)를 썼습니다.",
+)
+def hidden_tanh_slope_without_square(X, Y, params, hidden, head):
+    return any_backprop(X, Y, params, hidden, head, slope=_slope_but("tanh", lambda a: 1 - torch.tanh(a)))
+
+
+@misconception(
+    "mlp_backprop",
+    en="You use the slope of a sigmoid in every hidden layer, whatever `hidden` says.",
+    ko="`hidden`과 상관없이 모든 은닉층에 sigmoid의 도함수를 썼습니다.",
+)
+def hidden_slope_of_a_sigmoid(X, Y, params, hidden, head):
+    return any_backprop(X, Y, params, hidden, head, slope=lambda kind, a: right_slope("sigmoid", a))
+
+
+@misconception(
+    "mlp_backprop",
+    en="You multiply δ by the activation g(a) itself. The chain rule asks for its derivative g′(a).",
+    ko="δ에 활성화 함수의 값 g(a)를 곱했습니다. 연쇄 법칙에는 도함수 g′(a)가 들어갑니다.",
+)
+def activation_for_its_slope(X, Y, params, hidden, head):
+    return any_backprop(X, Y, params, hidden, head, slope=activation)
+
+
+@misconception(
+    "mlp_backprop",
+    en="All your gradients have the opposite sign: the first δ is output minus target.",
+    ko="모든 기울기의 부호가 반대입니다. 첫 δ는 출력에서 타깃을 뺀 값입니다.",
+)
+def delta_turned_round(X, Y, params, hidden, head):
+    return _heads(X, Y, params, hidden, head, delta=lambda out, d: -d)
+
+
+@misconception(
+    "mlp_backprop",
+    en='Your first δ is a − Y with the weighted sum a. For the heads "sigmoid" and "softmax" it is the output after them.',
+    ko='첫 δ가 가중합 a에서 Y를 뺀 값입니다. "sigmoid"와 "softmax"에서는 그 함수를 거친 출력에서 Y를 뺍니다.',
+)
+def delta_without_head(X, Y, params, hidden, head):
+    return _heads(X, Y, params, hidden, head, delta=lambda out, d: (out - Y) / len(X))
+
+
+@misconception(
+    "mlp_backprop",
+    en="For the softmax head you multiply by p(1 − p) once more. Softmax and cross-entropy together give ŷ − y.",
+    ko="softmax 헤드에서 p(1 − p)를 한 번 더 곱했습니다. softmax와 교차 엔트로피를 함께 미분하면 ŷ − y입니다.",
+)
+def softmax_head_differentiated_twice(X, Y, params, hidden, head):
+    def delta(out, d):
+        p = torch.softmax(out, dim=1)
+        return d * p * (1 - p) if head == "softmax" else d
+
+    return _heads(X, Y, params, hidden, head, delta=delta)
+
+
+@misconception(
+    "mlp_backprop",
+    en="For the identity head your gradients are twice too large: the ½ of the loss cancels the 2 of the square.",
+    ko="identity 헤드의 기울기가 두 배입니다. 손실의 ½이 제곱에서 나오는 2와 약분됩니다.",
+)
+def identity_head_doubled(X, Y, params, hidden, head):
+    return _heads(X, Y, params, hidden, head, delta=lambda out, d: 2 * d if head == "identity" else d)
+
+
+@misconception(
+    "mlp_backprop",
+    en="Loss and gradients are averaged over the outputs as well. Sum over the outputs, average over the batch only.",
+    ko="손실과 기울기를 출력에 대해서도 평균했습니다. 출력에 대해서는 더하고 배치에 대해서만 평균합니다.",
+)
+def averaged_over_outputs(X, Y, params, hidden, head):
+    K = Y.shape[1]
+    return _heads(X, Y, params, hidden, head, loss=lambda out, value: value / K, delta=lambda out, d: d / K)
+
+
+@misconception(
+    "mlp_backprop",
+    en="Your loss is averaged over the outputs as well. Sum over the outputs, average over the batch only.",
+    ko="손실을 출력에 대해서도 평균했습니다. 출력에 대해서는 더하고 배치에 대해서만 평균합니다.",
+)
+def loss_averaged_over_outputs(X, Y, params, hidden, head):
+    return _heads(X, Y, params, hidden, head, loss=lambda out, value: value / Y.shape[1])
+
+
+@misconception(
+    "mlp_backprop",
+    en="Your loss is the sum over the batch, your gradients belong to the mean. Both are means.",
+    ko="손실은 배치 합인데 기울기는 평균의 것입니다. 둘 다 평균이어야 합니다.",
+)
+def loss_summed_over_batch(X, Y, params, hidden, head):
+    return _heads(X, Y, params, hidden, head, loss=lambda out, value: value * len(X))
+
+
+@misconception(
+    "mlp_backprop",
+    en="The ½ of the squared error is missing in your loss.",
+    ko="손실에서 제곱 오차의 ½이 빠졌습니다.",
+)
+def loss_without_half(X, Y, params, hidden, head):
+    return _heads(X, Y, params, hidden, head, loss=lambda out, value: 2 * value if head == "identity" else value)
+
+
+@misconception(
+    "mlp_backprop",
+    en="The minus is missing in your cross-entropy: logarithms of probabilities are negative.",
+    ko="교차 엔트로피에서 음수 부호가 빠졌습니다. 확률의 로그는 음수입니다.",
+)
+def loss_without_minus(X, Y, params, hidden, head):
+    return _heads(X, Y, params, hidden, head, loss=lambda out, value: value if head == "identity" else -value)
+
+
+@misconception(
+    "mlp_backprop",
+    en='Your loss is half a squared error for every head. "sigmoid" and "softmax" have a cross-entropy.',
+    ko='어느 헤드에서나 손실로 제곱 오차의 절반을 썼습니다. "sigmoid"와 "softmax"의 손실은 교차 엔트로피입니다.',
+)
+def squared_error_for_every_head(X, Y, params, hidden, head):
+    def loss(out, value):
+        p = torch.sigmoid(out) if head == "sigmoid" else torch.softmax(out, dim=1) if head == "softmax" else out
+        return (0.5 * (Y - p) ** 2).sum(dim=1).mean()
+
+    return _heads(X, Y, params, hidden, head, loss=loss)
+
+
+@misconception(
+    "mlp_backprop",
+    en="For the sigmoid head your loss keeps only −y log ŷ. The term −(1 − y) log(1 − ŷ) is missing.",
+    ko="sigmoid 헤드의 손실에 −y log ŷ만 있습니다. −(1 − y) log(1 − ŷ) 항이 빠졌습니다.",
+)
+def positive_term_in_the_loss(X, Y, params, hidden, head):
+    return _heads(
+        X,
+        Y,
+        params,
+        hidden,
+        head,
+        loss=lambda out, value: -(Y * F.logsigmoid(out)).sum(dim=1).mean() if head == "sigmoid" else value,
+    )
+
+
+@misconception(
+    "mlp_backprop",
+    en="For the softmax head you use the two-term loss of the sigmoid. Its loss is −Σ Y log ŷ alone.",
+    ko="softmax 헤드에서 sigmoid의 두 항짜리 손실을 썼습니다. softmax의 손실은 −Σ Y log ŷ뿐입니다.",
+)
+def binary_terms_for_softmax(X, Y, params, hidden, head):
+    def loss(out, value):
+        p = torch.softmax(out, dim=1)
+        return -(Y * p.log() + (1 - Y) * (1 - p).log()).sum(dim=1).mean() if head == "softmax" else value
+
+    return _heads(X, Y, params, hidden, head, loss=loss)
+
+
+@misconception(
+    "mlp_backprop",
+    en="The biases are missing in your forward pass.",
+    ko="순전파에서 편향이 빠졌습니다.",
+)
+def biases_left_out_of_the_forward_pass(X, Y, params, hidden, head):
+    return any_backprop(X, Y, [(W, torch.zeros_like(b)) for W, b in params], hidden, head)
+
+
+@misconception(
+    "mlp_backprop",
+    en="Your hidden layers have no activation, neither forward nor backward.",
+    ko="은닉층에 활성화 함수가 없습니다. 순전파에도 역전파에도 빠졌습니다.",
+)
+def no_activation_in_the_hidden_layers(X, Y, params, hidden, head):
+    return any_backprop(X, Y, params, "identity", head)
+
+
+@misconception(
+    "mlp_backprop",
+    en="Only the last layer has gradients, the others are 0: δ has to travel on through the weights.",
+    ko="마지막 층에만 기울기가 있고 나머지는 0입니다. δ가 가중치를 거쳐 앞층으로 전해져야 합니다.",
+)
+def only_the_last_layer_learns(X, Y, params, hidden, head):
+    return any_backprop(X, Y, params, hidden, head, slope=lambda kind, a: torch.zeros_like(a))
+
+
+@misconception(
+    "gd_step",
+    en="You subtract the whole gradient: lr is not used.",
+    ko="기울기를 그대로 뺐습니다. lr을 쓰지 않았습니다.",
+)
+def rate_not_used(params, grads, lr):
+    return [(W - dW, b - db) for (W, b), (dW, db) in zip(params, grads)]
+
+
+@misconception(
+    "gd_step",
+    en="The weights stay where they are; only the biases move.",
+    ko="가중치가 그대로이고 편향만 움직입니다.",
+)
+def weights_stay(params, grads, lr):
+    return [(W.clone(), b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+
+
+@misconception(
+    "gd_step",
+    en="Only the last layer moves. Every layer takes a step.",
+    ko="마지막 층만 움직입니다. 모든 층이 움직여야 합니다.",
+)
+def only_the_last_layer_moves(params, grads, lr):
+    moved = [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params, grads)]
+    return [(W.clone(), b.clone()) for W, b in params[:-1]] + moved[-1:]
+
+
+@misconception(
+    "gd_step",
+    en="Only the first layer moves, or is returned: look at where your loop returns. Every layer takes a step.",
+    ko="첫 층만 움직이거나 첫 층만 돌려주었습니다. 반복문 안에서 return하지 않았는지 보세요. 모든 층이 움직여야 합니다.",
+)
+def only_the_first_layer_moves(params, grads, lr):
+    return [(W - lr * dW, b - lr * db) for (W, b), (dW, db) in zip(params[:1], grads)]
+
+
+@misconception(
+    "gd_step",
+    en="You step by the sign of the gradient. Its size counts as well.",
+    ko="기울기의 부호만큼만 움직였습니다. 크기도 반영해야 합니다.",
+)
+def sign_of_the_gradient(params, grads, lr):
+    return [(W - lr * dW.sign(), b - lr * db.sign()) for (W, b), (dW, db) in zip(params, grads)]
+
+
+@misconception(
+    "gd_step",
+    en="You scale each gradient to length 1. Plain gradient descent takes it as it is.",
+    ko="기울기의 길이를 1로 맞추었습니다. 경사 하강법은 기울기를 그대로 씁니다.",
+)
+def gradient_normalised(params, grads, lr):
+    return [(W - lr * dW / dW.norm(), b - lr * db / db.norm()) for (W, b), (dW, db) in zip(params, grads)]
+
+
+@misconception(
+    "gd_step",
+    en="You return the steps −lr·gradient alone. They are added to the parameters.",
+    ko="이동량 −lr·기울기만 돌려주었습니다. 매개변수에 더해야 합니다.",
+)
+def step_alone(params, grads, lr):
+    return [(-lr * dW, -lr * db) for dW, db in grads]
+
+
+@misconception(
+    "train_steps",
+    en="Every step starts again from the first parameters, so that all steps are the same. Go on from where the last one ended.",
+    ko="스텝마다 처음 매개변수에서 다시 시작해 모든 스텝이 같습니다. 앞 스텝이 끝난 곳에서 이어 가야 합니다.",
+)
+def every_step_from_the_start(params, grad_fn, lr, steps):
+    loss, grads = grad_fn(params)
+    return gd_step(params, grads, lr), torch.stack([loss] * steps)
+
+
+@misconception(
+    "train_steps",
+    en="The parameters you return are those before the last step.",
+    ko="마지막 스텝을 밟기 전의 매개변수를 돌려주었습니다.",
+)
+def last_step_not_taken(params, grad_fn, lr, steps):
+    last = params
+    history = []
+    for _ in range(steps):
+        last = params
+        loss, grads = grad_fn(params)
+        history.append(loss)
+        params = gd_step(params, grads, lr)
+    return last, torch.stack(history)
+
+
+@misconception(
+    "train_steps",
+    en="Your list has one loss more, that after the last step. There is one before each step.",
+    ko="마지막 스텝 뒤의 손실까지 들어 있습니다. 스텝마다 그 앞의 손실 하나씩입니다.",
+)
+def one_loss_more(params, grad_fn, lr, steps):
+    params, history = _steps(params, grad_fn, steps, lambda p, g, t: gd_step(p, g, lr))
+    return params, torch.cat([history, grad_fn(params)[0][None]])
+
+
+@misconception(
+    "train_steps",
+    en="Your learning rate becomes smaller with every step. It stays lr.",
+    ko="스텝마다 학습률이 작아집니다. lr을 그대로 써야 합니다.",
+)
+def rate_decays(params, grad_fn, lr, steps):
+    return _steps(params, grad_fn, steps, lambda p, g, t: gd_step(p, g, lr / (t + 1)))
+
+
+@misconception(
+    "train_steps",
+    en="Your losses are sums or means over the steps so far. Record the loss of each step by itself.",
+    ko="지금까지 스텝의 합이나 평균을 기록했습니다. 스텝마다 그때의 손실을 기록하세요.",
+)
+def running_mean_of_losses(params, grad_fn, lr, steps):
+    params, history = _steps(params, grad_fn, steps, lambda p, g, t: gd_step(p, g, lr))
+    return params, history.cumsum(0)
+
+
+@misconception(
+    "train_steps",
+    en="You return the last loss only. There is one for each step.",
+    ko="마지막 손실만 돌려주었습니다. 스텝마다 하나씩 있어야 합니다.",
+)
+def only_the_last_loss(params, grad_fn, lr, steps):
+    params, history = _steps(params, grad_fn, steps, lambda p, g, t: gd_step(p, g, lr))
+    return params, history[-1:]
+
+
+@misconception(
+    "train_steps",
+    en="You take one step too many.",
+    ko="스텝을 한 번 더 밟았습니다.",
+)
+def one_step_more(params, grad_fn, lr, steps):
+    params, history = _steps(params, grad_fn, steps + 1, lambda p, g, t: gd_step(p, g, lr))
+    return params, history[:steps]
+
+
+@misconception(
+    "train_steps",
+    en="You carry a momentum from step to step. Plain gradient descent has none.",
+    ko="스텝마다 모멘텀을 더했습니다. 보통의 경사 하강법에는 모멘텀이 없습니다.",
+)
+def momentum_added(params, grad_fn, lr, steps):
+    speed, history = None, []
+    for _ in range(steps):
+        loss, grads = grad_fn(params)
+        history.append(loss)
+        speed = grads if speed is None else [(0.9 * v + g, 0.9 * u + k) for (v, u), (g, k) in zip(speed, grads)]
+        params = gd_step(params, speed, lr)
+    return params, torch.stack(history)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="SGD visits the examples from the last to the first. The order is 0, 1, ..., N − 1.",
+    ko="SGD가 샘플을 뒤에서부터 방문합니다. 순서는 0, 1, ..., N − 1입니다.",
+)
+def visited_from_the_end(X, y, w, lr):
+    return one_pass(X.flip(0), y.flip(0), w, lr), w - lr * (X.T @ (X @ w - y)) / len(y)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Your SGD is right, but the batch step has the wrong sign: it goes uphill.",
+    ko="SGD는 맞지만 배치 스텝의 부호가 반대여서 오르막으로 갑니다.",
+)
+def batch_uphill(X, y, w, lr):
+    return one_pass(X, y, w, lr), w + lr * (X.T @ (X @ w - y)) / len(y)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="The batch step is twice too long: the loss has a ½, which cancels the 2 of the derivative.",
+    ko="배치 스텝이 두 배입니다. 손실의 ½이 미분에서 나오는 2와 약분됩니다.",
+)
+def batch_doubled(X, y, w, lr):
+    return one_pass(X, y, w, lr), w - 2 * lr * (X.T @ (X @ w - y)) / len(y)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="The SGD steps are twice too long: the loss has a ½, which cancels the 2 of the derivative.",
+    ko="SGD 스텝이 두 배입니다. 손실의 ½이 미분에서 나오는 2와 약분됩니다.",
+)
+def sgd_doubled(X, y, w, lr):
+    return one_pass(X, y, w, 2 * lr), w - lr * (X.T @ (X @ w - y)) / len(y)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Your batch gradient is the mean error times the mean input. The mean of the products is another number.",
+    ko="배치 기울기가 평균 오차와 평균 입력의 곱입니다. 곱의 평균은 그것과 다릅니다.",
+)
+def means_multiplied(X, y, w, lr):
+    return one_pass(X, y, w, lr), w - lr * (X @ w - y).mean() * X.mean(dim=0)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="You return the mean of the weights on the way of SGD. The last ones are asked for.",
+    ko="SGD가 지나온 가중치의 평균을 돌려주었습니다. 마지막 가중치여야 합니다.",
+)
+def sgd_averaged(X, y, w, lr):
+    v, seen = w, []
+    for x_i, y_i in zip(X, y):
+        v = v - lr * (x_i @ v - y_i) * x_i
+        seen.append(v)
+    return torch.stack(seen).mean(dim=0), w - lr * (X.T @ (X @ w - y)) / len(y)
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="You take N batch steps. It is one step.",
+    ko="배치 스텝을 N번 밟았습니다. 한 번이어야 합니다.",
+)
+def batch_steps_repeated(X, y, w, lr):
+    v = w
+    for _ in range(len(y)):
+        v = v - lr * (X.T @ (X @ v - y)) / len(y)
+    return one_pass(X, y, w, lr), v
+
+
+@misconception(
+    "sgd_vs_batch",
+    en="Your SGD takes the first example only. It passes over all of them.",
+    ko="SGD가 첫 샘플만 씁니다. 모든 샘플을 한 번씩 거쳐야 합니다.",
+)
+def first_example_only(X, y, w, lr):
+    return one_pass(X[:1], y[:1], w, lr), w - lr * (X.T @ (X @ w - y)) / len(y)
+
+
+@misconception(
+    "numeric_grad",
+    en="You use a one-sided difference, (f(x) − f(x − h))/h. The central one takes a point on either side.",
+    ko="한쪽 차분 (f(x) − f(x − h))/h를 썼습니다. 중심 차분은 양쪽의 점을 씁니다.",
+)
+def backward_difference(f, x, h=1e-5):
+    return _central(f, x, h, lambda at: (at(0.0) - at(-h)) / h)
+
+
+@misconception(
+    "numeric_grad",
+    en="You wrote / 2 * h: that divides by 2 and multiplies by h. Brackets are missing around 2 * h.",
+    ko="/ 2 * h라고 써서 2로 나눈 뒤 h를 곱했습니다. 2 * h에 괄호가 필요합니다.",
+)
+def multiplied_by_the_step(f, x, h=1e-5):
+    return _central(f, x, h, lambda at: (at(h) - at(-h)) / 2 * h)
+
+
+@misconception(
+    "numeric_grad",
+    en="Your difference is f(x − h) − f(x + h): the sign is the opposite one.",
+    ko="차를 f(x − h) − f(x + h)로 계산해 부호가 반대입니다.",
+)
+def difference_turned_round(f, x, h=1e-5):
+    return _central(f, x, h, lambda at: (at(-h) - at(h)) / (2 * h))
+
+
+@misconception(
+    "numeric_grad",
+    en="You do not divide by the distance 2h of the two points.",
+    ko="두 점의 간격 2h로 나누지 않았습니다.",
+)
+def difference_not_divided(f, x, h=1e-5):
+    return _central(f, x, h, lambda at: at(h) - at(-h))
+
+
+@misconception(
+    "numeric_grad",
+    en="Brackets are missing around the difference: only the second value is divided by 2h.",
+    ko="차에 괄호가 빠져 둘째 값만 2h로 나누었습니다.",
+)
+def brackets_around_the_difference(f, x, h=1e-5):
+    return _central(f, x, h, lambda at: at(h) - at(-h) / (2 * h))
+
+
+@misconception(
+    "numeric_grad",
+    en="You nudge all elements at once, which gives the sum of all derivatives everywhere. One element moves at a time.",
+    ko="모든 원소를 한꺼번에 움직여 모든 자리에 도함수의 합이 나옵니다. 한 번에 한 원소만 움직여야 합니다.",
+)
+def all_elements_nudged(f, x, h=1e-5):
+    refuse_integers(x)
+    grad = torch.zeros_like(x)
+    for index in indices(x):
+        grad[index] = (f(x + h) - f(x - h)) / (2 * h)
+    return grad
+
+
+@misconception(
+    "numeric_grad",
+    en="Your gradient is flat. It has the shape of x.",
+    ko="기울기가 한 줄로 펴져 있습니다. x와 모양이 같아야 합니다.",
+)
+def gradient_flattened(f, x, h=1e-5):
+    return _central(f, x, h, lambda at: (at(h) - at(-h)) / (2 * h)).reshape(-1)
+
+
+@misconception(
+    "numeric_grad",
+    en="Your points are x ± h/2, or the divisor does not fit them. They are x ± h, 2h apart.",
+    ko="점을 x ± h/2로 잡았거나 나누는 수가 맞지 않습니다. 점은 x ± h이고 간격은 2h입니다.",
+)
+def step_half_as_long(f, x, h=1e-5):
+    return _central(f, x, h, lambda at: (at(h / 2) - at(-h / 2)) / (2 * h))
+
+
+@misconception(
+    "rel_error",
+    en="Your denominator is |b| alone. It is the larger of |a| and |b|.",
+    ko="분모가 |b|뿐입니다. |a|와 |b| 가운데 큰 쪽이어야 합니다.",
+)
+def second_number_in_the_denominator(a, b):
+    return _quotients(a, b, b.abs())
+
+
+@misconception(
+    "rel_error",
+    en="Your denominator is |a| alone. It is the larger of |a| and |b|.",
+    ko="분모가 |a|뿐입니다. |a|와 |b| 가운데 큰 쪽이어야 합니다.",
+)
+def first_number_in_the_denominator(a, b):
+    return _quotients(a, b, a.abs())
+
+
+@misconception(
+    "rel_error",
+    en="Your denominator is the smaller of |a| and |b|. It is the larger one.",
+    ko="분모가 |a|와 |b| 가운데 작은 쪽입니다. 큰 쪽이어야 합니다.",
+)
+def smaller_number_in_the_denominator(a, b):
+    return _quotients(a, b, torch.minimum(a.abs(), b.abs()))
+
+
+@misconception(
+    "rel_error",
+    en="Your denominator is the mean of |a| and |b|. It is the larger of the two.",
+    ko="분모가 |a|와 |b|의 평균입니다. 둘 가운데 큰 쪽이어야 합니다.",
+)
+def mean_in_the_denominator(a, b):
+    return _quotients(a, b, (a.abs() + b.abs()) / 2)
+
+
+@misconception(
+    "rel_error",
+    en="You divide the largest difference by the largest number. Each element is divided by its own size first, then the largest is taken.",
+    ko="가장 큰 차를 가장 큰 수로 나누었습니다. 원소마다 자기 크기로 나눈 다음 가장 큰 값을 골라야 합니다.",
+)
+def one_denominator_for_all(a, b):
+    scale = torch.maximum(a.abs().max(), b.abs().max())
+    return (a - b).abs().max() / torch.where(scale == 0, 1.0, scale)
+
+
+@misconception(
+    "rel_error",
+    en="You compare lengths: |a − b| over the sum of the lengths of a and b. Here the elements are compared one by one, and the largest error counts.",
+    ko="a − b의 길이를 a와 b의 길이의 합으로 나누었습니다. 여기서는 원소마다 비교하고 가장 큰 오차를 씁니다.",
+)
+def norms_compared(a, b):
+    scale = a.norm() + b.norm()
+    return (a - b).norm() / torch.where(scale == 0, 1.0, scale)
+
+
+@misconception(
+    "rel_error",
+    en="The difference has no absolute value: where a is smaller than b your error is negative.",
+    ko="차에 절댓값을 취하지 않아 a가 b보다 작으면 오차가 음수입니다.",
+)
+def signed_difference(a, b):
+    scale = torch.maximum(a.abs(), b.abs())
+    return ((a - b) / torch.where(scale == 0, 1.0, scale)).max()
+
+
+@misconception(
+    "rel_error",
+    en="You return an error for each element. The largest one is asked for.",
+    ko="원소마다 오차를 돌려주었습니다. 가장 큰 값 하나여야 합니다.",
+)
+def error_of_each_element(a, b):
+    scale = torch.maximum(a.abs(), b.abs())
+    return (a - b).abs() / torch.where(scale == 0, 1.0, scale)
+
+
+@misconception(
+    "rel_error",
+    en="You return the smallest error. The largest one is asked for.",
+    ko="가장 작은 오차를 돌려주었습니다. 가장 큰 오차여야 합니다.",
+)
+def smallest_error(a, b):
+    scale = torch.maximum(a.abs(), b.abs())
+    return ((a - b).abs() / torch.where(scale == 0, 1.0, scale)).min()
+
+
+@misconception(
+    "rel_error",
+    en="You add up the errors. The largest one is asked for.",
+    ko="오차를 모두 더했습니다. 가장 큰 오차여야 합니다.",
+)
+def errors_added(a, b):
+    scale = torch.maximum(a.abs(), b.abs())
+    return ((a - b).abs() / torch.where(scale == 0, 1.0, scale)).sum()
+
+
+@misconception(
+    "perceptron_epoch",
+    en="The update of the bias has the wrong sign, that of the weights is right: a positive example that was missed has to raise w·x + b through both.",
+    ko="편향의 갱신만 부호가 반대입니다. 놓친 양성 샘플에서는 가중치와 편향이 모두 w·x + b를 키워야 합니다.",
+)
+def bias_with_wrong_sign(X, y, w, b, eta, order):
+    return _epoch(X, y, w, b, order, lambda w, b, x, t: (w + eta * t * x, b - eta * t))

@@ -1391,3 +1391,1209 @@ def one_number_for_all_rows(params, h, c, x0, T, temp, U):
         token = (F <= U[0, t]).sum(dim=1).clamp(max=F.shape[1] - 1)
         tokens.append(token)
     return torch.stack(tokens, dim=1) if tokens else x0.new_zeros(len(x0), 0)
+
+
+# -- what further answers showed, and its siblings -------------------------------------------------------------------
+
+
+def _back(dh, dc, cache, **slip):
+    """lstm_step_bwd with one slip: a name and what stands in the place of the right thing."""
+    x, h, c, i, f, o, g, c_new, Wx, Wh = cache
+    t = torch.tanh(c_new)
+    total = slip.get("total", lambda t: dc + dh * o * (1 - t * t))(t)
+    parts = {
+        "i": total * g * i * (1 - i),
+        "f": total * c * f * (1 - f),
+        "o": dh * t * o * (1 - o),
+        "g": total * i * (1 - g * g),
+    }
+    parts.update(slip.get("parts", lambda total, t: {})(total, t))
+    dz = torch.cat([parts["i"], parts["f"], parts["o"], parts["g"]], dim=1)
+    dc_prev = slip.get("dc_prev", lambda total: total * f)(total)
+    return dz @ Wx.T, dz @ Wh.T, dc_prev, x.T @ dz, h.T @ dz, dz.sum(dim=0)
+
+
+def _run(x, h0, c0, step):
+    """lstm_forward with `step(x_t, h, c, t)`."""
+    h, c, H, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = step(x[:, t], h, c, t)
+        H.append(h)
+        caches.append(cache)
+    return (torch.stack(H, dim=1) if H else _empty(h0)), c, caches
+
+
+def _through_time(dH, caches, given=None, weigh=None):
+    """lstm_backward with another gradient at the outputs: given(t, dh) -> what enters step t."""
+    dh = dc = torch.zeros_like(dH[:, 0])
+    dxs, weights = [], []
+    for t in reversed(range(dH.shape[1])):
+        dx, dh, dc, *dW = lstm_step_bwd(dH[:, t] + dh if given is None else given(t, dh), dc, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) if weigh is None else weigh(parts) for parts in zip(*weights, strict=True))
+    return torch.stack(dxs[::-1], dim=1), dh, dc, dWx, dWh, db
+
+
+def _captioner(feat, caps, params, null, **slip):
+    """caption_loss with one slip."""
+    inputs, targets = caps[:, :-1], caps[:, 1:]
+    pre, N = feat @ params["Wf"] + params["bf"], feat.shape[0]
+    h0 = slip.get("h0", lambda pre: pre)(pre)
+    c0 = slip.get("c0", torch.zeros_like)(h0)
+    H, _, caches = lstm_forward(params["E"][inputs], h0, c0, params["Wx"], params["Wh"], params["b"])
+    logp = torch.log_softmax(H @ params["Wy"] + params["by"], dim=2)
+    target = torch.zeros_like(logp).scatter(2, targets[:, :, None], 1.0)
+    keep = (targets != null)[:, :, None].to(logp.dtype)
+    loss = slip.get("loss", lambda keep, nll: (keep * nll).sum() / N)(keep, target * -logp)
+    dlogits = slip.get("dlogits", lambda keep, p, target: keep * (p - target) / N)(keep, logp.exp(), target)
+    dwords, dh0, dc0, dWx, dWh, db = lstm_backward(dlogits @ params["Wy"].T, caches)
+    dpre = slip.get("dpre", lambda dh0, dc0, h0: dh0)(dh0, dc0, h0)
+    grads = {"Wf": feat.T @ dpre, "bf": dpre.sum(dim=0), "Wx": dWx, "Wh": dWh, "b": db}
+    grads["E"] = torch.zeros_like(params["E"]).index_add(0, inputs.flatten(), dwords.flatten(0, 1))
+    grads["Wy"], grads["by"] = torch.einsum("nth,ntv->hv", H, dlogits), dlogits.sum(dim=(0, 1))
+    return loss, grads
+
+
+def _caption_words(h, c, params, start, T, choose=lambda logits: logits.argmax(dim=1), keep_h=True):
+    h0, word = h, torch.full((h.shape[0],), start, dtype=torch.int64, device=h.device)
+    words = [word.new_zeros(h.shape[0], 0)]
+    for _ in range(T):
+        h, c, _ = lstm_step(params["E"][word], h if keep_h else h0, c, params["Wx"], params["Wh"], params["b"])
+        word = choose(h @ params["Wy"] + params["by"])
+        words.append(word[:, None])
+    return torch.cat(words, dim=1)
+
+
+def _answers(img, q, params, picture=torch.tanh, question=torch.tanh):
+    left, right = picture(img @ params["Wi"] + params["bi"]), question(q @ params["Wq"] + params["bq"])
+    return (left * right) @ params["Wa"] + params["ba"]
+
+
+@misconception(
+    "lstm_step",
+    en="Your candidate has no activation. It goes through tanh before it is written to the cell.",
+    ko="후보 값에 활성화 함수가 없습니다. 셀에 쓰기 전에 tanh를 거쳐야 합니다.",
+)
+def candidate_without_tanh(x, h, c, Wx, Wh, b):
+    i, f, o, _ = _gates(x, h, Wx, Wh, b)
+    return _close(x, h, c, (i, f, o, (x @ Wx + h @ Wh + b).chunk(4, dim=1)[3]), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="Your gates go through tanh. A gate says how much passes, between 0 and 1: that is a sigmoid.",
+    ko="게이트에 tanh를 썼습니다. 게이트는 얼마나 통과시킬지를 0과 1 사이로 나타내므로 sigmoid여야 합니다.",
+)
+def tanh_for_the_gates(x, h, c, Wx, Wh, b):
+    i, f, o, g = (torch.tanh(z) for z in (x @ Wx + h @ Wh + b).chunk(4, dim=1))
+    return _close(x, h, c, (i, f, o, g), Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="The output gate is missing: your h_new is tanh(c_new) alone.",
+    ko="출력 게이트가 빠졌습니다. h_new가 tanh(c_new)뿐입니다.",
+)
+def output_without_gate(x, h, c, Wx, Wh, b):
+    gates = _gates(x, h, Wx, Wh, b)
+    _, c_new, cache = _close(x, h, c, gates, Wx, Wh)
+    return torch.tanh(c_new), c_new, cache
+
+
+@misconception(
+    "lstm_step",
+    en="Your h_new is made of the old cell. The output shows the cell after it has been written: tanh(c_new).",
+    ko="h_new를 이전 셀로 계산했습니다. 출력은 새로 쓴 뒤의 셀, 곧 tanh(c_new)를 내보냅니다.",
+)
+def hidden_from_the_old_cell(x, h, c, Wx, Wh, b):
+    gates = _gates(x, h, Wx, Wh, b)
+    _, c_new, cache = _close(x, h, c, gates, Wx, Wh)
+    return gates[2] * torch.tanh(c), c_new, cache
+
+
+@misconception(
+    "lstm_step",
+    en="You apply a sigmoid to the cell on its way to h_new. It is tanh there.",
+    ko="h_new를 만들 때 셀에 sigmoid를 적용했습니다. 여기에는 tanh를 씁니다.",
+)
+def sigmoid_of_the_cell(x, h, c, Wx, Wh, b):
+    gates = _gates(x, h, Wx, Wh, b)
+    _, c_new, cache = _close(x, h, c, gates, Wx, Wh)
+    return gates[2] * torch.sigmoid(c_new), c_new, cache
+
+
+@misconception(
+    "lstm_step",
+    en="Your h_new is o * g. The output gate opens on the cell, in which the past is kept: o * tanh(c_new).",
+    ko="h_new가 o * g입니다. 출력 게이트는 과거를 담은 셀을 내보내므로 o * tanh(c_new)여야 합니다.",
+)
+def hidden_from_the_candidate(x, h, c, Wx, Wh, b):
+    gates = _gates(x, h, Wx, Wh, b)
+    _, c_new, cache = _close(x, h, c, gates, Wx, Wh)
+    return gates[2] * gates[3], c_new, cache
+
+
+@misconception(
+    "lstm_step",
+    en="The old cell is missing in c_new: only i * g is written. What the forget gate lets pass is added.",
+    ko="c_new에 이전 셀이 없고 i * g만 있습니다. 망각 게이트가 통과시킨 이전 셀을 더해야 합니다.",
+)
+def old_cell_dropped(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = i * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="The input gate is missing: the candidate is written in full. It is multiplied by i.",
+    ko="입력 게이트가 빠져 후보 값이 그대로 쓰였습니다. i를 곱해야 합니다.",
+)
+def candidate_without_input_gate(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = f * c + g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="The forget gate is missing: the old cell is kept in full. It is multiplied by f.",
+    ko="망각 게이트가 빠져 이전 셀이 그대로 남았습니다. f를 곱해야 합니다.",
+)
+def cell_without_forget_gate(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = c + i * g
+    return o * torch.tanh(c_new), c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="You store tanh of the new cell as the cell. The cell itself is not squashed: only h_new sees its tanh.",
+    ko="새 셀에 tanh를 적용한 값을 셀로 저장했습니다. 셀 자체에는 tanh를 적용하지 않고 h_new를 만들 때만 씁니다.",
+)
+def cell_squashed(x, h, c, Wx, Wh, b):
+    i, f, o, g = _gates(x, h, Wx, Wh, b)
+    c_new = torch.tanh(f * c + i * g)
+    return o * c_new, c_new, (x, h, c, i, f, o, g, c_new, Wx, Wh)
+
+
+@misconception(
+    "lstm_step",
+    en="Your cache holds the four blocks before their activations. i, f, o and g are stored after sigmoid and tanh.",
+    ko="캐시에 활성화 함수를 거치기 전의 네 블록을 넣었습니다. i, f, o, g는 sigmoid와 tanh를 거친 값이어야 합니다.",
+)
+def cache_holds_pre_activations(x, h, c, Wx, Wh, b):
+    h_new, c_new, cache = _close(x, h, c, _gates(x, h, Wx, Wh, b), Wx, Wh)
+    z = (x @ Wx + h @ Wh + b).chunk(4, dim=1)
+    return h_new, c_new, (*cache[:3], *z, *cache[7:])
+
+
+@misconception(
+    "lstm_step",
+    en="Your cache holds tanh(c_new) where c_new belongs.",
+    ko="캐시에 c_new가 아니라 tanh(c_new)를 넣었습니다.",
+)
+def cache_holds_tanh_of_the_cell(x, h, c, Wx, Wh, b):
+    h_new, c_new, cache = _close(x, h, c, _gates(x, h, Wx, Wh, b), Wx, Wh)
+    return h_new, c_new, (*cache[:7], torch.tanh(c_new), *cache[8:])
+
+
+@misconception(
+    "lstm_step",
+    en="In your cache g stands before o. The docstring fixes the order: i, f, o, g.",
+    ko="캐시에서 g가 o보다 앞에 있습니다. 독스트링의 순서는 i, f, o, g입니다.",
+)
+def cache_in_torch_order(x, h, c, Wx, Wh, b):
+    h_new, c_new, cache = _close(x, h, c, _gates(x, h, Wx, Wh, b), Wx, Wh)
+    return h_new, c_new, (*cache[:5], cache[6], cache[5], *cache[7:])
+
+
+@misconception(
+    "lstm_step",
+    en="In your cache c stands before h. The docstring fixes the order: x, h, c.",
+    ko="캐시에서 c가 h보다 앞에 있습니다. 독스트링의 순서는 x, h, c입니다.",
+)
+def cache_begins_with_the_cell(x, h, c, Wx, Wh, b):
+    h_new, c_new, cache = _close(x, h, c, _gates(x, h, Wx, Wh, b), Wx, Wh)
+    return h_new, c_new, (x, c, h, *cache[3:])
+
+
+@misconception(
+    "lstm_step",
+    en="You take every fourth column for a gate. The blocks stand one after the other, H columns each.",
+    ko="네 열마다 하나씩 뽑아 게이트로 삼았습니다. 블록은 H열씩 차례로 놓여 있습니다.",
+)
+def blocks_interleaved(x, h, c, Wx, Wh, b):
+    zi, zf, zo, zg = (x @ Wx + h @ Wh + b).reshape(x.shape[0], h.shape[1], 4).unbind(dim=2)
+    return _close(x, h, c, (torch.sigmoid(zi), torch.sigmoid(zf), torch.sigmoid(zo), torch.tanh(zg)), Wx, Wh)
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="Your slope of tanh at the cell is 1 − c_new². With t = tanh(c_new) the derivative is 1 − t²: the tanh is missing.",
+    ko="셀에서 tanh의 도함수로 1 − c_new²을 썼습니다. t = tanh(c_new)일 때 1 − t²이므로 tanh가 빠졌습니다.",
+)
+def slope_of_the_bare_cell(dh, dc, cache):
+    return _back(dh, dc, cache, total=lambda t: dc + dh * cache[5] * (1 - cache[7] ** 2))
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="Your slope of tanh at the cell is 1 − tanh(c_new). The square is missing.",
+    ko="셀에서 tanh의 도함수로 1 − tanh(c_new)를 썼습니다. 제곱이 빠졌습니다.",
+)
+def slope_of_cell_without_square(dh, dc, cache):
+    return _back(dh, dc, cache, total=lambda t: dc + dh * cache[5] * (1 - t))
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="Your slope of tanh is taken at the old cell. h_new = o * tanh(c_new), so the slope is that at c_new.",
+    ko="tanh의 도함수를 이전 셀에서 구했습니다. h_new = o * tanh(c_new)이므로 c_new에서 구해야 합니다.",
+)
+def slope_of_the_old_cell(dh, dc, cache):
+    return _back(dh, dc, cache, total=lambda t: dc + dh * cache[5] * (1 - torch.tanh(cache[2]) ** 2))
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="On the way from h_new to the cell the output gate is missing: h_new = o * tanh(c_new), so dh is multiplied by o.",
+    ko="h_new에서 셀로 가는 길에 출력 게이트가 빠졌습니다. h_new = o * tanh(c_new)이므로 dh에 o를 곱해야 합니다.",
+)
+def way_to_the_cell_without_output_gate(dh, dc, cache):
+    return _back(dh, dc, cache, total=lambda t: dc + dh * (1 - t * t))
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="You send dc through o and the tanh as well. dc arrives at the cell itself; only dh comes through h_new.",
+    ko="dc에도 o와 tanh의 도함수를 곱했습니다. dc는 셀에 곧바로 도착하고, h_new를 거치는 것은 dh뿐입니다.",
+)
+def dc_through_the_output_as_well(dh, dc, cache):
+    return _back(dh, dc, cache, total=lambda t: (dc + dh) * cache[5] * (1 - t * t))
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="Your slope of the candidate is 1 − g. With g = tanh(z) the derivative is 1 − g².",
+    ko="후보 값의 도함수로 1 − g를 썼습니다. g = tanh(z)이면 1 − g²입니다.",
+)
+def candidate_slope_without_square(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"g": total * cache[3] * (1 - cache[6])})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The derivative of the candidate's tanh is missing: its block is multiplied by 1 − g².",
+    ko="후보 값의 tanh의 도함수가 빠졌습니다. 그 블록에는 1 − g²을 곱합니다.",
+)
+def candidate_slope_left_out(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"g": total * cache[3]})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The derivatives of the sigmoids are missing: each gate's block is multiplied by s(1 − s).",
+    ko="sigmoid의 도함수가 빠졌습니다. 게이트의 블록마다 s(1 − s)를 곱합니다.",
+)
+def gate_slopes_left_out(dh, dc, cache):
+    c, g = cache[2], cache[6]
+    return _back(dh, dc, cache, parts=lambda total, t: {"i": total * g, "f": total * c, "o": dh * t})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="You use 1 − s² for the gates, the slope of tanh. Gates are sigmoids: s(1 − s).",
+    ko="게이트에 tanh의 도함수 1 − s²을 썼습니다. 게이트는 sigmoid이므로 s(1 − s)입니다.",
+)
+def tanh_slopes_for_the_gates(dh, dc, cache):
+    _, _, c, i, f, o, g, _, _, _ = cache
+    return _back(
+        dh,
+        dc,
+        cache,
+        parts=lambda total, t: {"i": total * g * (1 - i * i), "f": total * c * (1 - f * f), "o": dh * t * (1 - o * o)},
+    )
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The slopes of your gates are 1 − s. The derivative of a sigmoid is s(1 − s): one factor is missing.",
+    ko="게이트의 도함수로 1 − s를 썼습니다. sigmoid의 도함수는 s(1 − s)이므로 인수 하나가 빠졌습니다.",
+)
+def gate_slopes_halved(dh, dc, cache):
+    _, _, c, i, f, o, g, _, _, _ = cache
+    return _back(
+        dh,
+        dc,
+        cache,
+        parts=lambda total, t: {"i": total * g * (1 - i), "f": total * c * (1 - f), "o": dh * t * (1 - o)},
+    )
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The derivative of the input gate's sigmoid is missing: i(1 − i).",
+    ko="입력 게이트의 sigmoid의 도함수 i(1 − i)가 빠졌습니다.",
+)
+def input_slope_left_out(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"i": total * cache[6]})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The derivative of the forget gate's sigmoid is missing: f(1 − f).",
+    ko="망각 게이트의 sigmoid의 도함수 f(1 − f)가 빠졌습니다.",
+)
+def forget_slope_left_out(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"f": total * cache[2]})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The derivative of the output gate's sigmoid is missing: o(1 − o).",
+    ko="출력 게이트의 sigmoid의 도함수 o(1 − o)가 빠졌습니다.",
+)
+def output_slope_left_out(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"o": dh * t})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The gradient of the output gate uses c_new. The gate multiplies tanh(c_new), so that is the factor.",
+    ko="출력 게이트의 기울기에 c_new를 곱했습니다. 게이트가 곱해지는 것은 tanh(c_new)이므로 이것이 인수입니다.",
+)
+def output_gradient_by_the_bare_cell(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"o": dh * cache[7] * cache[5] * (1 - cache[5])})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The gradient of the output gate starts from that of the cell. The gate acts on h_new alone, so it starts from dh.",
+    ko="출력 게이트의 기울기를 셀의 기울기에서 구했습니다. 출력 게이트는 h_new에만 작용하므로 dh에서 출발해야 합니다.",
+)
+def output_gradient_from_the_cell(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"o": total * t * cache[5] * (1 - cache[5])})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="In i * g each one's gradient has the other as its factor. You multiplied i's gradient by i and g's by g.",
+    ko="i * g에서는 서로 상대가 인수가 됩니다. i의 기울기에 i를, g의 기울기에 g를 곱했습니다.",
+)
+def partners_exchanged(dh, dc, cache):
+    i, g = cache[3], cache[6]
+    return _back(dh, dc, cache, parts=lambda total, t: {"i": total * i * i * (1 - i), "g": total * g * (1 - g * g)})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="The factor i is missing in the gradient of the candidate: c_new contains i * g.",
+    ko="후보 값의 기울기에서 i가 빠졌습니다. c_new에는 i * g가 들어 있습니다.",
+)
+def candidate_without_input_gate_backward(dh, dc, cache):
+    return _back(dh, dc, cache, parts=lambda total, t: {"g": total * (1 - cache[6] ** 2)})
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="Your gates use dc as it arrived. What comes through h_new reaches the cell as well, and with it i, f and g.",
+    ko="게이트의 기울기에 도착한 dc만 썼습니다. h_new를 거쳐 셀에 오는 부분도 i, f, g로 전해집니다.",
+)
+def gates_from_the_incoming_gradient(dh, dc, cache):
+    _, _, c, i, f, _, g, _, _, _ = cache
+    return _back(
+        dh,
+        dc,
+        cache,
+        parts=lambda total, t: {"i": dc * g * i * (1 - i), "f": dc * c * f * (1 - f), "g": dc * i * (1 - g * g)},
+    )
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="Your dc_prev uses dc as it arrived. What comes through h_new reaches c_new as well and goes on to the old cell.",
+    ko="dc_prev에 도착한 dc만 썼습니다. h_new를 거쳐 c_new에 오는 부분도 이전 셀로 전해집니다.",
+)
+def old_cell_from_the_incoming_gradient(dh, dc, cache):
+    return _back(dh, dc, cache, dc_prev=lambda total: dc * cache[4])
+
+
+@misconception(
+    "lstm_step_bwd",
+    en="Your dc_prev has the input gate as its factor. The old cell is multiplied by f.",
+    ko="dc_prev에 입력 게이트를 곱했습니다. 이전 셀에 곱해지는 것은 f입니다.",
+)
+def old_cell_by_the_input_gate(dh, dc, cache):
+    return _back(dh, dc, cache, dc_prev=lambda total: total * cache[3])
+
+
+@misconception(
+    "lstm_forward",
+    en="You stack an empty list when T = 0, which torch refuses. An empty sequence gives H of shape (N, 0, H).",
+    ko="T = 0이면 빈 리스트를 stack하게 되어 오류가 납니다. 빈 시퀀스의 H는 모양이 (N, 0, H)입니다.",
+)
+def empty_sequence_not_handled(x, h0, c0, Wx, Wh, b):
+    h, c, H, caches = h0, c0, [], []
+    for t in range(x.shape[1]):
+        h, c, cache = lstm_step(x[:, t], h, c, Wx, Wh, b)
+        H.append(h)
+        caches.append(cache)
+    return torch.stack(H, dim=1), c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="You detach the states that go into each step. The values are right, but no gradient goes back through time, nor to h0 and c0.",
+    ko="각 스텝에 넣는 상태를 detach했습니다. 값은 맞지만 기울기가 시간을 거슬러 가지 못하고 h0와 c0에도 이르지 못합니다.",
+)
+def detached_before_every_step(x, h0, c0, Wx, Wh, b):
+    return _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, h.detach(), c.detach(), Wx, Wh, b))
+
+
+@misconception(
+    "lstm_forward",
+    en="You detach the cell between the steps. The cell is the very path on which gradients travel far.",
+    ko="스텝 사이에서 셀을 detach했습니다. 셀은 기울기가 멀리까지 가는 바로 그 길입니다.",
+)
+def cell_detached(x, h0, c0, Wx, Wh, b):
+    return _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, h, c.detach() if t else c, Wx, Wh, b))
+
+
+@misconception(
+    "lstm_forward",
+    en="You detach the hidden state between the steps. Its gradient goes back through time as well.",
+    ko="스텝 사이에서 은닉 상태를 detach했습니다. 은닉 상태의 기울기도 시간을 거슬러 전해져야 합니다.",
+)
+def hidden_detached(x, h0, c0, Wx, Wh, b):
+    return _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, h.detach() if t else h, c, Wx, Wh, b))
+
+
+@misconception(
+    "lstm_forward",
+    en="You pass c and h in exchanged order to lstm_step.",
+    ko="lstm_step에 h와 c를 바꾸어 넣었습니다.",
+)
+def states_exchanged(x, h0, c0, Wx, Wh, b):
+    return _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, c, h, Wx, Wh, b))
+
+
+@misconception(
+    "lstm_forward",
+    en="You read the sequence from its end. Step 0 takes x[:, 0].",
+    ko="시퀀스를 끝에서부터 읽었습니다. 0번 스텝은 x[:, 0]을 받습니다.",
+)
+def read_backwards(x, h0, c0, Wx, Wh, b):
+    T = x.shape[1]
+    return _run(x, h0, c0, lambda _, h, c, t: lstm_step(x[:, T - 1 - t], h, c, Wx, Wh, b))
+
+
+@misconception(
+    "lstm_forward",
+    en="Every step of yours reads x[:, 0]. Step t takes x[:, t].",
+    ko="모든 스텝이 x[:, 0]을 읽습니다. t번 스텝은 x[:, t]를 받습니다.",
+)
+def same_input_at_every_step(x, h0, c0, Wx, Wh, b):
+    return _run(x, h0, c0, lambda _, h, c, t: lstm_step(x[:, 0], h, c, Wx, Wh, b))
+
+
+@misconception(
+    "lstm_forward",
+    en="You return the last hidden state only. H holds the states of all steps, (N, T, H).",
+    ko="마지막 은닉 상태만 돌려주었습니다. H에는 모든 스텝의 상태가 있으며 모양은 (N, T, H)입니다.",
+)
+def last_hidden_state_only(x, h0, c0, Wx, Wh, b):
+    H, c, caches = _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, h, c, Wx, Wh, b))
+    return (H[:, -1] if caches else h0), c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="Your H begins with h0 and has T + 1 states. H[:, t] is the state after step t.",
+    ko="H가 h0에서 시작해 상태가 T + 1개입니다. H[:, t]는 t번 스텝이 끝난 뒤의 상태입니다.",
+)
+def first_state_in_the_result(x, h0, c0, Wx, Wh, b):
+    H, c, caches = _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, h, c, Wx, Wh, b))
+    return torch.cat([h0[:, None], H], dim=1), c, caches
+
+
+@misconception(
+    "lstm_forward",
+    en="The last step is missing: your loop runs T − 1 times.",
+    ko="마지막 스텝이 빠졌습니다. 반복이 T − 1번입니다.",
+)
+def last_step_left_out(x, h0, c0, Wx, Wh, b):
+    return _run(x[:, :-1], h0, c0, lambda x, h, c, t: lstm_step(x, h, c, Wx, Wh, b))
+
+
+@misconception(
+    "lstm_forward",
+    en="Your second result holds the cells of all steps. The last one is asked for, (N, H).",
+    ko="두 번째 결과에 모든 스텝의 셀이 들어 있습니다. 마지막 셀 하나, (N, H)여야 합니다.",
+)
+def all_cells_returned(x, h0, c0, Wx, Wh, b):
+    H, _, caches = _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, h, c, Wx, Wh, b))
+    return H, (torch.stack([cache[7] for cache in caches], dim=1) if caches else _empty(c0)), caches
+
+
+@misconception(
+    "lstm_forward",
+    en="Your caches stand in reversed order. caches[t] belongs to step t.",
+    ko="캐시의 순서가 거꾸로입니다. caches[t]는 t번 스텝의 것입니다.",
+)
+def caches_backwards(x, h0, c0, Wx, Wh, b):
+    H, c, caches = _run(x, h0, c0, lambda x, h, c, t: lstm_step(x, h, c, Wx, Wh, b))
+    return H, c, caches[::-1]
+
+
+@misconception(
+    "lstm_backward",
+    en="Only the gradient of the last output enters. Every dH[:, t] joins the gradient that comes from the later steps.",
+    ko="마지막 출력의 기울기만 들어갔습니다. 스텝마다 뒤에서 온 기울기에 dH[:, t]를 더해야 합니다.",
+)
+def only_the_last_output(dH, caches):
+    T = dH.shape[1]
+    return _through_time(dH, caches, given=lambda t, dh: dH[:, t] if t == T - 1 else dh)
+
+
+@misconception(
+    "lstm_backward",
+    en="Your dH runs against the steps: step t gets dH[:, T − 1 − t]. Each output belongs to its own step.",
+    ko="dH를 거꾸로 넣었습니다. t번 스텝에 dH[:, T − 1 − t]가 들어갑니다. 출력마다 자기 스텝이 있습니다.",
+)
+def outputs_in_reverse_order(dH, caches):
+    T = dH.shape[1]
+    return _through_time(dH, caches, given=lambda t, dh: dH[:, T - 1 - t] + dh)
+
+
+@misconception(
+    "lstm_backward",
+    en="Step t gets dH[:, t − 1]. Its own output is H[:, t].",
+    ko="t번 스텝에 dH[:, t − 1]이 들어갔습니다. t번 스텝의 출력은 H[:, t]입니다.",
+)
+def output_of_the_step_before(dH, caches):
+    return _through_time(dH, caches, given=lambda t, dh: dh + (dH[:, t - 1] if t else 0))
+
+
+@misconception(
+    "lstm_backward",
+    en="The gradients of the weights are divided by the batch size. They are summed over steps and batch; a mean would be in dH already.",
+    ko="가중치의 기울기를 배치 크기로 나누었습니다. 스텝과 배치에 대해 더합니다. 평균이라면 이미 dH에 들어 있습니다.",
+)
+def weights_of_the_batch_averaged(dH, caches):
+    return _through_time(dH, caches, weigh=lambda parts: sum(parts) / max(len(dH), 1))
+
+
+@misconception(
+    "lstm_backward",
+    en="The gradients of the weights are those of the last time step alone. Every step uses the same weights, so their gradients add up.",
+    ko="가중치의 기울기가 마지막 시점의 것뿐입니다. 모든 스텝이 같은 가중치를 쓰므로 기울기를 더해야 합니다.",
+)
+def weights_of_the_last_step(dH, caches):
+    return _through_time(dH, caches, weigh=lambda parts: parts[0])
+
+
+@misconception(
+    "lstm_backward",
+    en="Your dh0 still has dH[:, 0] added to it. dH belongs to the states after the steps; h0 gets only what the first step sends back.",
+    ko="dh0에 dH[:, 0]을 한 번 더 더했습니다. dH는 스텝이 끝난 뒤의 상태에 대한 것이며, h0에는 첫 스텝이 돌려보낸 기울기만 갑니다.",
+)
+def first_output_counted_again(dH, caches):
+    dx, dh, *rest = _through_time(dH, caches)
+    return dx, dh + dH[:, 0], *rest
+
+
+@misconception(
+    "lstm_backward",
+    en="You return zeros for dh0 and dc0. The states at the start are inputs like any other: they get what the first step sends back.",
+    ko="dh0와 dc0로 0을 돌려주었습니다. 처음 상태도 입력이므로 첫 스텝이 돌려보낸 기울기를 받습니다.",
+)
+def start_gradients_are_zero(dH, caches):
+    dx, dh, dc, *rest = _through_time(dH, caches)
+    return dx, torch.zeros_like(dh), torch.zeros_like(dc), *rest
+
+
+@misconception(
+    "lstm_backward",
+    en="You begin with the last dH as gradient of the cell. Behind the last step the cell has no gradient of its own; dH reaches it through h.",
+    ko="셀의 기울기를 마지막 dH로 시작했습니다. 마지막 스텝 뒤에서 셀에는 따로 기울기가 없으며, dH는 h를 거쳐 셀에 이릅니다.",
+)
+def cell_gradient_begins_with_dH(dH, caches):
+    dh, dc = torch.zeros_like(dH[:, 0]), dH[:, -1]
+    dxs, weights = [], []
+    for t in reversed(range(dH.shape[1])):
+        dx, dh, dc, *dW = lstm_step_bwd(dH[:, t] + dh, dc, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) for parts in zip(*weights, strict=True))
+    return torch.stack(dxs[::-1], dim=1), dh, dc, dWx, dWh, db
+
+
+@misconception(
+    "lstm_backward",
+    en="dh and dc change places between the steps: what lstm_step_bwd returns second is dh_prev, third dc_prev.",
+    ko="스텝 사이에서 dh와 dc가 바뀝니다. lstm_step_bwd가 둘째로 돌려주는 것이 dh_prev, 셋째가 dc_prev입니다.",
+)
+def hidden_and_cell_exchanged_on_the_way(dH, caches):
+    dh = dc = torch.zeros_like(dH[:, 0])
+    dxs, weights = [], []
+    for t in reversed(range(dH.shape[1])):
+        dx, dc, dh, *dW = lstm_step_bwd(dH[:, t] + dh, dc, caches[t])
+        dxs.append(dx)
+        weights.append(dW)
+    dWx, dWh, db = (sum(parts) for parts in zip(*weights, strict=True))
+    return torch.stack(dxs[::-1], dim=1), dh, dc, dWx, dWh, db
+
+
+@misconception(
+    "cell_gradient",
+    en="You average the forget gates over time. Along one path the chain rule multiplies.",
+    ko="망각 게이트를 시간에 대해 평균했습니다. 한 경로를 따라서는 연쇄 법칙에 따라 곱해야 합니다.",
+)
+def mean_of_gates(f):
+    return f.mean(dim=0) if len(f) else f.new_ones(f.shape[1:])
+
+
+@misconception(
+    "cell_gradient",
+    en="You return the last forget gate alone. The gradient passes through the gates of all steps.",
+    ko="마지막 망각 게이트만 돌려주었습니다. 기울기는 모든 스텝의 게이트를 지납니다.",
+)
+def last_gate_alone(f):
+    return f[-1] if len(f) else f.new_ones(f.shape[1:])
+
+
+@misconception(
+    "cell_gradient",
+    en="You raise the mean gate to the power T. That is the product only if all gates are equal.",
+    ko="평균 게이트를 T제곱했습니다. 모든 게이트가 같을 때에만 곱과 같습니다.",
+)
+def mean_to_the_power_of_steps(f):
+    return f.mean(dim=0) ** len(f) if len(f) else f.new_ones(f.shape[1:])
+
+
+@misconception(
+    "cell_gradient",
+    en="You multiply f(1 − f), the slopes of the gates. The gates are held fixed here: only the path along the cell counts.",
+    ko="게이트의 도함수 f(1 − f)를 곱했습니다. 여기서 게이트는 고정되어 있고 셀을 따라가는 길만 셉니다.",
+)
+def slopes_of_the_gates(f):
+    return torch.prod(f * (1 - f), dim=0)
+
+
+@misconception(
+    "cell_gradient",
+    en="You return the smallest gate. Each step multiplies the gradient, so all of them count.",
+    ko="가장 작은 게이트를 돌려주었습니다. 스텝마다 기울기에 곱해지므로 모든 게이트가 영향을 줍니다.",
+)
+def smallest_gate(f):
+    return f.amin(dim=0) if len(f) else f.new_ones(f.shape[1:])
+
+
+@misconception(
+    "cell_gradient",
+    en="You multiply over all axes but one. Each hidden unit of each sequence has a product of its own, over time only.",
+    ko="시간 말고 다른 축으로도 곱했습니다. 시퀀스와 은닉 유닛마다 시간에 대한 곱이 따로 있습니다.",
+)
+def product_over_everything(f):
+    return torch.prod(f, dim=0).prod(dim=-1, keepdim=True).expand(f.shape[1:]).clone()
+
+
+@misconception(
+    "cell_gradient",
+    en="For T = 0 you return zeros. Without a step nothing changes: the empty product is 1.",
+    ko="T = 0일 때 0을 돌려주었습니다. 스텝이 없으면 아무것도 바뀌지 않으므로 빈 곱은 1입니다.",
+)
+def zero_steps_give_zeros(f):
+    return torch.prod(f, dim=0) if len(f) else f.new_zeros(f.shape[1:])
+
+
+@misconception(
+    "sample_text",
+    en="You use the first column of U in every step. Step t has its own numbers, U[:, t].",
+    ko="모든 스텝에서 U의 첫 열을 썼습니다. t번 스텝은 자기 난수 U[:, t]를 씁니다.",
+)
+def first_column_for_all_steps(params, h, c, x0, T, temp, U):
+    def choose(logits, t):
+        F = torch.softmax(logits / temp, dim=1).cumsum(dim=1)
+        return (F <= U[:, :1]).sum(dim=1).clamp(max=logits.shape[1] - 1)
+
+    return _write(params, h, c, x0, T, choose)[:, 1:]
+
+
+@misconception(
+    "sample_text",
+    en="Your softmax runs over the batch. Each row has a distribution of its own, over the V tokens.",
+    ko="배치 방향으로 softmax를 적용했습니다. 행마다 V개의 토큰에 대한 분포를 가집니다.",
+)
+def softmax_over_the_batch(params, h, c, x0, T, temp, U):
+    def choose(logits, t):
+        F = torch.softmax(logits / temp, dim=0).cumsum(dim=1)
+        return (F <= U[:, t : t + 1]).sum(dim=1).clamp(max=logits.shape[1] - 1)
+
+    return _write(params, h, c, x0, T, choose)[:, 1:]
+
+
+@misconception(
+    "sample_text",
+    en="You lay the pieces from the other end: you use 1 − U, or sum up from the last token. The first piece, from 0 on, is token 0.",
+    ko="구간을 반대쪽부터 나누었습니다. 1 − U를 썼거나 마지막 토큰부터 더했습니다. 0에서 시작하는 첫 조각이 토큰 0입니다.",
+)
+def other_end_of_the_interval(params, h, c, x0, T, temp, U):
+    def choose(logits, t):
+        F = torch.softmax(logits / temp, dim=1).cumsum(dim=1)
+        return (F <= 1 - U[:, t : t + 1]).sum(dim=1).clamp(max=logits.shape[1] - 1)
+
+    return _write(params, h, c, x0, T, choose)[:, 1:]
+
+
+@misconception(
+    "sample_text",
+    en="You sort the probabilities first. The pieces lie in the order of the tokens, F_k = prob_0 + ... + prob_k.",
+    ko="확률을 먼저 정렬했습니다. 조각은 토큰 번호 순서로 놓이며 F_k = prob_0 + ... + prob_k입니다.",
+)
+def pieces_in_order_of_size(params, h, c, x0, T, temp, U):
+    def choose(logits, t):
+        p, order = torch.softmax(logits / temp, dim=1).sort(dim=1, descending=True)
+        k = (p.cumsum(dim=1) <= U[:, t : t + 1]).sum(dim=1).clamp(max=logits.shape[1] - 1)
+        return order.gather(1, k[:, None])[:, 0]
+
+    return _write(params, h, c, x0, T, choose)[:, 1:]
+
+
+@misconception(
+    "sample_text",
+    en="You compare U with the probabilities themselves. It is compared with their cumulative sums.",
+    ko="U를 확률과 바로 비교했습니다. 누적합과 비교해야 합니다.",
+)
+def probability_above_the_number(params, h, c, x0, T, temp, U):
+    def choose(logits, t):
+        p = torch.softmax(logits / temp, dim=1)
+        return (p > U[:, t : t + 1]).to(torch.int64).argmax(dim=1)
+
+    return _write(params, h, c, x0, T, choose)[:, 1:]
+
+
+@misconception(
+    "sample_text",
+    en="Your result begins with the start token and has T + 1 columns. x0 is fed, but it is not part of the result.",
+    ko="결과가 시작 토큰으로 시작해 열이 T + 1개입니다. x0은 넣기만 하고 결과에는 들어가지 않습니다.",
+)
+def start_token_and_all(params, h, c, x0, T, temp, U):
+    def choose(logits, t):
+        F = torch.softmax(logits / temp, dim=1).cumsum(dim=1)
+        return (F <= U[:, t : t + 1]).sum(dim=1).clamp(max=logits.shape[1] - 1)
+
+    tokens = _write(params, h, c, x0, T, choose)
+    return tokens if tokens.shape[1] == T + 1 else torch.cat([x0[:, None], tokens], dim=1)
+
+
+@misconception(
+    "sample_text",
+    en="The cell starts again at every token: only h is carried on. Both states go on to the next step.",
+    ko="토큰마다 셀이 처음으로 돌아가고 h만 이어집니다. 두 상태 모두 다음 스텝으로 넘겨야 합니다.",
+)
+def cell_starts_again(params, h, c, x0, T, temp, U):
+    token, tokens = x0, [x0.new_zeros(x0.shape[0], 0)]
+    for t in range(T):
+        h, _, _ = lstm_step(params["E"][token], h, c, params["Wx"], params["Wh"], params["b"])
+        logits = h @ params["Wy"] + params["by"]
+        F = torch.softmax(logits / temp, dim=1).cumsum(dim=1)
+        token = (F <= U[:, t : t + 1]).sum(dim=1).clamp(max=logits.shape[1] - 1)
+        tokens.append(token[:, None])
+    return torch.cat(tokens, dim=1)
+
+
+@misconception(
+    "sample_text",
+    en="The hidden state starts again at every token: only c is carried on. Both states go on to the next step.",
+    ko="토큰마다 은닉 상태가 처음으로 돌아가고 c만 이어집니다. 두 상태 모두 다음 스텝으로 넘겨야 합니다.",
+)
+def hidden_starts_again(params, h, c, x0, T, temp, U):
+    token, tokens = x0, [x0.new_zeros(x0.shape[0], 0)]
+    for t in range(T):
+        new, c, _ = lstm_step(params["E"][token], h, c, params["Wx"], params["Wh"], params["b"])
+        logits = new @ params["Wy"] + params["by"]
+        F = torch.softmax(logits / temp, dim=1).cumsum(dim=1)
+        token = (F <= U[:, t : t + 1]).sum(dim=1).clamp(max=logits.shape[1] - 1)
+        tokens.append(token[:, None])
+    return torch.cat(tokens, dim=1)
+
+
+@misconception(
+    "caption_loss",
+    en="You apply a tanh to the projected picture. h0 = feat @ Wf + bf has no activation.",
+    ko="투영한 이미지에 tanh를 적용했습니다. h0 = feat @ Wf + bf에는 활성화 함수가 없습니다.",
+)
+def picture_through_tanh(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, h0=torch.tanh, dpre=lambda dh0, dc0, h0: dh0 * (1 - h0**2))
+
+
+@misconception(
+    "caption_loss",
+    en="You apply a ReLU to the projected picture. h0 = feat @ Wf + bf has no activation.",
+    ko="투영한 이미지에 ReLU를 적용했습니다. h0 = feat @ Wf + bf에는 활성화 함수가 없습니다.",
+)
+def picture_through_relu(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, h0=torch.relu, dpre=lambda dh0, dc0, h0: dh0 * (h0 > 0))
+
+
+@misconception(
+    "caption_loss",
+    en="The picture goes into the cell as well: c0 is h0. The cell begins at 0.",
+    ko="이미지를 셀에도 넣어 c0가 h0와 같습니다. 셀은 0에서 시작합니다.",
+)
+def picture_in_the_cell_too(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, c0=lambda h0: h0, dpre=lambda dh0, dc0, h0: dh0 + dc0)
+
+
+@misconception(
+    "caption_loss",
+    en="Your loss adds up the captions. It is a sum over time and a mean over the batch: 1/N is missing in loss and gradients.",
+    ko="캡션들의 손실을 더하기만 했습니다. 시간에 대해서는 합, 배치에 대해서는 평균이므로 손실과 기울기에 1/N이 있어야 합니다.",
+)
+def summed_over_the_batch(feat, caps, params, null):
+    return _captioner(
+        feat,
+        caps,
+        params,
+        null,
+        loss=lambda keep, nll: (keep * nll).sum(),
+        dlogits=lambda keep, p, target: keep * (p - target),
+    )
+
+
+@misconception(
+    "caption_loss",
+    en="Your loss is right, but its gradients lack 1/N: the loss is a mean over the batch, so each of them carries that factor.",
+    ko="손실은 맞지만 기울기에 1/N이 빠졌습니다. 손실이 배치 평균이므로 모든 기울기에 이 인수가 붙습니다.",
+)
+def gradient_of_the_summed_loss(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, dlogits=lambda keep, p, target: keep * (p - target))
+
+
+@misconception(
+    "caption_loss",
+    en="The loss leaves out the null targets, the gradient does not. What is masked in the loss has gradient 0.",
+    ko="손실에서는 null 타깃을 뺐지만 기울기에서는 빼지 않았습니다. 손실에서 가린 것은 기울기가 0입니다.",
+)
+def null_words_in_the_gradient(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, dlogits=lambda keep, p, target: (p - target) / len(feat))
+
+
+@misconception(
+    "caption_loss",
+    en="The gradient leaves out the null targets, the loss does not. They only fill the rows up to one length and cost nothing.",
+    ko="기울기에서는 null 타깃을 뺐지만 손실에서는 빼지 않았습니다. null은 길이를 맞추려고 채운 것이므로 손실에 들어가지 않습니다.",
+)
+def null_words_in_the_loss(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, loss=lambda keep, nll: nll.sum() / len(feat))
+
+
+@misconception(
+    "caption_loss",
+    en="The gradient at the logits is the softmax alone. At the target 1 is subtracted.",
+    ko="로짓의 기울기가 softmax뿐입니다. 타깃에서는 1을 빼야 합니다.",
+)
+def target_not_subtracted(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, dlogits=lambda keep, p, target: keep * p / len(feat))
+
+
+@misconception(
+    "caption_loss",
+    en="All your gradients have the opposite sign: at the logits it is softmax minus target.",
+    ko="모든 기울기의 부호가 반대입니다. 로짓에서는 softmax에서 타깃을 뺍니다.",
+)
+def gradients_turned_round(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, dlogits=lambda keep, p, target: keep * (target - p) / len(feat))
+
+
+@misconception(
+    "caption_loss",
+    en="Wf and bf get no gradient. The picture is the first hidden state: dh0, which lstm_backward returns, goes on to them.",
+    ko="Wf와 bf에 기울기가 없습니다. 이미지는 첫 은닉 상태이므로 lstm_backward가 돌려주는 dh0가 Wf와 bf로 이어집니다.",
+)
+def picture_without_gradient(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, dpre=lambda dh0, dc0, h0: torch.zeros_like(dh0))
+
+
+@misconception(
+    "caption_loss",
+    en="Wf and bf get dc0. The picture goes into h0, so dh0 is theirs, the second result of lstm_backward.",
+    ko="Wf와 bf에 dc0를 썼습니다. 이미지는 h0로 들어가므로 lstm_backward의 둘째 결과인 dh0를 써야 합니다.",
+)
+def picture_gradient_from_the_cell(feat, caps, params, null):
+    return _captioner(feat, caps, params, null, dpre=lambda dh0, dc0, h0: dc0)
+
+
+@misconception(
+    "greedy_decode",
+    en="greedy_decode applies a tanh to the projected picture. h0 = feat @ Wf + bf has no activation.",
+    ko="greedy_decode에서 투영한 이미지에 tanh를 적용했습니다. h0 = feat @ Wf + bf에는 활성화 함수가 없습니다.",
+)
+def picture_through_tanh_while_decoding(feat, params, start, T):
+    h = torch.tanh(feat @ params["Wf"] + params["bf"])
+    return _caption_words(h, torch.zeros_like(h), params, start, T)
+
+
+@misconception(
+    "greedy_decode",
+    en="greedy_decode begins with the picture in the cell as well. c0 is 0.",
+    ko="greedy_decode에서 이미지를 셀에도 넣었습니다. c0는 0입니다.",
+)
+def picture_in_the_cell_while_decoding(feat, params, start, T):
+    h = feat @ params["Wf"] + params["bf"]
+    return _caption_words(h, h, params, start, T)
+
+
+@misconception(
+    "greedy_decode",
+    en="greedy_decode begins with zeros: the picture does not enter. h0 = feat @ Wf + bf.",
+    ko="greedy_decode가 0에서 시작해 이미지가 들어가지 않습니다. h0 = feat @ Wf + bf입니다.",
+)
+def picture_left_out(feat, params, start, T):
+    h = torch.zeros_like(feat @ params["Wf"] + params["bf"])
+    return _caption_words(h, h, params, start, T)
+
+
+@misconception(
+    "greedy_decode",
+    en="You take the smallest score in each step. The best word has the largest.",
+    ko="스텝마다 점수가 가장 낮은 단어를 골랐습니다. 가장 높은 단어를 골라야 합니다.",
+)
+def least_probable_word(feat, params, start, T):
+    h = feat @ params["Wf"] + params["bf"]
+    return _caption_words(h, torch.zeros_like(h), params, start, T, choose=lambda logits: logits.argmin(dim=1))
+
+
+@misconception(
+    "greedy_decode",
+    en="greedy_decode does not carry h on: each step begins with the picture again. h and c both go on to the next step.",
+    ko="greedy_decode에서 h가 이어지지 않고 스텝마다 이미지에서 다시 시작합니다. h와 c 모두 다음 스텝으로 넘겨야 합니다.",
+)
+def hidden_forgotten_while_decoding(feat, params, start, T):
+    h = feat @ params["Wf"] + params["bf"]
+    return _caption_words(h, torch.zeros_like(h), params, start, T, keep_h=False)
+
+
+@misconception(
+    "vqa_logits",
+    en="H[:, lengths - 1] takes the steps of all questions for every question, so that your result has an axis too many. Each row takes one step only: its own row number belongs in the first place.",
+    ko="H[:, lengths - 1]은 질문마다 모든 질문의 시점을 다 고르므로 결과에 축이 하나 더 생깁니다. 행마다 자기 시점 하나만 골라야 하므로 첫 자리에 행 번호를 넣어야 합니다.",
+)
+def row_index_missing(img, q_idx, lengths, params):
+    q = _question_states(q_idx, params)[:, lengths - 1]
+    return _answers(img, q, params)
+
+
+@misconception(
+    "vqa_logits",
+    en="H[:, lengths - 1] takes the steps of all questions for every question, so that your result has an axis too many. Each row takes one step only: its own row number belongs in the first place.",
+    ko="H[:, lengths - 1]은 질문마다 모든 질문의 시점을 다 고르므로 결과에 축이 하나 더 생깁니다. 행마다 자기 시점 하나만 골라야 하므로 첫 자리에 행 번호를 넣어야 합니다.",
+)
+def row_index_missing_with_own_axis(img, q_idx, lengths, params):
+    q = _question_states(q_idx, params)[:, lengths - 1]
+    left, right = torch.tanh(img @ params["Wi"] + params["bi"])[:, None], torch.tanh(q @ params["Wq"] + params["bq"])
+    return (left * right) @ params["Wa"] + params["ba"]
+
+
+@misconception(
+    "vqa_logits",
+    en="The projected question lacks its tanh. Both projections go through it before they are multiplied.",
+    ko="투영한 질문에 tanh가 빠졌습니다. 두 투영 모두 tanh를 거친 뒤 곱합니다.",
+)
+def question_without_tanh(img, q_idx, lengths, params):
+    return _answers(img, _last(_question_states(q_idx, params), lengths), params, question=lambda x: x)
+
+
+@misconception(
+    "vqa_logits",
+    en="The projected picture lacks its tanh. Both projections go through it before they are multiplied.",
+    ko="투영한 이미지에 tanh가 빠졌습니다. 두 투영 모두 tanh를 거친 뒤 곱합니다.",
+)
+def picture_without_tanh(img, q_idx, lengths, params):
+    return _answers(img, _last(_question_states(q_idx, params), lengths), params, picture=lambda x: x)
+
+
+@misconception(
+    "vqa_logits",
+    en="Both projections lack their tanh.",
+    ko="두 투영에 모두 tanh가 빠졌습니다.",
+)
+def no_tanh_at_all(img, q_idx, lengths, params):
+    return _answers(
+        img, _last(_question_states(q_idx, params), lengths), params, picture=lambda x: x, question=lambda x: x
+    )
+
+
+@misconception(
+    "vqa_logits",
+    en="You apply a sigmoid to both projections. They go through tanh.",
+    ko="두 투영에 sigmoid를 적용했습니다. tanh를 적용해야 합니다.",
+)
+def sigmoids_for_tanh(img, q_idx, lengths, params):
+    return _answers(
+        img, _last(_question_states(q_idx, params), lengths), params, picture=torch.sigmoid, question=torch.sigmoid
+    )
+
+
+@misconception(
+    "vqa_logits",
+    en="The bias ba of the answer layer is missing.",
+    ko="답 층의 편향 ba가 빠졌습니다.",
+)
+def answer_bias_left_out(img, q_idx, lengths, params):
+    return _answers(img, _last(_question_states(q_idx, params), lengths), params) - params["ba"]
+
+
+@misconception(
+    "vqa_logits",
+    en="You apply a softmax to the scores. The scores themselves are asked for.",
+    ko="점수에 softmax를 적용했습니다. 점수를 그대로 돌려주어야 합니다.",
+)
+def probabilities_of_the_answers(img, q_idx, lengths, params):
+    return torch.softmax(_answers(img, _last(_question_states(q_idx, params), lengths), params), dim=1)
+
+
+@misconception(
+    "vqa_logits",
+    en="You take the state before the last real word. Word number `length` stands at position length − 1; take the state after it.",
+    ko="마지막 실제 단어 직전의 상태를 썼습니다. `length`번째 단어는 length − 1 위치에 있으며 그 단어를 읽은 뒤의 상태여야 합니다.",
+)
+def state_before_the_last_word(img, q_idx, lengths, params):
+    return _answers(img, _last(_question_states(q_idx, params), (lengths - 1).clamp(min=1)), params)
+
+
+@misconception(
+    "vqa_logits",
+    en="You take the state after the first word of each question. It is the one after the last real word.",
+    ko="질문마다 첫 단어 뒤의 상태를 썼습니다. 마지막 실제 단어 뒤의 상태여야 합니다.",
+)
+def state_after_the_first_word(img, q_idx, lengths, params):
+    return _answers(img, _question_states(q_idx, params)[:, 0], params)
+
+
+@misconception(
+    "vqa_logits",
+    en="You take the maximum of the states over time. The question is the state after the last real word.",
+    ko="상태들의 시간에 대한 최댓값을 썼습니다. 질문은 마지막 실제 단어 뒤의 상태입니다.",
+)
+def largest_state_over_time(img, q_idx, lengths, params):
+    return _answers(img, _question_states(q_idx, params).amax(dim=1), params)
+
+
+@misconception(
+    "vqa_logits",
+    en="You set the embeddings of the padding to 0 and take the last state. The LSTM still runs on over the zeros and its state changes: read it after the last real word.",
+    ko="패딩의 임베딩을 0으로 만들고 마지막 상태를 썼습니다. 0이 들어가도 LSTM은 계속 돌아 상태가 바뀝니다. 마지막 실제 단어 뒤에서 상태를 읽어야 합니다.",
+)
+def padding_embedded_as_zeros(img, q_idx, lengths, params):
+    words = params["E"][q_idx]
+    keep = (torch.arange(words.shape[1], device=words.device)[None] < lengths[:, None]).to(words.dtype)
+    zero = params["Wh"].new_zeros(q_idx.shape[0], params["Wh"].shape[0])
+    H, _, _ = lstm_forward(words * keep[:, :, None], zero, zero, params["Wx"], params["Wh"], params["b"])
+    return _answers(img, H[:, -1], params)
+
+
+@misconception(
+    "soft_attention",
+    en="Your context is the plain mean of the regions. Each region counts with its weight a.",
+    ko="문맥이 영역들의 단순 평균입니다. 영역마다 가중치 a를 곱해야 합니다.",
+)
+def mean_of_the_regions(h, V, W):
+    a = torch.softmax(_scores(h, V, W), dim=1)
+    return V.mean(dim=1) + 0 * _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en="Your context is divided by the number of regions: a mean of the weighted regions. The weights sum to 1 already, so it is their sum.",
+    ko="문맥을 영역 수로 나누었습니다. 가중치의 합이 이미 1이므로 평균이 아니라 합입니다.",
+)
+def context_divided_by_the_regions(h, V, W):
+    a = torch.softmax(_scores(h, V, W), dim=1)
+    return _mean(a, V) / V.shape[1], a
+
+
+@misconception(
+    "soft_attention",
+    en="You made the weights with a sigmoid for each region. They have to sum to 1 over the regions: that is a softmax.",
+    ko="영역마다 sigmoid로 가중치를 만들었습니다. 영역에 대한 합이 1이어야 하므로 softmax를 써야 합니다.",
+)
+def sigmoids_for_weights(h, V, W):
+    a = torch.sigmoid(_scores(h, V, W))
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en="You divide the scores by their sum. They may be negative or cancel; the softmax takes the exponential first.",
+    ko="점수를 그 합으로 나누었습니다. 점수는 음수이거나 서로 상쇄될 수 있으므로, softmax처럼 먼저 지수를 취해야 합니다.",
+)
+def scores_divided_by_their_sum(h, V, W):
+    s = _scores(h, V, W)
+    a = s / s.sum(dim=1, keepdim=True)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en="Your scores have the opposite sign: the region that fits least gets most of the weight.",
+    ko="점수의 부호가 반대입니다. 가장 맞지 않는 영역이 가장 큰 가중치를 받습니다.",
+)
+def smallest_score_wins(h, V, W):
+    a = torch.softmax(-_scores(h, V, W), dim=1)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en="You divided the scores by the square root of H, the size of the state. In this task the scores are not scaled.",
+    ko="점수를 상태의 크기 H의 제곱근으로 나누었습니다. 이 문제에서는 점수를 나누지 않습니다.",
+)
+def scores_scaled_by_the_state(h, V, W):
+    a = torch.softmax(_scores(h, V, W) / h.shape[1] ** 0.5, dim=1)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en="You divided the scores by the lengths of the vectors. The plain product is the score.",
+    ko="점수를 벡터의 길이로 나누었습니다. 내적을 그대로 점수로 씁니다.",
+)
+def cosines_for_scores(h, V, W):
+    q = h @ W
+    q, K = q / q.norm(dim=1, keepdim=True), V / V.norm(dim=2, keepdim=True)
+    a = torch.softmax(torch.einsum("nd,nld->nl", q, K), dim=1)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en="Your second result is the scores. The weights after the softmax are asked for.",
+    ko="두 번째 결과가 점수입니다. softmax를 거친 가중치를 돌려주어야 합니다.",
+)
+def scores_returned_for_weights(h, V, W):
+    s = _scores(h, V, W)
+    return _mean(torch.softmax(s, dim=1), V), s
+
+
+@misconception(
+    "soft_attention",
+    en="You apply a tanh to the scores before the softmax. There is none in the formula.",
+    ko="softmax 앞에서 점수에 tanh를 적용했습니다. 식에는 tanh가 없습니다.",
+)
+def tanh_of_the_scores(h, V, W):
+    a = torch.softmax(torch.tanh(_scores(h, V, W)), dim=1)
+    return _mean(a, V), a
+
+
+@misconception(
+    "soft_attention",
+    en="Your context still has the axis of the regions. The weighted regions are added up, so that it has the shape (N, D).",
+    ko="문맥에 영역 축이 남아 있습니다. 가중치를 곱한 영역들을 더해 모양이 (N, D)가 되어야 합니다.",
+)
+def weighted_regions_not_summed(h, V, W):
+    a = torch.softmax(_scores(h, V, W), dim=1)
+    return a[:, :, None] * V, a

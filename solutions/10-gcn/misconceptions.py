@@ -1096,3 +1096,992 @@ def sorted_descending(H, gid, G, mode):
 )
 def tensor_for_a_bool(f, X, A, perm):
     return ((f(X[perm], A[perm][:, perm]) - f(X, A)[perm]).abs() <= 1e-4).all()
+
+
+# -- what further answers showed, and its siblings -------------------------------------------------------------------
+
+
+def _listed(n, edges, directed, weights, mirror=None):
+    """The right matrix; `mirror` may give other weights to the entries (j, i)."""
+    dtype = torch.float64 if weights is None else weights.dtype
+    A = torch.zeros(n, n, dtype=dtype, device=edges.device)
+    w = torch.ones(len(edges), dtype=dtype, device=edges.device) if weights is None else weights
+    A[edges[:, 0], edges[:, 1]] = w
+    if not directed:
+        A[edges[:, 1], edges[:, 0]] = w if mirror is None else mirror(w)
+    return A
+
+
+def _back(dH, X, A_hat, W, b, act, **slip):
+    """gcn_layer_bwd with one slip."""
+    AX = A_hat @ X
+    Z = slip.get("Z", AX @ W + b)
+    dZ = dH * slip.get("slope", slope)(Z, act)
+    dX = A_hat.T @ slip.get("to_X", dZ) @ W.T
+    dW = AX.T @ slip.get("to_W", dZ)
+    return dX, dW, slip.get("db", lambda dZ: dZ.sum(dim=0))(dZ)
+
+
+def _stack(
+    X, A_hat, Ws, skip, Ps, join=lambda out, H, P: out + (H if P is None else H @ P), graph=None, active=torch.relu
+):
+    """gcn_net with another graph, activation or way to join the skip."""
+    H = X
+    for layer, W in enumerate(Ws):
+        out = (A_hat if graph is None else graph(layer)) @ H @ W
+        if layer < len(Ws) - 1:
+            out = active(out)
+        H = join(out, H, Ps[layer]) if skip else out
+    return H
+
+
+def _kept(H, y, mask):
+    """Logarithms, targets, mask and number of the nodes that count."""
+    log_p, target = log_softmax_and_target(H, y)
+    keep = mask.to(H.dtype)
+    return log_p, target, keep, keep.sum().clamp(min=1)
+
+
+@misconception(
+    "adjacency",
+    en="The mirrored entry (j, i) is 1, whatever the edge weighs. In an undirected graph both entries hold the weight.",
+    ko="마주 보는 항목 (j, i)에 가중치가 아니라 1을 넣었습니다. 무방향 그래프에서는 두 항목 모두 변의 가중치를 가집니다.",
+)
+def mirrored_without_weights(n, edges, directed, weights=None):
+    return _listed(n, edges, directed, weights, mirror=torch.ones_like)
+
+
+@misconception(
+    "adjacency",
+    en="You mirror every edge, whatever `directed` says. In a directed graph the edge i -> j sets A[i, j] alone.",
+    ko="`directed`와 상관없이 모든 변을 양쪽에 넣었습니다. 방향 그래프에서는 변 i -> j가 A[i, j]만 정합니다.",
+)
+def always_mirrored(n, edges, directed, weights=None):
+    return _listed(n, edges, False, weights)
+
+
+@misconception(
+    "adjacency",
+    en="`directed` is read the wrong way round: you mirror the edges of directed graphs and not those of undirected ones.",
+    ko="`directed`를 거꾸로 읽었습니다. 방향 그래프의 변은 양쪽에 넣고 무방향 그래프의 변은 한쪽에만 넣었습니다.",
+)
+def directed_inverted(n, edges, directed, weights=None):
+    return _listed(n, edges, not directed, weights)
+
+
+@misconception(
+    "adjacency",
+    en="The size of your matrix comes from the largest node in the list. Nodes without edges count, too: n is an argument.",
+    ko="행렬의 크기를 목록에 나온 가장 큰 노드 번호로 정했습니다. 변이 없는 노드도 있으므로 인자 n을 써야 합니다.",
+)
+def size_from_the_edges(n, edges, directed, weights=None):
+    return _listed(int(edges.max()) + 1 if len(edges) else 0, edges, directed, weights)
+
+
+@misconception(
+    "adjacency",
+    en="You average A and its transpose. An edge that is listed in one direction only then gets half of its weight.",
+    ko="A와 그 전치를 평균했습니다. 그러면 한 방향으로만 적힌 변의 가중치가 절반이 됩니다.",
+)
+def weights_made_means(n, edges, directed, weights=None):
+    A = _listed(n, edges, True, weights)
+    return A if directed else (A + A.T) / 2
+
+
+@misconception(
+    "normalize_adj",
+    en="You divide rows by the roots of the row sums and columns by those of the column sums. In this assignment the degree is the row sum on both sides; only directed graphs show it.",
+    ko="행은 행 합의 제곱근으로, 열은 열 합의 제곱근으로 나누었습니다. 이 과제에서는 양쪽 모두 행 합이 차수입니다. 방향 그래프에서만 차이가 납니다.",
+)
+def rows_and_columns_by_their_own_sums(A):
+    A = with_self_loops(A)
+    return A.sum(dim=1).rsqrt()[:, None] * A * A.sum(dim=0).rsqrt()[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="Your degree counts the neighbours. With weights the degree is the sum of the row, not the number of its entries.",
+    ko="차수로 이웃의 수를 셌습니다. 가중치가 있으면 차수는 항목의 수가 아니라 행의 합입니다.",
+)
+def degree_counts_edges(A):
+    A = with_self_loops(A)
+    d = (A != 0).to(A.dtype).sum(dim=1).rsqrt()
+    return d[:, None] * A * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="The self-loops enter your degrees, but not the matrix between them: A itself is scaled there, so that no node hears its own features.",
+    ko="자기 연결이 차수에만 들어가고 가운데 행렬은 A 그대로입니다. 그러면 노드가 자기 특징을 듣지 못합니다.",
+)
+def self_loops_in_the_degrees_only(A):
+    d = (A.sum(dim=1) + 1).rsqrt()
+    return d[:, None] * A * d[None, :]
+
+
+@misconception(
+    "normalize_adj",
+    en="You divide by the sum of the whole matrix. Every node has a degree of its own.",
+    ko="행렬 전체의 합으로 나누었습니다. 노드마다 차수가 따로 있습니다.",
+)
+def divided_by_all_edges(A):
+    A = with_self_loops(A)
+    return A / A.sum()
+
+
+@misconception(
+    "normalize_adj",
+    en="You apply a softmax to the rows. Then nodes without an edge between them get a positive entry as well; the formula only scales.",
+    ko="행마다 softmax를 적용했습니다. 그러면 변이 없는 곳에도 양수가 들어갑니다. 식에서는 배율만 곱합니다.",
+)
+def softmax_of_the_rows(A):
+    return torch.softmax(with_self_loops(A), dim=1)
+
+
+@misconception(
+    "gcn_layer",
+    en="The bias is added after the activation. It belongs inside: act(A_hat X W + b).",
+    ko="편향을 활성화 함수 뒤에 더했습니다. act(A_hat X W + b)처럼 활성화 함수 안에 들어가야 합니다.",
+)
+def bias_after_the_activation(X, A_hat, W, b, act):
+    return activate(A_hat @ X @ W, act) + b
+
+
+@misconception(
+    "gcn_layer",
+    en="You normalise A_hat once more. It is ready to use, and its self-loops are in it already.",
+    ko="A_hat을 한 번 더 정규화했습니다. A_hat은 자기 연결까지 들어 있는, 바로 쓸 수 있는 행렬입니다.",
+)
+def normalised_again(X, A_hat, W, b, act):
+    return activate(symmetric(A_hat) @ X @ W + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en="You divide by the row sums of A_hat, so that each node takes a mean. A_hat is used as it is.",
+    ko="A_hat의 행 합으로 나누어 평균을 냈습니다. A_hat은 주어진 그대로 써야 합니다.",
+)
+def divided_by_the_rows_of_A_hat(X, A_hat, W, b, act):
+    rows = A_hat.sum(dim=1, keepdim=True)
+    return activate(A_hat @ X @ W / torch.where(rows == 0, 1.0, rows) + b, act)
+
+
+@misconception(
+    "gcn_layer",
+    en='"tanh" is not handled: you return the value before the activation there.',
+    ko='"tanh"를 다루지 않아 활성화 함수를 적용하기 전의 값을 돌려주었습니다.',
+)
+def identity_for_tanh(X, A_hat, W, b, act):
+    return activate(A_hat @ X @ W + b, "identity" if act == "tanh" else act)
+
+
+@misconception(
+    "gcn_layer",
+    en="The activation is applied twice. ReLU does not show it, tanh does.",
+    ko="활성화 함수를 두 번 적용했습니다. ReLU에서는 티가 나지 않지만 tanh에서는 값이 달라집니다.",
+)
+def activation_twice(X, A_hat, W, b, act):
+    return activate(activate(A_hat @ X @ W + b, act), act)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="dW uses dH, without the derivative of the activation. All three gradients start from dZ.",
+    ko="dW에 활성화 함수의 도함수를 곱하지 않은 dH를 썼습니다. 세 기울기 모두 dZ에서 출발합니다.",
+)
+def weight_gradient_of_dH(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, to_W=dH)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="dX uses dH, without the derivative of the activation. All three gradients start from dZ.",
+    ko="dX에 활성화 함수의 도함수를 곱하지 않은 dH를 썼습니다. 세 기울기 모두 dZ에서 출발합니다.",
+)
+def input_gradient_of_dH(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, to_X=dH)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="db passes through A_hat. The bias is added after the neighbours are collected, so its gradient is the sum of dZ itself.",
+    ko="db가 A_hat을 거쳤습니다. 편향은 이웃을 모은 뒤에 더하므로 dZ를 그대로 합하면 됩니다.",
+)
+def bias_gradient_through_the_graph(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, db=lambda dZ: (A_hat.T @ dZ).sum(dim=0))
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="db passes through A_hat. The bias is added after the neighbours are collected, so its gradient is the sum of dZ itself.",
+    ko="db가 A_hat을 거쳤습니다. 편향은 이웃을 모은 뒤에 더하므로 dZ를 그대로 합하면 됩니다.",
+)
+def bias_gradient_through_the_rows(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, db=lambda dZ: (A_hat @ dZ).sum(dim=0))
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="Your db still has a row for each node. One bias serves all nodes, so their rows are added up.",
+    ko="db에 노드 축이 남아 있습니다. 모든 노드가 편향 하나를 함께 쓰므로 노드에 대해 더해야 합니다.",
+)
+def bias_gradient_of_each_node(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, db=lambda dZ: dZ)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="You take the slope at A_hat X W, without the bias. Z is the whole value before the activation.",
+    ko="편향을 더하지 않은 A_hat X W에서 도함수를 구했습니다. Z는 편향까지 더한, 활성화 함수에 들어가는 값입니다.",
+)
+def bias_forgotten_before_the_slope(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, Z=A_hat @ X @ W)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="You take the slope at X W + b. The forward pass collects the neighbours first: Z = A_hat X W + b.",
+    ko="X W + b에서 도함수를 구했습니다. 순전파에서는 이웃을 먼저 모으므로 Z = A_hat X W + b입니다.",
+)
+def graph_forgotten_before_the_slope(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, Z=X @ W + b)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="You multiply dH by act(Z), the activation itself. The chain rule asks for its derivative.",
+    ko="dH에 활성화 함수의 값 act(Z)를 곱했습니다. 연쇄 법칙에는 그 도함수가 들어갑니다.",
+)
+def activation_for_its_slope(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, slope=activate)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="You use the slope of ReLU whatever act says.",
+    ko="act와 상관없이 ReLU의 도함수를 썼습니다.",
+)
+def relu_slope_always(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, slope=lambda Z, act: slope(Z, "relu"))
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="For tanh you use H·(1 − H), the slope of a sigmoid. That of tanh is 1 − H².",
+    ko="tanh에 sigmoid의 도함수 H·(1 − H)를 썼습니다. tanh의 도함수는 1 − H²입니다.",
+)
+def tanh_slope_of_a_sigmoid(dH, X, A_hat, W, b, act):
+    return _back(
+        dH,
+        X,
+        A_hat,
+        W,
+        b,
+        act,
+        slope=lambda Z, act: torch.tanh(Z) * (1 - torch.tanh(Z)) if act == "tanh" else slope(Z, act),
+    )
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en='For tanh the derivative is missing: you treat it like "identity".',
+    ko='tanh의 도함수가 빠졌습니다. "identity"처럼 다루었습니다.',
+)
+def tanh_without_its_slope(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, slope=lambda Z, act: slope(Z, "identity" if act == "tanh" else act))
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en='For "identity" your slope is Z. The derivative of Z with respect to Z is 1.',
+    ko='"identity"의 도함수로 Z를 썼습니다. Z를 Z로 미분하면 1입니다.',
+)
+def identity_without_gradient(dH, X, A_hat, W, b, act):
+    return _back(dH, X, A_hat, W, b, act, slope=lambda Z, act: Z if act == "identity" else slope(Z, act))
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="All your gradients are divided by the number of nodes. Nothing is averaged here; a mean would be in dH already.",
+    ko="모든 기울기를 노드 수로 나누었습니다. 여기서는 평균하지 않습니다. 평균이라면 이미 dH에 들어 있습니다.",
+)
+def gradients_averaged_over_the_nodes(dH, X, A_hat, W, b, act):
+    return _back(dH / len(dH), X, A_hat, W, b, act)
+
+
+@misconception(
+    "gcn_layer_bwd",
+    en="dW is divided by the number of nodes. Nothing is averaged here; a mean would be in dH already.",
+    ko="dW를 노드 수로 나누었습니다. 여기서는 평균하지 않습니다. 평균이라면 이미 dH에 들어 있습니다.",
+)
+def weight_gradient_averaged(dH, X, A_hat, W, b, act):
+    dX, dW, db = _back(dH, X, A_hat, W, b, act)
+    return dX, dW / len(dH), db
+
+
+@misconception(
+    "gcn_net",
+    en="Your skip adds the new H: the old one has been overwritten by then. Keep the layer's input until the skip is added.",
+    ko="건너뛰기 연결에서 새로 계산한 H를 더했습니다. 이전 H는 이미 덮어썼습니다. 건너뛰기를 더할 때까지 층의 입력을 남겨 두어야 합니다.",
+)
+def new_value_added_to_itself(X, A, Ws, skip, Ps=None):
+    def join(out, H, P):
+        return out + (out if P is None else out @ P)
+
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, join)
+
+
+@misconception(
+    "gcn_net",
+    en="Your skip adds the layer's output to itself: the old H has been overwritten by then. Keep the layer's input until the skip is added.",
+    ko="건너뛰기 연결에서 층의 출력을 자기 자신에 더했습니다. 이전 H는 이미 덮어썼습니다. 건너뛰기를 더할 때까지 층의 입력을 남겨 두어야 합니다.",
+)
+def output_doubled(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, lambda out, H, P: out + out)
+
+
+@misconception(
+    "gcn_net",
+    en="You leave the skip out where the widths differ. There Ps[l] is given, and H_l @ Ps[l] is added.",
+    ko="입력과 출력의 폭이 다른 층에서는 건너뛰기를 더하지 않았습니다. 그런 층에는 Ps[l]이 주어지며 H_l @ Ps[l]을 더합니다.",
+)
+def projection_ignored(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, lambda out, H, P: out + H if out.shape == H.shape else out)
+
+
+@misconception(
+    "gcn_net",
+    en="You add a skip only where Ps[l] is given. Where it is None the layer's input is added as it is.",
+    ko="Ps[l]이 있는 층에서만 건너뛰기를 더했습니다. Ps[l]이 None이면 층의 입력을 그대로 더합니다.",
+)
+def only_projected_skips(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, lambda out, H, P: out if P is None else out + H @ P)
+
+
+@misconception(
+    "gcn_net",
+    en="Your skip passes through A_hat. It brings each node its own old features, not those of its neighbours.",
+    ko="건너뛰기 연결이 A_hat을 거쳤습니다. 건너뛰기는 이웃의 것이 아니라 노드 자신의 이전 특징을 더합니다.",
+)
+def skip_through_the_graph(X, A, Ws, skip, Ps=None):
+    A_hat = normalize_adj(A)
+    return _stack(X, A_hat, Ws, skip, Ps, lambda out, H, P: out + A_hat @ (H if P is None else H @ P))
+
+
+@misconception(
+    "gcn_net",
+    en="You apply a ReLU to the projected skip. It is linear: H_l @ Ps[l].",
+    ko="투영한 건너뛰기 연결에 ReLU를 적용했습니다. 건너뛰기는 선형이며 H_l @ Ps[l]입니다.",
+)
+def projection_activated(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, lambda out, H, P: out + (H if P is None else torch.relu(H @ P)))
+
+
+@misconception(
+    "gcn_net",
+    en="You take the mean of output and skip. The two are added.",
+    ko="출력과 건너뛰기의 평균을 냈습니다. 둘은 더해야 합니다.",
+)
+def skip_averaged(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, lambda out, H, P: (out + (H if P is None else H @ P)) / 2)
+
+
+@misconception(
+    "gcn_net",
+    en="You add skips even with skip=False.",
+    ko="skip=False인데도 건너뛰기를 더했습니다.",
+)
+def skip_always_added(X, A, Ws, skip, Ps=None):
+    def join(out, H, P):
+        if P is not None:
+            return out + H @ P
+        return out + H if out.shape == H.shape else out
+
+    return _stack(X, normalize_adj(A), Ws, True, Ps if Ps is not None else [None] * len(Ws), join)
+
+
+@misconception(
+    "gcn_net",
+    en="There is no ReLU between the layers. Without it the whole stack is one linear map.",
+    ko="층 사이에 ReLU가 없습니다. 그러면 전체가 선형 변환 하나와 같습니다.",
+)
+def no_activation_at_all(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, active=lambda x: x)
+
+
+@misconception(
+    "gcn_net",
+    en="You use tanh between the layers. Here sigma is ReLU.",
+    ko="층 사이에 tanh를 썼습니다. 여기서 sigma는 ReLU입니다.",
+)
+def tanh_between_the_layers(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, active=torch.tanh)
+
+
+@misconception(
+    "gcn_net",
+    en="You took sigma for a sigmoid. Here sigma is ReLU.",
+    ko="sigma를 sigmoid로 보았습니다. 여기서 sigma는 ReLU입니다.",
+)
+def sigmoid_between_the_layers(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A), Ws, skip, Ps, active=torch.sigmoid)
+
+
+@misconception(
+    "gcn_net",
+    en="Your layers use A + I. It has the self-loops but is not normalised: features grow with the degree of a node.",
+    ko="A + I를 그대로 썼습니다. 자기 연결은 있지만 정규화하지 않아 특징이 노드의 차수에 따라 커집니다.",
+)
+def self_loops_without_normalisation(X, A, Ws, skip, Ps=None):
+    return _stack(X, with_self_loops(A), Ws, skip, Ps)
+
+
+@misconception(
+    "gcn_net",
+    en="Your layers use D^-1 (A + I). A_hat of Task 2 divides by the square roots of both degrees.",
+    ko="D^-1 (A + I)를 썼습니다. 2번 문제의 A_hat은 두 차수의 제곱근으로 나눕니다.",
+)
+def rows_normalised(X, A, Ws, skip, Ps=None):
+    B = with_self_loops(A)
+    return _stack(X, B / B.sum(dim=1, keepdim=True), Ws, skip, Ps)
+
+
+@misconception(
+    "gcn_net",
+    en="Only your first layer collects from the neighbours. Every layer multiplies by A_hat.",
+    ko="첫 층에서만 이웃을 모았습니다. 층마다 A_hat을 곱해야 합니다.",
+)
+def graph_in_the_first_layer_only(X, A, Ws, skip, Ps=None):
+    A_hat = normalize_adj(A)
+    return _stack(
+        X,
+        A_hat,
+        Ws,
+        skip,
+        Ps,
+        graph=lambda layer: A_hat if layer == 0 else torch.eye(len(A), dtype=A.dtype, device=A.device),
+    )
+
+
+@misconception(
+    "gcn_net",
+    en="Your layers use the transpose of A_hat. Only directed graphs show it.",
+    ko="A_hat의 전치를 썼습니다. 방향 그래프에서만 차이가 납니다.",
+)
+def graph_transposed(X, A, Ws, skip, Ps=None):
+    return _stack(X, normalize_adj(A).T, Ws, skip, Ps)
+
+
+@misconception(
+    "readout",
+    en="Your mean divides by the number of graphs. Each graph is divided by the number of its own nodes.",
+    ko="그래프의 수로 나누어 평균했습니다. 그래프마다 자기 노드의 수로 나누어야 합니다.",
+)
+def mean_divides_by_the_number_of_graphs(H, gid, G, mode):
+    return by_graph(H, gid, G, mode, {"mean": lambda nodes: nodes.sum(dim=0) / G})
+
+
+@misconception(
+    "readout",
+    en="Your mean divides by the number of nodes of the largest graph, as if the padding counted. Each graph has its own number of nodes.",
+    ko="가장 큰 그래프의 노드 수로 나누어 평균했습니다. 채운 0까지 센 셈입니다. 그래프마다 노드 수가 다릅니다.",
+)
+def mean_divides_by_the_largest_graph(H, gid, G, mode):
+    K = max(max(int((gid == g).sum()) for g in range(G)), 1)
+    return by_graph(H, gid, G, mode, {"mean": lambda nodes: nodes.sum(dim=0) / K})
+
+
+@misconception(
+    "readout",
+    en="All graphs get the same maximum, the one over all nodes of the batch. Use gid.",
+    ko="모든 그래프의 최댓값이 배치 전체의 최댓값으로 같습니다. gid로 그래프를 나누어야 합니다.",
+)
+def maximum_over_all_graphs(H, gid, G, mode):
+    return by_graph(H, gid, G, mode, {"max": lambda nodes: H.amax(dim=0) if len(H) else H.new_zeros(H.shape[1])})
+
+
+@misconception(
+    "readout",
+    en='Your "max" is the smallest value of each feature.',
+    ko='"max"에서 특징마다 가장 작은 값을 돌려주었습니다.',
+)
+def minimum_for_maximum(H, gid, G, mode):
+    return by_graph(
+        H, gid, G, mode, {"max": lambda nodes: nodes.amin(dim=0) if len(nodes) else H.new_zeros(H.shape[1])}
+    )
+
+
+@misconception(
+    "readout",
+    en="All graphs get the same sum, the one over all nodes of the batch. Use gid.",
+    ko="모든 그래프의 합이 배치 전체의 합으로 같습니다. gid로 그래프를 나누어야 합니다.",
+)
+def sum_over_all_graphs(H, gid, G, mode):
+    return by_graph(H, gid, G, mode, {"sum": lambda nodes: H.sum(dim=0)})
+
+
+@misconception(
+    "readout",
+    en='Your "mean" is the sum: it is not divided by the number of nodes.',
+    ko='"mean"에서 합을 돌려주었습니다. 노드 수로 나누지 않았습니다.',
+)
+def sum_for_mean(H, gid, G, mode):
+    return by_graph(H, gid, G, mode, {"mean": lambda nodes: nodes.sum(dim=0)})
+
+
+@misconception(
+    "readout",
+    en="The zeros stand in front of the nodes. They fill the row up at its end.",
+    ko="0을 노드 앞에 채웠습니다. 0은 행의 끝에 채웁니다.",
+)
+def zeros_in_front(H, gid, G, mode):
+    if mode != "sorted-concat":
+        return by_graph(H, gid, G, mode, {})
+    graphs = [H[gid == g] for g in range(G)]
+    K = max(len(nodes) for nodes in graphs)
+    return torch.stack(
+        [F.pad(nodes[nodes[:, 0].argsort()].flatten(), ((K - len(nodes)) * H.shape[1], 0)) for nodes in graphs]
+    )
+
+
+@misconception(
+    "readout",
+    en="Your rows have room for all nodes of the batch. K is the number of nodes of the largest graph.",
+    ko="행의 길이를 배치의 모든 노드에 맞추었습니다. K는 가장 큰 그래프의 노드 수입니다.",
+)
+def row_as_wide_as_all_nodes(H, gid, G, mode):
+    if mode != "sorted-concat":
+        return by_graph(H, gid, G, mode, {})
+    graphs = [H[gid == g] for g in range(G)]
+    return torch.stack(
+        [F.pad(nodes[nodes[:, 0].argsort()].flatten(), (0, (len(H) - len(nodes)) * H.shape[1])) for nodes in graphs]
+    )
+
+
+@misconception(
+    "readout",
+    en="Your rows hold the first feature of all nodes, then the second, and so on. They go node by node: all features of the first node come first.",
+    ko="행에 모든 노드의 첫째 특징, 그다음 둘째 특징의 순서로 늘어놓았습니다. 첫 노드의 모든 특징이 먼저 오고 그다음 노드가 와야 합니다.",
+)
+def feature_after_feature(H, gid, G, mode):
+    if mode != "sorted-concat":
+        return by_graph(H, gid, G, mode, {})
+    graphs = [H[gid == g] for g in range(G)]
+    K = max(len(nodes) for nodes in graphs)
+    return torch.stack([F.pad(nodes[nodes[:, 0].argsort()].T, (0, K - len(nodes))).flatten() for nodes in graphs])
+
+
+@misconception(
+    "readout",
+    en="The nodes are sorted by the sum of their features. The first one, H[:, 0], decides.",
+    ko="노드를 특징의 합으로 정렬했습니다. 첫째 특징 H[:, 0]으로 정렬해야 합니다.",
+)
+def sorted_by_the_sum_of_features(H, gid, G, mode):
+    if mode != "sorted-concat":
+        return by_graph(H, gid, G, mode, {})
+    graphs = [H[gid == g] for g in range(G)]
+    K = max(len(nodes) for nodes in graphs)
+    return torch.stack(
+        [F.pad(nodes[nodes.sum(dim=1).argsort()].flatten(), (0, (K - len(nodes)) * H.shape[1])) for nodes in graphs]
+    )
+
+
+@misconception(
+    "readout",
+    en="Graphs without nodes have no row in your result. There are always G rows; theirs are zeros.",
+    ko="노드가 없는 그래프의 행이 결과에 없습니다. 행은 언제나 G개이며 그런 그래프의 행은 0입니다.",
+)
+def empty_graphs_dropped(H, gid, G, mode):
+    rows = by_graph(H, gid, G, mode, {})
+    return rows[[bool((gid == g).any()) for g in range(G)]]
+
+
+@misconception(
+    "graph_pool",
+    en="Your second result is S^T A: only one end of every edge goes into a cluster. The other end does, too.",
+    ko="두 번째 결과가 S^T A입니다. 변의 한쪽 끝만 클러스터로 모였습니다. 다른 쪽 끝도 모아야 합니다.",
+)
+def second_end_not_pooled(X, A, S):
+    return S.T @ X, S.T @ A
+
+
+@misconception(
+    "graph_pool",
+    en="Your second result is A S: only one end of every edge goes into a cluster. The other end does, too.",
+    ko="두 번째 결과가 A S입니다. 변의 한쪽 끝만 클러스터로 모였습니다. 다른 쪽 끝도 모아야 합니다.",
+)
+def first_end_not_pooled(X, A, S):
+    return S.T @ X, A @ S
+
+
+@misconception(
+    "graph_pool",
+    en="The pooled matrix is transposed: its rows are where the edges end. Only directed graphs show it.",
+    ko="풀링한 행렬이 전치되었습니다. 행이 변의 도착점을 가리킵니다. 방향 그래프에서만 차이가 납니다.",
+)
+def adjacency_transposed(X, A, S):
+    return S.T @ X, S.T @ A.T @ S
+
+
+@misconception(
+    "graph_pool",
+    en="You make the pooled matrix symmetric. A directed graph stays directed.",
+    ko="풀링한 행렬을 대칭으로 만들었습니다. 방향 그래프는 방향을 그대로 유지해야 합니다.",
+)
+def adjacency_symmetrised(X, A, S):
+    P = S.T @ A @ S
+    return S.T @ X, (P + P.T) / 2
+
+
+@misconception(
+    "graph_pool",
+    en="X_pool is divided by the sizes of the clusters. S is used as it is: sums, not means.",
+    ko="X_pool을 클러스터의 크기로 나누었습니다. S를 그대로 써서 평균이 아니라 합을 구합니다.",
+)
+def features_divided_by_sizes(X, A, S):
+    sizes = S.sum(dim=0)
+    return S.T @ X / torch.where(sizes == 0, 1.0, sizes)[:, None], S.T @ A @ S
+
+
+@misconception(
+    "graph_pool",
+    en="A_pool is divided by the sizes of the clusters. S is used as it is: pooling only adds up.",
+    ko="A_pool을 클러스터의 크기로 나누었습니다. S를 그대로 써서 더하기만 합니다.",
+)
+def edges_divided_by_sizes(X, A, S):
+    sizes = S.sum(dim=0)
+    sizes = torch.where(sizes == 0, 1.0, sizes)
+    return S.T @ X, S.T @ A @ S / (sizes[:, None] * sizes[None, :])
+
+
+@misconception(
+    "graph_pool",
+    en="Your X_pool is S^T A X: the features of the neighbours are collected before pooling. Only S is applied to X.",
+    ko="X_pool이 S^T A X입니다. 풀링하기 전에 이웃의 특징을 모았습니다. X에는 S만 곱합니다.",
+)
+def neighbours_collected_first(X, A, S):
+    return S.T @ (A @ X), S.T @ A @ S
+
+
+@misconception(
+    "graph_pool",
+    en="You apply a softmax over the nodes. S holds shares already and is used as it is.",
+    ko="노드 방향으로 softmax를 적용했습니다. S는 이미 몫을 담고 있으므로 그대로 써야 합니다.",
+)
+def softmax_of_the_columns(X, A, S):
+    P = torch.softmax(S, dim=0)
+    return P.T @ X, P.T @ A @ P
+
+
+@misconception(
+    "graph_pool",
+    en="You divide the rows of S by their sums. S is used as it is given.",
+    ko="S의 행을 그 합으로 나누었습니다. S는 주어진 그대로 써야 합니다.",
+)
+def rows_of_shares_normalised(X, A, S):
+    rows = S.sum(dim=1, keepdim=True)
+    P = S / torch.where(rows == 0, 1.0, rows)
+    return P.T @ X, P.T @ A @ P
+
+
+@misconception(
+    "graph_pool",
+    en="You normalise the pooled matrix, with self-loops and degrees. That is the next layer's business; here edges are only added up.",
+    ko="풀링한 행렬을 자기 연결과 차수로 정규화했습니다. 그것은 다음 층이 할 일이며 여기서는 변을 더하기만 합니다.",
+)
+def pooled_matrix_normalised(X, A, S):
+    return S.T @ X, symmetric(S.T @ A @ S)
+
+
+@misconception(
+    "node_ce",
+    en="With all nodes masked your loss is the mean of nothing, NaN. Without a node that counts, loss and gradient are 0.",
+    ko="모든 노드가 가려지면 손실이 빈 것의 평균, 곧 NaN이 됩니다. 셀 노드가 없으면 손실과 기울기는 0입니다.",
+)
+def loss_nan_when_all_masked(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    loss = -(keep * (target * log_p).sum(dim=1)).sum() / keep.sum()
+    return loss, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You look up the labels of all nodes, the masked ones included. Their label may be -1, which is no class: choose the kept nodes first, or put a valid class in their place.",
+    ko="가려진 노드까지 모든 노드의 레이블을 썼습니다. 그런 노드의 레이블은 클래스가 아닌 -1일 수 있습니다. 먼저 남길 노드를 고르거나 유효한 클래스로 바꿔 두어야 합니다.",
+)
+def labels_of_masked_nodes_read(H, y, mask):
+    log_p, _, keep, count = _kept(H, y, mask)
+    picked = torch.gather(log_p, 1, y.unsqueeze(1)).squeeze(1)
+    target = torch.zeros_like(H).scatter(1, y.unsqueeze(1), 1.0)
+    return -(keep * picked).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your loss adds up the kept nodes. The mean is asked for, as your gradient has it.",
+    ko="남은 노드의 손실을 더하기만 했습니다. 평균이어야 하며, 기울기는 평균의 것입니다.",
+)
+def loss_of_the_sum(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).sum(), keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your loss and your gradient are those of the sum. Divide both by the number of kept nodes.",
+    ko="손실과 기울기가 합의 것입니다. 둘 다 남은 노드의 수로 나누어야 합니다.",
+)
+def sum_in_both(H, y, mask):
+    log_p, target, keep, _ = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).sum(), keep[:, None] * (log_p.exp() - target)
+
+
+@misconception(
+    "node_ce",
+    en="Your loss is divided by the number of all nodes, your gradient by that of the kept ones. The mean runs over the kept nodes in both.",
+    ko="손실은 전체 노드 수로, 기울기는 남은 노드 수로 나누었습니다. 둘 다 남은 노드에 대한 평균입니다.",
+)
+def loss_divided_by_all_nodes(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).mean(), keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your gradient is divided by the number of all nodes, your loss by that of the kept ones. Both belong to the mean over the kept nodes.",
+    ko="기울기는 전체 노드 수로, 손실은 남은 노드 수로 나누었습니다. 둘 다 남은 노드에 대한 평균이어야 합니다.",
+)
+def gradient_divided_by_all_nodes(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / len(H)
+
+
+@misconception(
+    "node_ce",
+    en="You divide by the number of classes as well. The mean runs over nodes only.",
+    ko="클래스 수로도 나누었습니다. 평균은 노드에 대해서만 냅니다.",
+)
+def averaged_over_the_classes(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    C = H.shape[1]
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count / C, keep[:, None] * (log_p.exp() - target) / count / C
+
+
+@misconception(
+    "node_ce",
+    en="Your softmax runs over the nodes. Each node has a distribution of its own, over the classes.",
+    ko="노드 방향으로 softmax를 적용했습니다. 노드마다 클래스에 대한 분포를 가집니다.",
+)
+def softmax_over_the_nodes(H, y, mask):
+    _, target, keep, count = _kept(H, y, mask)
+    log_p = torch.log_softmax(H, dim=0)
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your gradient is the softmax alone. At the right class 1 is subtracted.",
+    ko="기울기가 softmax뿐입니다. 정답 클래스에서는 1을 빼야 합니다.",
+)
+def target_not_subtracted(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count, keep[:, None] * log_p.exp() / count
+
+
+@misconception(
+    "node_ce",
+    en="Your gradient has the opposite sign: softmax minus target, as the loss falls when the logit of the right class rises.",
+    ko="기울기의 부호가 반대입니다. 정답의 로짓이 커지면 손실이 줄어드므로 softmax에서 정답을 빼야 합니다.",
+)
+def gradient_turned_round(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count, keep[:, None] * (target - log_p.exp()) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your gradient is H minus the targets: the softmax is missing.",
+    ko="기울기가 로짓에서 정답을 뺀 값입니다. softmax가 빠졌습니다.",
+)
+def logits_in_the_gradient(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count, keep[:, None] * (H - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your gradient has the factor p(1 − p) too many. Softmax and cross-entropy together give p minus the target.",
+    ko="기울기에 p(1 − p)가 더 곱해져 있습니다. softmax와 교차 엔트로피를 함께 미분하면 p에서 정답을 뺀 값이 됩니다.",
+)
+def slope_of_each_probability(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    p = log_p.exp()
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count, keep[:, None] * (p - target) * p * (1 - p) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your loss is minus the probability of the right class. The logarithm is missing.",
+    ko="손실이 정답 클래스의 확률에 음수를 붙인 것입니다. 로그가 빠졌습니다.",
+)
+def probability_for_its_logarithm(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p.exp()).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="Your loss takes the logit of the right class as it is. The logarithm of the softmax is meant: logsumexp is to be subtracted.",
+    ko="손실에 정답 클래스의 로짓을 그대로 썼습니다. softmax의 로그이므로 logsumexp를 빼야 합니다.",
+)
+def softmax_left_out(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * H).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You multiply the logits by the mask. A masked node then has all logits 0 and still costs log C; it must not enter the mean at all.",
+    ko="로짓에 마스크를 곱했습니다. 그러면 가려진 노드의 로짓이 모두 0이 되어 손실 log C가 남습니다. 평균에 아예 들어가지 않아야 합니다.",
+)
+def logits_masked(H, y, mask):
+    keep = mask.to(H.dtype)
+    log_p, target = log_softmax_and_target(H * keep[:, None], y)
+    return -(target * log_p).sum(dim=1).mean(), keep[:, None] * (log_p.exp() - target) / len(H)
+
+
+@misconception(
+    "node_ce",
+    en="Your d has rows for the kept nodes only. It has the shape of H, with zeros for all other nodes.",
+    ko="d에 남은 노드의 행만 있습니다. d는 H와 모양이 같고 나머지 노드의 행은 0이어야 합니다.",
+)
+def only_the_kept_rows(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    return -(keep * (target * log_p).sum(dim=1)).sum() / count, ((log_p.exp() - target) / count)[mask]
+
+
+@misconception(
+    "node_ce",
+    en="You clamp the probabilities before the logarithm. That caps the loss of a node that is wrong and sure: use logsumexp, which is exact.",
+    ko="로그를 취하기 전에 확률을 잘라 냈습니다(clamp). 확신에 차서 틀린 노드의 손실이 제한됩니다. logsumexp를 쓰면 정확합니다.",
+)
+def probabilities_clamped(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = log_p.exp().clamp(min=1e-12).log()
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "perm_check",
+    en="A is not permuted, or its columns alone are: the new nodes do not have their own neighbours. A node's number stands in its row and in its column.",
+    ko="A를 바꾸지 않았거나 열만 바꾸었습니다. 그러면 새 노드의 이웃이 맞지 않습니다. 노드 번호는 행과 열에 모두 나타납니다.",
+)
+def graph_not_permuted(f, X, A, perm):
+    return torch.allclose(f(X[perm], A), f(X, A)[perm], rtol=0, atol=1e-4)
+
+
+@misconception(
+    "perm_check",
+    en="X is not permuted: the new nodes still have the old features.",
+    ko="X를 바꾸지 않았습니다. 새 노드가 이전 노드의 특징을 그대로 가집니다.",
+)
+def features_not_permuted(f, X, A, perm):
+    return torch.allclose(f(X, A[perm][:, perm]), f(X, A)[perm], rtol=0, atol=1e-4)
+
+
+@misconception(
+    "perm_check",
+    en="You ask for exact equality. Sums in another order differ by rounding; within 1e-4 counts as equal.",
+    ko="정확히 같은지 비교했습니다. 더하는 순서가 다르면 반올림 오차가 생기므로 1e-4 이내이면 같다고 봅니다.",
+)
+def exact_equality(f, X, A, perm):
+    return torch.equal(f(X[perm], A[perm][:, perm]), f(X, A)[perm])
+
+
+@misconception(
+    "perm_check",
+    en="You use the tolerances that allclose has by itself. Here an absolute difference of 1e-4 is allowed, and no relative one.",
+    ko="allclose의 기본 허용 오차를 썼습니다. 여기서는 절대 오차 1e-4만 허용하고 상대 오차는 허용하지 않습니다.",
+)
+def own_tolerance(f, X, A, perm):
+    return torch.allclose(f(X[perm], A[perm][:, perm]), f(X, A)[perm])
+
+
+@misconception(
+    "perm_check",
+    en="allclose adds its relative tolerance of 1e-5 to yours. All elements must agree within 1e-4, however large they are.",
+    ko="allclose가 상대 오차 1e-5를 더해 줍니다. 값이 아무리 커도 모든 원소가 1e-4 이내로 같아야 합니다.",
+)
+def relative_tolerance_kept(f, X, A, perm):
+    return torch.allclose(f(X[perm], A[perm][:, perm]), f(X, A)[perm], atol=1e-4)
+
+
+@misconception(
+    "perm_check",
+    en="You compare the differences without their absolute value: a large negative one passes.",
+    ko="차이에 절댓값을 취하지 않고 비교했습니다. 큰 음수의 차이도 통과합니다.",
+)
+def differences_without_absolute_value(f, X, A, perm):
+    return bool(((f(X[perm], A[perm][:, perm]) - f(X, A)[perm]) < 1e-4).all())
+
+
+@misconception(
+    "perm_check",
+    en="You compare the mean of the differences. Every element must agree.",
+    ko="차이의 평균을 비교했습니다. 모든 원소가 각각 같아야 합니다.",
+)
+def mean_difference(f, X, A, perm):
+    return bool((f(X[perm], A[perm][:, perm]) - f(X, A)[perm]).abs().mean() < 1e-4)
+
+
+@misconception(
+    "perm_check",
+    en="You compare the sums over the nodes. That only shows that the rows are the same in some order; each row has its place.",
+    ko="노드에 대한 합을 비교했습니다. 그것으로는 행들이 어떤 순서로든 같다는 것만 알 수 있습니다. 행마다 제자리에 있어야 합니다.",
+)
+def sums_compared(f, X, A, perm):
+    return torch.allclose(f(X[perm], A[perm][:, perm]).sum(dim=0), f(X, A).sum(dim=0), rtol=0, atol=1e-4)
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 16 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 16에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_seven_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-07)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 18 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 18에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_eight_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-08)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 21 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 21에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_nine_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-09)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
+
+
+@misconception(
+    "node_ce",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a node that is wrong and sure costs 23 at most. Use logsumexp, which is exact.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 확신에 차서 틀린 노드의 손실이 23에서 멈춥니다. logsumexp를 쓰면 정확합니다.",
+)
+def constant_of_ten_digits(H, y, mask):
+    log_p, target, keep, count = _kept(H, y, mask)
+    safe = torch.log(log_p.exp() + 1e-10)
+    return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count

@@ -1680,9 +1680,7 @@ def roles_exchanged(content, style, eps):
 )
 def divided_by_n_minus_one(content, style, eps):
     def m(x):
-        n = x.shape[2] * x.shape[3]
-        v = ((x - x.mean(dim=(2, 3), keepdim=True)) ** 2).sum(dim=(2, 3), keepdim=True) / max(n - 1, 1)
-        return x.mean(dim=(2, 3), keepdim=True), (v + eps).sqrt()
+        return x.mean(dim=(2, 3), keepdim=True), (x.var(dim=(2, 3), keepdim=True) + eps).sqrt()
 
     (a, b), (c, d) = m(content), m(style)
     return d * (content - a) / b + c
@@ -1996,3 +1994,1281 @@ def last_bias_left_out(z, params, eps=1e-5):
 )
 def last_size_left_out(base, n):
     return [base * 2**i for i in range(n)]
+
+
+# -- what further answers showed, and its siblings -------------------------------------------------------------------
+
+
+def _d_step_with(objective, params_d, params_g, x, z, lr, skip=()):
+    """A step of D on objective(logits of the real ones, logits of the fakes)."""
+    fake = generator(params_g, z)[0].detach()
+    params = _leaves(params_d, skip)
+    loss = objective(discriminator(params, x), discriminator(params, fake))
+    return _moved(params, loss, lr, skip), dict(params_g), loss.detach()
+
+
+def _maps(x, eps):
+    """Mean and standard deviation of each map."""
+    return x.mean(dim=(2, 3), keepdim=True), (x.var(dim=(2, 3), unbiased=False, keepdim=True) + eps).sqrt()
+
+
+@misconception(
+    "d_loss",
+    en="The gradient of the fakes is that of label 1, sigmoid(f) − 1. Fakes have label 0: sigmoid(f).",
+    ko="가짜에 대한 기울기가 레이블 1의 것, 곧 sigmoid(f) − 1입니다. 가짜의 레이블은 0이므로 sigmoid(f)여야 합니다.",
+)
+def fake_gradient_with_label_one(r_logit, f_logit):
+    loss, dr, _ = _bce_pair(r_logit, f_logit)
+    return loss, dr, (torch.sigmoid(f_logit) - 1) / f_logit.numel()
+
+
+@misconception(
+    "d_loss",
+    en="You subtract the loss of the fakes. Both mistakes cost something, so the two means are added.",
+    ko="가짜에 대한 손실을 뺐습니다. 두 실수 모두 손실이므로 두 평균을 더해야 합니다.",
+)
+def fakes_subtracted(r_logit, f_logit):
+    _, dr, df = _bce_pair(r_logit, f_logit)
+    return F.softplus(-r_logit).mean() - F.softplus(f_logit).mean(), dr, df
+
+
+@misconception(
+    "d_loss",
+    en="You return V, which D maximises, with its gradients. The loss is −V: what is to become small.",
+    ko="D가 최대화하는 V와 그 기울기를 돌려주었습니다. 손실은 −V이며, 작게 만들 값입니다.",
+)
+def value_for_loss(r_logit, f_logit):
+    loss, dr, df = _bce_pair(r_logit, f_logit)
+    return -loss, -dr, -df
+
+
+@misconception(
+    "d_loss",
+    en="You divide both gradients by the number of fakes. The real batch has a size of its own.",
+    ko="두 기울기를 모두 가짜의 수로 나누었습니다. 진짜 배치의 크기는 따로 있습니다.",
+)
+def fake_batch_size_for_both(r_logit, f_logit):
+    loss, dr, df = _bce_pair(r_logit, f_logit)
+    return loss, dr * r_logit.numel() / f_logit.numel(), df
+
+
+@misconception(
+    "d_loss",
+    en="You divide the gradients by N_r + N_f. Each mean divides by the size of its own batch, and so does its gradient.",
+    ko="기울기를 N_r + N_f로 나누었습니다. 평균마다 자기 배치의 크기로 나누므로 기울기도 그래야 합니다.",
+)
+def gradients_divided_by_both(r_logit, f_logit):
+    loss, dr, df = _bce_pair(r_logit, f_logit)
+    n = r_logit.numel() + f_logit.numel()
+    return loss, dr * r_logit.numel() / n, df * f_logit.numel() / n
+
+
+@misconception(
+    "d_loss",
+    en="Your gradients have the factor D(1 − D) too many. It cancels with the 1/D or 1/(1 − D) of the logarithm; what is left is D − label.",
+    ko="기울기에 D(1 − D)가 더 곱해져 있습니다. 이 인수는 로그에서 나오는 1/D이나 1/(1 − D)과 약분되어 D − 레이블만 남습니다.",
+)
+def slope_of_the_sigmoid_kept(r_logit, f_logit):
+    loss, dr, df = _bce_pair(r_logit, f_logit)
+    p, q = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    return loss, dr * p * (1 - p), df * q * (1 - q)
+
+
+@misconception(
+    "d_loss",
+    en="Your loss is a squared error between D and the labels. The docstring asks for the negative logarithms.",
+    ko="손실이 D와 레이블 사이의 제곱 오차입니다. 독스트링의 손실은 음의 로그입니다.",
+)
+def squared_errors(r_logit, f_logit):
+    p, q = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    dr, df = 2 * (p - 1) * p * (1 - p) / p.numel(), 2 * q * q * (1 - q) / q.numel()
+    return ((1 - p) ** 2).mean() + (q**2).mean(), dr, df
+
+
+@misconception(
+    "d_loss",
+    en="Your loss is the hinge loss, relu(1 − r) and relu(1 + f). The docstring asks for the logarithms of the sigmoid.",
+    ko="손실이 relu(1 − r)와 relu(1 + f)로 된 힌지 손실입니다. 독스트링의 손실은 sigmoid의 로그입니다.",
+)
+def hinge_loss(r_logit, f_logit):
+    dr, df = -(r_logit < 1).to(r_logit) / r_logit.numel(), (f_logit > -1).to(f_logit) / f_logit.numel()
+    return F.relu(1 - r_logit).mean() + F.relu(1 + f_logit).mean(), dr, df
+
+
+@misconception(
+    "g_loss",
+    en="Your losses are right, but their gradients have changed places: each kind has the gradient of the other.",
+    ko="손실은 맞지만 기울기가 서로 바뀌었습니다. 각 kind가 다른 쪽의 기울기를 가집니다.",
+)
+def gradients_exchanged(f_logit, kind):
+    other = "minimax" if kind != "minimax" else "non-saturating"
+    return _g_pair(f_logit, kind)[0], _g_pair(f_logit, other)[1]
+
+
+@misconception(
+    "g_loss",
+    en="Your gradients are positive. Both losses fall when the logit rises, so their slopes are negative.",
+    ko="기울기가 양수입니다. 로짓이 커지면 두 손실 모두 줄어드므로 기울기는 음수여야 합니다.",
+)
+def gradients_turned_round(f_logit, kind):
+    loss, df = _g_pair(f_logit, kind)
+    return loss, -df
+
+
+@misconception(
+    "g_loss",
+    en="Your gradient has the factor D(1 − D) too many. It cancels with the derivative of the logarithm.",
+    ko="기울기에 D(1 − D)가 더 곱해져 있습니다. 이 인수는 로그의 도함수와 약분됩니다.",
+)
+def slope_of_the_sigmoid_kept_by_g(f_logit, kind):
+    loss, df = _g_pair(f_logit, kind)
+    p = torch.sigmoid(f_logit)
+    return loss, df * p * (1 - p)
+
+
+@misconception(
+    "g_loss",
+    en="Your loss and gradient are half of what is asked. There is one mean here and no factor.",
+    ko="손실과 기울기가 절반입니다. 여기서는 평균 하나뿐이며 곱하는 인수가 없습니다.",
+)
+def g_loss_halved(f_logit, kind):
+    loss, df = _g_pair(f_logit, kind)
+    return loss / 2, df / 2
+
+
+@misconception(
+    "value",
+    en="Your V is half of what is asked: the two means are added, not averaged.",
+    ko="V가 절반입니다. 두 평균은 더하는 것이지 다시 평균하지 않습니다.",
+)
+def value_halved(D_real, D_fake):
+    return (torch.log(D_real).mean() + torch.log1p(-D_fake).mean()) / 2
+
+
+@misconception(
+    "value",
+    en="You wrote 1 − log D for the fakes. The difference comes first, then its logarithm: log(1 − D).",
+    ko="가짜에 대해 1 − log D를 계산했습니다. 먼저 1에서 빼고 그다음 로그를 취해 log(1 − D)가 되어야 합니다.",
+)
+def one_minus_outside_the_logarithm(D_real, D_fake):
+    return torch.log(D_real).mean() + (1 - torch.log(D_fake)).mean()
+
+
+@misconception(
+    "value",
+    en="You use the logarithm to base 10. The natural one is asked for.",
+    ko="밑이 10인 로그를 썼습니다. 자연로그여야 합니다.",
+)
+def log_base_ten(D_real, D_fake):
+    return torch.log10(D_real).mean() + torch.log10(1 - D_fake).mean()
+
+
+@misconception(
+    "value",
+    en="You exchanged the batches: log D belongs to the real samples, log(1 − D) to the fakes.",
+    ko="두 배치를 바꾸어 썼습니다. log D는 진짜 샘플의, log(1 − D)는 가짜 샘플의 항입니다.",
+)
+def batches_exchanged(D_real, D_fake):
+    return torch.log(D_fake).mean() + torch.log1p(-D_real).mean()
+
+
+@misconception(
+    "value",
+    en="You average log D + log(1 − D) over both batches. Real samples have only the first term, fakes only the second.",
+    ko="두 배치 모두에 log D + log(1 − D)를 썼습니다. 진짜에는 첫 항만, 가짜에는 둘째 항만 있습니다.",
+)
+def both_terms_for_both(D_real, D_fake):
+    return (torch.log(D_real) + torch.log1p(-D_real)).mean() + (torch.log(D_fake) + torch.log1p(-D_fake)).mean()
+
+
+@misconception(
+    "d_star",
+    en="Where both densities are 0 you return 0. Every answer would be as good there, and the docstring fixes 0.5.",
+    ko="두 밀도가 모두 0인 곳에서 0을 돌려주었습니다. 어떤 값이든 상관없는 자리이며, 독스트링에서 0.5로 정했습니다.",
+)
+def zero_where_nobody_goes(pr, pg):
+    return torch.nan_to_num(pr / (pr + pg), nan=0.0)
+
+
+@misconception(
+    "d_star",
+    en="Where both densities are 0 you return 1. Every answer would be as good there, and the docstring fixes 0.5.",
+    ko="두 밀도가 모두 0인 곳에서 1을 돌려주었습니다. 어떤 값이든 상관없는 자리이며, 독스트링에서 0.5로 정했습니다.",
+)
+def one_where_nobody_goes(pr, pg):
+    return torch.nan_to_num(pr / (pr + pg), nan=1.0)
+
+
+@misconception(
+    "d_star",
+    en="You decide for the larger density, 1 or 0. The best D is a probability: it says how sure one can be.",
+    ko="더 큰 밀도 쪽으로 1이나 0을 정했습니다. 가장 좋은 D는 확률이며, 얼마나 확신할 수 있는지를 나타냅니다.",
+)
+def hard_decision(pr, pg):
+    return torch.where(pr == pg, 0.5, (pr > pg).to(pr))
+
+
+@misconception(
+    "d_star",
+    en="You took the sigmoid of pr − pg. The best D depends on the ratio of the densities, not on their difference.",
+    ko="pr − pg에 sigmoid를 적용했습니다. 가장 좋은 D는 두 밀도의 차가 아니라 비에 달려 있습니다.",
+)
+def sigmoid_of_the_difference(pr, pg):
+    return torch.sigmoid(pr - pg)
+
+
+@misconception(
+    "d_star",
+    en="You divide by a sum over all points. Nothing couples different points: at each one the two densities there decide.",
+    ko="모든 점에 대한 합으로 나누었습니다. 서로 다른 점은 상관이 없으며, 점마다 그곳의 두 밀도로 정해집니다.",
+)
+def normalised_over_the_points(pr, pg):
+    total = (pr + pg).sum()
+    return pr / torch.where(total == 0, 1.0, total)
+
+
+@misconception(
+    "d_step",
+    en="Your loss has the term of the fakes only. Without real samples D learns to say 0 to everything.",
+    ko="손실에 가짜의 항만 있습니다. 진짜 샘플이 없으면 D는 무엇에나 0이라고 답하게 됩니다.",
+)
+def only_the_fake_term(params_d, params_g, x, z, lr):
+    return _d_step_with(lambda r, f: F.softplus(f).mean(), params_d, params_g, x, z, lr)
+
+
+@misconception(
+    "d_step",
+    en="Your loss sums over the samples. Each batch is averaged, or the step would grow with the batch size.",
+    ko="샘플에 대해 손실을 더했습니다. 배치마다 평균을 내야 스텝이 배치 크기에 따라 커지지 않습니다.",
+)
+def summed_step_of_d(params_d, params_g, x, z, lr):
+    return _d_step_with(lambda r, f: F.softplus(-r).sum() + F.softplus(f).sum(), params_d, params_g, x, z, lr)
+
+
+@misconception(
+    "d_step",
+    en="You put real samples and fakes into one batch and take one mean. Each half has a mean of its own, and the two are added.",
+    ko="진짜와 가짜를 한 배치로 묶어 평균을 한 번 냈습니다. 각각 따로 평균을 내어 더해야 합니다.",
+)
+def one_mean_in_the_step(params_d, params_g, x, z, lr):
+    return _d_step_with(lambda r, f: torch.cat([F.softplus(-r), F.softplus(f)]).mean(), params_d, params_g, x, z, lr)
+
+
+@misconception(
+    "d_step",
+    en="You take two steps: one on the real samples, then one on the fakes with the parameters that have moved already. Here there is one step on the sum of both losses.",
+    ko="스텝을 두 번 밟았습니다. 진짜 샘플로 한 번 움직인 뒤, 움직인 매개변수로 가짜에 대해 또 움직였습니다. 두 손실의 합으로 한 번만 움직여야 합니다.",
+)
+def two_steps_one_after_the_other(params_d, params_g, x, z, lr):
+    half, _, first = _d_step_with(lambda r, f: F.softplus(-r).mean(), params_d, params_g, x, z, lr)
+    new_d, given, second = _d_step_with(lambda r, f: F.softplus(f).mean(), half, params_g, x, z, lr)
+    return new_d, given, first + second
+
+
+@misconception(
+    "d_step",
+    en="You return V instead of the loss L: the sign is the opposite one.",
+    ko="손실 L이 아니라 V를 돌려주었습니다. 부호가 반대입니다.",
+)
+def value_returned_by_d(params_d, params_g, x, z, lr):
+    new_d, given, loss = _d_step_with(
+        lambda r, f: F.softplus(-r).mean() + F.softplus(f).mean(), params_d, params_g, x, z, lr
+    )
+    return new_d, given, -loss
+
+
+@misconception(
+    "d_step",
+    en="Only the last layer of D is updated. Every entry of params_d takes a step.",
+    ko="D의 마지막 층만 갱신했습니다. params_d의 모든 항목이 움직여야 합니다.",
+)
+def only_the_last_layer_moves(params_d, params_g, x, z, lr):
+    skip = ("W1", "b1", "W2", "b2")
+    return _d_step_with(lambda r, f: F.softplus(-r).mean() + F.softplus(f).mean(), params_d, params_g, x, z, lr, skip)
+
+
+@misconception(
+    "d_step",
+    en="Your step is the whole gradient: lr is not used.",
+    ko="기울기만큼 그대로 움직였습니다. lr을 쓰지 않았습니다.",
+)
+def learning_rate_ignored(params_d, params_g, x, z, lr):
+    return _d_step_with(lambda r, f: F.softplus(-r).mean() + F.softplus(f).mean(), params_d, params_g, x, z, 1.0)
+
+
+@misconception(
+    "d_step",
+    en="You return the parameters of D as they were: the step itself is missing.",
+    ko="D의 매개변수를 그대로 돌려주었습니다. 갱신이 빠졌습니다.",
+)
+def parameters_not_moved(params_d, params_g, x, z, lr):
+    loss = _d_step_with(lambda r, f: F.softplus(-r).mean() + F.softplus(f).mean(), params_d, params_g, x, z, lr)[2]
+    return dict(params_d), dict(params_g), loss
+
+
+@misconception(
+    "d_step",
+    en="Your step goes down a squared error between D and the labels. The loss in the docstring is made of softplus.",
+    ko="D와 레이블 사이의 제곱 오차를 줄이는 스텝입니다. 독스트링의 손실은 softplus로 되어 있습니다.",
+)
+def squared_errors_in_the_step(params_d, params_g, x, z, lr):
+    def objective(r, f):
+        return ((torch.sigmoid(r) - 1) ** 2).mean() + (torch.sigmoid(f) ** 2).mean()
+
+    return _d_step_with(objective, params_d, params_g, x, z, lr)
+
+
+@misconception(
+    "g_step",
+    en='gamma and beta do not move. They are trained like the weights; only "mean" and "var" are statistics.',
+    ko='gamma와 beta가 움직이지 않습니다. 이 둘도 가중치처럼 학습하며, 통계는 "mean"과 "var"뿐입니다.',
+)
+def norm_parameters_stay(params_d, params_g, z, lr):
+    params = _leaves(params_g, RUNNING)
+    fake, stats = generator(params, z)
+    loss = F.softplus(-discriminator(params_d, fake)).mean()
+    moved = _moved(params, loss, lr, (*RUNNING, "gamma", "beta"))
+    return dict(params_d), {**moved, "gamma": params_g["gamma"], "beta": params_g["beta"], **stats}, loss.detach()
+
+
+@misconception(
+    "g_step",
+    en="The biases of the generator do not move. They take the same step as the weights.",
+    ko="생성자의 편향이 움직이지 않습니다. 편향도 가중치와 같은 스텝으로 갱신합니다.",
+)
+def biases_of_g_stay(params_d, params_g, z, lr):
+    params = _leaves(params_g, RUNNING)
+    fake, stats = generator(params, z)
+    loss = F.softplus(-discriminator(params_d, fake)).mean()
+    moved = _moved(params, loss, lr, (*RUNNING, "b2", "b3"))
+    return dict(params_d), {**moved, "b2": params_g["b2"], "b3": params_g["b3"], **stats}, loss.detach()
+
+
+@misconception(
+    "g_step",
+    en='Only "mean" is brought up to date, "var" keeps its old value. Both come from generator(...).',
+    ko='"mean"만 새로 고치고 "var"는 예전 값 그대로입니다. 둘 다 generator(...)가 돌려준 값이어야 합니다.',
+)
+def only_the_running_mean(params_d, params_g, z, lr):
+    d, g, loss = _g_step_with(lambda f: F.softplus(-f).mean(), params_d, params_g, z, lr)
+    return d, {**g, "var": params_g["var"]}, loss
+
+
+@misconception(
+    "g_step",
+    en="Your loss of the generator is halved. It is one mean over the fakes, without a factor.",
+    ko="생성자의 손실이 절반입니다. 가짜에 대한 평균 하나이며 곱하는 인수가 없습니다.",
+)
+def both_means_in_the_generator(params_d, params_g, z, lr):
+    return _g_step_with(lambda f: F.softplus(-f).mean() / 2, params_d, params_g, z, lr)
+
+
+@misconception(
+    "g_step",
+    en="Your generator goes down log D, so that it gets worse. The loss is −log D, the mean of softplus(−logit).",
+    ko="생성자가 log D를 줄이는 쪽으로 움직여 더 나빠집니다. 손실은 −log D, 곧 softplus(−로짓)의 평균입니다.",
+)
+def loss_of_g_turned_round(params_d, params_g, z, lr):
+    return _g_step_with(lambda f: -F.softplus(-f).mean(), params_d, params_g, z, lr)
+
+
+@misconception(
+    "g_step",
+    en="Your loss is −mean of the logits, as in a Wasserstein GAN. Here it is the mean of softplus(−logit).",
+    ko="손실이 바서슈타인 GAN처럼 로짓 평균의 음수입니다. 여기서는 softplus(−로짓)의 평균입니다.",
+)
+def raw_score_as_loss(params_d, params_g, z, lr):
+    return _g_step_with(lambda f: -f.mean(), params_d, params_g, z, lr)
+
+
+@misconception(
+    "g_step",
+    en="Your step is the whole gradient: lr is not used.",
+    ko="기울기만큼 그대로 움직였습니다. lr을 쓰지 않았습니다.",
+)
+def learning_rate_ignored_by_g(params_d, params_g, z, lr):
+    return _g_step_with(lambda f: F.softplus(-f).mean(), params_d, params_g, z, 1.0)
+
+
+@misconception(
+    "g_step",
+    en="Only the last layer of the generator is updated. The gradient goes on to all of its layers.",
+    ko="생성자의 마지막 층만 갱신했습니다. 기울기는 생성자의 모든 층에 전해집니다.",
+)
+def only_the_last_layer_of_g(params_d, params_g, z, lr):
+    d, g, loss = _g_step_with(lambda f: F.softplus(-f).mean(), params_d, params_g, z, lr)
+    return d, {**params_g, **{name: g[name] for name in (*RUNNING, "W3", "b3")}}, loss
+
+
+@misconception(
+    "train_loop",
+    en="Your generator moves after every step of D. In a round D moves k times in a row, then G once.",
+    ko="D가 한 번 움직일 때마다 G도 움직입니다. 한 라운드에서는 D가 잇달아 k번 움직인 뒤 G가 한 번 움직입니다.",
+)
+def generator_after_every_step(steps, k, batches, zs):
+    log, batch, noise = [], 0, 0
+    for _ in range(steps * k):
+        if noise + 1 >= len(zs):
+            break
+        log.append(("D", batches[batch % len(batches)], zs[noise]))
+        log.append(("G", zs[noise + 1]))
+        batch, noise = batch + 1, noise + 2
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="Your generator moves once, after all the steps of D. Every round ends with a step of G.",
+    ko="D의 스텝이 모두 끝난 뒤 G가 한 번만 움직입니다. 라운드마다 끝에 G의 스텝이 있습니다.",
+)
+def generator_at_the_very_end(steps, k, batches, zs):
+    log = [("D", batches[i % len(batches)], zs[i]) for i in range(steps * k)]
+    return [*log, ("G", zs[steps * k])] if steps else log
+
+
+@misconception(
+    "train_loop",
+    en="You count batches with the counter of the noise, so that each step of G skips a batch. Only steps of D use up batches.",
+    ko="배치를 노이즈의 카운터로 세어, G가 움직일 때마다 배치 하나를 건너뜁니다. 배치는 D의 스텝에서만 씁니다.",
+)
+def noise_counter_for_batches(steps, k, batches, zs):
+    log, noise = [], 0
+    for _ in range(steps):
+        for _ in range(k):
+            log.append(("D", batches[noise % len(batches)], zs[noise]))
+            noise += 1
+        log.append(("G", zs[noise]))
+        noise += 1
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="You take the noise from the end of the list. It is used in order, from the first item on.",
+    ko="노이즈를 리스트의 뒤에서부터 꺼냈습니다. 처음부터 차례로 써야 합니다.",
+)
+def noise_from_the_end(steps, k, batches, zs):
+    log, batch, noise = [], 0, list(zs)
+    for _ in range(steps):
+        for _ in range(k):
+            log.append(("D", batches[batch % len(batches)], noise.pop()))
+            batch += 1
+        log.append(("G", noise.pop()))
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="When the batches are used up, you go on with the last one. They begin again from the first.",
+    ko="배치를 다 쓰면 마지막 배치를 되풀이했습니다. 처음 배치부터 다시 시작해야 합니다.",
+)
+def last_batch_again(steps, k, batches, zs):
+    log, batch, noise = [], 0, iter(zs)
+    for _ in range(steps):
+        for _ in range(k):
+            log.append(("D", batches[min(batch, len(batches) - 1)], next(noise)))
+            batch += 1
+        log.append(("G", next(noise)))
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="You stop when the batches are used up. They begin again from the first, and all `steps` rounds are run.",
+    ko="배치를 다 쓰면 멈췄습니다. 배치는 처음부터 다시 쓰고, `steps` 라운드를 모두 마쳐야 합니다.",
+)
+def stops_with_the_batches(steps, k, batches, zs):
+    log, batch, noise = [], 0, iter(zs)
+    for _ in range(steps):
+        for _ in range(k):
+            if batch >= len(batches):
+                return log
+            log.append(("D", batches[batch], next(noise)))
+            batch += 1
+        log.append(("G", next(noise)))
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="D moves k + 1 times in each round. It moves k times; the item k + 1 of the noise is for G.",
+    ko="한 라운드에서 D가 k + 1번 움직입니다. D는 k번만 움직이고, k + 1번째 노이즈는 G의 것입니다.",
+)
+def one_step_of_d_too_many(steps, k, batches, zs):
+    log, batch, noise = [], 0, 0
+    for _ in range(steps):
+        for _ in range(k + 1):
+            log.append(("D", batches[batch % len(batches)], zs[noise % len(zs)]))
+            batch, noise = batch + 1, noise + 1
+        log.append(("G", zs[noise % len(zs)]))
+        noise += 1
+    return log
+
+
+@misconception(
+    "train_loop",
+    en='Your steps of G carry a batch. The generator needs noise only: ("G", z).',
+    ko='G의 스텝에 배치가 들어 있습니다. 생성자에는 노이즈만 있으면 되므로 ("G", z)입니다.',
+)
+def batch_for_the_generator(steps, k, batches, zs):
+    log, batch, noise = [], 0, iter(zs)
+    for _ in range(steps):
+        for _ in range(k):
+            log.append(("D", batches[batch % len(batches)], next(noise)))
+            batch += 1
+        log.append(("G", batches[(batch - 1) % len(batches)], next(noise)))
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="Each round of yours begins at the batch with the round's own number and so sees most batches k times. The steps of D are counted through: round s begins at batch s·k.",
+    ko="라운드마다 그 라운드 번호의 배치에서 시작하므로 같은 배치를 여러 번 봅니다. D의 스텝을 끊지 말고 세어야 합니다. s번째 라운드는 배치 s·k에서 시작합니다.",
+)
+def one_batch_for_each_round(steps, k, batches, zs):
+    log, noise = [], iter(zs)
+    for s in range(steps):
+        for i in range(k):
+            log.append(("D", batches[(s + i) % len(batches)], next(noise)))
+        log.append(("G", next(noise)))
+    return log
+
+
+@misconception(
+    "train_loop",
+    en="You give the first items of the noise to D and the following ones to G. Noise is taken in the order of the steps, whoever moves.",
+    ko="노이즈의 앞부분은 모두 D에, 나머지는 G에 주었습니다. 누가 움직이든 스텝 순서대로 하나씩 써야 합니다.",
+)
+def noise_of_the_first_half(steps, k, batches, zs):
+    log = []
+    for s in range(steps):
+        for i in range(k):
+            log.append(("D", batches[(s * k + i) % len(batches)], zs[s * k + i]))
+        log.append(("G", zs[steps * k + s]))
+    return log
+
+
+@misconception(
+    "dcgan_g",
+    en="Layer 0 has no batch norm in your network. Every layer but the last has it.",
+    ko="0번 층에 배치 정규화가 없습니다. 마지막 층을 뺀 모든 층에 있어야 합니다.",
+)
+def first_layer_not_normalised(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, layer in enumerate(params[:-1]):
+        x = F.conv_transpose2d(x, layer["W"], stride=1 if i == 0 else 2, padding=0 if i == 0 else 1)
+        if i:
+            x = layer["gamma"][:, None, None] * _batch_norm(x, eps) + layer["beta"][:, None, None]
+        x = F.relu(x)
+    return torch.tanh(F.conv_transpose2d(x, params[-1]["W"], params[-1]["b"], stride=2, padding=1))
+
+
+@misconception(
+    "dcgan_g",
+    en="You use tanh in every layer. Only the last one ends in tanh; those before it have a ReLU.",
+    ko="모든 층에 tanh를 썼습니다. tanh는 마지막 층에만 쓰고 그 앞의 층에는 ReLU를 씁니다.",
+)
+def tanh_between_the_layers(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, activation=torch.tanh)
+
+
+@misconception(
+    "dcgan_g",
+    en="You use a sigmoid between the layers. DCGAN's generator has a ReLU there.",
+    ko="층 사이에 sigmoid를 썼습니다. DCGAN의 생성자는 ReLU를 씁니다.",
+)
+def sigmoid_between_the_layers(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, activation=torch.sigmoid)
+
+
+@misconception(
+    "dcgan_g",
+    en="The last layer has a ReLU before its tanh, so that no pixel is ever below 0.",
+    ko="마지막 층에서 tanh 앞에 ReLU를 적용해 음수인 픽셀이 나올 수 없습니다.",
+)
+def relu_before_the_tanh(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, last=lambda x: torch.tanh(F.relu(x)))
+
+
+@misconception(
+    "dcgan_g",
+    en="You moved the images to [0, 1]. They are returned as tanh gives them, in [-1, 1].",
+    ko="이미지를 [0, 1]로 옮겼습니다. tanh에서 나온 [-1, 1]의 값을 그대로 돌려주어야 합니다.",
+)
+def images_moved_to_zero_and_one(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, last=lambda x: (torch.tanh(x) + 1) / 2)
+
+
+@misconception(
+    "dcgan_g",
+    en="You subtract the mean and do not divide by the standard deviation.",
+    ko="평균만 빼고 표준편차로 나누지 않았습니다.",
+)
+def only_centred(z, params, eps=1e-5):
+    return _dcgan(z, params, eps, normalise=lambda x, eps: x - x.mean(dim=(0, 2, 3), keepdim=True))
+
+
+@misconception(
+    "dcgan_g",
+    en="You divide by the standard deviation and do not subtract the mean.",
+    ko="표준편차로 나누기만 하고 평균을 빼지 않았습니다.",
+)
+def not_centred(z, params, eps=1e-5):
+    return _dcgan(
+        z,
+        params,
+        eps,
+        normalise=lambda x, eps: x / torch.sqrt(x.var(dim=(0, 2, 3), unbiased=False, keepdim=True) + eps),
+    )
+
+
+@misconception(
+    "dcgan_g",
+    en="gamma multiplies beta, too: gamma·(x̂ + beta). First scale, then shift: gamma·x̂ + beta.",
+    ko="beta에도 gamma가 곱해져 gamma·(x̂ + beta)가 되었습니다. 먼저 배율을 곱하고 그다음 이동합니다.",
+)
+def scaled_after_the_shift(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, layer in enumerate(params[:-1]):
+        x = F.conv_transpose2d(x, layer["W"], stride=1 if i == 0 else 2, padding=0 if i == 0 else 1)
+        x = F.relu(layer["gamma"][:, None, None] * (_batch_norm(x, eps) + layer["beta"][:, None, None]))
+    return torch.tanh(F.conv_transpose2d(x, params[-1]["W"], params[-1]["b"], stride=2, padding=1))
+
+
+@misconception(
+    "dcgan_g",
+    en="gamma and beta have changed places: gamma scales, beta shifts.",
+    ko="gamma와 beta가 바뀌었습니다. gamma는 곱하고 beta는 더합니다.",
+)
+def gamma_and_beta_exchanged(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, layer in enumerate(params[:-1]):
+        x = F.conv_transpose2d(x, layer["W"], stride=1 if i == 0 else 2, padding=0 if i == 0 else 1)
+        x = F.relu(layer["beta"][:, None, None] * _batch_norm(x, eps) + layer["gamma"][:, None, None])
+    return torch.tanh(F.conv_transpose2d(x, params[-1]["W"], params[-1]["b"], stride=2, padding=1))
+
+
+@misconception(
+    "dcgan_g",
+    en="gamma is left out: the scale of each channel after the normalisation.",
+    ko="gamma가 빠졌습니다. 정규화한 뒤 채널마다 곱하는 배율입니다.",
+)
+def gamma_left_out(z, params, eps=1e-5):
+    x = z[:, :, None, None]
+    for i, layer in enumerate(params[:-1]):
+        x = F.conv_transpose2d(x, layer["W"], stride=1 if i == 0 else 2, padding=0 if i == 0 else 1)
+        x = F.relu(_batch_norm(x, eps) + layer["beta"][:, None, None])
+    return torch.tanh(F.conv_transpose2d(x, params[-1]["W"], params[-1]["b"], stride=2, padding=1))
+
+
+@misconception(
+    "dcgan_shapes",
+    en="Your sizes grow by the same amount each time. Every layer doubles the size before it.",
+    ko="크기가 매번 같은 양만큼 커집니다. 층마다 바로 앞의 크기가 두 배가 됩니다.",
+)
+def doubled_by_adding(base, n):
+    return [base * (i + 1) for i in range(n + 1)]
+
+
+@misconception(
+    "dcgan_shapes",
+    en="Your sizes are base · 2 · i. Every layer doubles the size before it: powers of 2.",
+    ko="크기를 base · 2 · i로 계산했습니다. 층마다 앞의 크기가 두 배가 되므로 2의 거듭제곱입니다.",
+)
+def twice_the_number(base, n):
+    return [base * 2 * i if i else base for i in range(n + 1)]
+
+
+@misconception(
+    "dcgan_shapes",
+    en="Your list always starts with 4. It starts with base.",
+    ko="리스트가 언제나 4에서 시작합니다. base에서 시작해야 합니다.",
+)
+def base_ignored(base, n):
+    return [4 * 2**i for i in range(n + 1)]
+
+
+@misconception(
+    "dcgan_shapes",
+    en="There is one size too many: base and n more, n + 1 in all.",
+    ko="크기가 하나 더 많습니다. base와 n개를 더해 모두 n + 1개입니다.",
+)
+def one_size_too_many(base, n):
+    return [base * 2**i for i in range(n + 2)]
+
+
+@misconception(
+    "dcgan_shapes",
+    en="Every entry of your list is the last size. Each layer has a size of its own.",
+    ko="모든 항목이 마지막 크기입니다. 층마다 크기가 다릅니다.",
+)
+def only_the_last_size(base, n):
+    return [base * 2**n] * (n + 1)
+
+
+@misconception(
+    "dcgan_shapes",
+    en="Your list runs backwards: it starts with the size after layer 0, base, and grows.",
+    ko="리스트의 순서가 거꾸로입니다. 0번 층 뒤의 크기 base에서 시작해 커져야 합니다.",
+)
+def largest_first(base, n):
+    return [base * 2**i for i in range(n, -1, -1)]
+
+
+@misconception(
+    "interp",
+    en="You clamp the plain inner product to [−1, 1] and take its arccos. That is the cosine only for unit vectors: divide by both lengths first.",
+    ko="내적을 그대로 [−1, 1]로 잘라 arccos를 취했습니다. 내적이 코사인인 것은 단위 벡터일 때뿐이므로 먼저 두 길이로 나누어야 합니다.",
+)
+def angle_of_the_clamped_product(z0, z1, ts, mode):
+    t, omega = ts[:, None], torch.arccos((z0 @ z1).clamp(-1, 1))
+    return (1 - t) * z0 + t * z1 if mode == "linear" or torch.sin(omega) < 1e-6 else _arc(z0, z1, t, omega)
+
+
+@misconception(
+    "interp",
+    en="You divide the inner product by one of the lengths only. A cosine needs both.",
+    ko="내적을 한쪽 길이로만 나누었습니다. 코사인을 구하려면 두 길이로 모두 나누어야 합니다.",
+)
+def angle_by_one_length(z0, z1, ts, mode):
+    t, omega = ts[:, None], torch.arccos((z0 @ z1 / torch.linalg.vector_norm(z0)).clamp(-1, 1))
+    return (1 - t) * z0 + t * z1 if mode == "linear" or torch.sin(omega) < 1e-6 else _arc(z0, z1, t, omega)
+
+
+@misconception(
+    "interp",
+    en="You divide the inner product by the squared lengths. A cosine is divided by each length once.",
+    ko="내적을 길이의 제곱으로 나누었습니다. 코사인은 각 길이로 한 번씩만 나눕니다.",
+)
+def angle_by_squared_lengths(z0, z1, ts, mode):
+    t, omega = ts[:, None], torch.arccos((z0 @ z1 / ((z0 @ z0) * (z1 @ z1))).clamp(-1, 1))
+    return (1 - t) * z0 + t * z1 if mode == "linear" or torch.sin(omega) < 1e-6 else _arc(z0, z1, t, omega)
+
+
+@misconception(
+    "interp",
+    en="You do not divide by sin w. Then t = 0 does not give z0.",
+    ko="sin w로 나누지 않았습니다. 그러면 t = 0에서 z0이 나오지 않습니다.",
+)
+def sine_of_the_angle_left_out(z0, z1, ts, mode):
+    t, omega = ts[:, None], _angle(z0, z1)
+    if mode == "linear" or torch.sin(omega) < 1e-6:
+        return (1 - t) * z0 + t * z1
+    return torch.sin((1 - t) * omega) * z0 + torch.sin(t * omega) * z1
+
+
+@misconception(
+    "interp",
+    en="You divide by the angle w. It is its sine that makes the ends z0 and z1.",
+    ko="각 w로 나누었습니다. 그 사인으로 나누어야 양 끝이 z0과 z1이 됩니다.",
+)
+def divided_by_the_angle(z0, z1, ts, mode):
+    t, omega = ts[:, None], _angle(z0, z1)
+    if mode == "linear" or torch.sin(omega) < 1e-6:
+        return (1 - t) * z0 + t * z1
+    return (torch.sin((1 - t) * omega) * z0 + torch.sin(t * omega) * z1) / omega
+
+
+@misconception(
+    "interp",
+    en="Only the second weight is divided by sin w: a pair of brackets is missing.",
+    ko="둘째 가중치만 sin w로 나누었습니다. 괄호가 빠졌습니다.",
+)
+def only_one_weight_divided(z0, z1, ts, mode):
+    t, omega = ts[:, None], _angle(z0, z1)
+    if mode == "linear" or torch.sin(omega) < 1e-6:
+        return (1 - t) * z0 + t * z1
+    return torch.sin((1 - t) * omega) * z0 + torch.sin(t * omega) * z1 / torch.sin(omega)
+
+
+@misconception(
+    "interp",
+    en="Your weights are (1 − t)·sin w and t·sin w. The t stands within the sine, so that the angle grows evenly.",
+    ko="가중치가 (1 − t)·sin w와 t·sin w입니다. t는 사인 안에 들어가야 각도가 고르게 커집니다.",
+)
+def sine_weights_of_t(z0, z1, ts, mode):
+    t, omega = ts[:, None], _angle(z0, z1)
+    return (1 - t) * z0 + t * z1 if mode == "linear" else ((1 - t) * z0 + t * z1) * torch.sin(omega)
+
+
+@misconception(
+    "interp",
+    en='Both modes give the arc. "linear" is the straight line (1 − t) z0 + t z1.',
+    ko='두 mode 모두 호를 따라갑니다. "linear"는 직선 (1 − t) z0 + t z1입니다.',
+)
+def linear_is_an_arc(z0, z1, ts, mode):
+    return _interp(z0, z1, ts, "slerp")
+
+
+@misconception(
+    "interp",
+    en="Your slerp is a straight line whose points are scaled to a length between those of z0 and z1. Its directions do not turn evenly: the weights are ratios of sines.",
+    ko="slerp가 직선 위의 점을 z0과 z1 사이의 길이로 늘인 것입니다. 그러면 방향이 고르게 돌지 않습니다. 가중치는 사인의 비입니다.",
+)
+def line_on_the_sphere(z0, z1, ts, mode):
+    t = ts[:, None]
+    x = (1 - t) * z0 + t * z1
+    if mode == "linear" or not len(ts) or torch.sin(_angle(z0, z1)) < 1e-6:
+        return x
+    length = (1 - t) * torch.linalg.vector_norm(z0) + t * torch.linalg.vector_norm(z1)
+    return x / torch.linalg.vector_norm(x, dim=1, keepdim=True) * length
+
+
+@misconception(
+    "interp",
+    en="Where sin w = 0 you return z0 for every t. There the straight line is asked for.",
+    ko="sin w = 0일 때 모든 t에 대해 z0을 돌려주었습니다. 이때는 선형 보간이어야 합니다.",
+)
+def opposite_taken_for_z1(z0, z1, ts, mode):
+    if mode != "linear" and torch.sin(_angle(z0, z1)) < 1e-6:
+        return z0 + 0 * ts[:, None] * z1
+    return _interp(z0, z1, ts, mode)
+
+
+@misconception(
+    "attribute",
+    en="You return the direction itself. It is added to z.",
+    ko="방향만 돌려주었습니다. 이 방향을 z에 더해야 합니다.",
+)
+def direction_alone(zp, zn, z):
+    return (zp.mean(dim=0) - zn.mean(dim=0)).expand_as(z).clone()
+
+
+@misconception(
+    "attribute",
+    en="You move each z by mean(zp) − z: every latent ends at the same place. The other group's mean is taken off, not z.",
+    ko="z를 mean(zp) − z만큼 옮겨 모든 잠재 벡터가 같은 곳에 이릅니다. z가 아니라 다른 무리의 평균을 빼야 합니다.",
+)
+def mean_of_z_taken_off(zp, zn, z):
+    return 0 * z + zp.mean(dim=0)
+
+
+@misconception(
+    "attribute",
+    en="You take the first example of each group. One pair differs in much besides the attribute; the means are asked for.",
+    ko="각 무리의 첫 예만 썼습니다. 한 쌍은 속성 말고도 다른 점이 많으므로 평균을 써야 합니다.",
+)
+def first_examples_only(zp, zn, z):
+    return z + (zp[0] - zn[0])
+
+
+@misconception(
+    "attribute",
+    en="You add half of the difference. The whole one is added.",
+    ko="차이의 절반만 더했습니다. 차이 전체를 더해야 합니다.",
+)
+def half_the_way(zp, zn, z):
+    return z + (zp.mean(dim=0) - zn.mean(dim=0)) / 2
+
+
+@misconception(
+    "attribute",
+    en="You add both means. The mean of those without the attribute is subtracted.",
+    ko="두 평균을 모두 더했습니다. 속성이 없는 쪽의 평균은 빼야 합니다.",
+)
+def both_means_added(zp, zn, z):
+    return z + zp.mean(dim=0) + zn.mean(dim=0)
+
+
+@misconception(
+    "saturation",
+    en="Both of your slopes are −sigmoid(l), that of log(1 − D). For −log D the slope is large where D is sure of a fake.",
+    ko="두 기울기가 모두 log(1 − D)의 −sigmoid(l)입니다. −log D의 기울기는 D가 가짜라고 확신하는 곳에서 큽니다.",
+)
+def same_slope_for_both(logits):
+    return -torch.sigmoid(logits), -torch.sigmoid(logits)
+
+
+@misconception(
+    "saturation",
+    en="Both of your slopes are those of −log D, −sigmoid(−l). For log(1 − D) the slope vanishes where D is sure of a fake.",
+    ko="두 기울기가 모두 −log D의 −sigmoid(−l)입니다. log(1 − D)의 기울기는 D가 가짜라고 확신하는 곳에서 사라집니다.",
+)
+def non_saturating_slope_for_both(logits):
+    return -torch.sigmoid(-logits), -torch.sigmoid(-logits)
+
+
+@misconception(
+    "saturation",
+    en="You return −D(1 − D), the slope of D itself. With the derivative of the logarithm one of the two factors cancels.",
+    ko="D 자체의 기울기인 −D(1 − D)를 돌려주었습니다. 로그의 도함수와 곱하면 두 인수 가운데 하나가 약분됩니다.",
+)
+def second_derivatives(logits):
+    p = torch.sigmoid(logits)
+    return -p * (1 - p), -p * (1 - p)
+
+
+@misconception(
+    "saturation",
+    en="Your second slope is 1 − sigmoid(l), with the opposite sign: −log D falls when the logit rises.",
+    ko="둘째 기울기가 1 − sigmoid(l)이어서 부호가 반대입니다. 로짓이 커지면 −log D는 줄어듭니다.",
+)
+def one_minus_instead_of_minus_one(logits):
+    return -torch.sigmoid(logits), torch.sigmoid(-logits)
+
+
+@misconception(
+    "saturation",
+    en="Your first slope is +sigmoid(l). log(1 − D) falls when the logit rises: the inner derivative of 1 − D is negative.",
+    ko="첫째 기울기가 +sigmoid(l)입니다. 로짓이 커지면 log(1 − D)는 줄어듭니다. 1 − D의 안쪽 도함수가 음수이기 때문입니다.",
+)
+def saturating_slope_positive(logits):
+    return torch.sigmoid(logits), -torch.sigmoid(-logits)
+
+
+@misconception(
+    "cycle_loss",
+    en="You subtract the second way. Both ways cost something and are added.",
+    ko="둘째 방향을 뺐습니다. 두 방향 모두 손실이므로 더해야 합니다.",
+)
+def ways_subtracted(G, F, x, y):
+    return (F(G(x)) - x).abs().mean() - (G(F(y)) - y).abs().mean()
+
+
+@misconception(
+    "cycle_loss",
+    en="You take the root of the mean square. The mean of the absolute values is asked for.",
+    ko="제곱 평균의 제곱근을 썼습니다. 절댓값의 평균이어야 합니다.",
+)
+def root_of_the_mean_square(G, F, x, y):
+    return ((F(G(x)) - x) ** 2).mean().sqrt() + ((G(F(y)) - y) ** 2).mean().sqrt()
+
+
+@misconception(
+    "cycle_loss",
+    en="Your loss has the weight 10 that CycleGAN gives it in training. Here the two means are simply added.",
+    ko="CycleGAN이 학습할 때 쓰는 가중치 10이 곱해져 있습니다. 여기서는 두 평균을 더하기만 합니다.",
+)
+def weighted_by_ten(G, F, x, y):
+    return 10 * ((F(G(x)) - x).abs().mean() + (G(F(y)) - y).abs().mean())
+
+
+@misconception(
+    "cycle_loss",
+    en="You use the smooth L1 loss, which squares small differences. Plain absolute values are asked for.",
+    ko="작은 차이를 제곱하는 smooth L1 손실을 썼습니다. 절댓값을 그대로 써야 합니다.",
+)
+def smooth_absolute_values(G, F, x, y):
+    return torch.nn.functional.smooth_l1_loss(F(G(x)), x) + torch.nn.functional.smooth_l1_loss(G(F(y)), y)
+
+
+@misconception(
+    "cycle_loss",
+    en="You take the Euclidean length of each difference and average over pictures. The mean of the absolute values of all elements is asked for.",
+    ko="차이 벡터의 유클리드 길이를 그림에 대해 평균했습니다. 모든 원소의 절댓값을 평균해야 합니다.",
+)
+def lengths_of_rows(G, F, x, y):
+    return (F(G(x)) - x).norm(dim=1).mean() + (G(F(y)) - y).norm(dim=1).mean()
+
+
+@misconception(
+    "cycle_loss",
+    en="You take the absolute value after the mean, where differences of either sign have cancelled already.",
+    ko="평균을 낸 뒤에 절댓값을 취했습니다. 그때는 부호가 다른 차이들이 이미 상쇄된 뒤입니다.",
+)
+def absolute_value_of_the_mean(G, F, x, y):
+    return (F(G(x)) - x).mean().abs() + (G(F(y)) - y).mean().abs()
+
+
+@misconception(
+    "adain",
+    en="You normalise the style and give it the statistics of the content. It is the picture of the content that remains, with the mean and spread of the style.",
+    ko="스타일을 정규화해 콘텐츠의 통계를 입혔습니다. 남는 그림은 콘텐츠이고, 여기에 스타일의 평균과 퍼짐을 입혀야 합니다.",
+)
+def arguments_exchanged(content, style, eps):
+    (a, b), (c, d) = _maps(content, eps), _maps(style, eps)
+    return b * (style - c) / d + a
+
+
+@misconception(
+    "adain",
+    en="You multiply by the variance of the style. Its standard deviation belongs there: the root is missing.",
+    ko="스타일의 분산을 곱했습니다. 제곱근을 취한 표준편차를 곱해야 합니다.",
+)
+def variance_of_the_style(content, style, eps):
+    (a, b), (c, d) = _maps(content, eps), _maps(style, eps)
+    return d**2 * (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="You divide by the variance of the content. Its standard deviation belongs there: the root is missing.",
+    ko="콘텐츠의 분산으로 나누었습니다. 제곱근을 취한 표준편차로 나누어야 합니다.",
+)
+def variance_of_the_content(content, style, eps):
+    (a, b), (c, d) = _maps(content, eps), _maps(style, eps)
+    return d * (content - a) / b**2 + c
+
+
+@misconception(
+    "adain",
+    en="You add the mean of the content again. The mean of the style takes its place.",
+    ko="콘텐츠의 평균을 다시 더했습니다. 그 자리에는 스타일의 평균이 들어갑니다.",
+)
+def mean_of_the_content_back(content, style, eps):
+    (a, b), (_, d) = _maps(content, eps), _maps(style, eps)
+    return d * (content - a) / b + a
+
+
+@misconception(
+    "adain",
+    en="The mean of the content is not subtracted. It must go before the style's mean comes in.",
+    ko="콘텐츠의 평균을 빼지 않았습니다. 스타일의 평균을 넣기 전에 먼저 빼야 합니다.",
+)
+def content_not_centred(content, style, eps):
+    (_, b), (c, d) = _maps(content, eps), _maps(style, eps)
+    return d * content / b + c
+
+
+@misconception(
+    "adain",
+    en="The spread of the style is missing: your maps have its mean and the standard deviation 1.",
+    ko="스타일의 퍼짐이 빠졌습니다. 맵의 평균은 스타일의 것이지만 표준편차가 1입니다.",
+)
+def spread_of_the_style_left_out(content, style, eps):
+    (a, b), (c, _) = _maps(content, eps), _maps(style, eps)
+    return (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="You exchange the means only. The spread of the content is divided out and that of the style put in, too.",
+    ko="평균만 바꾸었습니다. 콘텐츠의 퍼짐으로 나누고 스타일의 퍼짐을 곱하는 일도 필요합니다.",
+)
+def only_the_means(content, style, eps):
+    (a, _), (c, _) = _maps(content, eps), _maps(style, eps)
+    return content - a + c
+
+
+@misconception(
+    "adain",
+    en="You do not divide by the spread of the content, so that it remains beside that of the style.",
+    ko="콘텐츠의 퍼짐으로 나누지 않아 스타일의 퍼짐과 겹칩니다.",
+)
+def content_not_divided(content, style, eps):
+    (a, _), (c, d) = _maps(content, eps), _maps(style, eps)
+    return d * (content - a) + c
+
+
+@misconception(
+    "adain",
+    en="The spread of the style multiplies its mean as well. First scale, then add the mean.",
+    ko="스타일의 평균에도 스타일의 퍼짐이 곱해졌습니다. 먼저 퍼짐을 곱하고 그다음 평균을 더합니다.",
+)
+def style_mean_scaled(content, style, eps):
+    (a, b), (c, d) = _maps(content, eps), _maps(style, eps)
+    return d * ((content - a) / b + c)
+
+
+@misconception(
+    "adain",
+    en="The ratio of the spreads is upside down: divide by the content's, multiply by the style's.",
+    ko="퍼짐의 비가 뒤집혔습니다. 콘텐츠의 퍼짐으로 나누고 스타일의 퍼짐을 곱합니다.",
+)
+def spreads_upside_down(content, style, eps):
+    (a, b), (c, d) = _maps(content, eps), _maps(style, eps)
+    return b * (content - a) / d + c
+
+
+@misconception(
+    "adain",
+    en="eps is missing under both roots.",
+    ko="두 제곱근 안에서 모두 eps가 빠졌습니다.",
+)
+def eps_left_out(content, style, eps):
+    (a, b), (c, d) = _maps(content, 0.0), _maps(style, 0.0)
+    return d * (content - a) / b + c
+
+
+@misconception(
+    "adain",
+    en="Your statistics run over the columns only. A map has two axes, height and width.",
+    ko="평균과 분산을 너비 방향으로만 구했습니다. 맵에는 높이와 너비, 두 축이 있습니다.",
+)
+def statistics_of_each_row(content, style, eps):
+    def m(x):
+        return x.mean(dim=3, keepdim=True), (x.var(dim=3, unbiased=False, keepdim=True) + eps).sqrt()
+
+    (a, b), (c, d) = m(content), _maps(style, eps)
+    return d * (content - a) / b + c
+
+
+@misconception(
+    "truncate",
+    en="You take the mean of the given codes as the centre. The centre is an argument.",
+    ko="주어진 코드들의 평균을 중심으로 썼습니다. 중심은 인자 centre로 주어집니다.",
+)
+def mean_of_the_codes(w, centre, psi, layers):
+    c = w.mean(dim=(0, 1))
+    return torch.cat([c + psi * (w[:, :layers] - c), w[:, layers:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="Your centre is the mean of the given codes, and all layers are pulled. The centre and the number of layers are arguments.",
+    ko="주어진 코드들의 평균을 중심으로 삼고 모든 층을 당겼습니다. 중심과 층의 수는 인자로 주어집니다.",
+)
+def mean_of_all_codes_everywhere(w, centre, psi, layers):
+    c = w.mean(dim=(0, 1))
+    return c + psi * (w - c)
+
+
+@misconception(
+    "truncate",
+    en="You take the mean of the batch in each layer as the centre. The centre is an argument.",
+    ko="층마다 배치의 평균을 중심으로 썼습니다. 중심은 인자 centre로 주어집니다.",
+)
+def mean_of_each_layer(w, centre, psi, layers):
+    c = w.mean(dim=0, keepdim=True)
+    return torch.cat([c[:, :layers] + psi * (w[:, :layers] - c[:, :layers]), w[:, layers:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="The centre is added, but not subtracted before scaling: psi scales the way from the centre to the code.",
+    ko="중심을 더하기만 하고 배율을 곱하기 전에 빼지 않았습니다. psi는 중심에서 코드까지의 차이에 곱합니다.",
+)
+def centre_not_subtracted(w, centre, psi, layers):
+    return torch.cat([centre + psi * w[:, :layers], w[:, layers:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="One layer too few is pulled: k < layers means the layers 0 to layers − 1.",
+    ko="층 하나를 덜 당겼습니다. k < layers는 0번부터 layers − 1번까지입니다.",
+)
+def one_layer_fewer(w, centre, psi, layers):
+    n = max(layers - 1, 0)
+    return torch.cat([centre + psi * (w[:, :n] - centre), w[:, n:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="Only the layer with the number `layers` is pulled. All layers before it are meant.",
+    ko="`layers`번 층 하나만 당겼습니다. 그 앞의 모든 층을 당겨야 합니다.",
+)
+def one_layer_only(w, centre, psi, layers):
+    k = min(layers, w.shape[1] - 1)
+    return torch.cat([w[:, :k], centre + psi * (w[:, k : k + 1] - centre), w[:, k + 1 :]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="The layers from `layers` on are set to the centre. They keep their codes.",
+    ko="`layers`번부터의 층이 중심으로 바뀌었습니다. 그 층들은 코드를 그대로 둡니다.",
+)
+def rest_at_the_centre(w, centre, psi, layers):
+    return torch.cat([centre + psi * (w[:, :layers] - centre), centre + 0 * w[:, layers:]], dim=1)
+
+
+@misconception(
+    "truncate",
+    en="You return the pulled layers only. The others follow them unchanged.",
+    ko="당긴 층만 돌려주었습니다. 나머지 층도 바꾸지 말고 뒤에 이어 붙여야 합니다.",
+)
+def rest_cut_off(w, centre, psi, layers):
+    return centre + psi * (w[:, :layers] - centre)
+
+
+@misconception(
+    "truncate",
+    en="You pull the first components of each code. Layers are the second axis, components the third.",
+    ko="코드마다 앞쪽 성분을 당겼습니다. 층은 둘째 축이고 성분은 셋째 축입니다.",
+)
+def components_for_layers(w, centre, psi, layers):
+    out = w.clone()
+    out[..., :layers] = centre[:layers] + psi * (w[..., :layers] - centre[:layers])
+    return out
+
+
+@misconception(
+    "d_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 16 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 16에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def constant_of_seven_digits(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real + 1e-07).mean() - torch.log(1 - fake + 1e-07).mean()
+    return loss, *_bce_pair(r_logit, f_logit)[1:]
+
+
+@misconception(
+    "d_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 23 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 23에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def constant_of_ten_digits(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real + 1e-10).mean() - torch.log(1 - fake + 1e-10).mean()
+    return loss, *_bce_pair(r_logit, f_logit)[1:]
+
+
+@misconception(
+    "d_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 28 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 28에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def constant_of_twelve_digits(r_logit, f_logit):
+    real, fake = torch.sigmoid(r_logit), torch.sigmoid(f_logit)
+    loss = -torch.log(real + 1e-12).mean() - torch.log(1 - fake + 1e-12).mean()
+    return loss, *_bce_pair(r_logit, f_logit)[1:]
+
+
+@misconception(
+    "g_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 16 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 16에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def g_constant_of_seven_digits(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake + 1e-07).mean() if kind == "minimax" else -torch.log(fake + 1e-07).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+@misconception(
+    "g_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 18 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 18에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def g_constant_of_eight_digits(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake + 1e-08).mean() if kind == "minimax" else -torch.log(fake + 1e-08).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+@misconception(
+    "g_loss",
+    en="You add a small constant inside the logarithm. That hides the underflow instead of avoiding it: a wrong, confident answer costs 23 at most, however large the logit is. Write the loss in terms of the logit.",
+    ko="로그 안에 작은 상수를 더했습니다. 언더플로를 없애지 않고 가릴 뿐이어서, 로짓이 아무리 커도 확신에 차서 틀린 답의 손실이 23에서 멈춥니다. 손실을 로짓의 식으로 쓰세요.",
+)
+def g_constant_of_ten_digits(f_logit, kind):
+    fake = torch.sigmoid(f_logit)
+    loss = torch.log(1 - fake + 1e-10).mean() if kind == "minimax" else -torch.log(fake + 1e-10).mean()
+    return loss, _g_pair(f_logit, kind)[1]
+
+
+@misconception(
+    "value",
+    en="A small constant is added before the logarithm. Then a hopeless discriminator is not punished without limit: where V is −inf you get about −16. The docstring asks for the plain logarithm.",
+    ko="로그를 취하기 전에 작은 상수를 더했습니다. 그러면 완전히 틀린 판별자의 벌점에 끝이 생겨, V가 −inf인 곳에서 약 −16이 나옵니다. 독스트링은 로그를 그대로 쓰라고 합니다.",
+)
+def value_constant_of_seven_digits(D_real, D_fake):
+    return torch.log(D_real + 1e-07).mean() + torch.log(1 - D_fake + 1e-07).mean()
+
+
+@misconception(
+    "value",
+    en="A small constant is added before the logarithm. Then a hopeless discriminator is not punished without limit: where V is −inf you get about −23. The docstring asks for the plain logarithm.",
+    ko="로그를 취하기 전에 작은 상수를 더했습니다. 그러면 완전히 틀린 판별자의 벌점에 끝이 생겨, V가 −inf인 곳에서 약 −23이 나옵니다. 독스트링은 로그를 그대로 쓰라고 합니다.",
+)
+def value_constant_of_ten_digits(D_real, D_fake):
+    return torch.log(D_real + 1e-10).mean() + torch.log(1 - D_fake + 1e-10).mean()
+
+
+@misconception(
+    "value",
+    en="A small constant is added before the logarithm. Then a hopeless discriminator is not punished without limit: where V is −inf you get about −28. The docstring asks for the plain logarithm.",
+    ko="로그를 취하기 전에 작은 상수를 더했습니다. 그러면 완전히 틀린 판별자의 벌점에 끝이 생겨, V가 −inf인 곳에서 약 −28이 나옵니다. 독스트링은 로그를 그대로 쓰라고 합니다.",
+)
+def value_constant_of_twelve_digits(D_real, D_fake):
+    return torch.log(D_real + 1e-12).mean() + torch.log(1 - D_fake + 1e-12).mean()
