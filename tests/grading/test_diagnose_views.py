@@ -89,3 +89,49 @@ def test_an_entry_about_another_function_names_nothing_here():
     w, v = normal(4, 3), normal(4, 3)
     cases = [observation(normal(4, 3), w), observation(normal(4, 3), v, case_id=1, function="g")]
     assert reason(*cases, bank=[bank_of(w, normal(4, 3), function="h")]) is None
+
+
+def of_kind(kind, expected, got, case_id):
+    return observation(expected, got, (kind, expected), case_id=case_id)
+
+
+def test_a_slip_in_one_kind_of_several_is_named_for_this_kind():
+    e, w = [normal(4, 3) for _ in range(4)], [normal(4, 3) for _ in range(4)]
+    cases = [of_kind("tanh", e[0], w[0], 0), of_kind("tanh", e[1], w[1], 1)]
+    cases += [of_kind("relu", e[2], e[2], 2), of_kind("relu", e[3], e[3], 3)]
+    found = diagnose(cases, [bank_of(w[0], w[1], w[2], w[3], name="in_all_kinds")])
+    assert found is not None
+    assert found.text.in_language("en") == "tanh: in_all_kinds"
+    assert diagnose(cases, [bank_of(w[0], normal(4, 3), w[2], w[3])]) is None
+
+
+def test_each_kind_may_have_its_own_reason():
+    e, w = [normal(4, 3) for _ in range(4)], [normal(4, 3) for _ in range(4)]
+    kinds = ("tanh", "tanh", "relu", "relu")
+    cases = [of_kind(kind, e[n], w[n], n) for n, kind in enumerate(kinds)]
+    bank = [bank_of(w[0], w[1], e[2], e[3], name="one"), bank_of(e[0], e[1], w[2], w[3], name="two")]
+    found = diagnose(cases, bank)
+    assert found is not None
+    assert found.id == "one+two"
+
+
+def test_texts_that_are_data_are_no_kinds():
+    e, w = [normal(4, 3) for _ in range(4)], [normal(4, 3) for _ in range(4)]
+    for texts in (("a, b", "a, b", "c!", "c!"), tuple("wxyz")):
+        cases = [of_kind(text, e[n], w[n] if n < 2 else e[n], n) for n, text in enumerate(texts)]
+        assert reason(*cases, bank=[bank_of(w[0], w[1], w[2], w[3])]) is None
+
+
+def test_calls_without_an_end_are_named_by_their_checks():
+    e = normal(4, 3)
+    slow = [observation(normal(2), None, case_id=n, status=Status.TIMED_OUT) for n in (0, 1)]
+    found = diagnose([*slow, observation(e, e, case_id=2)], ())
+    assert found is not None
+    assert found.id == "error:endless"
+    assert found.text.in_language("en").startswith("These calls do not end: t.")
+    assert reason(*slow, observation(e, normal(4, 3), case_id=2)) is None
+
+
+def test_what_is_not_in_the_graph_is_not_called_detached():
+    error = ErrorInfo("RuntimeError", "One of the differentiated Tensors appears to not have been used in the graph.")
+    assert reason(observation(normal(2), None, status=Status.RAISED, error=error)) == "error:unused"

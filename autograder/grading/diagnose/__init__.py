@@ -10,7 +10,7 @@ exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
 Where none does, the same is asked of the ordinary cases alone, and then of each function by itself (`Evidence.views`,
-`by_function`): a slip is still one where an edge case went wrong for another reason, or right by the student's own care.
+`by_function`, `by_choice`): a slip is still one where an edge case went wrong for another reason, or right by the student's own care.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def diagnose(
     if not explainable(observations):
         return None
     evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips, declared, explains)
-    return _reason(evidence) or _reasons_by_function(evidence)
+    return _reason(evidence) or _reasons_by_function(evidence) or _joined(_reasons_by_choice(evidence))
 
 
 def _reason(evidence: Evidence) -> Diagnosis | None:
@@ -91,12 +91,27 @@ def _reasons_by_function(evidence: Evidence) -> Diagnosis | None:
     """A reason for each function of the task that has one of its own."""
     parts = []
     for name, mine in evidence.by_function():
-        found = _reason(mine)
+        found = _reason(mine) or _joined(_reasons_by_choice(mine))
         if found is not None and found.function == name:
-            parts.append(replace(found, text=in_parts(Text(name, name), found.text)))
+            parts.append(_said_of(name, found))
+    return _joined(parts)
+
+
+def _reasons_by_choice(evidence: Evidence) -> list[Diagnosis]:
+    """A reason for each kind that a caller may choose and that has one of its own: "tanh: ..."."""
+    return [_said_of(text, found) for text, mine in evidence.by_choice() if (found := _reason(mine)) is not None]
+
+
+def _said_of(name: str, found: Diagnosis) -> Diagnosis:
+    return replace(found, text=in_parts(Text(name, name), found.text))
+
+
+def _joined(parts: Sequence[Diagnosis]) -> Diagnosis | None:
+    """Several reasons as one, or None."""
     if not parts:
         return None
-    ids, functions = "+".join(part.id for part in parts), ", ".join(part.function for part in parts)
+    ids = "+".join(dict.fromkeys(part.id for part in parts))
+    functions = ", ".join(dict.fromkeys(part.function for part in parts))
     return replace(parts[0], id=ids, function=functions, text=joined([part.text for part in parts]))
 
 

@@ -134,6 +134,19 @@ class Evidence:
             if is_specific([o for o in mine if not o.right]):
                 yield name, replace(self.alone(mine), bank=bank)
 
+    def by_choice(self) -> Iterator[tuple[str, Evidence]]:
+        """(text, the cases that have it) of each text by which a caller chooses among kinds, where some of them fail."""
+        groups: dict[str, list[Observation]] = {}
+        for o in self.observations:
+            chosen = next((arg for arg in o.case.args if isinstance(arg, str)), "")
+            groups.setdefault(chosen, []).append(o)
+        kinds = [text for text in groups if text]
+        if not 1 < len(kinds) <= MOST_KINDS or any(not _KIND.fullmatch(text) for text in kinds):
+            return
+        for text in kinds:
+            if len(groups[text]) > 1 and is_specific([o for o in groups[text] if not o.right]):
+                yield text, self.alone(groups[text])
+
 
 def listed(names: Sequence[Text]) -> Text:
     """Names with commas between them, each once."""
@@ -180,6 +193,8 @@ def _with_its_parts(found: Diagnosis, evidence: Evidence) -> Diagnosis:
 
 Step = Callable[[Evidence], Diagnosis | None]
 
+MOST_KINDS = 6  # of one function; what has more texts takes them as data
+_KIND = re.compile(r"[A-Za-z][\w -]{0,24}")
 _TUPLE = re.compile(r"\breturns?:?\s+\(([^()\n]+)\)", re.IGNORECASE)
 
 

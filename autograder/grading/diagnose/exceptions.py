@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from autograder.grading.diagnose.evidence import Evidence
+from autograder.grading.diagnose.evidence import Evidence, listed
 from autograder.grading.diagnose.observation import Observation
 from autograder.grading.findings import Diagnosis
 from autograder.i18n import Text
@@ -18,7 +18,8 @@ from autograder.sandbox.interface import ErrorInfo, Status
 LONGEST_LINE = 90
 
 KINDS = {
-    "detached": r"does not require grad|no grad_fn|not have been used in the graph|not to have been used",
+    "detached": r"does not require grad|no grad_fn",
+    "unused": r"not have been used in the graph|not to have been used",
     "numpy_of_gradient": r"Can't call numpy\(\) on Tensor that requires grad",
     "leaf_in_place": r"leaf Variable that requires grad|view of a leaf|modified by an inplace operation",
     "empty": r"non-empty|zero elements|empty (sequence|tensor|list)|with size 0\b|pop from empty|no identity|zero-size",
@@ -43,6 +44,10 @@ TEXTS: Mapping[str, Text] = {
     "detached": Text(
         "The calls end with an error because no gradient can be computed: the result is detached from the parameters. Something on the way was made under no_grad, detached, or copied out of torch.",
         "결과가 파라미터와 연결되어 있지 않아(detach) 기울기를 구할 수 없다는 오류로 끝납니다. 중간에 no_grad 안에서 만들었거나 detach했거나 torch 밖으로 복사한 값이 있습니다.",
+    ),
+    "unused": Text(
+        "The calls end with an error because a gradient is asked for with respect to something that does not enter the result. Ask only for those of what is trained and used: running statistics are neither.",
+        "결과에 쓰이지 않은 것에 대한 기울기를 구하려다 오류가 납니다. 학습하며 실제로 쓰이는 것에 대해서만 기울기를 구하세요. 이동 통계량 같은 것은 해당하지 않습니다.",
     ),
     "numpy_of_gradient": Text(
         "The calls end with an error because a tensor that carries a gradient is turned into a numpy array. Stay in torch: what leaves it is no longer differentiated.",
@@ -131,12 +136,18 @@ HIDDEN: Mapping[str, Text] = {
         "숨은 검사의 호출이 RecursionError로 끝납니다. 재귀가 끝나지 않습니다.",
     ),
 }
+ENDLESS = Text(
+    "These calls do not end: {titles}. Which loop is left only when something happens that never happens there?",
+    "다음 호출이 끝나지 않습니다: {titles}. 빠져나올 조건이 영영 이루어지지 않는 반복문이 있는지 보세요.",
+)
 LINE = Text(' It is this line: "{line}".', ' 오류가 난 줄: "{line}".')
 
 
 def from_exceptions(evidence: Evidence) -> Diagnosis | None:
     """The kind of exception that every failing case ends with."""
     failing = evidence.telling
+    if failing and all(o.got.status is Status.TIMED_OUT for o in failing):
+        return _endless(failing)
     if not failing or any(o.got.status is not Status.RAISED or o.got.error is None for o in failing):
         return None
     visible = [o for o in failing if o.case.check.visible]
@@ -152,6 +163,12 @@ def from_exceptions(evidence: Evidence) -> Diagnosis | None:
     if line:
         text = text.map(lambda sentence, language: sentence + LINE.in_language(language).format(line=line))
     return Diagnosis("error", f"error:{kind}", failing[0].case.function, text)
+
+
+def _endless(failing: list[Observation]) -> Diagnosis:
+    """What takes too long in every failing case, and not elsewhere."""
+    titles = listed([o.case.check.title for o in failing])
+    return Diagnosis("error", "error:endless", failing[0].case.function, ENDLESS.format(titles=titles))
 
 
 def _of_hidden(failing: list[Observation]) -> Diagnosis | None:
