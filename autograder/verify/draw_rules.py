@@ -192,6 +192,11 @@ def _changed_hyperparameter(inputs: _Inputs) -> str | None:
     return None
 
 
+def draws_floats(cases: Sequence[Case]) -> bool:
+    """Whether any input is an array of floats, which could as well be in float32."""
+    return any(array.data.dtype.kind == "f" for _, array in _Inputs(cases).arrays())
+
+
 _RULES: dict[str, Callable[[_Inputs], str | None]] = {
     "R1": _distinct_sizes,
     "R2": _no_trivial_parameters,

@@ -9,7 +9,7 @@ from autograder.authoring import T1, Check, Task
 from autograder.course.cases import Case
 from autograder.guest.wire import Array
 from autograder.i18n import Text
-from autograder.verify.draw_rules import broken_rules
+from autograder.verify.draw_rules import broken_rules, draws_floats
 
 TEXT = Text("t", "t")
 rng = np.random.default_rng(3)
@@ -76,3 +76,8 @@ def test_an_exempt_rule_is_not_asked_for():
 
 def test_edge_cases_do_not_hide_a_convenient_draw():
     assert "R1" in broken(case(X=normal(3, 3)), case(edge=True, X=normal(1, 3)))
+
+
+def test_float32_is_asked_of_what_takes_floats():
+    assert draws_floats([case(n=3), case(x=[normal(2)])])
+    assert not draws_floats([case(n=3), case(x=np.arange(4)), case(text="a", rate=0.5)])
