@@ -79,5 +79,5 @@ def test_edge_cases_do_not_hide_a_convenient_draw():
 
 
 def test_float32_is_asked_of_what_takes_floats():
-    assert draws_floats([case(n=3), case(x=[normal(2)])])
+    assert draws_floats([case(n=3), case(x=normal(2))])
     assert not draws_floats([case(n=3), case(x=np.arange(4)), case(text="a", rate=0.5)])
