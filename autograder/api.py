@@ -63,7 +63,8 @@ class LoadedCourse(schedule.Course):
         device: "cpu", "cuda" or "auto"; by default what course.yml says.
         seed_file: the course's secret; by default $AUTOGRADER_SEED_FILE, else .autograder/seed.
 
-        Raises CourseError for a slug that is not there, SandboxUnavailable where no sandbox can be had.
+        Raises CourseError for a slug that is not there. Entering the `with` starts the sandbox, and raises
+        SandboxUnavailable where there is none.
         """
         return SubmissionGrader(self, slug, sandbox, device, Path(seed_file) if seed_file else None)
 
@@ -123,10 +124,11 @@ class SubmissionGrader:
     def grade(self, submission: str | Path | bytes, *, student: str = "", name: str = "") -> Report:
         """The report of one notebook (.ipynb, or .py in percent format), by path or as bytes.
 
-        student: who it is of; by default the file's name. name: of the file, where bytes are given.
+        student: whose it is; by default the file's name without its ending.
+        name: the name of the file, where bytes are given.
 
-        A notebook that cannot be read is a report with status "unreadable"; raises PlatformError alone, and UsageError
-        outside a `with`.
+        A notebook that cannot be read gives a report with status "unreadable". Raises UsageError outside a `with` and
+        for a path that cannot be read, PlatformError where the grader failed.
         """
         return self.grade_submission(_submission(submission, student, name))
 
@@ -168,18 +170,22 @@ def grade_class(
     roster: str | Path | Roster | None = None,
     progress: Progress = lambda done, total: None,
 ) -> BatchResult:
-    """Grade what a class handed in. The class grows by it: reports of earlier batches stay.
+    """Grade what a class handed in. Reports of earlier batches stay in the store.
 
     paths: notebooks, folders of <student>.ipynb or <student>/..., or zip files of either.
     store: a folder for grades.csv, index.html and the reports; or a store of your own. Where course.yml names a store,
-        grades are kept there, and the folder is written from it; None writes no folder.
+        grades are kept there, and the folder is written from it; None then writes no folder.
     engine: where workers run; one worker in this process by default, `LocalEngine(4)` for four processes.
-    sandbox, sandbox_options, device, seed_file: as for `LoadedCourse.grader`.
+    sandbox: the name of a provider, as for `LoadedCourse.grader`; each worker opens a sandbox of its own.
+    sandbox_options: further options of `open_sandbox`.
+    device, seed_file: as for `LoadedCourse.grader`.
     again: grade also what an earlier run has graded.
     roster: a CSV of everybody in the course; who handed in nothing then stands in the overview.
+    progress: called with (done, total).
 
-    Raises CourseError, UsageError (a store of another assignment), SandboxUnavailable, StorageError. What is wrong
-    with one submission, or with the platform in one submission, stands in the result.
+    Raises CourseError, UsageError (no store, one of another assignment, or a folder of submissions as the store),
+    SandboxUnavailable, StorageError. What is wrong with one submission, or with the platform in one submission, stands
+    in the result.
     """
     assignment = course.assignment(slug)
     demand_no_draft(course.root, assignment)
@@ -224,7 +230,7 @@ def grade_class(
 
 
 def _bank_of(course: schedule.Course, slug: str, kept: Store[Report]) -> Path | None:
-    """Where workers share what the reference and the misconceptions give."""
+    """Where workers share the outcomes of reference and misconceptions; None for a store of another kind."""
     if isinstance(kept, SqlStore):
         return bank_folder(course, slug)
     return kept.kept / "bank" if isinstance(kept, FolderStore) else None
@@ -245,7 +251,7 @@ def _store_of(course: schedule.Course, slug: str, secret: bytes, store: Path | S
 def _collection(
     course: schedule.Course, assignment: Assignment, piles: Iterable[Path], folders: Iterable[Path]
 ) -> Collection:
-    """What was handed in of an assignment. folders: those of reports, which hold no submissions."""
+    """The submissions of an assignment in these paths. folders: folders of reports, which are skipped."""
     return collect(
         piles,
         slug=assignment.slug,
@@ -257,7 +263,7 @@ def _collection(
 
 
 def demand_apart(folders: Iterable[Path], paths: Iterable[Path]) -> None:
-    """Raise UsageError where reports would lie among the submissions: what is handed in must count for nothing there."""
+    """Raise UsageError where a folder of reports is one of submissions: these must not be taken for reports."""
     for folder in folders:
         for path in paths:
             if folder.resolve() == path.resolve():

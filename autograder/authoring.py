@@ -57,7 +57,7 @@ class Check:
     task: the name of its task.
     name: unique in its task.
     points: given when all of its cases are right. Where every case gives a tuple or dict of the same parts, each part
-        has an equal share of them, and gives it when it is right in all cases.
+        has an equal share of them, which is given when the part is right in all cases.
     visible: its cases go to the student with inputs and answers, drawn from a public seed; hidden checks are drawn
         from the course's secret seed.
     tolerance: how far a value may be from the reference's: T1, T2, TG, TG_KINK, T3, X or one of your own.
@@ -69,10 +69,10 @@ class Check:
     dtype: "float64" or "float32"; every float input is cast to it.
     judge: for answers that are not unique; called on the host with the arguments and the value (numpy arrays for
         tensors), it returns None for right or a sentence for wrong.
-    ship_judge: whether the judge of a visible check goes to students, whose checker then asks it, too. It may then use
-        its arguments, the value and numpy alone. Otherwise they see that the form is right, and no points.
-    together: the parts of a tuple or dict are worth nothing alone: all of them, or no points. So it always is with a
-        gradient or a judge.
+    ship_judge: whether the judge of a visible check is released to students, for their checker to call. It may then use
+        its arguments, the value and numpy alone. Otherwise students see whether the form is right, and no points.
+    together: whether the points are given for all parts of a tuple or dict or not at all. A check with a gradient or a
+        judge always works so.
     edge: an edge case, for which the draw rules about sizes do not hold.
     device: "cuda" for a check that deserves a GPU: it runs there where the course's `device` gives it one, and on the CPU
         elsewhere, with the same verdict. Every other check runs on the CPU.
@@ -105,8 +105,9 @@ class Task:
     name: the task's name, and the function's unless `functions` names others.
     points: all points of the task; the points of its checks, `form` and `purity` must add up to it.
     functions: the functions that stand in the task's cell; by default one, named as the task.
-    form: points for results of the right type, dtype, shape and finiteness in every case, right values or not.
-    purity: points for leaving the inputs alone and giving the same answer twice, once one value check is right.
+    form: points for results of the right type, dtype, shape and finiteness in every call that returns, whether the
+        values are right or not.
+    purity: points for leaving the inputs alone and giving the same answer twice; they take at least one passed check.
     forbid: dotted names that the student's code must not use.
     exempt: draw rules that make no sense for this task, each with its reason: `{"R7": "no dropout here"}`.
     parts: the names of its result's parts, as the docstring gives them: `("loss", "dW")`, or by function
@@ -148,7 +149,7 @@ class Task:
             )
 
     def explanation(self, value: object) -> Text | None:
-        """What to tell of a wrong answer, where the task itself knows; a question does."""
+        """What to tell of a wrong answer. None, unless a task that knows its answers overrides it, as `Choice` does."""
         return None
 
     def names_of(self, function: str) -> Names | None:

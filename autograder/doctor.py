@@ -16,10 +16,10 @@ FREE_GIB = 2.0
 
 @dataclass(frozen=True)
 class Examined:
-    """One line.
+    """One line of the report.
 
     name: what was looked at.
-    ok: nothing to do about it.
+    ok: whether nothing needs to be done.
     text: what was found, and what to do about it.
     """
 
@@ -29,7 +29,7 @@ class Examined:
 
 
 def examine(course_folder: Path) -> Iterator[Examined]:
-    """Every finding, as it is found. Never raises."""
+    """Every finding, as it is found. An AutograderError becomes a finding."""
     yield Examined(
         "python",
         True,
@@ -50,7 +50,7 @@ def examine(course_folder: Path) -> Iterator[Examined]:
     for provider in ("docker", "process"):
         finding = _sandbox(provider, python)
         usable.append(finding.ok)
-        # One sandbox is enough: the other's absence is worth a line, not an alarm.
+        # One sandbox is enough: that docker is missing is reported, and is no failure.
         yield Examined(finding.name, finding.ok or (provider == "docker"), finding.text)
         if provider == "process" and finding.ok and cards():
             yield _gpus("process")
@@ -59,7 +59,7 @@ def examine(course_folder: Path) -> Iterator[Examined]:
 
 
 def _python(folder: Path) -> str | None:
-    """What the course chooses; None also where it cannot be read, of which `_course` has spoken."""
+    """The Python version that the course chooses; None also where it cannot be read, which `_course` reports."""
     from autograder.course.schedule import find_course, read_course
 
     try:
@@ -87,7 +87,7 @@ def _course(folder: Path) -> Iterator[Examined]:
 
 
 def _engine(python: str | None) -> Iterator[Examined]:
-    """The container engine and its images. None is needed where the process sandbox stands: worth a line, no alarm."""
+    """The container engine and its images. What is missing is no failure: the process sandbox needs none of them."""
     from autograder.sandbox.docker.engine import connect, find_image
     from autograder.sandbox.pythons import image_tag
 
@@ -111,7 +111,7 @@ def _engine(python: str | None) -> Iterator[Examined]:
 
 
 def _gpus(provider: str) -> Examined:
-    """The GPUs as a child of this sandbox sees them, within its walls, and what one guest may take of them."""
+    """The GPUs that a child of this sandbox sees inside its isolation, and the share of memory that guests may take."""
     from autograder.sandbox import open_sandbox
     from autograder.sandbox.session import GPU_SHARE, WarmSandbox
 

@@ -66,7 +66,7 @@ class AutograderError(Exception):
         return cls("\n".join([message, *(f"{place}: {what}" for place, what in more)]), where=where)
 
     def __reduce__(self) -> tuple[object, ...]:
-        # Errors cross process borders (one worker each); keyword arguments must survive the pickle.
+        # Errors are pickled on their way out of a worker process; place and remedy must survive.
         return (_rebuild, (type(self), self.message, self.where, self.remedy))
 
 
@@ -111,10 +111,10 @@ class StorageError(PlatformError):
 
 
 class Mistake(ValueError):
-    """What the author wrote cannot be meant. The loader adds file and line."""
+    """Something that an author wrote makes no sense. The loader adds file and line."""
 
 
 def demand(holds: bool, otherwise: str) -> None:
-    """Raise Mistake, with this sentence, for what does not hold."""
+    """Raise Mistake, with the sentence `otherwise`, unless this holds."""
     if not holds:
         raise Mistake(otherwise)

@@ -1,8 +1,9 @@
 """Formulas in course text, `$\\hat A X W$`, as MathML, which browsers set by themselves: no script and no font is loaded.
 
 The package latex2mathml reads LaTeX where it is installed (`pip install deep-autograder[formulas]`), and is imported by
-the first formula. Its tree alone is used: its own writer leaves markup in `\\text{...}` unescaped and knows links. Of the
-tree stays what is MathML and harmless; a formula that cannot be read stands there as it was written.
+the first formula. Only its tree is used, because its own writer does not escape markup in `\\text{...}` and writes
+links. Elements and attributes are checked against lists of harmless MathML; a formula that cannot be read or holds
+another element is shown as it was written.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ ELEMENTS = frozenset(
         "munderover",
     ]
 )
-# Everything else is dropped: links, styles, classes, colours, and whatever a later version of the package comes up with.
+# All other attributes are dropped: links, styles, classes, colours, and those of later versions of the package.
 ATTRIBUTES = {
     "accent": re.compile(r"true|false"),
     "accentunder": re.compile(r"true|false"),
@@ -65,8 +66,8 @@ ATTRIBUTES = {
     "symmetric": re.compile(r"true|false"),
     "width": re.compile(r"-?[\d.]+(?:em|ex|px|pt)"),
 }
-# Browsers know no mathvariant but "normal": the letter of that alphabet stands for it. Where its block begins, for A, a
-# and 0, and the letters that Unicode had before and keeps elsewhere.
+# Browsers support no mathvariant but "normal", so a letter is written as the Unicode letter of its alphabet. The code
+# points of A, a and 0 in each alphabet; ELSEWHERE has the letters that Unicode keeps outside of that block.
 ALPHABETS = {
     "bold": (0x1D400, 0x1D41A, 0x1D7CE),
     "bold-italic": (0x1D468, 0x1D482, None),
@@ -85,11 +86,11 @@ _ENTITY = re.compile(r"&#x[0-9A-Fa-f]{1,6};")
 
 
 class _Unsettable(Exception):
-    """A formula that is not set."""
+    """A formula with an element that is not known to be harmless, or with too many inside one another."""
 
 
 def with_formulas(text: str, plain: Callable[[str], str]) -> str:
-    """Text in which every formula has become MathML, or its source, escaped. plain: makes markup of what is between."""
+    """The text as HTML, its formulas as MathML or as escaped source. plain: makes HTML of what is between formulas."""
     if "$" not in text:
         return plain(text)
     parts, end = [], 0
@@ -107,7 +108,7 @@ def mathml(latex: str, block: bool = False) -> str:
         return f'<code class="tex">{html.escape(latex)}</code>'
     try:
         inside = "".join(part for child in convert(latex) for part in _written(child, 0))
-    except Exception:  # of the package: it raises whatever its parser stumbles over
+    except Exception:  # the package's parser fails with errors of many kinds
         return f'<code class="tex">{html.escape(latex)}</code>'
     display = ' display="block"' if block else ""
     return f"<math{display}>{inside}</math>"

@@ -115,7 +115,8 @@ class Message:
 
     id: the English sentence, which the catalogues translate.
     values: what fills its {places}; a value may itself be said in several languages.
-    plural, count: the sentence for another count than one, where it depends on one; it gets the count as {count}.
+    plural: the English sentence for other counts than one; "" for a sentence without a count.
+    count: fills {count}, and decides between the sentences.
     """
 
     id: str
@@ -137,12 +138,12 @@ def message(sentence: str, **values: object) -> Message:
 
 
 def plural(singular: str, other: str, count: int, **values: object) -> Message:
-    """The same for a sentence that depends on a count, which it gets as {count}."""
+    """A platform sentence for a count of one, or another for other counts; {count} is filled as well."""
     return Message(singular, values, other, count)
 
 
 def translatable(sentence: str) -> str:
-    """Marks a sentence for the catalogue where it stands in a table; `message` makes it one later."""
+    """Marks a sentence in a table for extraction into the catalogues; `message` makes a Message of it later."""
     return sentence
 
 
@@ -172,7 +173,7 @@ def joined(texts: Sequence[Text]) -> Text:
 
 
 def in_every_language(make: Callable[[str], str], languages: Sequence[str] = LANGUAGES) -> Text:
-    """A sentence that is put together anew for each language of the platform."""
+    """A sentence that is made anew for each of these languages, by default those of the platform."""
     return Text(**{language: make(language) for language in languages})
 
 

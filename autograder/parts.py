@@ -111,5 +111,5 @@ def common_parts(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def share(points: float, right: int, parts: int) -> float:
-    """What some of the parts are worth, in hundredths of a point."""
+    """The points for `right` of so many parts, rounded to a hundredth."""
     return points if right == parts else round(points * right / parts, 2)

@@ -2,7 +2,7 @@
 
 A question is a task whose function takes nothing and returns letters. Its key stands in `checks.py` and in the solution,
 never in what students get: the visible check asks the given function `<name>_form` whether the answer is one, and
-right and wrong answers look alike to it. The hidden check judges the letters and explains each one that is wrong.
+right and wrong answers look alike to it. The hidden check judges the letters; the report explains each misjudged one.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ class Choice(Task):
         yield draw.call()
 
     def _judge(self, args: object, value: str) -> Text | None:
+        """Why the answer is wrong. Where one statement alone is misjudged, its misconception says which."""
         wrong = self._misjudged(value)
         return _ONE if len(wrong) == 1 and not self._strangers(value) else self.explanation(value)
 
@@ -126,5 +127,5 @@ class Choice(Task):
 
 
 def questions(tasks: Iterable[Task]) -> tuple[Choice, ...]:
-    """Those of the tasks that are questions."""
+    """The tasks that are questions."""
     return tuple(task for task in tasks if isinstance(task, Choice))

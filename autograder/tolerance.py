@@ -32,4 +32,4 @@ TG = Tolerance("TG", 1e-6, 1e-9)  # results of central differences of smooth fun
 TG_KINK = Tolerance("TG_KINK", 1e-4, 1e-9)  # the same for functions with kinks (ReLU, max)
 T3 = Tolerance("T3", 1e-3, 1e-5)  # float32
 X = Tolerance("X", 0.0, 0.0)  # exact
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)  # the same value again: a NaN, too, is what it was
+EXACT = Tolerance("exact", 0.0, 0.0, nan=True)  # for a value and its repetition, where a NaN equals a NaN

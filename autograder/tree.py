@@ -1,6 +1,6 @@
 """The walk over a value: tuples, lists and dicts are its branches, everything else is a leaf.
 
-What faces values of unknown depth or size, or walks over two values at once, keeps a walk of its own.
+Code that meets values of unknown depth or size, or walks over two values at once, has a walk of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Commands for those who write a course: init, new, verify, release, coverage, map."""
+"""Commands for those who write a course: init, new, verify, release, preview, coverage, map."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def verify(
         box.close()
     if as_json_:
         click.echo(json.dumps([as_json(report) for report in reports], ensure_ascii=False, indent=2))
-    unwritten = list(course.unwritten()) if everything else []  # said when course.yml was read
+    unwritten = list(course.unwritten()) if everything else []  # `open_course` has warned of them
     if unwritten or not all(report.holds for report in reports):
         sys.exit(int(ExitCode.FAILED))
 

@@ -95,7 +95,7 @@ def _grades_command(lms: str, file: str, doc: str) -> None:
 
 
 def _finish(plan: Plan, out: Path, dry_run: bool, inside: str) -> None:
-    """Say what changes, and write it. inside: the name that the file has in a zip; "" where it lies open."""
+    """Say what changes, and write it. inside: the file's name in the zip that it came in; "" where there is no zip."""
     from autograder.lms.bundle import bundled
     from autograder.store.folder import write_atomically
 
@@ -109,7 +109,7 @@ def _finish(plan: Plan, out: Path, dry_run: bool, inside: str) -> None:
 
 
 def _grades(course: Course, slug: str, folder: Path | None, seed_file: Path | None) -> list[Grade]:
-    """What there is to give back: what rules and decisions make of the reports where the course has a store, else these."""
+    """The grades to give back: by rules and decisions where the course's store has them, else the scores of reports."""
     from autograder.lms.plan import Grade
 
     ruled = ruled_grades(course, slug, seed_file)
@@ -136,7 +136,7 @@ def _grades(course: Course, slug: str, folder: Path | None, seed_file: Path | No
 
 
 def ruled_grades(course: Course, slug: str, seed_file: Path | None) -> Mapping[str, Ruled]:
-    """What the store of the course says of an assignment, by student; nothing where it has no store."""
+    """The grades of an assignment in the course's store, by student; none where it has no store."""
     from datetime import UTC, datetime
 
     from autograder.course.secret import course_secret

@@ -101,7 +101,7 @@ def grade(
 
 
 def _write_sums(course: Course, slug: str, out: Path, seed_file: Path | None) -> None:
-    """Let the pages show what rules and decisions make of the points; of a held grade no page stays."""
+    """Rewrite the pages with the sums of rules and decisions; the pages of a held grade are removed."""
     from datetime import UTC, datetime
 
     from autograder.course.secret import course_secret
@@ -112,12 +112,12 @@ def _write_sums(course: Course, slug: str, out: Path, seed_file: Path | None) ->
 
     database = demand_database(course, course_secret(course.root, seed_file))
     if not (course.rules or all_decisions(database, slug)):
-        return  # the pages say it all
+        return  # no rules and no decisions: the pages are right as they are
     write_reports(course, class_store(database, slug), gradebook(course, database, datetime.now(UTC)), out)
 
 
 def _demand_submissions(paths: Sequence[Path]) -> None:
-    """Raises UsageError where nothing is there at all; one path among others that is missing is a problem of the batch."""
+    """Raises UsageError where none of the paths exists. Where only some are missing, the batch reports them."""
     if any(map(_may_be_there, paths)):
         return
     raise UsageError(
@@ -132,12 +132,12 @@ def _may_be_there(path: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except (OSError, ValueError):
-        return True  # no permission, say: the batch tells
+        return True  # such as a missing permission, which the batch reports
     return True
 
 
 def summarise(result: BatchResult, out: Path | None) -> ExitCode:
-    """Say what happened, and choose the exit code."""
+    """Say what happened, and return the exit code."""
     from autograder.report.schema import said
 
     for problem in result.problems:

@@ -16,7 +16,7 @@ LIBRARY = "autograder"
 
 
 class Lines(logging.Handler):
-    """Writes each line once: several sandboxes of one command have the same to say."""
+    """Writes each line once: several sandboxes of one command may log the same."""
 
     def __init__(self) -> None:
         super().__init__()

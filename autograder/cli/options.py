@@ -18,14 +18,14 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """A message on the terminal, with every character in sight: names of files and errors may be students' texts."""
+    """Print a message with its control characters made visible: names of files and errors may be students' texts."""
     from autograder.report.sanitize import visible
 
     click.echo(visible(text), err=err)
 
 
 def complain(text: str) -> None:
-    """One message on stderr. A name with a line break in it makes no line that looks like ours."""
+    """Print a message on stderr, further lines indented: a line break in a name must not fake a message of ours."""
     say(text.replace("\n", "\n    "), err=True)
 
 
@@ -38,14 +38,14 @@ class Commands(click.Group):
         except AutograderError as error:
             complain(f"autograder: {error}")
             ctx.exit(int(error.exit_code))
-        except click.ClickException as error:  # a file by the name of an option, say
+        except click.ClickException as error:  # its message may quote the name of a file
             from autograder.report.sanitize import visible
 
             vars(error)["message"] = visible(error.message)
             raise
-        except BrokenPipeError:  # the reader of our output has gone; click knows what to do
+        except BrokenPipeError:  # the reader of our output has gone; click handles it
             raise
-        except OSError as error:  # no module has said it better: a disk or a permission
+        except OSError as error:  # of a disk or a permission, not turned into an error of ours by any module
             complain(f"autograder: {error.filename or 'a file'}: {error.strerror or error}.")
             ctx.exit(int(ExitCode.PLATFORM))
         except KeyboardInterrupt:
@@ -89,7 +89,7 @@ device_option = click.option("--device", type=click.Choice(["cpu", "cuda", "auto
 
 
 def complete_slug(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The assignments of the course that begin so, for the shell; read off the folders, so that a shell need not wait."""
+    """The assignments whose names begin so, for the shell. Looks at folders only: reading the course takes long."""
     start = Path(ctx.params.get("course_folder") or ".").absolute()
     root = next((folder for folder in (start, *start.parents) if (folder / "course.yml").is_file()), start)
     given = ctx.params.get(param.name or "") or ()
@@ -98,7 +98,7 @@ def complete_slug(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 
 def open_course(folder: Path) -> Course:
-    """The course in a folder or above it. What it names and nobody has written is worth a line."""
+    """The course in a folder or above it. Warns of assignments that course.yml names and nobody has written."""
     import logging
 
     from autograder.course.schedule import find_course, read_course

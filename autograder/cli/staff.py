@@ -157,7 +157,7 @@ def _extensions(path: Path) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _demand(course_folder: Path, seed_file: Path | None, wanted: list[tuple[str, str]]) -> None:
-    """Raises UsageError for a student or an assignment that nobody knows: a slip would decide on nothing."""
+    """Raises UsageError for a student or an assignment that is unknown: a decision on a misspelt one has no effect."""
     from autograder.course.textfile import did_you_mean
     from autograder.store.records import attempts, people
 

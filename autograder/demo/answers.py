@@ -26,7 +26,7 @@ ANYWHERE = Path(__file__).parent / "handwritten" / ACCIDENTS
 class Handwriting:
     """What students of one assignment wrote by hand: its folder demo/, and the accidents that happen in any assignment.
 
-    Right answers stand in it, so it lies with the solution and goes where the solution goes: nowhere.
+    It holds right answers, so it lies with the solution and is never released.
     """
 
     def __init__(self, assignment: Assignment) -> None:
@@ -60,7 +60,7 @@ def released_cells(notebook: bytes) -> list[DemoCell]:
 
 
 def fill_in(cells: list[DemoCell], row: Row, assignment: Assignment) -> list[DemoCell]:
-    """The notebook after its student has worked on it. What was never written stays the stub, and was not run."""
+    """The notebook after its student has worked on it. An unanswered task keeps its stub, which was not run."""
     hand, by_hand = Handwriting(assignment), set[str]()
     if row.hand:
         cells, by_hand = _by_hand(cells, hand.cells(row.hand), assignment)
@@ -124,7 +124,8 @@ def _solution(task: str, name: str, language: str, assignment: Assignment) -> st
 
 
 def _by_hand(cells: list[DemoCell], own: list[DemoCell], assignment: Assignment) -> tuple[list[DemoCell], set[str]]:
-    """Cells of one's own in place of the stubs of the functions that they define, the others right before them.
+    """The student's own cells in place of the stubs of the functions that they define. Other cells of theirs keep their
+    place before the next of these, or stand at the end.
 
     Returns the notebook's cells and the tasks that were answered.
     """

@@ -47,7 +47,7 @@ _BYSTANDERS = {
 
 
 def make_course(course: Course, out: Path, secret: bytes) -> None:
-    """A course folder with these assignments and a seed of its own. What an earlier demo left is removed.
+    """A course folder with the assignments of ROSTERS and a seed of its own. What an earlier demo left is removed.
 
     Raises UsageError for a folder that holds anything else: nobody's course is overwritten by a demo.
     """
@@ -138,7 +138,7 @@ def _folder(pile: Path, files: Mapping[str, bytes]) -> Path:
 def _zipped(pile: Path, files: Mapping[str, bytes], rows: Iterable[Row]) -> Path:
     """A zip as macOS makes it: one folder around everything, Hangul in its decomposed form, times in UTC beside local ones.
 
-    A row without a zone has the local time alone, as Windows writes it.
+    The file of a row without `zone` has the local time alone, as Windows writes it.
     """
     out = io.BytesIO()
     zoneless = {_place(row) for row in rows if not row.zone}

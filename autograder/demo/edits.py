@@ -67,7 +67,7 @@ def magics(cells: list[DemoCell], _: Accident) -> None:
 
 
 def plots(cells: list[DemoCell], accident: Accident) -> None:
-    """Pictures of one's own, and of the whole training, with Korean labels."""
+    """Plots of the student's own before the first task and at the end, and a heading in Korean with an emoji."""
     cells.insert(_first_task(cells), DemoCell("code", accident("plot")))
     cells.append(DemoCell("markdown", "### 그림으로 확인\n\n*잘 나온다!* 🎉"))
     cells.append(DemoCell("code", accident("plot")))
@@ -110,7 +110,7 @@ def given_edited(old: str, new: str) -> Edit:
 
 
 def as_markdown(task: str) -> Edit:
-    """The cell of a task turned into Markdown, by a key that was meant for something else."""
+    """The cell of a task turned into Markdown, by a keyboard shortcut that was meant for something else."""
 
     def edit(cells: list[DemoCell], _: Accident) -> None:
         next(cell for cell in cells if cell.role == "task" and cell.task == task).kind = "markdown"

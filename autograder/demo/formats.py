@@ -151,7 +151,7 @@ def colab(cells: list[DemoCell], student: str) -> bytes:
 
 
 def classic(cells: list[DemoCell], student: str) -> bytes:
-    """The classic notebook with its extensions: nbformat 4.4, no ids, source as one string, Windows line ends."""
+    """The classic notebook with its extensions: nbformat 4.4, BOM, no ids, source as one string, Windows line ends."""
     rng = random.Random(student)
     body = []
     for cell, count in zip(cells, _counts(cells, rng), strict=True):
@@ -201,7 +201,7 @@ def _without_magics(source: str) -> str:
 
 
 def script(cells: list[DemoCell], student: str) -> bytes:
-    """ "Download as Python": nbconvert's script, magics turned into calls of get_ipython."""
+    """ "Download as Python": nbconvert's script, `%matplotlib` turned into a call of get_ipython."""
     rng = random.Random(student)
     parts = ["#!/usr/bin/env python\n# coding: utf-8"]
     for cell, count in zip(cells, _counts(cells, rng), strict=True):

@@ -149,7 +149,7 @@ ROWS = (
     Row("홍길동", 98, "colab", wrong=("exponential_overflows",)),
     Row("황보름", 95, "lab", wrong=("p_and_transpose_exchanged",)),
     # -- several
-    # 13 + (15, of which two parts of three are right) + (all but form): 31.67 off
+    # 13 + (15, less two of three parts of 14) + (all but form): 31.67 off
     Row("kim.minji", 68.33, "lab", by="loop_free", language="en",
         wrong=("divided_by_row_degree", "bias_gradient_averaged", "divided_by_all_nodes", "rows_of_A_only"), fails={"node_ce": "purity"}),
     # 5 + 11 + 1.33 + (1 + 1 + 0.5) + 2: 21.83 off
@@ -158,7 +158,7 @@ ROWS = (
     # 13 + 11 + 10 + 14 off
     Row("bae.sy", 52, "lab", by="naive", wrong=("divided_by_row_degree", "transposed_adjacency"),
         answers={"graph_pool": "stub", "node_ce": "stub"}, fails={"graph_pool": ALL, "node_ce": ALL}),
-    # 16 + 15 + 9.5 + 12
+    # 16 + (15, less two of three parts of 14) + 9.5 + 12
     Row("choi.h", 56.83, "colab", by="loop_free", answers={"readout": "stub"}, fails={"readout": ALL},
         wrong=("degree_before_self_loops", "adjacency_not_transposed", "normalised_in_every_layer")),
     # 7 + 11 + 15 + 8 + 9.5 + 9 + 2
@@ -168,7 +168,7 @@ ROWS = (
     # 7 + 15 + 12 + 12 + 10 + 14
     Row("eom.ji", 30, "lab", by="naive", wrong=("weights_ignored", "self_loops_twice"), answers=dict.fromkeys(TASKS[4:], "stub"),
         fails=dict.fromkeys(TASKS[4:], ALL)),
-    # 4 + 8 + 9.5 + 10 + 8
+    # 4 + 8 + 9.5 + 9 + (8, less half of 7)
     Row("gil.dong", 65, "classic", by="loop_free",
         wrong=("rows_and_columns_exchanged", "column_degree", "mean_divides_by_all_nodes", "transposes_exchanged", "gradient_on_masked_nodes")),
     # the self-loops are missing: 16 points for normalize_adj and, because gcn_net calls it, 12 more

@@ -24,9 +24,9 @@ class DemoCell:
 
     kind: "code" or "markdown".
     source: its text.
-    role: the release's mark of that name; "" where it was lost.
-    task: the same.
-    key: the same.
+    role: the released notebook's mark of that name; "" where it was lost.
+    task: the mark of that name.
+    key: the mark of that name.
     ran: whether it carries outputs and an execution count.
     """
 
@@ -52,7 +52,7 @@ Raw = Callable[[Mapping[str, bytes], bytes], bytes]
 class Slip:
     """What one misconception of the bank costs.
 
-    task: its task.
+    task: the task that it is a mistake in.
     fails: the checks of the task that fail, separated by blanks, or ALL.
     why: the reason why these fail and no others.
     keeps: what failing checks give all the same for the parts that are right, as "check points" separated by commas.
@@ -79,9 +79,9 @@ class Row:
     edits: changes to the list of cells, applied in this order.
     language: of the released notebook that was filled in.
     file: its path in the pile; "" for <student> and the tool's ending.
-    beside: other files of this student by their paths in the pile: "handout:<language>", as nobody touched it, or
-        "cell:<name>" (of handwritten/accidents.py).
-    zone: whether the time of the file, in a zip, says its zone.
+    beside: other files of this student by their paths in the pile: "handout:<language>", an untouched handout, or
+        "cell:<name>" (of accidents.py, the assignment's or the one for all).
+    zone: whether a zip has the file's time in UTC beside the local one.
     raw: turns the saved bytes into the bytes that were handed in.
     fails: task -> checks that must fail besides those that `wrong` costs.
     why: task -> the diagnosis that must be given besides those of `wrong`.

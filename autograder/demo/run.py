@@ -43,7 +43,7 @@ class GradedClass:
 
 
 def run_demo(course: Course, out: Path, *, jobs: int, sandbox: str, echo: Echo, secret: bytes = SECRET) -> ExitCode:
-    """Verify an assignment, release two into `out`, make a class, grade it, and print what came of it.
+    """Verify an assignment, release two into `out`, make a class for each, grade both, and print what came of it.
 
     The course itself is not changed: everything is written under `out`, and what an earlier demo left there is
     replaced.

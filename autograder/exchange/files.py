@@ -1,4 +1,4 @@
-"""Files of an export: what is released, what was graded, and how it is written."""
+"""Files of an export: the released files and the reports that go into it, and how its own are written."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _graded(course: Any, slug: str, submission: Submission) -> Any:
 
 
 def student_of(metadata: dict[str, Any]) -> str:
-    """The e-mail address of who handed in, else the name."""
+    """The e-mail address of the student who handed in, else the name."""
     users = metadata.get("users")
     first = users[0] if isinstance(users, list) and users and isinstance(users[0], dict) else {}
     return str(first.get("email") or first.get("name") or "student")

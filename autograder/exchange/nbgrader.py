@@ -1,11 +1,11 @@
 """An assignment as nbgrader has it: a source tree for the teacher and the release tree that it becomes.
 
     source/<slug>/<notebook>.ipynb     with solutions; `nbgrader generate_assignment <slug>` makes the release of it
-    release/<slug>/<notebook>.ipynb    what students get, to the byte of the cells and checksums
+    release/<slug>/<notebook>.ipynb    what students get; cells and checksums equal nbgrader's own release byte by byte
     nbgrader_config.py                 where there is none
 
-Each check is a cell with its points. nbgrader runs the visible ones; a cell that waits gives nothing there until
-`export nbgrader-gradebook` writes what this grader found.
+Each check is a cell with its points. nbgrader runs the visible ones; the cell of any other check gives no points there
+until `export nbgrader-gradebook` writes what this grader found.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def companions(released: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def source_cells(assignment: Assignment, language: str) -> list[Cell]:
-    """The teacher's cells: solutions between their marks, and the checks that wait with a hidden test."""
+    """The teacher's cells: solutions between their marks, and a failing hidden test in each invisible check."""
     answers = {cell.task: cell.source for cell in assignment.cells if cell.role == "task"}
     cells = []
     for cell, graded in _cells(assignment, language):
@@ -86,7 +86,7 @@ def release_cells(assignment: Assignment, language: str) -> list[Cell]:
 
 
 def _cells(assignment: Assignment, language: str) -> Iterator[tuple[HandoutCell, GradedCell | None]]:
-    """The cells of the handout, and after each task's own check one for each of its graded checks."""
+    """The cells of the handout, and after each task's check cell one cell for each of its graded checks."""
     by_task: dict[str | None, list[GradedCell]] = {}
     for graded in graded_cells(assignment):
         by_task.setdefault(graded.task, []).append(graded)
@@ -160,7 +160,7 @@ def _without_hidden(source: str) -> str:
 
 
 def _locked(cell: Cell) -> Cell:
-    """The cell with checksum, and not to be deleted or edited where nbgrader says so."""
+    """The cell with its checksum, and with the flags by which nbgrader forbids deleting or editing it."""
     marks = cell["metadata"].get("nbgrader")
     if marks is None:
         return cell
@@ -172,7 +172,7 @@ def _locked(cell: Cell) -> Cell:
 
 
 def checksum(cell: Cell) -> str:
-    """nbgrader's: MD5 over text, kind, what the cell is for, its id, and its points where it has any."""
+    """nbgrader's checksum: MD5 over text, type, flags and id of a cell, and its points where it has any."""
     marks = cell["metadata"]["nbgrader"]
     locked = not marks["solution"] and (marks["grade"] or marks.get("locked", False))
     parts = [cell["source"], cell["cell_type"], marks["grade"], marks["solution"], locked, marks["grade_id"]]

@@ -1,7 +1,7 @@
 """Graded submissions in nbgrader's gradebook: scores and comments, and the students' pages as its feedback.
 
 What rules and decisions of the course take off (lateness, an override) is nbgrader's penalty for lateness, and what they
-add is extra credit of the first check, so that its sum is ours.
+add is extra credit of the first check, so that nbgrader's total is the grade.
 
 gradebook.db                                     through nbgrader.api.Gradebook, by the Python that has nbgrader
 feedback/<student>/<slug>/<notebook>.html        the student's page
@@ -97,7 +97,7 @@ def _why_not(report: Report, grade: Grade | None) -> str:
 def payload(
     assignment: Assignment, language: str, reports: Iterable[Report], ruled: Mapping[str, Grade]
 ) -> dict[str, Any]:
-    """What the script needs of an assignment and its reports, as JSON."""
+    """What push_grades.py needs of an assignment and its reports, as JSON."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return {
         "assignment": assignment.slug,
@@ -187,7 +187,7 @@ def _run(python: Path, work: Mapping[str, Any]) -> dict[str, Any]:
     env = {**clean, "PATH": f"{python.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     try:
         done = subprocess.run(
-            # The text, not the file: beside it lie modules of ours that are called as the tools are.
+            # The text, not the file: a script's folder is on its path, and ours has modules named nbgrader and otter.
             [str(python), "-c", SCRIPT.read_text(encoding="utf-8")],
             input=json.dumps(work),
             capture_output=True,

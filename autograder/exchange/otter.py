@@ -5,7 +5,7 @@
     tests/exception/<task>.py      exception-based
     checker.py, visible.npz, visible_checks.py
 
-The tests are the visible checks, with their points; what else a task gives is graded by this grader alone.
+The tests are the visible checks, with their points; all other points of a task are graded by this grader alone.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _exception_body(check: GradedCell, number: int) -> list[str]:
 
 
 def _literal(value: object) -> str:
-    """JSON's layout, Python's words."""
+    """The value as Python source, laid out as JSON is."""
     text = json.dumps(value, ensure_ascii=False, indent=4)
     return text.replace(": false", ": False").replace(": true", ": True").replace(": null", ": None")
 
@@ -137,7 +137,7 @@ def _question(
 
 
 def _test_cell(check: GradedCell, number: int, form: str, cell_id: str) -> Cell:
-    """A test. One in the OK format expects what its cell shows, so the cell shows what is right."""
+    """A test. In the OK format the output of its cell is what is expected, so the output is True."""
     head = f'""" # BEGIN TEST CONFIG\npoints: {check.points:g}\nhidden: false\n""" # END TEST CONFIG'
     if form != "ok":
         return _code("\n".join([head, *_exception_body(check, number)]), cell_id)

@@ -1,6 +1,6 @@
 """Run by the Python that has nbgrader: writes scores and comments into its gradebook. Imports nothing of this package.
 
-Reads JSON on stdin: course, db, assignment, notebook, kernelspec, cells, students. Writes JSON on stdout:
+Reads JSON on stdin: course, course_id, db, assignment, notebook, kernelspec, cells, students. Writes JSON on stdout:
 {"registered": ..., "written": ..., "error": ...}.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 
 def main() -> None:
-    """Write what stands on stdin, and say what was written."""
+    """Write the grades that stand on stdin, and report on stdout."""
     from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 
     work = json.load(sys.stdin)
@@ -41,7 +41,7 @@ def _configured_db() -> str:
 
 
 def _register(gradebook: Any, work: dict[str, Any]) -> bool:
-    """Make the assignment known, as generate_assignment does, unless it is: whether it was made here."""
+    """Register the assignment, as generate_assignment does, unless that was done. Returns whether it was done here."""
     from nbgrader.api import MissingEntry
 
     assignment, notebook = work["assignment"], work["notebook"]
@@ -84,7 +84,10 @@ def _write(gradebook: Any, work: dict[str, Any], student: dict[str, Any]) -> Non
 
 
 def _settle(gradebook: Any, where: tuple[str, str, str], student: dict[str, Any]) -> None:
-    """What the sum of the checks has more than the grade, or less: the first check's extra credit is ours, and no other."""
+    """Make nbgrader's total equal the grade, by the penalty for lateness and the first check's extra credit.
+
+    Extra credit of other checks was given by a person, and stays.
+    """
     gradebook.find_submission_notebook(*where).late_submission_penalty = student["penalty"]
     gradebook.find_grade(next(iter(student["scores"])), *where).extra_credit = student["extra"]
 

@@ -34,7 +34,7 @@ def read_bundled(path: Path, encoding: str | None = None) -> tuple[Table, str]:
 
 
 def bundled(content: bytes, name: str) -> bytes:
-    """A zip that holds this alone."""
+    """A zip that holds this table and nothing else."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         info = zipfile.ZipInfo(name, _MOMENT)

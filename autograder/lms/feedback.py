@@ -1,6 +1,7 @@
 """Feedback as one zip in the names that an LMS gave to the submissions, so that it takes every page back to its student.
 
-Whose file is whose stands in the download: its names are kept to the letter, and only what follows them is replaced.
+The names in the download say whose a file is. The part of a name that does is kept to the letter, and only what follows
+it is replaced.
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ def plan_feedback(
 ) -> Feedback:
     """Which page goes back to whom. Raises UsageError for a download that is none of this LMS's.
 
-    downloads: what the LMS gave, zips or folders. pages: student -> pages. wanted: the assignment's notebook.
+    downloads: what the LMS gave, zips or folders.
+    pages: student -> pages.
+    wanted: the name of the assignment's notebook.
+    slug: the assignment's, with which the names of pages begin.
     """
     groups: dict[str, Group] = {}
     listings: dict[str, Entry] = {}
@@ -111,10 +115,10 @@ def _ending(student: str, page: Path) -> str:
 
 
 def _prefix(lms: str, notebooks: Iterable[Candidate]) -> Callable[[str], str] | None:
-    """What makes a page's name in the zip; None where the LMS would not know whose it is."""
+    """The function that makes a page's name in the zip; None where the LMS would not know whose it is."""
     for candidate in sorted(notebooks, key=lambda candidate: candidate.attempt, reverse=True):
         entry = candidate.entry
-        for parts in (entry.parts, tuple((entry.member or "").split("/")), (entry.path.name,)):  # or that of its zip
+        for parts in (entry.parts, tuple((entry.member or "").split("/")), (entry.path.name,)):  # last, its zip's name
             name = _NAMING[lms](parts)
             if name is not None:
                 return name

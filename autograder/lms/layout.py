@@ -1,7 +1,8 @@
 """Where the grades stand in an LMS's own file: which rows are students, who they are, and which column is graded.
 
-Columns are found by their place and by what stands in them. Headings are looked at where the LMS writes them alike in
-every language of its pages; Moodle does not, and all but Canvas's own names of columns may be in any language.
+Columns are found by their place and by what stands in them, because most headings are in the language of the LMS's
+pages. Of a heading is used what is alike in every language: the names of Canvas's columns, and the marks at the end of
+Canvas's, Blackboard's and Brightspace's, such as `|534283`. Any other name has a place to fall back on.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class Layout:
 def read_layout(table: Table, lms: str, titles: Sequence[str] = (), column: str | None = None) -> Layout:
     """Where the grades of an assignment stand. Raises UsageError where that cannot be told.
 
-    titles: what the assignment may be called, the surest first. column: the heading that the teacher has named, or a part of it.
+    titles: what the assignment may be called, the surest first.
+    column: the heading that the teacher has named, or a part of it.
     """
     layout = _READERS[lms](table, titles, column)
     if not layout.students:
@@ -170,7 +172,7 @@ def below_preamble(table: Table, lms: str) -> Table:
 def _sakai(table: Table, titles: Sequence[str], column: str | None) -> Layout:
     """`Display ID, ID, Last Name, First Name, grade, ...`, of a team `Group, ID, Users, grade, ...`, in any language.
 
-    Sakai reads the id in the second column, and the grade in the fifth, of a team in the fourth.
+    Sakai reads the id in the second column, and the grade in the fifth, for teams in the fourth.
     """
     width = len(table.heading)
     if width < 4:

@@ -1,7 +1,7 @@
 """Who is who: the students of the reports, as downloads named their files, and the rows of an LMS's table.
 
-Nobody is guessed. A student is found by an id, else by a name that one student and one row have; what fits twice, or
-contradicts itself, is left alone and said.
+Nobody is guessed. A student is found by an id, else by a name that one student and one row have; whoever fits several
+rows, or whose number and name contradict each other, is left alone and reported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Matches:
     """Which rows of a file are whose.
 
     rows: student -> rows; a team has several.
-    doubts: student -> why nobody is sure.
+    doubts: student -> why the row is not certain.
     absent: students without a row.
     """
 
@@ -81,7 +81,7 @@ class _Index:
 
 
 def _find(student: str, index: _Index, known: Mapping[str, Sequence[str]]) -> tuple[list[Row], str]:
-    """(rows, why nobody is sure)."""
+    """(rows, why they are not certain)."""
     if student in known:
         found = [(text, _once(index.by_id.get(_key(text), ()))) for text in known[student]]
         missing = [text for text, row in found if row is None]
@@ -98,7 +98,7 @@ def _find(student: str, index: _Index, known: Mapping[str, Sequence[str]]) -> tu
 
 
 def _by_whole_id(student: str, index: _Index) -> tuple[list[Row], str]:
-    """The student's name of the file is an id: a number, a login, an address, or Participant_2."""
+    """By the student's whole id, where it is one of the LMS: a number, a login, an address, or Participant_2."""
     rows = index.by_id.get(_key(student)) or index.by_id.get(_key(student.replace("_", " "))) or []
     if len(rows) <= 1:
         return list(rows), ""
@@ -108,9 +108,10 @@ def _by_whole_id(student: str, index: _Index) -> tuple[list[Row], str]:
 
 
 def _by_participant(student: str, index: _Index) -> tuple[list[Row], str]:
-    """Moodle's downloads end in the participant's number, which only this assignment knows; or in a team's.
+    """By the number at the end of a name in Moodle's downloads: the participant's, or a team's.
 
-    A number that belongs to somebody of another name is one of another assignment.
+    Participants are numbered anew in each assignment. A number whose row has another name is therefore in doubt: it may
+    be one of another assignment.
     """
     named = _NUMBERED.fullmatch(student)
     if named is None or not named["name"]:
@@ -137,7 +138,7 @@ def _says_who(name: str, row: Row, index: _Index) -> bool:
 
 
 def _by_number(student: str, index: _Index) -> tuple[list[Row], str]:
-    """Canvas's and Brightspace's downloads end in the user's id."""
+    """By the user's id, in which names in the downloads of Canvas and Brightspace end."""
     named = _NUMBERED.fullmatch(student)
     if named is None or not named["name"]:
         return [], ""
@@ -177,7 +178,7 @@ def _once(rows: Sequence[Row]) -> Row | None:
 
 
 def _plain(text: str, lms: str) -> str:
-    """Brightspace marks ids with #, so that a spreadsheet leaves them alone."""
+    """The text without the # that Brightspace puts before ids, so that a spreadsheet leaves them alone."""
     return text.removeprefix("#") if lms == "brightspace" else text
 
 

@@ -1,4 +1,4 @@
-"""Who is who, from the teacher's own tables: a roster for Gradescope, and a list that names a student twice."""
+"""Who is who, from the teacher's own tables: a roster for Gradescope, and a list of students and their LMS ids."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _address_column(table: Table) -> int:
 
 
 def _harmless(text: str) -> str:
-    """A name that no spreadsheet computes. Gradescope matches by address and id, so a mark before a name costs nothing."""
+    """A name that no spreadsheet computes. Its apostrophe does no harm: Gradescope matches by address and id."""
     one_line = " ".join(text.split())
     return f"'{one_line}" if _FORMULA.match(one_line) else one_line
 

@@ -1,4 +1,4 @@
-"""What an export would change, before it changes anything: who from what to what, and who is left as they are."""
+"""What an export would change, before it changes anything: each cell before and after, and who stays as they are."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Change:
     student: whose grade it is.
     row: the row of the file.
     before: what stands in the cell.
-    after: what will.
+    after: what will stand there.
     """
 
     student: str
@@ -63,8 +63,8 @@ class Plan:
     table, layout: the file.
     changes: the cells that will be written.
     same: students whose grade stands there already.
-    excused: rows that a teacher has excused, here or there, and that stay as they are.
-    ungraded: rows of students without a grade: nothing was handed in.
+    excused: rows that a teacher has excused, in the course or in the LMS, and that stay as they are.
+    ungraded: rows that get no grade: nothing was handed in, or the grade is held or in doubt.
     held: students whose grade is not written yet, with the reason.
     doubts: students who fit no single row, with the reason.
     absent: students who are not in the file.
@@ -114,7 +114,7 @@ class _Sorted:
     """What becomes of each student's rows.
 
     changes, same, excused, held: as `Plan` has them.
-    named: rows of students of whom something is said.
+    named: `id` of each row that has a grade or is excused.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -136,7 +136,8 @@ def make_plan(
 ) -> Plan:
     """What an export of these grades into this table would change.
 
-    titles: what the assignment may be called, the surest first. column: its heading in the file, where the teacher names it.
+    titles: what the assignment may be called, the surest first.
+    column: its heading in the file, where the teacher names it.
     scale: convert scores to the column's points, where those are others.
     known: student -> ids in the LMS.
 

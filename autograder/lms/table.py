@@ -32,7 +32,7 @@ _HEAD = 1 << 16  # characters in which the delimiter is looked for
 class Cell:
     """One cell.
 
-    text: without its quotes.
+    text: its text without its quotes.
     start, end: where it stands in the file's text, quotes included.
     quoted: whether it stands in quotes.
     """
@@ -70,8 +70,8 @@ class Table:
     """A table as it stands in a file.
 
     path: of the file.
-    text: its content, without the mark of its encoding.
-    mark: the bytes of that mark.
+    text: its content, without the byte order mark.
+    mark: the byte order mark; empty where there is none.
     encoding: of the text.
     delimiter: between cells.
     rows: heading first; a line of blanks is a row too.
@@ -167,7 +167,7 @@ def _read(path: Path) -> bytes:
 
 
 def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[bytes, str, str]:
-    """(mark, encoding, text). What cannot be written back as it was is refused."""
+    """(byte order mark, encoding, text). An encoding that would not give the same bytes back is not taken."""
     mark, marked = next(((mark, name) for mark, name in _BOMS if content.startswith(mark)), (b"", None))
     rest = content[len(mark) :]
     guesses = (encoding,) if encoding else (marked,) if marked else _guesses(rest)
@@ -190,10 +190,10 @@ def _decode(path: Path, content: bytes, encoding: str | None) -> tuple[bytes, st
 
 
 def _guesses(content: bytes) -> tuple[str, ...]:
-    """Encodings of a file without a mark, the likeliest first.
+    """Encodings of a file without a byte order mark, the likeliest first.
 
-    UTF-16 has a zero in every other byte of its heading. Bytes that fit both a Korean and a Western Windows are Korean
-    where most of what they spell is Hangul.
+    UTF-16 has a zero in every other byte of its heading. Bytes that fit both the Korean and the Western code page of
+    Windows are Korean where most of what they spell is Hangul.
     """
     head = content[:200]
     if head[1::2].count(0) > len(head) // 4:
@@ -206,7 +206,7 @@ def _guesses(content: bytes) -> tuple[str, ...]:
 
 
 def _delimiter(head: str) -> str:
-    """Whatever the heading has most of, outside its quotes."""
+    """The delimiter that occurs most often in the heading, outside its quotes."""
     line = re.split(r"[\r\n]", _QUOTED.sub('""', head).lstrip("\r\n"), maxsplit=1)[0]
     return max(DELIMITERS, key=line.count)
 

@@ -22,7 +22,7 @@ class CheckChange:
 
     @property
     def why(self) -> str:
-        """In a few words."""
+        """The change in a few words."""
         if self.old is None:
             return f"{self.name}: new, {self.new:g}"
         if self.new is None:
@@ -49,7 +49,7 @@ class Change:
 
     @property
     def changes(self) -> bool:
-        """Whether the grade is another one: other points, or of another sum."""
+        """Whether the grade is another one: other points, or out of another total."""
         return (self.old, self.old_max) != (self.new, self.new_max)
 
     @property
@@ -66,7 +66,7 @@ class Change:
 
 
 def change_of(old: Report, new: Report) -> Change:
-    """From one report of a submission to another."""
+    """The change from one report of a submission to another."""
     before, after = _points(old), _points(new)
     checks = tuple(
         CheckChange(name, before.get(name), after.get(name))

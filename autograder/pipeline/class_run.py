@@ -57,7 +57,7 @@ def grade_batch(
     roster: Roster | None = None,
     progress: Callable[[int], object] = lambda done: None,
 ) -> BatchResult:
-    """Grade every submission of a collection and keep the reports; the class grows by them.
+    """Grade every submission of a collection and add the reports to the store.
 
     job: what every worker needs to know.
     collection: the submissions.

@@ -36,7 +36,7 @@ def demand_database(course: Course, secret: bytes) -> Database:
 
 
 def class_store(database: Database, slug: str, out: Path | None = None) -> SqlStore[Report]:
-    """The class of one assignment. It trusts the reports that were signed with the course's secret.
+    """The store of one assignment's class. It trusts the reports that were signed with the course's secret.
 
     out: a folder of reports that is kept up to date beside it.
     """
@@ -45,5 +45,5 @@ def class_store(database: Database, slug: str, out: Path | None = None) -> SqlSt
 
 
 def bank_folder(course: Course, slug: str) -> Path:
-    """Where workers share the outcomes of reference and misconceptions of a class that has no folder of reports."""
+    """The folder in which workers share the outcomes of reference and misconceptions, for a class in a database."""
     return course.root / ".autograder" / "bank" / slug

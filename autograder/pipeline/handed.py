@@ -1,4 +1,4 @@
-"""What was handed in, as a store keeps it: the notebook with the files beside it, and a submission made of that again."""
+"""Submissions as a store keeps them: the notebook and the files beside it, packed into bytes, and unpacked again."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class KeptEntry(Entry):
 
 
 def pack(submission: Submission, time_zone: tzinfo) -> Handed | None:
-    """A submission as a store keeps it; None for one that cannot be read, of which there is nothing to keep."""
+    """A submission as a store keeps it; None for one whose file cannot be read."""
     try:
         content = submission.load()
     except SubmissionError:

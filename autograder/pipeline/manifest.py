@@ -1,7 +1,7 @@
-"""What the outcomes of a class answer: its calls by what decides them, and the reference's outcomes: "autograder.calls/1".
+"""The manifest of kept outcomes, "autograder.calls/1": the digest of each call, and the outcomes of the reference.
 
-A case has a number that changes when a check before it is added or removed. A call is known again by its digest; so
-outcomes that were kept for one version of an assignment can be read for another.
+The number of a case changes when a check before it is added or removed; the digest of its call does not. By digests,
+outcomes that were kept for one version of an assignment are read for another.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Manifest(msgspec.Struct, frozen=True):
     """The calls of one version of an assignment.
 
     schema: the version of this format.
-    answers: fingerprint of the solution and the limits, which decide what a call gives.
+    answers: fingerprint of the solution and the limits, which decide the outcome of a call.
     calls: {number of the case: digest of its call}.
     reference: the outcomes of the solution, as `dump_reference` writes them.
     """
@@ -38,7 +38,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def manifest_of(grader: Grader) -> bytes | None:
-    """The manifest of what a warm grader asks, as bytes; None where the reference is too large to be kept."""
+    """The manifest of a warm grader's calls, as bytes; None where the reference is too large to be kept."""
     calls = grader.calls
     kept = dump_reference(grader.reference, grader.info, calls)
     if kept is None:
@@ -57,7 +57,7 @@ def read_manifest(content: bytes) -> Manifest | None:
 
 
 def digest_of(call: FunctionCall) -> str:
-    """Of what decides what a call gives: two calls with one digest are the same call."""
+    """The hash of everything that decides the outcome of a call: calls with equal digests are the same call."""
     spec, buffers = wire.pack(call.args.values)
     frame = wire.frame({"args": spec}, buffers)
     rest = (call.group, call.function, call.needs, call.gradient, call.upstream_seed, call.repeat, call.device)
@@ -66,7 +66,7 @@ def digest_of(call: FunctionCall) -> str:
 
 @dataclass(frozen=True)
 class Translation:
-    """From the calls of a manifest to those of another version.
+    """The mapping from the calls of a manifest to those of another version.
 
     old: the old calls, as far as the new version still makes them; others without their arguments.
     numbers: {old number: new number}.
@@ -78,7 +78,7 @@ class Translation:
     missing: Sequence[FunctionCall]
 
     def execution(self, outcomes: bytes) -> tuple[Execution, SandboxInfo]:
-        """Kept outcomes, under their new numbers. Raises KeptError for bytes that are none."""
+        """Kept outcomes, under their new numbers. Raises KeptError for bytes that cannot be read as outcomes."""
         execution, info = load_execution(outcomes, self.old)
         return replace(execution, outcomes=self.renumbered(execution.outcomes)), info
 
@@ -93,12 +93,12 @@ class Translation:
         return dump_reference(Reference(outcomes, truth), info, calls)
 
     def renumbered(self, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-        """Those that the new version still asks for, under their new numbers."""
+        """The outcomes whose calls the new version still makes, under their new numbers."""
         return tuple(replace(o, id=self.numbers[o.id]) for o in outcomes if o.id in self.numbers)
 
 
 def translation(manifest: Manifest, calls: Sequence[FunctionCall]) -> Translation:
-    """How the kept outcomes answer these calls."""
+    """The mapping from a manifest to these calls."""
     new = {digest_of(call): call for call in calls}
     numbers = {number: new[digest].id for number, digest in manifest.calls.items() if digest in new}
     old = [

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 class Progress:
     """`with Progress("grading") as p: p.update(done, total)`.
 
-    Notes of the log, level INFO: whoever does not want those sees no bar either.
+    Shown where the log shows level INFO, the bar as well: `--quiet` hides both.
     """
 
     def __init__(self, what: str) -> None:
@@ -28,7 +28,7 @@ class Progress:
         return self
 
     def update(self, done: int, total: int) -> None:
-        """So many of so many are done; with 0 the clock starts."""
+        """Show that `done` of `total` are done. A call with 0 done starts the clock."""
         before, self.done = self.done, done
         if done == 0:
             self.started = time.monotonic()

@@ -1,7 +1,7 @@
 """Grade again what the store holds, in a sandbox: for a check that was added after the deadline, or another solution.
 
-Reports are first made in a folder aside, where an interrupted regrade goes on. The store changes when all of them are
-there and somebody says so: one student after the other, each in a transaction.
+New reports are first made in a folder aside, where an interrupted regrade goes on. They are applied to the store when
+all of them are there, each in a transaction; a dry run leaves them in the folder.
 """
 
 from __future__ import annotations
@@ -43,7 +43,12 @@ def regrade_class(
     sandbox_options: Mapping[str, Any] | None = None,
     device: str | None = None,
 ) -> Iterator[Rescored]:
-    """Grade every file of an assignment again, then say what became of each. apply: whether to keep the new grades.
+    """Grade every file of an assignment again, then yield what became of each.
+
+    reason: why, for the history of every grade that changes.
+    apply: whether to put the new grades into the store.
+    jobs: how many workers grade at once.
+    sandbox, sandbox_options, device: as for `grade_class`.
 
     Raises CourseError, SandboxUnavailable, StorageError.
     """
@@ -75,15 +80,17 @@ def regrade_class(
 
 @dataclass(frozen=True)
 class AsideStore(FolderStore[Report]):
-    """A folder for the reports of a regrade. What their outcomes answer goes to the store that they will go to.
+    """A folder for the new reports of a regrade, until they are applied to the store that has the submissions.
 
-    goal: that store.
+    The manifest of their calls is kept in that store.
+
+    goal: the store that the reports are applied to.
     """
 
     goal: SqlStore[Report]
 
     def hand_in(self, handed: Handed) -> None:
-        """The goal has it already: it came from there."""
+        """Nothing to do: the submission was read from the goal."""
 
     def handed_in(self, student: str, content_hash: str = "") -> Handed | None:
         return self.goal.handed_in(student, content_hash)
@@ -99,8 +106,8 @@ class AsideStore(FolderStore[Report]):
 class Round:
     """The n-th file of every student who handed in so many.
 
-    before: its report.
-    folder: where the new ones are made.
+    before: the present report of each file, by student.
+    folder: where the new reports are made.
     """
 
     before: dict[str, Report]
@@ -136,7 +143,11 @@ def grade_aside(
 
 
 def compared(store: SqlStore[Report], one: Round, fingerprint: str, *, apply: bool) -> Iterator[Rescored]:
-    """What became of each report. fingerprint: of the assignment as it is now. apply: whether to keep the new ones in the store, with the old in their history."""
+    """What became of each report of a round.
+
+    fingerprint: the grade fingerprint of the assignment as it is now.
+    apply: whether to put the new reports into the store, where the old ones stay as history.
+    """
     aside = folder_store(one.folder, store.database.secret)
     after = {report.student: report for report in aside.reports()}
     for student, before in one.before.items():

@@ -1,7 +1,7 @@
 """Score again what was graded before, from kept outcomes: nothing runs, and no sandbox is needed.
 
-A changed tolerance, point, message or judge, a removed or renamed check: whatever asks for no new call. Where a check asks
-for calls that were never made, its submissions must run again, which is `regrade`'s work.
+It serves for every change that needs no new call: tolerances, points, messages and judges, removed and renamed checks.
+Where a check needs calls that were never made, the submissions must run again, which `regrade` does.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Rescored:
     """What came of one submission.
 
     student: whose it is.
-    change: of its grade; None where it must run.
-    problem: why it must.
+    change: its old and new grade; None where there is no new one.
+    problem: why there is none.
     """
 
     student: str
@@ -57,7 +57,12 @@ class KeptGrader(Grader):
     def __init__(
         self, course: Course, slug: str, secret: bytes, manifest: Manifest, bank: Path | None, old: str
     ) -> None:
-        """old: the grade's fingerprint of the version whose outcomes are kept. bank: where that one kept its bank."""
+        """A grader of the assignment as it is now, for the outcomes of an older version.
+
+        manifest: the calls and the reference of the older version.
+        bank: the folder of its misconceptions' outcomes; None for none.
+        old: its grade fingerprint.
+        """
         assignment = course.assignment(slug)
         self.manifest = manifest
         self.old_version = old
@@ -75,7 +80,7 @@ class KeptGrader(Grader):
         )
 
     def warm(self) -> None:
-        """Take the reference from the manifest; no sandbox is started. Raises NeedsRun where it does not answer."""
+        """Take the reference from the manifest; no sandbox is started. Raises NeedsRun where that is not enough."""
         if self._warm:
             return
         self._place(None)
@@ -94,7 +99,7 @@ class KeptGrader(Grader):
         self._warm = True
 
     def bank(self, task: str) -> list[tuple[Misconception, Mapping[int, Outcome]]]:
-        """The misconceptions whose outcomes an earlier run has kept, and which answer every case of the task."""
+        """The misconceptions for which an earlier run has kept outcomes of every case of the task."""
         if task not in self._bank:
             mine = {case.id for case in self.cases if case.task == task}
             found = [(m, self._recalled(m)) for m in self.assignment.misconceptions if m.task == task]
@@ -166,7 +171,7 @@ class Rescorer:
         return _explained_as(report, new).signed(self.secret, numbered), numbered
 
     def _keep_calls(self, report: Report) -> None:
-        """What the outcomes answer, under the new version, before the first report of it."""
+        """Keep the manifest of the new version's calls, before its first report."""
         grader = self._grader(report.key.grade_fingerprint, report.key.autograder)
         version = version_of(grader.assignment.grade_fingerprint, grader.seed_id)
         content = manifest_of(grader) if version not in self._kept else None
@@ -196,7 +201,7 @@ class Rescorer:
 
 
 def _is_another(old: Report, new: Report) -> bool:
-    """Whether there is something new to keep: of the grade, or of the words."""
+    """Whether the new report must be kept: its key, its report fingerprint or its languages are others."""
     return new is not old and (old.key, old.provenance.report_fingerprint, old.languages) != (
         new.key,
         new.provenance.report_fingerprint,
@@ -205,7 +210,10 @@ def _is_another(old: Report, new: Report) -> bool:
 
 
 def _explained_as(old: Report, new: Report) -> Report:
-    """The new report with the old diagnosis of each task whose checks gave the same, where no bank could be asked."""
+    """The new report, with the old diagnosis of each task that has none and whose checks passed and failed as before.
+
+    Fewer misconceptions may be at hand than when the old report was made.
+    """
     before = {task.name: task for task in old.tasks}
     tasks = []
     for task in new.tasks:

@@ -107,14 +107,14 @@ class SubmissionWorker:
             raise _stumbled(submission, error) from error
 
     def _keep_submission(self, submission: Submission) -> None:
-        """Before anything else: a store that keeps submissions has them, however grading ends."""
+        """Keep the submission before it is graded, so that the store has it however grading ends."""
         if isinstance(self.job.store, KeepsSubmissions):
             handed = pack(submission, self.job.time_zone)
             if handed is not None:
                 self.job.store.hand_in(handed)
 
     def _keep_calls(self, grader: Grader) -> None:
-        """What the outcomes answer, so that another version of the assignment can read them."""
+        """Keep the manifest of the calls, by which another version of the assignment can read the outcomes."""
         if isinstance(self.job.store, KeepsSubmissions) and not self.calls_kept:
             content = manifest_of(grader)
             if content is not None:
@@ -133,6 +133,7 @@ class SubmissionWorker:
         )
 
     def _words_hold(self, earlier: Report) -> bool:
+        """Whether the texts of an earlier report are those of today: same report fingerprint, same languages."""
         same = earlier.provenance.report_fingerprint == self.assignment.report_fingerprint
         return same and earlier.languages == tuple(self.job.languages)
 
@@ -161,7 +162,7 @@ class SubmissionWorker:
     def _keep(self, report: Report, outcomes: bytes | None, *, rebuilt: bool = False) -> Report:
         signed = report.signed(self.job.secret, outcomes)
         store = self.job.store
-        if rebuilt and isinstance(store, SqlStore):  # whose history tells new words from a new grade
+        if rebuilt and isinstance(store, SqlStore):  # its history tells a rebuilt report from a new grade
             store = store.because("rebuilt", "")
         store.put(signed, outcomes)
         return signed
@@ -201,7 +202,7 @@ class SubmissionWorker:
 
 
 def version_of(grade_fingerprint: str, secret_id: str) -> str:
-    """The version of an assignment with its hidden cases, under which a store keeps its calls."""
+    """The version of an assignment and its hidden cases, under which a store keeps the manifest of its calls."""
     return f"{grade_fingerprint} {secret_id} {__version__}"
 
 

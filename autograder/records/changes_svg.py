@@ -10,7 +10,7 @@ SIZE, EDGE = 420, 44
 
 
 def changes_svg(scores: Sequence[tuple[float, float]], title: str) -> str:
-    """scores: (old, new) of each file. Dots on one another are drawn as one larger dot."""
+    """The picture as SVG. scores: (old, new) of each file; files with equal scores are one larger dot."""
     top = max((value for pair in scores for value in pair), default=0.0) or 1.0
     span = SIZE - 2 * EDGE
 

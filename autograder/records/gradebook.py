@@ -28,8 +28,8 @@ class Gradebook:
     students: everybody on a roster or with an attempt, by id.
     grades: by student.
     unlisted: who handed in something and stands on no roster, where there is one.
-    identities: who it is that an LMS has numbered, over the course.
-    ids: of each assignment, the ids under which something was handed in.
+    identities: which person each numbered id of an LMS is.
+    ids: the ids under which something was handed in, by assignment.
     """
 
     rules: Rules
@@ -76,7 +76,7 @@ def gradebook(course: Course, database: Database, now: datetime) -> Gradebook:
 
 
 def grades_to_give(course: Course, database: Database, slug: str, now: datetime) -> Mapping[str, Grade]:
-    """The grades of one assignment that other tools are to hear of, by student; of who handed in nothing there is none."""
+    """The grades of one assignment to give to other tools, by student. Who handed in nothing has none, unless held."""
     book = gradebook(course, database, now)
     ids = book.ids.get(slug, set()) & book.identities.persons.keys()
     renamed = {book.identities.person(student) for student in ids}
@@ -86,7 +86,7 @@ def grades_to_give(course: Course, database: Database, slug: str, now: datetime)
 
 
 def assignment_rules(course: Course, points: Mapping[str, Fraction]) -> list[AssignmentRules]:
-    """The rules of every assignment that has grades: one that nobody was graded in yet counts for nobody."""
+    """The rules of every assignment that has grades. One without any does not count yet."""
     ruled = [
         read_assignment_rules(
             slug, course.rules, entry.rules, due=entry.due, weight=entry.weight, points=points.get(slug, Fraction(0))
@@ -103,7 +103,7 @@ def _attempts(
     members: Sequence[str],
     course: Course,
 ) -> list[Handed]:
-    """The attempts of a student, or of a team, in the order in which they came; the one that a report shows is last."""
+    """The attempts of a student or a team, in the order in which they came; a student's current one is last."""
     found = [attempt for member in members for attempt in handed.get(member, {}).get(rules.slug, ())]
     found.sort(key=lambda one: (one.current if len(members) == 1 else True, _moment(one, course), one.at))
     return [
@@ -146,11 +146,11 @@ def _decided(rows: Sequence[Decision], who: Identities) -> dict[str, dict[str, D
 
 
 def stored_span(value: str) -> Span:
-    """An extension as the store keeps it: days and seconds."""
+    """The span of an extension that the store keeps as text: days and seconds, with a blank between."""
     days, seconds = value.split(" ")
     return Span(int(days), timedelta(seconds=int(seconds)))
 
 
 def span_to_store(span: Span) -> str:
-    """The same as text."""
+    """The text of a span, as `stored_span` reads it."""
     return f"{span.days} {int(span.time.total_seconds())}"

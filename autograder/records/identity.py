@@ -1,4 +1,4 @@
-"""One person, whatever an LMS calls their files.
+"""Which person of the course an id is, where an LMS numbers one person differently in each assignment.
 
 Moodle numbers participants anew in each assignment: `Kim Minji_12` hands in the first one, `Kim Minji_47` the second.
 Within an assignment the number is what tells two people of one name apart, and what Moodle knows them by, so reports
@@ -21,10 +21,10 @@ _NUMBERED = re.compile(r"(?P<name>.*[^\W\d_].*)_\d{1,18}", re.DOTALL)
 
 @dataclass(frozen=True)
 class Identities:
-    """Whose the files of a course are.
+    """Which person each student id is.
 
-    persons: of each student id that an LMS made of a name and a number, who that is on the roster.
-    unknown: names that stand with several numbers, and for one person of the roster with none.
+    persons: id made of a name and a number -> the id on the roster of the one person with that name.
+    unknown: names that came with several numbers, and that no single person on the roster has.
     """
 
     persons: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +36,11 @@ class Identities:
 
 
 def identities(students: Iterable[str], known: Mapping[str, Person]) -> Identities:
-    """Who handed in what. students: ids as in the names of reports. known: everybody whom a roster has named, by id."""
+    """The persons behind these ids.
+
+    students: ids as in the names of reports.
+    known: everybody whom a roster has named, by id.
+    """
     by_name: dict[str, set[str]] = defaultdict(set)
     for person in known.values():
         for spelling in _spellings(person.name):

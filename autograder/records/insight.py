@@ -12,7 +12,7 @@ _PASSED = {"p": True, "f": False, "o": None}
 
 
 def course_insight(database: Database, slug: str = "") -> Insight:
-    """Of one assignment, or of all."""
+    """The statistics of one assignment, or of all."""
     return insight(_results(database, slug))
 
 

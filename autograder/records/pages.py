@@ -25,7 +25,7 @@ class GradedReport:
     """A report whose pages show the sum of the grade as well. Its JSON is the report's.
 
     report: as it was stored.
-    grade: by the rules of the course; None without a gradebook.
+    grade: by the rules of the course; None where the gradebook has none, or there is no gradebook.
     """
 
     report: Report
@@ -53,10 +53,10 @@ class GradedReport:
 
 
 def write_reports(course: Course, store: SqlStore[Report], book: Gradebook | None, out: Path) -> int:
-    """Write the folder of reports of one assignment; how many there are. What is the same stays untouched.
+    """Write the folder of reports of one assignment. Returns how many reports there are. Equal files stay untouched.
 
-    book: the course's grades, whose sums the pages show; None for pages without. Of a grade that is held no page is
-    written, and one that is there is removed.
+    book: the course's grades, whose sums the pages show; None for pages without sums. No page is written for a grade
+        that is held, and one that is there is removed.
     """
     plain = folder_store(out, store.database.secret)
     plain.prepare(store.slug)

@@ -18,12 +18,12 @@ class Row:
 
     slug: its name.
     due: as course.yml says, ISO 8601; "" where it does not stand there.
-    students: who handed in.
-    files: how many they handed in.
-    graded, pending, unreadable: of those that count.
-    missing: students of the roster who handed in nothing; None without a roster.
-    mean: of the scores, in per cent.
-    decisions: in force.
+    students: how many students handed in.
+    files: how many files they handed in.
+    graded, pending, unreadable: how many of the current files are so.
+    missing: how many students of the roster handed in nothing; None without a roster.
+    mean: the mean of the scores, in per cent.
+    decisions: how many decisions are in force.
     """
 
     slug: str
@@ -52,7 +52,7 @@ class Status:
     people: int
 
     def table(self) -> str:
-        """As text for a terminal."""
+        """The status as text for a terminal."""
         head = (
             "assignment",
             "due",
@@ -74,7 +74,7 @@ class Status:
 
 
 def status(course: Course, database: Database) -> Status:
-    """What the store holds."""
+    """The status of a course, from its store."""
     rows = {slug: Row(slug, entry.due.isoformat(timespec="minutes")) for slug, entry in course.schedule.items()}
     known, everything = people(database), list(attempts(database))
     who = identities((attempt.student for attempt in everything), known)

@@ -1,7 +1,8 @@
 """Deadlines on the course's clock. A day is a day of the calendar, be it of 23, 24 or 25 hours; an hour is an hour.
 
 A deadline at 23:59 that is moved by three days is at 23:59 three days later, also where the clocks change in between.
-Where that clock time comes twice, the later one counts; where it does not exist, the one as long after midnight.
+Where that clock time comes twice, the later one counts; where it does not exist, it is read in the offset that holds
+after the change: 02:30 in a missing hour from 02:00 to 03:00 is 01:30.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ MOST_DAYS = 366
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A time that people write: 3d, 36h, 1d 12h, 15m.
+    """A length of time as people write it: 3d, 36h, 1d 12h, 15m.
 
-    days: of the calendar.
-    time: the rest, in hours and minutes that pass.
+    days: days of the calendar.
+    time: the hours and minutes besides.
     """
 
     days: int = 0
@@ -39,7 +40,7 @@ NO_TIME = Span()
 
 
 def read_span(text: str) -> Span:
-    """Of 3d, 36h, 1w 2d, 15m. Raises ValueError for anything else, and for more than a year."""
+    """The span written as 3d, 36h, 1w 2d or 15m. Raises ValueError for anything else, and for more than a year."""
     if not _SPAN.fullmatch(text):
         raise ValueError(f'"{text}" is not a time; write 3d, 36h or 1d 12h')
     number = dict.fromkeys("wdhm", 0)
@@ -57,7 +58,7 @@ def after(moment: datetime, span: Span) -> datetime:
 
 
 def is_after(one: datetime, other: datetime) -> bool:
-    """Whether one moment comes after the other; clock times of one zone do not tell when they come twice."""
+    """Whether one moment comes after the other. Compared in UTC: within one zone Python compares clock times alone."""
     return one.astimezone(UTC) > other.astimezone(UTC)
 
 

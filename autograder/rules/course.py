@@ -20,9 +20,9 @@ class CourseGrade:
     grades: by slug, in the order of the deadlines.
     total: the course grade in per cent; None where nothing counts yet.
     lines: how it came about; the points of its lines add up to the total.
-    dropped: slugs of those that count for nothing.
+    dropped: slugs of the lowest ones, which do not count.
     final: whether nothing is held, pending, unreadable or still to come.
-    slip_days_left: how many remain.
+    slip_days_left: how many slip days remain.
     """
 
     grades: Mapping[str, Grade]
@@ -97,7 +97,7 @@ def _summed(
 
 
 def _lowest(slugs: Sequence[str], grades: Mapping[str, Grade], count: int) -> list[str]:
-    """The lowest by share, of equal ones the earlier; one always remains."""
+    """The slugs of the lowest shares, of equal ones the earlier; at least one is not dropped."""
     ranked = sorted(slugs, key=lambda slug: grades[slug].share or Fraction(0))
     return ranked[: max(0, min(count, len(slugs) - 1))]
 

@@ -25,7 +25,7 @@ State: TypeAlias = Literal["graded", "pending", "unreadable", "missing", "open",
 class Handed:
     """One attempt.
 
-    submitted: when; None where nobody knows.
+    submitted: when it was handed in; None where nobody knows.
     score: what its checks gave; None for an unreadable file.
     pending: whether some checks must still be run.
     """
@@ -79,7 +79,7 @@ class Grade:
     points: the grade; None where there is none, which is not 0.
     out_of: all points of the assignment.
     lines: the sum; the points of its lines add up to the grade.
-    slip_days: how many were used for it.
+    slip_days: how many slip days were used for it.
     held: whether the student must not see it yet.
     """
 
@@ -101,10 +101,10 @@ class Grade:
 class _Judged:
     """One attempt after the rules of lateness.
 
-    points: after the rules.
-    lines: how they came about.
-    used: slip days.
-    order: as handed in.
+    points: what the attempt gives after the rules.
+    lines: how the points came about.
+    used: how many slip days it uses.
+    order: its position among the attempts, from 0.
     """
 
     points: Fraction
@@ -125,7 +125,7 @@ def assignment_grade(
     """The grade of these attempts, in the order in which they were handed in.
 
     slip_days: how many the student has left.
-    now: what is missing at this moment may still be handed in until the deadline; None: the term is over.
+    now: the moment of grading; before the deadline, what was not handed in is "open". None: the term is over.
     """
     grade = _before_decisions(rules, handed, decided, slip_days, course, now)
     if decided.excused:
@@ -152,7 +152,7 @@ def _before_decisions(
     left = slip_days if rules.late and rules.late.slip_days else 0
     accepted = [attempt for attempt in readable if not _is_refused(rules.late, attempt, due)]
     refused = len(readable) - len(accepted) if accepted else 0
-    readable = accepted or readable  # what came too late cannot spoil what came in time
+    readable = accepted or readable  # an attempt after the cut-off does not replace one that was accepted
     counted = _counted(rules, readable, decided.extension, due, left)
     points = sum((one.points for one in counted), Fraction(0)) / len(counted)
     lines = [line for one in counted for line in one.lines]
@@ -241,7 +241,7 @@ def _judged(rules: AssignmentRules, attempt: Handed, extension: Span, due: datet
 
 
 def _is_refused(late: Late | None, attempt: Handed, due: datetime) -> bool:
-    """Whether it came after the cut-off."""
+    """Whether an attempt came after the cut-off."""
     if late is None or late.until is None or attempt.submitted is None:
         return False
     return is_after(attempt.submitted, max(after(due, late.until), after(due, late.grace), key=_as_utc))

@@ -33,7 +33,7 @@ def rounded(value: Fraction, step: Fraction | None, how: Rounding = "half-up") -
 
 
 def shown(value: Fraction, digits: int = 4) -> str:
-    """As people write it, in as few digits as it needs: 12.5, 0.3333, 7."""
+    """The number as people write it, in as few digits as it needs: 12.5, 0.3333, 7."""
     scaled = rounded(value, Fraction(1, 10**digits))
     sign, scaled = ("-", -scaled) if scaled < 0 else ("", scaled)
     whole, rest = divmod(int(scaled * 10**digits), 10**digits)

@@ -21,7 +21,7 @@ class Late:
     grace: so much later is still on time; whoever is later than that is late from the deadline on.
     per: whether each begun day or each begun hour costs.
     loss: what it costs, as a share of `of`.
-    points: what it costs in points, instead of a share.
+    points: what it costs in points; None where it costs a share.
     of: of all points of the assignment, or of those that were earned.
     most: the largest share of `of` that lateness can cost.
     until: later than this after the (extended) deadline is not accepted; None accepts for ever.
@@ -42,8 +42,8 @@ class Late:
 class Group:
     """Assignments that are summed up together.
 
-    weight: of all of them.
-    drop_lowest: how many count for nothing.
+    weight: the weight in the course grade of all of them together.
+    drop_lowest: how many of the lowest do not count.
     """
 
     weight: Fraction = Fraction(1)
@@ -81,12 +81,12 @@ class Rules:
     """What holds for the course.
 
     slip_days: how many days each student may be late in all without loss.
-    drop_lowest: how many assignments count for nothing, where there are no groups.
+    drop_lowest: how many of the lowest assignments do not count, where there are no groups.
     groups: by name; empty where there are none.
     round: the step of an assignment's grade; None rounds nothing.
     round_total: the step of the course grade, in per cent.
-    rounding: which way.
-    missing: whether an assignment counts 0 that nobody handed in by its deadline, or is left out.
+    rounding: which way both are rounded.
+    missing: whether an assignment counts 0 for a student who handed in nothing ("zero"), or is left out ("skip").
     """
 
     slip_days: int = 0

@@ -85,7 +85,7 @@ def problems(value: Any, schema: Schema, path: Path = ()) -> Iterator[tuple[Path
     """(keys that lead there, what is wrong) for everything in a value that is not as the schema says."""
     if "anyOf" in schema:
         found = [list(problems(value, one, path)) for one in schema["anyOf"]]
-        if all(found):  # of what it could be, that which it is most like
+        if all(found):  # report against the alternative that the value fits most deeply
             yield from max(found, key=lambda wrong: max(len(place) for place, _ in wrong))
         return
     name = f'"{path[-1]}"' if path else "this"

@@ -21,11 +21,11 @@ DOCSTRING = "TODO: say what comes in and what goes out, with shapes."
 class DraftAnswer:
     """A graded cell.
 
-    name: of its task.
-    source: with marks.
-    functions: that are graded, with their parameters.
-    variables: that the last of them returns, where the cell bound some.
-    unfinished: what somebody must do to it.
+    name: the name of its task.
+    source: its text, with marks around solutions.
+    functions: the functions that are graded, with their parameters.
+    variables: the variables that the cell bound and the last function returns.
+    unfinished: what the author must still do to it; "" for nothing.
     """
 
     name: str
@@ -38,7 +38,7 @@ class DraftAnswer:
 def answer_of(source: str, name: str, wanted: frozenset[str]) -> DraftAnswer | None:
     """A solution cell as an answer; None where it defines nothing. wanted: names that tests look at.
 
-    Students see nothing that stood between marks, and nothing at all of a cell without marks but its signatures.
+    Students see nothing that stood between marks, and of a cell without marks the signatures only.
     """
     plain, regions = _without_marks(source)
     tree = parse(plain)
@@ -82,7 +82,7 @@ def _variables(loose: list[ast.stmt], wanted: frozenset[str]) -> tuple[str, ...]
 
 
 def identifier(name: str) -> str:
-    """A name as one of Python's."""
+    """The name as a Python identifier."""
     plain = re.sub(r"\W+", "_", name, flags=re.ASCII).strip("_") or "answer"
     plain = plain if plain[0].isalpha() else f"answer_{plain}"
     return f"{plain}_" if keyword.iskeyword(plain) else plain
@@ -155,7 +155,7 @@ def _indent(line: str) -> str:
 
 
 def _user(use: str, name: str) -> str:
-    """A class cannot be graded by itself: a function that uses it is left to be written."""
+    """A stub of a function that uses a class, for the author to write: a class cannot be graded by itself."""
     lines = [
         f"def {use}():",
         f'    """TODO: a function that uses {name} and returns what is to be graded."""',

@@ -1,7 +1,7 @@
-"""What the tests of another tool call: calls with literal arguments, and everything else.
+"""The calls in the tests of another tool: those with literal arguments, and everything else.
 
-A call can be drawn again, and the solution answers it; the value that the test expected is no longer needed. What is
-no such call is somebody's to write anew.
+A check can make a call with literal arguments again, and the solution answers it; the value that the test expected is
+not needed. Any other test must be written anew by a person.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Found:
 
     text: the statement, with the value that it expects.
     hidden: whether it stood among hidden tests.
-    calls: (function, arguments as Python source) where everything that it calls is literal; otherwise none.
+    calls: (function, arguments as Python source) of each call, where all arguments are literal; otherwise none.
     """
 
     text: str
@@ -57,7 +57,7 @@ class Found:
 
 
 def read_tests(source: str, answers: Answers) -> list[Found]:
-    """The statements of a test that check something, in order. What is no Python is one of them."""
+    """The statements of a test that check something, in order. Source that is no Python counts as one statement."""
     tree = parse(source)
     if tree is None:
         return [Found(source.strip(), False)]
@@ -108,7 +108,10 @@ def _calls(expression: str, answers: Answers) -> tuple[tuple[str, tuple[str, ...
 
 
 def _checks_values(statement: ast.stmt) -> bool:
-    """assert ..., assert_equal(...), np.testing.assert_allclose(...), or a value that is shown; nothing that waits for an error."""
+    """Whether a statement compares or shows values, and expects no error.
+
+    Such are assert ..., assert_equal(...), np.testing.assert_allclose(...) and f(2).
+    """
     if isinstance(statement, ast.Assert):
         return True
     if isinstance(statement, ast.Expr) and isinstance(
@@ -143,7 +146,7 @@ class _Substitute(ast.NodeTransformer):
 
 
 def _substituted(node: Node, known: Mapping[str, ast.expr]) -> Node:
-    """The same with names that the test itself bound replaced by what they are."""
+    """The same node, with each name that the test itself bound replaced by its value."""
     return _Substitute(known).visit(copy.deepcopy(node))  # type: ignore[no-any-return]
 
 
@@ -165,7 +168,7 @@ def _literal_calls(tree: ast.AST, answers: Answers) -> list[tuple[str, tuple[str
             if node.id in answers.variables:
                 found.append((answers.variables[node.id], ()))
             elif node.id in answers.parameters:
-                return None  # the function itself, handed on or looked at
+                return None  # the function itself, passed on or inspected
     return list(dict.fromkeys(found)) or None
 
 
@@ -226,7 +229,7 @@ def _module(node: ast.expr) -> str:
 
 
 def _made(call: ast.Call) -> str | None:
-    """np.array(...) and torch.tensor(...) of literals, as what the sandbox makes the same of."""
+    """np.array(...) and torch.tensor(...) of literals, as source whose value becomes the same in the sandbox."""
     module = _module(call.func)
     maker = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     if maker not in _MAKERS.get(module, ()):

@@ -5,7 +5,7 @@ points of tests            checks
 calls of literal inputs    fixed draws, which the solution answers; the values that tests expected are dropped
 other tests                stubs of draws and judges
 text                       one language; the others say TODO
-IMPORT.md                  all that was dropped or is left; while it is there, nothing is graded unless it verifies
+IMPORT.md                  all that was dropped or is left; while this file is there, the draft must verify to grade
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class DraftCheck:
     points: what it gives.
     visible: whether students see it.
     title: what it is about.
-    calls: fixed draws.
-    others: statements that somebody must write anew.
+    calls: (function, arguments as Python source) of each fixed call.
+    others: statements that the author must write anew.
     """
 
     name: str
@@ -143,7 +143,7 @@ def _add_tests(made: Draft, cell: Foreign) -> None:
 
 
 def _task_of(made: Draft, tests: Iterable[Found], cell: Foreign) -> DraftTask:
-    """The task whose functions the tests call most; the last one before them where that tells nothing."""
+    """The task whose functions the tests call most; of equal ones a task whose names they mention, then the last."""
     called = [function for test in tests for function, _ in test.calls]
     mentioned = _names(cell.source)
 
@@ -156,7 +156,7 @@ def _task_of(made: Draft, tests: Iterable[Found], cell: Foreign) -> DraftTask:
 
 
 def _checks(cell: Foreign, tests: Sequence[Found], task: DraftTask) -> Iterator[DraftCheck]:
-    """A check that carries the points and holds every call; beside it the visible calls alone, and what is left to write."""
+    """A check with the points and every call; beside it one of the visible calls alone, and one to be written."""
     own = task.answer.functions
     calls = [(call, cell.hidden or test.hidden) for test in tests for call in test.calls if call[0] in own]
     others = [test.text for test in tests if not test.calls or any(function not in own for function, _ in test.calls)]

@@ -23,7 +23,7 @@ class Foreign:
     """One cell.
 
     kind: "text", "code", "solution", "tests", or "manual" for an answer that a person grades.
-    source: of code cells without magics.
+    source: its text; of a code cell as plain Python, without magics.
     name: the id by which the tool knows it.
     points: what it is worth.
     number: in its notebook, from 1.
@@ -83,8 +83,8 @@ _OLD_CONFIG = re.compile(r"#\s*ASSIGNMENT CONFIG", re.IGNORECASE)
 class _Question:
     """A question that is being read.
 
-    name: as its mark says.
-    points: None where the mark says nothing of them.
+    name: its name, as its mark says.
+    points: its points; None where its mark names none.
     manual: whether a person grades it.
     """
 
@@ -135,7 +135,7 @@ def _has_solution(cell: NotebookCell) -> bool:
 
 
 def _otter_answer(cell: NotebookCell) -> str:
-    """The answer with marks as ours, without what only students see."""
+    """The answer with our marks around solutions, and without the prompts that only students see."""
     if cell.kind != "code":
         return ANSWER_HERE
     source = _PROMPT.sub("", cell.source)
@@ -185,7 +185,7 @@ def _yaml(text: str) -> Mapping[str, Any]:
 
 
 def _shared_points(cells: list[Foreign]) -> list[Foreign]:
-    """Tests without points of their own share 1 point a question, as in otter: the visible ones first."""
+    """Tests without points of their own share 1 point a question, in equal parts."""
     found = []
     for cell in cells:
         same = [other for other in cells if other.kind == "tests" and other.name == cell.name and other.points < 0]

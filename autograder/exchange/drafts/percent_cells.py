@@ -16,7 +16,7 @@ _HARMLESS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Asyn
 def solution_text(
     cells: Sequence[Foreign], answers: Mapping[int, DraftAnswer], title: str, language: str, languages: Sequence[str]
 ) -> str:
-    """The file. answers: by the number of the cell that they stand in."""
+    """The text of solution.py. answers: by the number of the cell that they stand in."""
     names = {name for answer in answers.values() for name in (*answer.functions, *answer.variables)}
     functions = {name for answer in answers.values() for name in answer.functions}
     parts: list[str] = []
@@ -46,7 +46,7 @@ def _text_cells(source: str, task: str, language: str, languages: Sequence[str],
 
 
 def _to_translate(source: str) -> str:
-    """A heading stays one, so that the notebook keeps its form."""
+    """The text with a TODO to translate it. A heading stays one, so that the notebook keeps its form."""
     if source.startswith("TODO"):
         return source
     first = next((line for line in source.split("\n") if line.strip()), "")
@@ -64,7 +64,7 @@ def _hints(task: str, language: str, languages: Sequence[str]) -> Iterator[str]:
 def _code_cell(
     cell: Foreign, names: set[str], functions: set[str], language: str, languages: Sequence[str]
 ) -> Iterator[str]:
-    """Definitions and imports as they are; what uses an answer, or does more than define, is for looking at."""
+    """Imports, definitions and constants as they are; other code as `explore` cell, or as text where it cannot run."""
     tree = parse(cell.source)
     if tree is None:
         yield from _text_cells(f"```\n{cell.source}\n```", "", language, languages)
@@ -77,7 +77,7 @@ def _code_cell(
         yield f"# %%{tag}\n{cell.source.strip(chr(10))}"
     elif answers:
         yield f'# %% tags=["explore"]\nif ready({", ".join(answers)}):\n{indented(cell.source.strip(chr(10)))}'
-    elif used & names:  # variables that an answer returns are no longer there
+    elif used & names:  # it reads variables of an answer, which are now local to a function
         yield from _text_cells(f"```python\n{cell.source}\n```", "", language, languages)
     else:
         yield f'# %% tags=["explore"]\n{cell.source.strip(chr(10))}'
