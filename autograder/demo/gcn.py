@@ -100,7 +100,7 @@ ROWS = (
     Row("cha.letters", 100, "lab", edits=(before("letters_first"),)),
     Row("do.device", 100, "colab", edits=(in_between("package_then_device"),), answers={"graph_pool": "cell:pool_on_device"}),
     Row("eun.names", 100, "lab", edits=(at_the_end("names_again"),), note="stands for something else"),
-    Row("goo.helper", 100, "vscode", answers={"node_ce": "cell:ce_with_own_helper"}, note="name of given code"),
+    Row("goo.helper", 100, "vscode", answers={"graph_pool": "cell:pool_with_own_helper"}, note="name of given code"),
     Row("ham.nograd", 100, "lab", edits=(at_the_end("gradients_off"),)),
     Row("im.future", 100, "lab", edits=(before("annotations_later"),), answers={"graph_pool": "cell:pool_annotated"}),
     Row("jo.bar", 100, "colab", answers={"graph_pool": "cell:pool_with_a_bar"}),
@@ -185,7 +185,7 @@ ROWS = (
     # float32 for float64: form and every check but float32; gcn_net of the loop_free variant does not call it
     Row("seo.float", 86, "lab", by="loop_free", answers={"normalize_adj": "cell:normalize_float32"},
         fails={"normalize_adj": "form ring_and_star isolated directed undirected edges"}, why={"normalize_adj": "dtype:float32 ≠ float64"}),
-    Row("shin.b", 89, "vscode", answers={"gcn_layer": "cell:layer_double_bias"}, fails={"gcn_layer": "small directed gradient edges float32 purity"}),
+    Row("shin.b", 89, "vscode", answers={"gcn_layer": "cell:layer_double_bias"}, fails={"gcn_layer": "small directed gradient edges float32 purity"}, why={"gcn_layer": "term_too:b"}),
     Row("son.sign", 85, "lab", answers={"gcn_layer_bwd": "cell:bwd_negative"},
         fails={"gcn_layer_bwd": "small directed kink edges float32 purity"}, why={"gcn_layer_bwd": "sign"}),
     Row("yoon.pair", 90, "colab", answers={"graph_pool": "cell:pool_swapped_pair"}, fails={"graph_pool": ALL}, why={"graph_pool": "permuted:1, 0"}),
@@ -202,11 +202,11 @@ ROWS = (
     Row("paik.raises", 99, "lab", answers={"adjacency": "cell:adjacency_largest_node"}, fails={"adjacency": "edges"}),
     # -- forbidden
     Row("20271006", 84, "lab", answers={"gcn_layer_bwd": "cell:bwd_autograd"}, banned={"gcn_layer_bwd": "torch.autograd"}),
-    Row("20271007", 86, "colab", answers={"node_ce": "cell:ce_by_torch"}, fails={"node_ce": "edges"}, banned={"node_ce": "torch.nn.functional.cross_entropy"}),
+    Row("20271007", 86, "colab", answers={"node_ce": "cell:ce_by_torch"}, fails={"node_ce": "edges"}, why={"node_ce": "labels_of_masked_nodes_read"}, banned={"node_ce": "torch.nn.functional.cross_entropy"}),
     # -- dangerous: each costs its own task and nothing else
-    Row("20271008", 90, "lab", answers={"graph_pool": "cell:pool_endless"}, fails={"graph_pool": ALL}),
+    Row("20271008", 90, "lab", answers={"graph_pool": "cell:pool_endless"}, fails={"graph_pool": ALL}, why={"graph_pool": "error:endless"}),
     # the loop is endless for n = 0 only: the other cases of the check and of the task are right
-    Row("20271009", 99, "vscode", answers={"adjacency": "cell:adjacency_endless_when_empty"}, fails={"adjacency": "edges"}),
+    Row("20271009", 99, "vscode", answers={"adjacency": "cell:adjacency_endless_when_empty"}, fails={"adjacency": "edges"}, why={"adjacency": "error:endless"}),
     Row("20271010", 88, "lab", answers={"readout": "cell:readout_hungry"}, fails={"readout": ALL}),
     Row("20271011", 90, "colab", answers={"graph_pool": "cell:pool_recursion"}, fails={"graph_pool": ALL}),
     Row("20271012", 90, "lab", answers={"graph_pool": "cell:pool_stack_bomb"}, fails={"graph_pool": ALL}),

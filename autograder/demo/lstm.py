@@ -155,7 +155,7 @@ ROWS = (
     Row("20272004", 82, "lab", hand="lstm_autograd", by="naive", banned={"lstm_step_bwd": "torch.autograd"}),
     Row("20272005", 84, "colab", by="naive", answers={"lstm_step": "cell:step_with_lstmcell"}, banned={"lstm_step": "torch.nn.LSTMCell"}),
     # -- dangerous
-    Row("20272006", 94, "lab", answers={"cell_gradient": "cell:cell_endless"}, fails={"cell_gradient": ALL}),
+    Row("20272006", 94, "lab", answers={"cell_gradient": "cell:cell_endless"}, fails={"cell_gradient": ALL}, why={"cell_gradient": "error:endless"}),
     Row("20272007", 94, "vscode", answers={"cell_gradient": "cell:cell_recursion"}, fails={"cell_gradient": ALL}),
     Row("20272008", 94, "lab", answers={"soft_attention": "cell:attention_hungry"}, fails={"soft_attention": ALL}),
     Row("20272009", 94, "lab", answers={"vqa_logits": "cell:vqa_os_exit"}, fails={"vqa_logits": ALL}),
