@@ -656,8 +656,8 @@ def exponential_overflows(H, y, mask):
 
 @misconception(
     "perm_check",
-    en="You permute the rows of A only. A node's number stands in its row and in its column, so both must be permuted: P A P^T.",
-    ko="A의 행만 바꾸었습니다. 노드의 번호는 행에도 열에도 있으므로 둘 다 바꿔야 합니다(P A Pᵀ).",
+    en="A is not permuted on both sides: its rows alone, its columns alone, or not at all. A node's number stands in its row and in its column: P A P^T.",
+    ko="A의 양쪽을 모두 바꾸지 않았습니다(행만, 열만, 또는 아무것도 바꾸지 않음). 노드의 번호는 행에도 열에도 있습니다(P A Pᵀ).",
 )
 def rows_of_A_only(f, X, A, perm):
     return torch.allclose(f(X[perm], A[perm]), f(X, A)[perm], rtol=0, atol=1e-4)
@@ -1969,15 +1969,6 @@ def probabilities_clamped(H, y, mask):
     log_p, target, keep, count = _kept(H, y, mask)
     safe = log_p.exp().clamp(min=1e-12).log()
     return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
-
-
-@misconception(
-    "perm_check",
-    en="A is not permuted, or its columns alone are: the new nodes do not have their own neighbours. A node's number stands in its row and in its column.",
-    ko="A를 바꾸지 않았거나 열만 바꾸었습니다. 그러면 새 노드의 이웃이 맞지 않습니다. 노드 번호는 행과 열에 모두 나타납니다.",
-)
-def graph_not_permuted(f, X, A, perm):
-    return torch.allclose(f(X[perm], A), f(X, A)[perm], rtol=0, atol=1e-4)
 
 
 @misconception(
