@@ -2,7 +2,7 @@
 
 Reads `assignment.yml`, `solution.py`, `checks.py`, `misconceptions.py` and `variants/`, and checks that they fit
 together. Only `checks.py` is executed here (it is the lecturer's own code and needs numpy alone); everything that holds
-torch code is read as text and runs in the sandbox.
+torch code is read as text, and grading runs it in the sandbox.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Assignment:
         )
 
     def solution_program(self) -> Program:
-        """The reference as just another submission."""
+        """The reference as a program for the sandbox, which runs it as it runs a submission."""
         kinds = {"provided": "provided", "plain": "provided", "explore": "definitions"}
         code = [cell for cell in self.cells if cell.role != "text"]
         return Program(

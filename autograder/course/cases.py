@@ -75,6 +75,8 @@ def make_cases(assignment: Assignment, secret: bytes, *, visible_only: bool = Fa
     """Every case of an assignment. The same secret gives the same bits.
 
     Visible checks are drawn from a public seed: students hold their cases. Hidden ones depend on the secret alone.
+
+    visible_only: whether to leave out hidden checks; the secret is then not used.
     """
     path = assignment.folder / "checks.py"
     cases: list[Case] = []
@@ -118,7 +120,7 @@ def make_cases(assignment: Assignment, secret: bytes, *, visible_only: bool = Fa
 
 
 def case_seed(secret: bytes, label: str) -> int:
-    """A 128-bit seed for one check: HMAC-SHA256 of its name under the secret."""
+    """A 128-bit seed for a label, such as "slug/task/check": HMAC-SHA256 of the label under the secret."""
     return int.from_bytes(hmac.new(secret, label.encode(), hashlib.sha256).digest()[:16], "little")
 
 

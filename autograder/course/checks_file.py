@@ -1,4 +1,7 @@
-"""`checks.py`: the one file of an assignment that is run on the host. It is the lecturer's own, and needs numpy alone."""
+"""`checks.py`, the one file of an assignment that grading runs on the host.
+
+It is the lecturer's own code and needs numpy alone.
+"""
 
 from __future__ import annotations
 
@@ -154,7 +157,7 @@ def _collect(drawn: object) -> list[Call]:
 
 
 def unknown_names(tasks: tuple[Task, ...], path: Path) -> Iterator[tuple[str, str]]:
-    """(file and line, what is wrong) for each forbidden name that is nobody's: it would never be found in an answer."""
+    """(file and line, what is wrong) for each forbidden name that no library has: no answer could ever use it."""
     text = read_text(path, AssignmentError)
     for task in tasks:
         for name in task.forbid:

@@ -1,7 +1,7 @@
-"""What of an assignment decides a grade, and what decides no more than the words of a report, as two hashes.
+"""Two hashes of an assignment: of all that decides a grade, and of all that the words of a report come from.
 
-A changed hint, title, message, misconception, comment or docstring changes the words: reports are rebuilt from kept
-outcomes. Anything else in code, points, tolerances or limits changes what would be graded: submissions run again.
+A changed hint, title, message, misconception, comment or docstring changes the words alone: reports are rebuilt from
+kept outcomes. A change to other code, to points, tolerances or limits can change a grade: submissions run again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def grade_fingerprint(settings: Settings, cells: Iterable[SolutionCell], checks: Path) -> str:
-    """Of whatever decides a grade: the code of `solution.py` and `checks.py` without its words, and the limits."""
+    """The hash of all that decides a grade: settings and limits, and the code of `solution.py` and `checks.py` without
+    its words."""
     digest = hashlib.sha256(repr((settings.notebook, settings.device, settings.limits, settings.forbidden)).encode())
     if settings.carry != "none":
         digest.update(f"\0carry {settings.carry}".encode())
@@ -31,7 +32,7 @@ def grade_fingerprint(settings: Settings, cells: Iterable[SolutionCell], checks:
 
 
 def answers_fingerprint(limits: Limits, cells: Iterable[SolutionCell]) -> str:
-    """Of what decides what a call gives, beside the call: the code of `solution.py` without its words, and the limits."""
+    """The hash of what decides a call's result beside the call: limits, and the code of `solution.py` without words."""
     digest = hashlib.sha256(repr(limits).encode())
     for cell in cells:
         if cell.role != "text":
@@ -40,7 +41,7 @@ def answers_fingerprint(limits: Limits, cells: Iterable[SolutionCell]) -> str:
 
 
 def report_fingerprint(folder: Path) -> str:
-    """Of every file that a report's words may come from."""
+    """The hash of every file that a report's words may come from."""
     digest = hashlib.sha256()
     for name in ("assignment.yml", "checks.py", "misconceptions.py", "solution.py"):
         path = folder / name
@@ -50,7 +51,7 @@ def report_fingerprint(folder: Path) -> str:
 
 
 def _without_words(source: str) -> str:
-    """Code as a syntax tree without comments, docstrings and the sentences of its `Text`s; the text where it is none."""
+    """Code as a syntax tree without comments, docstrings and the sentences of its `Text`s; else the source itself."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):

@@ -149,7 +149,7 @@ def _names_of_the_mark(tree: ast.Module) -> frozenset[str]:
 def _unknown_marks(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of imports that autograder has not, and of decorators that are nearly the mark.
 
-    The file is never imported, so Python does not say it; and what is not marked would be no misconception, silently.
+    The file is never imported, so Python reports neither; and a function without the mark would be ignored silently.
     """
     marks, bound = _names_of_the_mark(tree), set[str]()
     for node in tree.body:

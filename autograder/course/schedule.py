@@ -74,7 +74,7 @@ class Course:
     python: the version that runs students' code, such as "3.12"; None for any.
     schedule: dates and weight of each assignment, by slug.
     store: where grades are kept, as written; "" for none.
-    rules: from points to grades, as written; `gradebook` makes rules of it.
+    rules: from points to grades, as written; `records.gradebook` reads them.
     """
 
     root: Path
@@ -89,7 +89,7 @@ class Course:
     rules: Mapping[str, Any] = field(default_factory=dict)
 
     def assignment(self, slug: str) -> Assignment:
-        """Load one assignment. Raises CourseError for a slug that is neither in course.yml nor on disk."""
+        """Load one assignment. Raises CourseError for a slug that is unknown, badly formed or not on disk."""
         folder = self.root / "solutions" / slug
         if slug not in self.schedule and not folder.is_dir():
             known = [*self.schedule, *self.slugs()]
@@ -131,7 +131,10 @@ class Course:
         return found
 
     def device_for(self, assignment: Assignment) -> str:
-        """course.yml for this assignment, else assignment.yml, else the course's default."""
+        """Where an assignment runs: what course.yml says of it, else assignment.yml, else the course's default.
+
+        "cpu" in assignment.yml counts as nothing said: it is the default there.
+        """
         scheduled = self.schedule.get(assignment.slug)
         if scheduled is not None and scheduled.device:
             return scheduled.device
@@ -207,7 +210,7 @@ class _Reader(YamlReader):
         return str(said)
 
     def ruled(self, pair: Pair | None, schema: Schema) -> Any:
-        """A value of the rules, complained about key by key; None for one that cannot be meant."""
+        """A value of the rules, complained about key by key; None where any of it is invalid."""
         if pair is None:
             return None
         value = self.value(pair[1])
@@ -216,7 +219,7 @@ class _Reader(YamlReader):
             self.complain(_node_at(pair[1], path[1:]), why)
         if wrong:
             return None
-        try:  # a time may be written well and still be of more than a year
+        try:  # a time may match the pattern and still be longer than a year
             read_late(value.get("late", False) if schema is RULES else value if pair[0].value == "late" else False)
         except ValueError as error:
             self.complain(pair[1], f"{error}.")
@@ -288,7 +291,7 @@ class _Reader(YamlReader):
             self.complain(pair[1] if pair else None, f'after of "{slug}" must be a list such as [04-neural-networks].')
             return ()
         for name in names:
-            if name not in above:  # so that nothing builds on itself, by whatever way round
+            if name not in above:  # the order of the file rules out cycles
                 near = did_you_mean(str(name), above)
                 self.complain(
                     pair[1] if pair else None, f'"{slug}" builds on "{name}", which does not stand above it. {near}'

@@ -76,8 +76,8 @@ KEYS: Mapping[str, Key] = {
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of `course.yml`. A zone that does not exist, a 30th of February, a date before another and a text
-    missing in a language without a name of ours are for the reader to see."""
+    """The JSON Schema of `course.yml`. A schema cannot find a zone that does not exist, a 30th of February, dates in
+    the wrong order, or a text missing in a language that is not in `NAMES`: `read_course` does."""
     course = object_schema(KEYS)
     several = {"properties": {"languages": {"type": "array", "minItems": 2}}, "required": ["languages"]}
     rules: list[dict[str, Any]] = [{"if": several, "then": {"properties": {"title": {"type": "object"}}}}]

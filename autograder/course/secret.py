@@ -16,7 +16,8 @@ SEED_VARIABLE = "AUTOGRADER_SEED_FILE"
 def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
     """The secret that hidden cases are drawn from; made on first use, readable by its owner alone, never committed.
 
-    The same secret grades a whole class on the same cases, and a later regrade on the same bits: back it up.
+    The secret lies in `seed_file`, else in the file that $AUTOGRADER_SEED_FILE names, else in `.autograder/seed`; only
+    the last is made. The same secret gives a whole class, and a later regrade, the same cases to the bit: back it up.
     """
     chosen = seed_file or (Path(os.environ[SEED_VARIABLE]) if os.environ.get(SEED_VARIABLE) else None)
     named_by = "--seed-file" if seed_file else SEED_VARIABLE
@@ -42,7 +43,7 @@ def course_secret(root: Path, seed_file: Path | None = None) -> bytes:
 
 
 def _make_secret(path: Path) -> bytes:
-    """Written aside and given its name in one step: there whole or not at all, and never replaced."""
+    """Make a secret. A temporary file is linked to its name, so it is there whole or not at all, and never replaced."""
     secret = secrets.token_hex(32).encode()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -92,7 +92,7 @@ def read_settings(path: Path, languages: Sequence[str] = COURSE_LANGUAGES) -> Se
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of `assignment.yml`. That the title has every language of the course is the reader's to see."""
+    """The JSON Schema of `assignment.yml`. `read_settings` checks that the title has every language of the course."""
     return {"$schema": DRAFT, "title": "assignment.yml", **object_schema(KEYS)}
 
 

@@ -95,7 +95,7 @@ def _definition(check: Check, tree: ast.Module, path: Path) -> ast.FunctionDef |
 
 
 def _faults(function: ast.FunctionDef, text: str, numpy: set[str], secret: set[str]) -> Iterator[tuple[int, str]]:
-    """(line, what is wrong) of everything in a judge that a notebook does not have, or must not show."""
+    """(line, what is wrong) of everything in a judge that a notebook lacks or must not show."""
     if function.decorator_list:
         yield function.decorator_list[0].lineno, "has a decorator"
     outside = _outside(function, text)

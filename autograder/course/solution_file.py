@@ -1,4 +1,4 @@
-"""`solution.py`: the reference, and the source of both notebooks. Read as text; it runs in the sandbox alone."""
+"""`solution.py`: the reference, and the source of the notebooks. Read as text; grading runs it in the sandbox alone."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class SolutionCell:
     role: "text", "provided", "explore", "task" or "plain".
     source: its text, without the mark.
     line: of its first line in the file, from 1.
-    language: of a text in one language; None for all.
-    task: the task that it belongs to, where it is one's.
+    language: of a text cell; None for code.
+    task: the task that it belongs to; None where it belongs to none.
     hint: the number of a hint, from 1.
     metadata: what else its mark says.
     """
@@ -110,7 +110,7 @@ def _bad_metadata(cell: PercentCell, languages: Sequence[str]) -> Iterator[str]:
 
 
 def _bad_cells(cells: tuple[SolutionCell, ...], languages: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """(line, what) of code that cannot become a notebook's."""
+    """(line, what is wrong) of code that cannot go into a notebook."""
     homes: dict[str | None, int] = {}
     for cell in cells:
         if cell.role == "task":
@@ -171,7 +171,7 @@ def adapters(cells: tuple[SolutionCell, ...], graded: set[str]) -> dict[str, tup
 
 
 def unready_calls(cell: SolutionCell, unfinished: set[str]) -> Iterator[tuple[int, str]]:
-    """(line, function) of what an explore cell calls though the stub cannot answer: outside `if ready(...):`.
+    """(line, function) of each call in an explore cell that fails in the stub, because no `if ready(...):` guards it.
 
     unfinished: the graded functions, and the given ones that call them.
     """

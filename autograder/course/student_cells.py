@@ -4,7 +4,7 @@
     # %% tags=["provided"], tags=["explore"], plain  the same code, in one language
     # %% [markdown] hint=1                           folded
 
-Both the release and the grader read this: what is given is given word for word, and grading knows it again.
+The release writes these cells, and grading compares submissions with them, so both use this module.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class HandoutCell:
     """One cell of a released notebook.
 
     role: "text", "hint", "setup", "plain", "provided", "task", "check", "explore" or "summary".
-    key: the same in both languages and from one release to the next, for cell ids.
+    key: the same in all languages and from one release to the next, for cell ids.
     source: its text.
-    task: where it belongs to one.
+    task: the task that it belongs to; None where it belongs to none.
     """
 
     role: str
@@ -144,7 +144,7 @@ class Region:
     """What stands between the marks.
 
     first, last: lines of the marks, from 0.
-    function: the one that it is in.
+    function: the function that holds them.
     """
 
     first: int
@@ -216,7 +216,7 @@ def unfinished_words(function: str) -> tuple[str, ...]:
 
 
 def in_language(source: str, language: str) -> str:
-    """A cell without the comments and docstring lines of the other language, and without the marks."""
+    """A cell without the comments and docstring lines of other languages, and without the marks."""
     lines: list[str | None] = list(source.split("\n"))
     _filter_comments(source, lines, language)
     tree = ast.parse(source)

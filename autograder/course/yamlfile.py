@@ -157,7 +157,7 @@ class YamlReader:
         text = read_text(self.path, self.error)
         if len(text) > MAX_TEXT:
             raise self.error(f"is longer than {MAX_TEXT >> 10} KB", where=str(self.path), remedy=_OTHER_FILE)
-        if _depth(text) > MAX_DEPTH:  # the parser takes time with the square of it, and then a thousand frames
+        if _depth(text) > MAX_DEPTH:  # the parser takes time with the square of the depth, and recurses with it
             raise self.error("is nested too deeply", where=str(self.path), remedy=_OTHER_FILE)
         try:
             return yaml.compose(text, Loader=Yaml12)
@@ -172,7 +172,7 @@ class YamlReader:
             raise self.error(f"not valid YAML: {' '.join(str(error).split())}", where=str(self.path)) from None
         except RecursionError:
             raise self.error("is nested too deeply", where=str(self.path), remedy=_OTHER_FILE) from None
-        except (ValueError, LookupError, TypeError, AttributeError) as error:  # slips of the parser's own
+        except (ValueError, LookupError, TypeError, AttributeError) as error:  # bugs of the parser
             raise self.error(f"not valid YAML: {error}"[:200], where=str(self.path)) from None
 
     def finish(self) -> None:

@@ -71,7 +71,7 @@ def _secret_lines(assignment: Assignment) -> Iterator[tuple[str, str, str]]:
 
 
 def _keys(assignment: Assignment) -> Iterator[tuple[str, str, str]]:
-    """What is said of the statements of questions once they are graded: it tells which of them are right."""
+    """(file, line, line without blanks) of each explanation of a statement: it tells whether the statement is right."""
     for question in questions(assignment.tasks):
         for option in question.options.values():
             for language in option.why.languages:

@@ -41,7 +41,7 @@ def new_course(
     titles: Mapping[str, str] | None = None,
     time_zone: str | None = None,
 ) -> list[Path]:
-    """Make a course in a folder: the files written. Never overwrites.
+    """Make a course in a folder and return the files written. Never overwrites.
 
     titles: the course's name by language; one for "" is that of every language that has none.
     time_zone: by default this machine's.

@@ -2,8 +2,8 @@
 
     single/10-gcn/gcn.ko.ipynb
 
-Where checker.py lies beside it, and in grading, the notebook is as any other: its first cell unpacks its own only where
-there is none.
+Where there is a checker.py, beside the notebook or in grading, its first cell imports that one; it unpacks its own only
+where there is none.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def _task(findings: Findings, verdict: TaskVerdict) -> Json:
 
 
 def _told_once(found: Sequence[Forbidden]) -> list[Forbidden]:
-    """What a student reads of a task: the lines that say it; or, where none does, what was seen to run."""
+    """The forbidden uses that a student is shown: those in the code, or, where it shows none, those seen running."""
     written = [one for one in found if one.kind == "static"]
     return list({(one.name, one.where, one.line): one for one in reversed(written or found)}.values())[::-1]
 
@@ -225,7 +225,7 @@ def _staff(findings: Findings) -> Json:
 
 
 def _reason(findings: Findings, task: TaskVerdict) -> Json:
-    """What a diagnosis rests on: an author's words and three cases are sure, a relation of two is likely."""
+    """What a diagnosis rests on. It is sure from SURE failing calls on, or of kind "behaviour"; else likely."""
     found = findings.diagnoses[task.task.name]
     explained = sum(not case.right for case in task.cases)
     return {

@@ -1,8 +1,8 @@
 """Values as a student can read them: small arrays in full, large ones as a window around the element in question.
 
 A *view* is plain JSON: `{"name", "type", "text", "tables", "summary"}`. A *table* is one two-dimensional piece of an
-array: `{"at": leading indices, "rows": labels or null, "columns": labels, "cells": [[text]], "levels": [[0..4]] or null,
-"worst": [row, column] or null, "cut": is this a window of something larger?}`.
+array: `{"at": leading indices, "rows": labels or null, "columns": labels or null, "cells": [[text]],
+"levels": [[0..4]] or null, "worst": [row, column] or null, "cut": is this a window of something larger?}`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class Place:
     """A two-dimensional window into an array.
 
     at: indices of the axes before the last two.
-    rows: of the window, in the array.
-    columns: of the window, in the array.
+    rows: the rows of the array that the window shows.
+    columns: the columns of the array that the window shows.
     """
 
     at: tuple[int, ...]
@@ -98,11 +98,11 @@ def corner_view(array: Array) -> Json:
 
 
 def _heat_map(expected: Array, got: Array, tolerance: Tolerance) -> Json | None:
-    """The heat map of two arrays, or None for a single number.
+    """The heat map of two arrays, or None for fewer than two elements.
 
     grid: log10(error / tolerance), the worst of each block.
-    rows: of the array laid out as a matrix.
-    columns: of the array laid out as a matrix.
+    rows: how many, of the array laid out as a matrix.
+    columns: how many, of the array laid out as a matrix.
     top: the largest of the grid below HEAT_CAP.
     """
     if expected.data.size < 2:

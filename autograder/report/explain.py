@@ -108,7 +108,7 @@ def visible_failure(findings: Findings, check: CheckVerdict) -> tuple[list[Said]
 
 
 def _failing(check: CheckVerdict) -> list[CaseVerdict]:
-    """The cases that decide: what the platform owes is not the student's failure."""
+    """The cases that the student's code fails, without those where the grader itself failed."""
     return [case for case in check.cases if not case.right and case.outcome.status is not Status.GRADER_ERROR]
 
 
@@ -263,7 +263,7 @@ def dtype_is_wrong(check: CheckVerdict) -> bool:
 
 
 def cell_error(findings: Findings, error: ErrorInfo | None) -> Json | None:
-    """The same for an error of a cell, which runs before any call."""
+    """What a cell raised, shown in full: a cell runs before any call and sees no hidden input."""
     return _error(findings, error)
 
 

@@ -16,7 +16,7 @@ class Group:
 
     task: the task's name.
     students: ids of their reports.
-    reason: identifier of the diagnosis that they were given; "" where there is none.
+    reason: identifier of the diagnosis that the first of them was given; "" where there is none.
     code: the functions of the first of them.
     """
 
@@ -43,7 +43,7 @@ def groups_of(reports: Iterable[Report]) -> list[Group]:
 
 
 def without_reason(groups: Sequence[Group]) -> list[Group]:
-    """The groups that nothing was said to, in the same order."""
+    """The groups without a diagnosis, in the same order."""
     return [group for group in groups if not group.reason]
 
 

@@ -96,7 +96,7 @@ def _said(titles: Mapping[str, Said], task: str, language: str) -> str:
 
 @cache
 def _script() -> tuple[str, str]:
-    """The script that sorts and filters tables, and its hash, by which a browser runs it and no other."""
+    """The script that sorts and filters tables, and its hash; the page's policy lets a browser run no other script."""
     script = (TEMPLATES / "tables.js").read_text(encoding="utf-8")
     return script, f"sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 

@@ -12,7 +12,7 @@ class Diagnosed(msgspec.Struct, frozen=True):
     """A diagnosis of one task.
 
     task: the task's name.
-    id: the misconception's name, or the numeric relation.
+    id: of the reason, within its kind.
     text: for the student.
     kind: which evidence it was.
     sure: "sure" or "likely".

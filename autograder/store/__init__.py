@@ -1,1 +1,1 @@
-"""Where graded submissions are kept: an interface, the folder of reports, and who made a temporary file."""
+"""Where graded submissions are kept: the interface of a store, a folder of reports, and a database."""

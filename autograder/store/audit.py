@@ -1,6 +1,7 @@
 """The audit trail: who did what, when, each row sealed together with the one before it.
 
-The seal is an HMAC by the course's secret. A row that somebody changed, removed or slipped in breaks the chain there.
+The seal is an HMAC by the course's secret. A row that somebody changed, removed or slipped in breaks the chain there;
+only rows removed from the end leave no trace.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Noted:
     """A row of the trail.
 
     at: when, ISO 8601 in UTC.
-    who: did it.
+    who: the person who did it.
     action: what was done.
     slug, student: to what; "" where it concerns the course.
     detail: the particulars.
@@ -42,7 +43,7 @@ class Noted:
 def note(
     connection: Connection, secret: bytes, action: str, slug: str = "", student: str = "", **detail: object
 ) -> None:
-    """Add a row, in the transaction of that which it tells of."""
+    """Add a row, in the same transaction as the change that it records."""
     import sqlalchemy as sa
 
     from autograder.store.sql_tables import audit
@@ -75,13 +76,13 @@ def trail(connection: Connection, secret: bytes, slug: str = "", student: str = 
 
 
 def seal_of_report(secret: bytes, row: Mapping[str, Any]) -> str:
-    """Of what a gradebook reads of a report without opening it."""
+    """The seal of the columns that a gradebook reads of a report without opening it."""
     told = ("slug", "student", "content_hash", "submitted", "status", "score", "max_score", "at")
     return seal(secret, "report", *(str(row[name]) for name in told))
 
 
 def seal_of_decision(secret: bytes, row: Mapping[str, Any]) -> str:
-    """Of a decision, with who made it and why."""
+    """The seal of a decision, with who made it and why."""
     told = ("slug", "student", "kind", "value", "reason", "who", "at")
     return seal(secret, "decision", *(str(row[name]) for name in told))
 

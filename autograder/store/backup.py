@@ -24,7 +24,7 @@ MANY = 200  # rows at once; a row may hold a submission of some MiB
 
 
 def back_up(database: Database, path: Path) -> dict[str, int]:
-    """Write the store to a file that does not exist yet; how many rows of each table it holds."""
+    """Write the store to a file that does not exist yet. Returns how many rows of each table it holds."""
     if path.exists():
         raise UsageError("is there already", where=str(path), remedy="Choose another name: no backup is overwritten.")
     with _whole_file(path) as half:
@@ -37,7 +37,10 @@ def back_up(database: Database, path: Path) -> dict[str, int]:
 
 
 def restore(path: Path, url: str) -> dict[str, int]:
-    """Fill an empty store from a backup of this or an earlier version. Raises UsageError where it is not empty."""
+    """Fill an empty store from a backup of this or an earlier version. Returns the rows by table.
+
+    Raises UsageError where the store is not empty.
+    """
     if not path.is_file():
         raise UsageError("there is no such backup", where=str(path), remedy="autograder backup FILE makes one.")
     with _newest(path) as newest:
@@ -94,7 +97,7 @@ def _count(connection: Connection) -> dict[str, int]:
 
 
 def _set_counters(connection: Connection) -> None:
-    """Let PostgreSQL number new rows after those that brought their numbers along."""
+    """Let PostgreSQL number new rows after the copied ones, which keep their numbers."""
     import sqlalchemy as sa
 
     from autograder.store.sql_tables import metadata
@@ -120,7 +123,7 @@ def _whole_file(path: Path) -> Iterator[Path]:
         with open(half, "rb") as file:
             os.fsync(file.fileno())
         try:
-            os.link(half, path)  # never over a file that came meanwhile
+            os.link(half, path)  # fails where another process made the file meanwhile
         except FileExistsError:
             raise _not_empty(f"sqlite:///{path}") from None
         _sync_folder(path.parent)
@@ -132,7 +135,7 @@ def _whole_file(path: Path) -> Iterator[Path]:
 
 
 def _fold_log(path: Path) -> None:
-    """One file alone: the log is folded into it."""
+    """Fold the write-ahead log into the database, so that the store is one file."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
 

@@ -114,7 +114,7 @@ class KeepsSubmissions(Protocol):
     """A store that keeps what was handed in as well, so that it can be graded again without the pile."""
 
     def hand_in(self, handed: Handed) -> None:
-        """Keep it, before it is graded."""
+        """Keep what a student handed in, before it is graded."""
 
     def handed_in(self, student: str, content_hash: str = "") -> Handed | None:
         """What a student handed in, the newest of this hash; None where nothing is kept."""
@@ -123,4 +123,4 @@ class KeepsSubmissions(Protocol):
         """Keep what the outcomes of one version of the assignment answer, once."""
 
     def calls(self, version: str) -> bytes | None:
-        """What was kept of that version."""
+        """What `keep_calls` kept of that version; None where nothing is kept."""

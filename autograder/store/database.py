@@ -77,7 +77,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is the only one to write. It is there whole at its end, or not at all."""
+        """A transaction that writes, and no other does meanwhile. It is committed whole at its end, or not at all."""
         with _told(self.url), for_writing(_engine(self.url)).connect() as connection, connection.begin():
             lock_writers(connection)
             yield connection
@@ -207,7 +207,7 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def _make_private(url: str) -> None:
-    """The file, for its owner alone: it holds names, grades and outcomes."""
+    """Make the SQLite file readable by its owner alone: it holds names, grades and outcomes."""
     if url.startswith("sqlite"):
         path = Path(url.removeprefix("sqlite:///"))
         if not path.exists():
@@ -217,7 +217,7 @@ def _make_private(url: str) -> None:
 
 @contextmanager
 def _told(url: str) -> Iterator[None]:
-    """What the database's driver raises, as an error of ours."""
+    """Turn what the database's driver raises into StorageError."""
     try:
         yield
     except OSError as error:

@@ -22,7 +22,7 @@ class CheckFacts(msgspec.Struct, frozen=True):
 class DiagnosisFacts(msgspec.Struct, frozen=True):
     """A diagnosis.
 
-    id: the misconception's name, or the numeric relation.
+    id: of the reason, within its kind.
     """
 
     id: str
@@ -66,12 +66,12 @@ _DECODER = msgspec.json.Decoder(Facts)
 
 
 def facts_of(content: bytes) -> Facts:
-    """Of a report's JSON."""
+    """The facts of a report's JSON."""
     return _DECODER.decode(content)
 
 
 def read_facts(deflated: bytes) -> Facts:
-    """Of a report's JSON as a database keeps it."""
+    """The facts of a report's JSON as a database keeps it, deflated."""
     return facts_of(inflate(deflated))
 
 
@@ -81,7 +81,7 @@ def deflate(content: bytes) -> bytes:
 
 
 def inflate(deflated: bytes) -> bytes:
-    """The JSON that was deflated; nothing where somebody spoilt it, as a report that cannot be trusted."""
+    """The JSON that was deflated; b"" where it is damaged, which no reader takes for a report."""
     try:
         return zlib.decompress(deflated)
     except zlib.error:

@@ -67,7 +67,7 @@ class Decision:
     kind: "score" (instead of what was graded), "excused", "held" (kept back for now) or "extension".
     value: the points, "yes", or the seconds; "" takes an earlier one back.
     reason: why.
-    who: decided.
+    who: the person who decided.
     at: when.
     """
 
@@ -84,8 +84,10 @@ class Decision:
 class Change:
     """A grade in a student's history.
 
-    slug, at, status, score, max_score, reason, who, content_hash: as in `Attempt`.
+    slug, at, status, score, max_score, content_hash: as in `Attempt`.
     cause: graded, rebuilt, rescored or regraded.
+    reason: why.
+    who: the person who did it.
     """
 
     slug: str
@@ -100,7 +102,7 @@ class Change:
 
 
 def attempts(database: Database, *, slug: str = "", student: str = "", checks: bool = False) -> Iterator[Attempt]:
-    """Every attempt, the newest report of each, ordered by assignment, student and time.
+    """Every attempt, the newest report of each, ordered by assignment and by when the file was first graded.
 
     checks: whether to read what each check gave; without, `checks` and `diagnoses` are empty.
 
@@ -147,13 +149,13 @@ def history(database: Database, slug: str = "", student: str = "") -> list[Chang
 
 
 def decisions(database: Database, slug: str = "", student: str = "") -> list[Decision]:
-    """What is in force: of each kind the newest, unless that takes it back. Raises StorageError for a changed row."""
+    """The decisions in force: the newest of each kind, unless it takes back. Raises StorageError for a changed row."""
     found = {(row.slug, row.student, row.kind): row for row in all_decisions(database, slug, student)}
     return [row for row in found.values() if row.value]
 
 
 def all_decisions(database: Database, slug: str = "", student: str = "") -> list[Decision]:
-    """Everything that was ever decided, oldest first; the newest of each kind must be as it was written."""
+    """Everything that was ever decided, oldest first. Raises StorageError where the newest of a kind was changed."""
     import sqlalchemy as sa
 
     from autograder.store.sql_tables import decisions as table

@@ -119,13 +119,13 @@ class SqlStore(Generic[ReportT]):
         return self._blob(self._calls_key(version))
 
     def _calls_key(self, version: str) -> str:
-        """No hash of content: what one version asks is known by the version."""
+        """The key under which the calls of a version are kept; unlike other blobs, it is no hash of the content."""
         return hashlib.sha256(f"calls\0{self.slug}\0{version}".encode()).hexdigest()
 
     def earlier(self, key: Key) -> ReportT | None:
         """The newest report under this key; None where there is none, or none that can be trusted.
 
-        Of an attempt that is graded once more, the report becomes the current one again, and the folder is mended.
+        Where an earlier attempt is handed in again, its report becomes the current one, in the folder, too.
         """
         row = self._find(key)
         if row is None:

@@ -1,7 +1,8 @@
 """The tables of a course's store, as the newest migration leaves them. SQLite and PostgreSQL have the same ones.
 
-Nothing is ever overwritten but `reports.current`: a grade, a decision and a note of the audit trail are rows that stay.
-Times are ISO 8601 in UTC, as text; what is large is deflated, or lies in `blobs` under the hash of its bytes.
+A grade, a decision and a note of the audit trail are rows that are never changed or removed; of a report only `current`
+changes. Overviews, people and rosters are replaced. Times are ISO 8601 as text, in UTC but for `submitted`. What is
+large is deflated, or lies in `blobs`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ metadata = MetaData()
 blobs = Table(
     "blobs",
     metadata,
-    Column("hash", String(64), primary_key=True),  # SHA-256 of the content
+    Column("hash", String(64), primary_key=True),  # of outcomes or a submission; for calls, of their version
     Column("content", LargeBinary, nullable=False),
 )
 

@@ -42,7 +42,7 @@ class Answer:
     assignment: the slug.
     task: its name.
     kind: "right", "wrong", "ambiguous" or "forbidden".
-    label: what is wrong with it, in a word.
+    label: what the writer did, in words.
     code: what stands in the cell of the task.
     expectation: of a row that is not simply right or wrong.
     """
@@ -82,7 +82,8 @@ class Measured:
     named: list[Named] = field(default_factory=list)
 
     def counts(self, task: str | None = None) -> Counter[str]:
-        """By verdict, of the wrong answers; what is said of a right one counts as "right named"."""
+        """How many wrong answers have each verdict. "right named": right answers that were given a reason; "otherwise":
+        answers that miss their expectation."""
         mine = [one for one in self.named if task in (None, one.answer.task)]
         found = Counter(one.verdict for one in mine if one.answer.kind == "wrong" and not one.answer.expectation)
         found["right named"] = sum(one.answer.kind == "right" and one.verdict == WRONGLY for one in mine)

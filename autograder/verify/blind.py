@@ -33,9 +33,10 @@ def blind_checks(grader: Grader) -> Iterator[tuple[str, str]]:
 
 
 def refusing_constants(grader: Grader, task: str) -> set[str]:
-    """The checks of a task that refuse zeros, or the right answer with 1 % or 0.001 on top, where these are wrong at all.
+    """The checks of a task that refuse zeros, or the right answer with 1 % or 0.001 on top.
 
-    An empty list, say, is all of them, and only another form is wrong there.
+    A check counts as refusing, too, where these equal the right answer in every case: where an empty list is expected,
+    say, only another form is wrong.
     """
     tried, refusing = _tried(grader, task)
     open_to_them = set().union(*(tried.get(name, set()) for name in SPOILT))
@@ -44,7 +45,7 @@ def refusing_constants(grader: Grader, task: str) -> set[str]:
 
 
 def _tried(grader: Grader, task: str) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """By constant answer: the checks where it is another one than the right one, and those of them that refuse it."""
+    """By constant answer: the checks where it differs from the right answer, and those of them that refuse it."""
     tried: dict[str, set[str]] = {}
     refusing: dict[str, set[str]] = {}
     for case in grader.cases:
@@ -56,7 +57,7 @@ def _tried(grader: Grader, task: str) -> tuple[dict[str, set[str]], dict[str, se
 
 
 def _answers(grader: Grader, case: Case) -> Iterator[tuple[str, bool]]:
-    """(name, whether the check refuses it) of each constant answer that is another one than the right one."""
+    """(name, whether the check refuses it) of each constant answer that differs from the right one."""
     expected = grader.reference.outcomes[case.id]
     for name, answer in constant_answers(case, expected):
         if not _same_values(answer, expected):

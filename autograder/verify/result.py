@@ -36,7 +36,7 @@ class Margin:
     check: the check's name.
     tolerance: the tolerance's name.
     right: the largest error of a right version.
-    wrong: the smallest error of a wrong version; inf where it has another form.
+    wrong: the smallest error of a wrong version; inf where none has an error that is a number.
     """
 
     task: str
@@ -61,7 +61,7 @@ class Verification:
     variants: how many pairs of a variant and a task were run.
     accepted: how many of these pairs get full marks.
     points: all points of the assignment.
-    visible_points: the points of its visible checks.
+    visible_points: the points of its visible checks and of form.
     seconds_per_submission: how long it took to run the solution and compare its results.
     proofs: by task, what mutants of the reference say of its checks; none where they have not run.
     margins: by check, how well the tolerance separates right from wrong.
@@ -98,7 +98,8 @@ class Verification:
 
 
 def demand_equal(cpu: Verification, gpu: Verification) -> None:
-    """Complain in the second of what fails other checks on a GPU than on the CPU: a grade must not depend on it."""
+    """Add a finding to `gpu` for each version that fails other checks on a GPU than on the CPU: a grade must not depend
+    on the device."""
     for name in sorted({*cpu.failed, *gpu.failed}):
         here, there = (report.failed.get(name, ()) for report in (cpu, gpu))
         if here != there:

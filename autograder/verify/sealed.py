@@ -11,10 +11,10 @@ from autograder.tolerance import EXACT
 
 
 def telling_cases(grader: Grader) -> Iterator[tuple[str, str]]:
-    """(question, what tells) of each visible case that a wrong answer passes through otherwise than the right one.
+    """(question, what tells) of each visible case in which a wrong answer gives another value than the right one.
 
-    visible.npz holds the solution's values of these cases. Where every wrong answer gives the same ones, they hold nothing
-    of the key.
+    visible.npz holds the solution's values of these cases. Where every wrong answer gives the same values, the file
+    tells nothing of the key.
     """
     for question in questions(grader.assignment.tasks):
         seen = [case for case in grader.cases if case.task == question.name and case.check.visible]

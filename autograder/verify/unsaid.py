@@ -1,9 +1,9 @@
 """What decides a grade and is not said: that a result is differentiated, that an axis may be empty, that a name is taken.
 
-A student who works with the notebook alone cannot know either. That a function is differentiated must stand in its own
-docstring (of given code, in that of a graded function that it calls); that an axis may be empty, in one of its task's.
-A name of given code that a student may well choose for a helper must stand in a text of the notebook: whoever takes it
-hears "wrong" from the notebook's own checks, which call the helper.
+A student who works with the notebook alone cannot guess any of these. That a function is differentiated must stand in
+its own docstring (of given code, in that of a graded function that it calls); that an axis may be empty, in one of its
+task's. A name of given code that a student may well choose for a helper must stand in a text of the notebook: whoever
+takes it hears "wrong" from the notebook's own checks, which call the helper.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ solution      full marks
 stub          0 points
 misconception caught by a check, told apart from the others, and named by the diagnosis
 variant       full marks
-release       fresh, complete in both languages, with no line of a solution
+release       fresh, complete in every language of the course, with no line of a solution and no key of a question
 draws         obey the rules R1-R14 where they apply
-blind         no check takes zeros, NaN, the inputs or a spoilt answer for right
+blind         every check refuses zeros or a spoilt answer; every task refuses each of these, NaN and the inputs
 mutants       (where they have run) every version that differs by one slip is caught
 unsaid        nothing that decides a grade is missing from the docstrings, and no taken name from the text
 margin        largest error of a right version against smallest error of a wrong one, check by check
@@ -84,8 +84,9 @@ def prove(
 ) -> None:
     """Add to a report what mutants of the reference say of the checks.
 
-    secrets: the first is the course's. root: the course's folder, where results are kept. run: whether mutants run
-        whose results are not kept; otherwise they are left out.
+    secrets: the first is the course's.
+    root: the course's folder, where results are kept.
+    run: whether mutants run whose results are not kept; otherwise they are left out.
     """
     prover = Prover(assignment, sandbox, secrets, KeptRows(root), "cpu")
     for proof in prover.proofs(only_kept=not run):

@@ -148,7 +148,7 @@ def _unknown_operator(name: str) -> str | None:
 
 
 def _nearest(module: str, word: str, listed: dict[str, frozenset[str]]) -> str:
-    """In the same module under nearly the same name, else in another under the very same."""
+    """The nearest name: nearly the same in this module, else the very same in another, else the closest in this one."""
     here = sorted(listed[module])
     alike = [name for name in here if name.lower() == word.lower()] or difflib.get_close_matches(word, here, 1, 0.9)
     elsewhere = [f"{other}.{word}" for other, names in listed.items() if word in names and other != OPERATORS]
@@ -158,7 +158,7 @@ def _nearest(module: str, word: str, listed: dict[str, frozenset[str]]) -> str:
 
 
 def _unknown_here(name: str) -> str | None:
-    """A name of the standard library or of numpy: both can be asked."""
+    """A name of the standard library or of numpy, looked up in the library itself: both are installed here."""
     root = name.partition(".")[0]
     if root in _UNTOUCHED:
         return None

@@ -1,7 +1,7 @@
 """What Python says when an author's file runs, in the author's words: which name was meant, and what is missing.
 
-A misspelt keyword, method or import of what authors use is no defect that needs Python's own words. Everything
-else is quoted as it was raised.
+A wrong call or import of what this package offers authors is said in words of our own. Every other error is quoted as
+it was raised, with the nearest name where one is near.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _of_our_import(message: str) -> str:
 
 
 def _of_attribute(error: AttributeError) -> str:
-    """Something of what we hand over, or of a module; what else has attributes is the author's own."""
+    """The nearest attribute of a module or of an object of ours; "" for the author's own objects."""
     thing = getattr(error, "obj", None)
     kind = thing if isinstance(thing, type) else type(thing)
     if not isinstance(thing, ModuleType) and not kind.__module__.startswith("autograder."):

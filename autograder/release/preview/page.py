@@ -35,7 +35,7 @@ def page(assignment: Assignment, cells: Sequence[RanCell], language: str) -> str
     )
 
 
-# As `formulas.FORMULA`, and over several lines, none of them empty, as a notebook sets it.
+# Unlike `formulas.FORMULA`, a formula may run over several lines, as in a notebook; an inline one over no empty line.
 IN_A_NOTEBOOK = re.compile(
     r"(?<![\\$])(\$\$)\s*((?:[^$\\]|\\.|\\\n)+?)\s*\$\$|(?<![\\$])(\$)(?=[^\s$])((?:[^$\\\n]|\\.|\n(?!\s*\n))+?)(?<=\S)\$(?![\d$])"
 )

@@ -66,7 +66,8 @@ def pictures() -> list[str]:
 
 
 def main() -> None:
-    """Standard input to standard output; what cells write to the latter themselves stands before the last mark."""
+    """Run the cells of standard input and write the results to standard output, after a NUL: whatever the cells wrote
+    there themselves stands before it."""
     sys.path.insert(0, "")
     namespace: dict[str, Any] = {"__name__": "__main__"}
     results = [run(source, number, namespace) for number, source in enumerate(json.load(sys.stdin), start=1)]

@@ -32,7 +32,7 @@ class RanCell:
     """One cell of a solved notebook, after it ran.
 
     source: its text.
-    role: as in `HandoutCell`; "text" for text.
+    role: as in `HandoutCell`; "text" for hints, too.
     line: where it begins in solution.py, or None.
     seconds: how long it took.
     printed: what it printed.
@@ -78,7 +78,14 @@ def _squeezed(source: str) -> str:
 
 
 def run_solved(assignment: Assignment, released: Path, language: str, seconds: float = 900.0) -> list[RanCell]:
-    """Run the solved notebook beside the released files. Raises AssignmentError where Python itself ends."""
+    """Run the solved notebook beside the released files.
+
+    Raises AssignmentError where Python itself ends or the time is up.
+
+    released: the released files, which are copied.
+    language: of the notebook.
+    seconds: that the whole notebook may take.
+    """
     cells = solved_cells(assignment, language)
     with tempfile.TemporaryDirectory(prefix="autograder-preview-") as folder:
         if released.is_dir():

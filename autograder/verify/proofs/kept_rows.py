@@ -2,7 +2,8 @@
 
     .autograder/mutants/<slug>-<task>-<hash>.json
 
-The hash covers the reference, the checks, the draws and the mutants: whoever has the same one has the same results.
+The hash covers the reference, the checks, the secret, the device, the version and the mutants, so equal hashes mean
+equal results.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class KeptRows:
             return None
 
     def keep(self, key: str, ran: Ran) -> None:
-        """Keep it under a key, whole or not at all."""
+        """Keep results under a key, whole or not at all."""
         rows = [[_finite(row.ratios), sorted(row.values), row.spoilt, row.returned] for row in ran.rows]
         found = {"rows": rows, "alive": ran.alive, "telling": ran.telling, "refusing": ran.refusing}
         text = json.dumps(found, ensure_ascii=False)

@@ -13,7 +13,7 @@ from autograder.grading.mutants.mutant import Mutant
 class Survivor:
     """A mutant that some draw lets through, though it computes something else.
 
-    mutant: it.
+    mutant: the mutant.
     telling: an input that tells it from the reference.
     draws: how many of the draws it survives.
     """
@@ -28,11 +28,11 @@ class TaskProof:
     """What the mutants say of one task's checks.
 
     task: its name.
-    made: mutants.
-    invalid: those that never return.
-    equivalent: those that compute the same, or are said to.
+    made: how many mutants were made.
+    invalid: how many of them never return.
+    equivalent: how many compute the same, or are declared to.
     killed: by draw, how many of the others are caught.
-    survivors: those that some draw lets through.
+    survivors: mutants that some draw lets through.
     useless: checks without which every mutant is caught too.
     blind: checks that refuse no value of any mutant, nor a constant answer.
     widest: by check, the factor by which its tolerance could grow before it lets through a value that it refuses now.

@@ -1,4 +1,4 @@
-"""The checks are proven: which mutants of the reference do they catch, and which of them catches none?
+"""The checks are proven: which mutants of the reference do they catch, and which checks catch none?
 
 Of each task: mutants made; invalid ones, which never return; equivalent ones, which also give the reference's answers
 on inputs that no check draws; killed ones; and the survivors, each with its line and an input that tells it apart.
@@ -31,7 +31,7 @@ from autograder.verify.proofs.kept_rows import KeptRows
 from autograder.verify.proofs.proof import Survivor, TaskProof
 from autograder.verify.proofs.wide_draws import wide_cases
 
-MORE_DRAWS = 4  # secrets beside the graded ones, for those that survive them
+MORE_DRAWS = 4  # further secrets, for mutants that survive the draws of all given secrets
 MORE_SECRET = b"/more draws/%d"
 
 
@@ -41,7 +41,7 @@ class Row:
 
     ratios: for each check that refuses it, the largest error as a multiple of the tolerance; inf where there is no
         number for it.
-    values: those of these checks that refuse values of the right form, and not only an exception, say.
+    values: those of these checks that refuse a value of the right form, and not only an exception or another form.
     spoilt: whether form or purity lose their points, where the task gives any.
     returned: whether any call came back.
     """
@@ -79,7 +79,7 @@ class Prover:
                 yield _proof(self.assignment, made, known)
 
     def _key(self, made: TaskMutants) -> str:
-        """Of whatever decides what the mutants of a task do: reference, checks, draws, and the mutants themselves."""
+        """The key of a task's results: a hash of the reference, checks, secret, device, version and mutants."""
         sources = [mutant.source for mutant in made.mutants]
         decides = (self.assignment.grade_fingerprint, seed_id(self.secrets[0]), self.device, __version__, sources)
         return f"{self.assignment.slug}-{made.task}-{hashlib.sha256(repr(decides).encode()).hexdigest()[:24]}"
@@ -92,7 +92,10 @@ class Prover:
     # -- running ---------------------------------------------------------------------------------------------------
 
     def _run(self, made: TaskMutants) -> Ran:
-        """All mutants on the first draw; those that its visible cases let through on the others' hidden cases."""
+        """Run every mutant on the first draw, and those that its visible cases let through on the other draws, too.
+
+        Visible cases are the same in every draw, so the other draws run hidden ones alone.
+        """
         first = self._grader(self.secrets[0])
         cases = [case for case in first.cases if case.task == made.task]
         verdicts = self._verdicts(first, made, range(len(made.mutants)), cases)
@@ -129,7 +132,7 @@ class Prover:
         return found
 
     def _telling(self, made: TaskMutants, numbers: Sequence[int], cases: Sequence[Case]) -> dict[int, str]:
-        """For the mutants among these that are no other version of the same: an input that shows it."""
+        """For each of these mutants that is not equivalent to the reference: an input that tells them apart."""
         open_ones, found = list(numbers), dict[int, str]()
         for what, grader, more in self._more_draws(made.task, cases):
             if not open_ones:
@@ -163,7 +166,7 @@ class Ran:
 
     rows: of the first draw.
     alive: by draw, the mutants that it lets through.
-    telling: of these, what tells them from the reference; without an entry it is equivalent.
+    telling: what tells each mutant of `alive` from the reference; a mutant without an entry is equivalent.
     refusing: checks that refuse a constant answer of the right form.
     """
 
@@ -216,7 +219,7 @@ def _row(grader: Grader, task: str, cases: Sequence[Case], verdicts: Mapping[int
             form = True
         if verdict.returned and not verdict.pure:
             purity = True
-    said = purity and (points.purity or not points.points)  # without points it is a reason all the same
+    said = purity and (points.purity or not points.points)  # counts where a task has no points, too
     return Row(ratios, frozenset(values), bool((form and points.form) or said), returned)
 
 
