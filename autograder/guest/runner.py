@@ -322,7 +322,7 @@ def _first_warnings() -> Iterator[list[str]]:
 
 
 class Alarm:
-    """Whether the time is over, for those who may have missed it."""
+    """Remembers that the time is over, in case the code swallowed SoftTimeout."""
 
     rung = False
 

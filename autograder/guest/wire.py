@@ -59,7 +59,7 @@ _WIDENED = 4  # bytes that a bfloat16 takes on this side
 
 
 class WireError(ValueError):
-    """Malformed bytes or a malformed spec. From a child, it becomes the status `bad_output`."""
+    """Bytes or a spec that are not ours. From a child, it becomes the status `bad_output`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,10 +111,10 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that is no value as defined above: the name of its type and a shortened `repr`.
+    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`.
 
     type_name: module and name of its type.
-    text: its shortened `repr`, or a reason why it is no value; "" where there is none.
+    text: its cut `repr`; "" where nobody asked.
     """
 
     type_name: str
@@ -207,7 +207,7 @@ def array_like(array: Array, buffer: bytes | memoryview) -> Array:
 
 
 class _Reader:
-    """Walks an untrusted spec."""
+    """Walks a spec that nobody vouches for."""
 
     def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
         self.buffers = buffers

@@ -212,7 +212,7 @@ class Zygote:
         return True
 
     def _wait(self, child: Child | None) -> dict[int, int]:
-        """Wait for one tick at most: the descriptors that can be read or written, with their poll events."""
+        """Wait, one tick at most while a child works: the descriptors that are ready, with their poll events."""
         speaking, wanted, living, deaf = bool(self.controls or self.to_host), 0, False, 0.0
         if child is not None:
             listening, alive = not (self.to_host or child.at_end), child.status is None
