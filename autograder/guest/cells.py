@@ -119,7 +119,7 @@ def given_values(students: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_function(value: Any) -> bool:
-    """Whether somebody may call it as a function; classes and networks have taken a name from one."""
+    """Whether a value counts as a function. Classes and networks do not: they may have replaced a function."""
     if not callable(value) or isinstance(value, (type, Absent)):
         return False
     return torch is None or not isinstance(value, torch.nn.Module)

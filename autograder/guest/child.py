@@ -30,7 +30,13 @@ NEIGHBOURS = tuple(path.stem for path in Path(__file__).parent.glob("*.py") if p
 
 
 def main(ends: tuple[int, int], order: dict[str, Any], scratch: str, user: int | None, libc: ctypes.CDLL) -> None:
-    """Never returns. ends: of the channel and of the bell. order: the host's request: limits, device, whether walls are wanted."""
+    """Put up the walls, then serve the host's requests; never returns.
+
+    ends: the child's ends of the channel and of the wake-up pipe.
+    order: the host's request: limits, device, walls and what `lockdown.lock_down` asks for besides.
+    scratch: the folder that the child works in.
+    user: the id to become; None to keep the zygote's.
+    """
     try:
         _isolate(*ends)
         lockdown.die_with_parent(libc)
@@ -51,7 +57,7 @@ def main(ends: tuple[int, int], order: dict[str, Any], scratch: str, user: int |
 
 
 def _isolate(channel: int, bell: int) -> None:
-    """Keep the channel, the bell and three empty standard streams; a session of its own."""
+    """Close all descriptors but the channel, the wake-up pipe and empty standard streams; begin a new session."""
     above = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, BELL + 1) for end in (channel, bell)]
     os.dup2(above[0], CHANNEL, inheritable=False)
     os.dup2(above[1], BELL, inheritable=False)
@@ -97,7 +103,7 @@ def _serve(runner: Runner) -> None:
         del header, buffers
         try:
             message = wire.frame({**tag, **result}, payload)
-        except BaseException as error:  # a result that cannot be said: the call is at fault, not the child
+        except BaseException as error:  # a result that cannot be sent: the call is at fault, not the child
             message = wire.frame({"status": "bad_output", "error": None, "reason": type(error).__name__, **tag})
         _write(message)
 
@@ -134,8 +140,8 @@ def _reader() -> Callable[[int], bytes]:
 
 
 def _ring() -> None:
-    """Tell the zygote that there is nothing to gather any more."""
-    with suppress(OSError):  # it rings already, or the student's code has closed it
+    """Wake the zygote: no request is left, so it need not wait for more output."""
+    with suppress(OSError):  # the pipe is full, or the student's code has closed it
         os.write(BELL, b".")
 
 

@@ -109,7 +109,7 @@ def _detach_streams() -> tuple[int, int]:
 def main() -> None:
     os.umask(0o022)
     if sys.platform == "linux":
-        with contextlib.suppress(OSError):  # whoever works goes on when another wakes; a container may forbid it
+        with contextlib.suppress(OSError):  # it then preempts nobody when it wakes; a container may forbid it
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     host_in, host_out = _detach_streams()
     hello = _read_hello(host_in)

@@ -63,8 +63,9 @@ def hidden_folder(named: str) -> str:
 def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int | None) -> tuple[str, ...]:
     """Put up every wall: their names. Raises OSError where one cannot stand; then nothing of a student's may run.
 
-    order: `limits`, `device` (or `walls_for`), `walls` and `hidden` as the host wants them; `bounded` when scratch is a file system with
-    a size of its own. user: the id to become, None to stay who we are.
+    order: `limits`, `device` (or `walls_for`), `walls` and `hidden` as the host wants them; `bounded` when scratch is a
+    file system with a size of its own.
+    user: the id to become; None to keep the zygote's.
     """
     device, walls = walls_for(order), ["rlimits"]
     _limit(order["limits"], device, alone=user is not None or _in_user_namespace())

@@ -16,7 +16,7 @@ SMALL, STEP, POOL = 512, 16, 16 << 10  # CPython's own allocator: its largest bl
 # What malloc gives out from the largest hole to the smallest.
 SIZES = (65536, 32768, 16384, 8192, 4096, 2048, 1024, 768, 512, 384, 256, 192, 128, 96, 64, 48, 32, 24)
 
-_filling: list[object] = []  # kept for as long as the process lives
+_filling: list[object] = []  # never freed, so that the holes stay filled
 
 
 def settle(libc: ctypes.CDLL) -> None:

@@ -66,7 +66,7 @@ def _threads_told(seen: set[str]) -> Iterator[None]:
 
 @functools.lru_cache(maxsize=4096)
 def _function_name(function: Any) -> str:
-    """Kept, because torch looks a name up in half a thousand steps."""
+    """The full name of a torch function; cached, because torch's own lookup is slow."""
     from torch.overrides import resolve_name
 
     return resolve_name(function) or f"{getattr(function, '__module__', '')}.{getattr(function, '__name__', '?')}"

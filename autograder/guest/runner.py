@@ -160,10 +160,10 @@ class Runner:
                 packed, payload = wire.pack({})
         result["threads"] = _thread._count()  # left at work, they take their share of the next call's time
         result.update(stdout=output.value(), warnings=caught, seconds=time.perf_counter() - started)
-        return {"value": packed, **result}, payload  # the seconds last: all before them may be what others said
+        return {"value": packed, **result}, payload  # seconds last: the rest may hold a student's text
 
     def _function(self, name: str) -> Any:
-        """Given code is called under its own name, whatever a student's cells call so."""
+        """The function of this name: the given code's, where it binds the name, or else the student's."""
         return self.given.values[name] if name in self.given_names else self.students.function(name)
 
     def _call(
@@ -180,11 +180,11 @@ class Runner:
         for turn in range(repeat):
             fresh = materialise(args, device)
             defaults.restore(device)
-            recording = header["record"] and turn == 0  # what was seen once can be remembered, and is computed no more
+            recording = header["record"] and turn == 0  # the first turn only: a later one may answer from a cache
             with record_operators() if recording else _nothing() as seen:
                 value = function(*fresh)
             _synchronise(device)
-            # Taken at once: a lazy object or a buffer that a later call overwrites would tell tomorrow's story.
+            # Exported before the next turn, which may overwrite a buffer or change what a lazy object yields.
             if turn == 0:
                 parts["value"] = export(value, Budget(self.result_limit))
                 parts["inputs"] = args
@@ -244,12 +244,12 @@ def _run_rest(names: cells.Names, body: Sequence[Any], filename: str) -> None:
             alarm.check()
 
 
-# The part of a result that another one is the twin of, as a rule.
+# For each part of a result, the part that it usually equals.
 _TWINS = {"repeated": "value", "inputs_after": "inputs"}
 
 
 def _leave_out_twins(parts: dict[str, wire.Value]) -> list[str]:
-    """Take out what would be sent twice, and name it: the host has, or gets, the very same bytes as the other one."""
+    """Remove the parts that equal their twin, and return their names: the host already has, or gets, the same bytes."""
     twins = [name for name, other in _TWINS.items() if name in parts and wire.same(parts[name], parts[other])]
     for name in (*twins, "inputs"):
         parts.pop(name, None)
@@ -322,7 +322,7 @@ def _first_warnings() -> Iterator[list[str]]:
 
 
 class Alarm:
-    """Whether the time is over, for those who may have missed it."""
+    """Remembers that the time is over, in case the code swallowed SoftTimeout."""
 
     rung = False
 

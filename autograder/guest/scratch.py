@@ -1,4 +1,4 @@
-"""A folder that a child may fill, and its removal when the child wished it hard.
+"""A folder that a child may fill, and its removal even where the child has made that difficult.
 
 Runs in the zygote, and on the host after a zygote that died. The child is dead by then, so nothing moves under the
 feet of `remove_contents`; but links, folders ten thousand deep and modes of 000 may lie there.

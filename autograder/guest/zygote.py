@@ -28,14 +28,14 @@ import lockdown
 import namespaces  # type: ignore[import-not-found]
 import scratch  # type: ignore[import-not-found]
 
-# Seconds after something came from a child, in which more of it is left to gather, unless it rings: each time the zygote
-# and the host are woken, on cores where others would go on.
+# Seconds for which a child's output is left to accumulate after a read, unless the child rings: each read wakes the
+# zygote and the host, and takes time from other processes on their cores.
 GATHER = 0.016
-LARGE = 64 << 10  # bytes at once, after which nothing is left to gather: the child may have no room to say more
+LARGE = 64 << 10  # bytes; after a read of this size there is no wait: the channel may be full and the child blocked
 TICK = 0.02  # seconds between two looks at a child's memory
 DISK_TICK = 0.25
 REWRITES = 16  # how many times over a child may write what its scratch holds
-LAST_WORD = 0.1  # between a child's closing its channel and its death, where that is its own
+LAST_WORD = 0.1  # seconds that a child has to exit by itself once its channel is closed
 
 
 class Buffer:
@@ -95,14 +95,14 @@ class Child:
         self.number = number
         self.pid = pid
         self.channel = channel
-        self.bell = bell  # where it says that it has done all that it was asked for
+        self.bell = bell  # the wake-up pipe: the child writes to it when no request is left
         self.limits = limits
         self.pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
         self.cause = "exit"
         self.status: int | None = None
         self.at_end = False
         self.closed_at = 0.0
-        self.warm_kb = 0  # what it has from the zygote
+        self.warm_kb = 0  # resident memory that it inherits from the zygote
         with contextlib.suppress(OSError):
             self.warm_kb, _ = _size("self")
         self.memory_due = self.disk_due = 0.0
@@ -111,7 +111,7 @@ class Child:
         self.looked = 0  # bytes that it had written when its scratch was last looked through
 
     def hear_bell(self) -> None:
-        """It rings for nothing but haste, so how often it did does not matter."""
+        """Empty the wake-up pipe. A ring only ends the wait for more output, so the number of rings does not matter."""
         with contextlib.suppress(BlockingIOError):
             os.read(self.bell, select.PIPE_BUF)
 
@@ -171,8 +171,8 @@ class Zygote:
         self.host_in, self.host_out = host_in, host_out
         self.hello = hello
         self.libc = libc
-        self.inside = inside  # in namespaces: scratch is a file system of its own
-        self.bounded = inside or hello["walls"] == "container"  # ... whose size the kernel minds
+        self.inside = inside  # in namespaces, where scratch is a file system of its own
+        self.bounded = inside or hello["walls"] == "container"  # the kernel limits the size of scratch
         self.child: Child | None = None
         self.poll = select.poll()
         self.interest: tuple[int | None, bool, int, bool, bool] | None = None
@@ -212,7 +212,7 @@ class Zygote:
         return True
 
     def _wait(self, child: Child | None) -> dict[int, int]:
-        """The descriptors that something came for, or that will take something; none when a tick has gone by."""
+        """Wait, one tick at most while a child works: the descriptors that are ready, with their poll events."""
         speaking, wanted, living, deaf = bool(self.controls or self.to_host), 0, False, 0.0
         if child is not None:
             listening, alive = not (self.to_host or child.at_end), child.status is None
@@ -425,7 +425,7 @@ class Zygote:
         return child.watch_writes()
 
     def _end_child(self, cause: str) -> None:
-        """No process, no file, no byte of it stays."""
+        """Kill the child, reap it, kill its orphans and remove its scratch; bytes on their way to it are dropped."""
         child, self.child = self.child, None
         if child is not None:
             child.kill(cause)

@@ -132,7 +132,7 @@ def _plain_lines(lines: list[str]) -> list[str]:
             out += _padded(_escaped(text), end - position)
         else:
             end = _end_of_statement(lines, position)
-            if end is None:  # never closed: a syntax error, whatever the lines below would become
+            if end is None:  # never closed: a syntax error in any case
                 return out + lines[position:]
             out += lines[position:end]
         position = end

@@ -40,7 +40,7 @@ def parse(source: str, most: int | None = MAX_PARSED) -> ast.Module | None:
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """While others' code is read: what Python has to say of its escapes and constants is for whoever runs it."""
+    """Suppress Python's warnings about escapes and constants while others' code is parsed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

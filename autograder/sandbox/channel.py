@@ -106,7 +106,7 @@ class _Frames:
         return bool(self.data) or self.sizes is not None
 
     def add(self, data: bytes) -> None:
-        """Keep what is no more than one frame can be; the rest of a flood is dropped, and `take` will say so."""
+        """Add received bytes. Those beyond the largest possible frame are dropped, and `take` reports it."""
         if len(self.data) <= wire.MAX_HEADER + self.most_payload:
             self.data += data
         else:
@@ -139,7 +139,7 @@ class _Frames:
             raise BadFrame(str(error)) from error
 
     def _take_all(self, head: int, payload: int) -> Frame:
-        """A frame whose payload is the very bytes that came: a second copy of a large one is what a grader can save."""
+        """A frame that uses the received bytes as its payload, which saves a second copy of a large one."""
         data, self.data = self.data, self.data[head + payload :]
         del data[head + payload :]
         said = bytes(data[:head])
@@ -163,7 +163,7 @@ class Channel:
         self._frames = _Frames()
         self._ended: Ended | None = None
         self._forked = False
-        self._ahead: tuple[dict[str, Any], int | None] | None = None  # what the child that waits was made for
+        self._ahead: tuple[dict[str, Any], int | None] | None = None  # limits and user of the waiting child
         self._reader, self._writer = select.poll(), select.poll()
         self._reader.register(link.reader, select.POLLIN)
         self._writer.register(link.reader, select.POLLIN)
@@ -315,7 +315,7 @@ class Channel:
                     raise GuestLost("the guest said something that makes no sense") from None
 
     def _note(self, message: dict[str, Any]) -> None:
-        """What the zygote says. What it says of an earlier child is old news."""
+        """Handle a control message of the zygote. Messages about an earlier child are ignored."""
         operation = message.get("op")
         if operation not in ("forked", "failed", "credit", "exit") or "child" not in message:
             self._controls.append(message)

@@ -1,4 +1,4 @@
-"""The form of a result, apart from its numbers: read and checked once, it is known again by a comparison of two lists.
+"""The form of a result without its numbers, cached: a result of the same form is recognised by comparing two lists.
 
 A class calls the same functions with the same inputs, so nearly all results of a call come in one form. What is known
 needs no second look at every leaf, and its numbers lie in its payload at known places, all of them at once.
@@ -41,7 +41,7 @@ class Layout:
 
     @classmethod
     def of(cls, spec: Spec, buffers: _Buffers, value: Value) -> Layout | None:
-        """The layout of a value that was read from this spec; None for one that we should have packed otherwise."""
+        """The layout of a value that was read from this spec; None where `wire.pack` would give another spec for it."""
         ours, bytes_of = wire.pack(value)
         if ours != spec or len(bytes_of) != len(buffers):
             return None
@@ -56,7 +56,7 @@ class Layout:
         return cls(spec, repr(spec), sizes, _reader(value, place), *_runs(arrays, sizes))
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
-        """Whether a spec that nobody vouches for is this one, as a fresh reader would take it."""
+        """Whether an untrusted spec is equal to this one, as `wire.unpack` would read it."""
         return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes and repr(spec) == self.said
 
     def like(self, other: Layout) -> bool:
@@ -95,7 +95,7 @@ class Layouts:
         self._known: dict[int, Layout] = {}
 
     def read(self, call: int, spec: Spec, buffers: Sequence[memoryview]) -> tuple[Value, Packed | None]:
-        """The value of a spec that nobody vouches for, as `wire.unpack`, and its bytes. Raises WireError."""
+        """The value of an untrusted spec, as `wire.unpack` reads it, and its bytes. Raises WireError."""
         payload = buffers[0].obj if buffers else b""
         if not isinstance(payload, bytes):
             return wire.unpack(spec, buffers), None
@@ -112,7 +112,7 @@ class Layouts:
 
 
 def _reader(value: Value, place: Callable[[Array], Callable[[bytes], Array]]) -> Callable[[bytes], Value]:
-    """What makes a value of this form, with the numbers of a payload. place: the same for each array, in their order."""
+    """A function that reads a value of this form from a payload. place: makes that function for one array, in order."""
     if isinstance(value, Array):
         return place(value)
     if isinstance(value, Sparse):
@@ -134,8 +134,8 @@ def _array_reader(like: Array, start: int) -> Callable[[bytes], Array]:
         form = {"dtype": dtype, "kind": kind, "device": device, "layout": layout}
         return lambda payload: wire.array_in_form(np.ndarray(shape, raw, payload, start), form)
     end = start + like.data.size * raw.itemsize
-    hollow = replace(like, data=np.broadcast_to(np.zeros((), like.data.dtype), shape))  # the first payload may go
-    return lambda payload: wire.array_like(hollow, payload[start:end])  # whose numbers are not its bytes
+    hollow = replace(like, data=np.broadcast_to(np.zeros((), like.data.dtype), shape))  # holds no payload
+    return lambda payload: wire.array_like(hollow, payload[start:end])  # bool and bfloat16 are converted
 
 
 def _runs(arrays: Sequence[Array], sizes: Sequence[int]) -> tuple[Any, Any]:

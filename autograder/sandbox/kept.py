@@ -32,7 +32,7 @@ from autograder.sandbox.interface import (
 
 FORMAT = "autograder.outcomes/1"
 MOST_BYTES = wire.MAX_HEADER + wire.MAX_PAYLOAD + wire.PREFIX.size  # of one frame, inflated
-LEVEL = 1  # most of the time goes into the last per cent
+LEVEL = 1  # higher levels take much longer and save little
 LENGTH = struct.Struct(">I")
 
 
@@ -41,10 +41,10 @@ class KeptError(ValueError):
 
 
 class OutcomeWriter:
-    """Writes executions of one class, and knows again the outcomes that it has written."""
+    """Writes executions of one class, and caches the bytes of the outcomes that it has written."""
 
     def __init__(self) -> None:
-        # By the bytes that an outcome is made of, for as long as the sandbox knows these again (`sandbox.cache`).
+        # By the packed value of an outcome, for as long as the sandbox's cache holds it (`sandbox.cache`).
         self._written: weakref.WeakKeyDictionary[Packed, tuple[object, bytes]] = weakref.WeakKeyDictionary()
 
     def dump(self, execution: Execution, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes:

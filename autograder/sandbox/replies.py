@@ -28,8 +28,8 @@ FROM_CHILD = {
 }
 SIGKILL, SIGSYS = 9, 31
 MOST_TEXT = 4000
-MOST_FORM = 8 << 10  # bytes of a header whose form is kept: its objects take some fifty times as much
-WEIGHT = 16  # bytes that one of a header may take: a value may be nothing but lists of lists
+MOST_FORM = 8 << 10  # bytes of a header whose form is cached: its objects take some fifty times as much
+WEIGHT = 16  # bytes of memory for each byte of a header: a value may consist of nested lists alone
 UNPRINTABLE = {ord("\0"): "\N{REPLACEMENT CHARACTER}"}
 
 
@@ -87,7 +87,7 @@ def call_outcome(frame: Frame, call: FunctionCall, most_output: int, layouts: La
 
 
 def _add_twins(values: dict[Any, Any], named: object, call: FunctionCall) -> None:
-    """What the child left out as the same, to the bit, as the first result, or as the inputs that it was sent."""
+    """Restore the parts that the child left out because they equal, to the bit, the first result or the inputs."""
     if isinstance(named, list):
         if "repeated" in named and "value" in values:
             values.setdefault("repeated", values["value"])

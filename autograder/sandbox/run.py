@@ -49,7 +49,7 @@ START_SECONDS = 30.0  # a child that is not ready by then is the platform's fail
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
 AHEAD = 128  # cells or calls that a child may have before it is asked for their answers
 MOST_PRINTED = 32 << 20  # characters of output that are held of one submission
-PARDONS = 3  # of SIGKILLs that nobody of ours sent, for each cell and each group
+PARDONS = 3  # retries after a SIGKILL that the zygote did not send, for each cell and each group
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
 
 
@@ -72,15 +72,15 @@ class ProgramRun:
         self.events: list[str] = []
         self.kinds = [cell.kind for cell in program.cells]
         self.skipped: set[int] = set()
-        self.sent: deque[int] = deque()  # what the child has already, after the cell or call in hand
+        self.sent: deque[int] = deque()  # positions that were sent to the child and wait behind the current one
         self.children = 0
         self.crowded = False  # whether the last call left threads at work in the child
-        self.killed = False  # whether the last child died of a SIGKILL that was not ours
+        self.killed = False  # whether the last child died of a SIGKILL that the zygote did not send
         self.pardons: Counter[str] = Counter()
         self.cell_deaths = 0
         self.printed = 0  # characters that are held
         self.files_refused = False
-        self.repeated: set[int] = set()  # calls that were made once more, in a child without others' threads
+        self.repeated: set[int] = set()  # calls that were repeated in a fresh child, without threads of earlier calls
         self.spent: dict[str, float] = defaultdict(float)
         self.deaths: dict[str, int] = defaultdict(int)
         self.last_costly: dict[str, Status] = {}
@@ -196,7 +196,7 @@ class ProgramRun:
             asked = bool(self.sent)
             if asked:
                 self.sent.popleft()
-            if len(self.sent) <= AHEAD // 2:  # each time one by one, every frame would wake four processes
+            if len(self.sent) <= AHEAD // 2:  # in batches: each send wakes four processes
                 self._send([] if asked else [message], ahead, deadline)
             reply = self.channel.receive(deadline)
             if isinstance(reply, Frame):
@@ -233,7 +233,7 @@ class ProgramRun:
         return True
 
     def _give_room(self, position: int, call: FunctionCall) -> None:
-        """A call that was too slow shared its child with threads of an earlier one: once more, in a child of its own."""
+        """End the child of a call that threads of an earlier one slowed; the call is repeated in a fresh child."""
         self.repeated.add(position)
         if self.alive:
             self._bury(Status.TIMED_OUT, "replaced: threads of an earlier call", f"call {call.id} ({call.function})")
@@ -382,7 +382,7 @@ def _mentions(source: str, function: str) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _defined(source: str) -> frozenset[str] | None:
-    """The functions of a cell, or None where it is no Python. Kept, because it is asked for each call."""
+    """The functions of a cell, or None where it is no Python. Cached, because each call asks for it."""
     tree = parse(source)
     if tree is None:
         return None

@@ -226,7 +226,7 @@ class _Bounded(io.FileIO):
 
 
 class _BoundedBytes(io.BytesIO):
-    """The same of a zip in memory, whose table of contents is as bounded."""
+    """A zip in memory, with the same bound on its table of contents."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         wanted = size if size is not None and size >= 0 else len(self.getbuffer()) - self.tell()
@@ -280,7 +280,7 @@ def _members(archive: zipfile.ZipFile, holder: Entry, path: str, time_zone: tzin
     folders: list[tuple[str, ...]] = []
     refused: list[SubmissionError] = []
     for info in infos:
-        if archive.getinfo(info.filename) is not info:  # of two with one name the last is what would be read
+        if archive.getinfo(info.filename) is not info:  # of two members of one name, reading gives the last
             continue
         name = _member_name(info)
         parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))

@@ -28,7 +28,7 @@ from autograder.submissions.archive import Entry
 from autograder.submissions.lms import Attempt, without_ending
 
 MOST_READ = 50  # notebooks of one student that are looked into
-SAME_TIME = 2.0  # seconds: a zip knows no less
+SAME_TIME = 2.0  # seconds: the resolution of a zip's times
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _look(entry: Entry, functions: tuple[str, ...]) -> _Look:
 
 
 def _bodies(source: str, functions: tuple[str, ...]) -> dict[str, bool]:
-    """name -> whether somebody wrote it, for the graded functions of a cell; of one that is no Python by its text."""
+    """name -> whether somebody wrote it, for the graded functions of a cell; by its text where it is no Python."""
     if not _any_of(functions).search(source):
         return {}
     tree = parse(to_python(source))

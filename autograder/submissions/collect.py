@@ -28,7 +28,7 @@ MAX_ID_BYTES = 120
 DIGEST = 16  # hexadecimal digits: nobody finds two names with the same 64 bits
 # Names that the folder of reports needs for itself, and names that Windows refuses.
 _RESERVED = re.compile(r"(?i)(index|grades|con|prn|aux|nul|com\d|lpt\d)$|.*\.ko$")
-_MADE = re.compile(rf".*-[0-9a-f]{{{DIGEST},}}$")  # as ours, so that nobody can be called like one of them
+_MADE = re.compile(rf".*-[0-9a-f]{{{DIGEST},}}$")  # ids with a digest; a given id of this form gets one, too
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Submission:
             return ""
 
     def hash_of(self, content: bytes) -> str:
-        """The same, of bytes that were read already."""
+        """The same SHA-256, of bytes that were read already."""
         digest = hashlib.sha256(content)
         for file in contents(self.beside):
             mark = f"\0{file.path}\0{len(file.content)}\0"
@@ -238,9 +238,9 @@ def _digest(raw: str, length: int) -> str:
 
 
 def _with_safe_ids(submissions: Sequence[Submission]) -> Iterator[Submission]:
-    """The same with ids that stay apart as file names, also where upper and lower case are one.
+    """The submissions with ids that are distinct as file names, also on file systems that ignore case.
 
-    Whoever is called by a name as it is keeps it, in whatever order they come: a name that was made gives way.
+    A name that is safe as it is keeps its place in any order; of two that clash, the one that was changed gives way.
     """
     order = sorted(range(len(submissions)), key=lambda n: safe_id(submissions[n].student) != submissions[n].student)
     taken: dict[str, int] = {}

@@ -37,7 +37,7 @@ SAKAI_TIME = "timestamp.txt"
 OWN_FILES = frozenset({"checker.py", "visible.npz"})  # handed out beside the notebook
 # A teacher's own files beside the submissions: no problem of a student's.
 _BYSTANDERS = (".csv", ".md", ".yml", ".yaml", ".xlsx", ".log", ".npz", ".toml")
-# Names of a task, and of nobody: several files called so belong to their folders.
+# Names of a task, not of a person: several files of such a name are told apart by their folders.
 _TASK_NAMES = re.compile(
     r"(?:hw|homework|assignments?|assign|notebooks?|submissions?|submit|submitted|class|week|solution|answer|lab|exercise|project|task|final|main|"
     r"untitled|colab|과제|숙제|답안|제출|풀이|최종)[\W_\d]*\w{0,2}",

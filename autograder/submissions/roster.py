@@ -1,4 +1,4 @@
-"""A roster: everybody who is in the course, so that who handed in nothing stands in the overview."""
+"""A roster: everybody in the course, so that the overview also lists those who handed in nothing."""
 
 from __future__ import annotations
 
