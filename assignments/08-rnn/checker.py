@@ -464,7 +464,7 @@ def _leaf_for_judges(leaf: Value) -> Any:
     return leaf
 
 
-EXACT = Tolerance("exact", 0.0, 0.0, nan=True)  # the same value again: a NaN, too, is what it was
+EXACT = Tolerance("exact", 0.0, 0.0, nan=True)  # for a value and its repetition, where a NaN equals a NaN
 
 
 def form_alone(value: Comparison) -> Comparison:
@@ -1037,7 +1037,7 @@ def common_parts(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def share(points: float, right: int, parts: int) -> float:
-    """What some of the parts are worth, in hundredths of a point."""
+    """The points for `right` of so many parts, rounded to a hundredth."""
     return points if right == parts else round(points * right / parts, 2)
 
 
