@@ -65,7 +65,7 @@ class CheckVerdict:
 
     name: the check's, or "form" or "purity".
     points: what it is worth.
-    earned: `points` where it passed, otherwise the shares of the parts that are right.
+    earned: `points` where it passed; where it failed, the shares of the parts that are right; 0 while it is pending.
     status: "passed", "failed" or "pending".
     visible: whether students hold its cases.
     check: the author's check; None for form and purity.

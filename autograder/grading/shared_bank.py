@@ -85,7 +85,7 @@ class SharedBank:
 
     @contextmanager
     def _turn(self, key: str, wait: bool) -> Iterator[bool]:
-        """Take the lock of a key; yields whether this worker has it. A folder without working locks counts as locked.
+        """Take the lock of a key; yields whether this worker has it. Where locks do not work, every worker counts as having it.
 
         wait: block until the lock is free.
         """

@@ -77,7 +77,7 @@ def _discrimination(table: Floats, column: int) -> float | None:
 
 
 def _same(table: Floats, one: int, other: int) -> bool:
-    """Whether two checks gave every student the same, and not all students the same."""
+    """Whether two checks have the same result for every student, of whom there are at least `ENOUGH`."""
     return len(table) >= ENOUGH and bool(np.array_equal(table[:, one], table[:, other], equal_nan=True))
 
 

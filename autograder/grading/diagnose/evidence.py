@@ -49,7 +49,7 @@ class Evidence:
 
     observations: all cases of the task, right or wrong.
     bank: each misconception with its outcome for every case.
-    names: of the parts of a function's result, as its docstring gives them.
+    names: of the parts of a function's result: as the author declared them, else as its docstring or given code has them.
     sources: the student's cells, by name.
     carried: the reason where a second run showed the task to be right but for earlier functions.
     slips: asks the mutants of the reference.

@@ -91,7 +91,7 @@ def wrong_pairs(observation: Observation) -> list[Pair]:
 
 
 def misshapen_pairs(observation: Observation) -> list[Pair]:
-    """The containers of the value that came back with another type or length, so that their leaves do not meet."""
+    """The containers of the value that came back with another type, length or keys, so that their leaves do not meet."""
     found = []
     pending: list[tuple[str, Value, Value]] = [("", observation.expected.value, observation.got.value)]
     while pending:

@@ -197,7 +197,7 @@ def _own_names(statement: ast.stmt, nodes: Sequence[ast.AST]) -> set[str]:
     for node in nodes:
         if isinstance(node, (ast.Global, ast.Nonlocal)):
             own.difference_update(node.names)
-    # Defaults, decorators and annotations are read outside, before any of it is bound.
+    # Defaults and decorators are read outside, before any of it is bound.
     outside = [*args.defaults, *args.kw_defaults, *statement.decorator_list]
     return own - {n.id for part in outside if part is not None for n in walk(part) if isinstance(n, ast.Name)}
 

@@ -1,7 +1,7 @@
 """Constants that are computed: "soft" + "max", "xamtfos"[::-1], "".join(...), chr(115), base64.
 
-Nothing is run but methods of str and bytes that cannot do more than make another short text, and none of them before
-the length of what it would make is known to be small.
+Nothing is run but methods of str and bytes, a few operators, and `chr`, `list`, `base64`, `codecs` and `binascii` on
+constants: they cannot do more than make another short text, and none runs before the length of its result is known to be small.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def call_function(name: str, arguments: Sequence[Any]) -> Any:
 
 
 def call_method(base: Any, method: str, arguments: Sequence[Any]) -> Any:
-    """The result of a method of a constant text, bytes or list."""
+    """The result of a method of a constant text or bytes. Raises NotConstant for anything else."""
     if method not in _METHODS or not isinstance(base, (str, bytes)):
         raise NotConstant
     if method in ("encode", "decode") and arguments:

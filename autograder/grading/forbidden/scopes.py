@@ -68,7 +68,7 @@ class Scope:
 
 
 def live(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements of a block that can be reached: nothing after a return, nothing under `if False`."""
+    """The statements of a block up to its first return, raise, continue or break; the rest cannot be reached."""
     for statement in body:
         yield statement
         if isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break)):

@@ -1,7 +1,7 @@
 """A wrong answer finds its slip: which mutants of the reference give a student's answers?
 
 A slip is named only where the evidence is specific: the mutant is wrong itself where the student is, it gives the same
-answers in every case of the functions that fail, and these are at least two failing cases, or one with more than a few
+answers in every case of the functions that fail, and these are two failing cases of several numbers, three cases, or one of many
 numbers. Where several slips give the same answers, the one that the student's code looks like is said; where slips of
 different kinds are equally near, nothing is: a wrong reason is worse than none.
 """
@@ -52,8 +52,8 @@ class KeptMutant:
 class Explanation:
     """The slip that explains a task's failures.
 
-    mutant: the first that gives these answers, for staff: students never see its lines.
-    same: how many mutants give them.
+    mutant: the first of those that are left, for staff: students never see its lines.
+    same: how many give these answers and are as near to the student's code.
     text: for the student: kind and role.
     """
 

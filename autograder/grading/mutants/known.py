@@ -1,4 +1,4 @@
-"""What the mutants of a task give, run once for a class, on the first answer that nothing else explains.
+"""What the mutants of a task give, run once for a class, on the first answer that no earlier step explains.
 
 A task's mutants run when the first submission needs them, and never before: until then nobody waits for them. The
 sketches of their outcomes are kept beside the outcomes of the misconceptions, where all workers and later runs of the

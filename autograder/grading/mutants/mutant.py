@@ -37,7 +37,8 @@ class Mutant:
     kind: a key of `wording.KINDS`.
     function: the function in which the slip stands.
     role: what the expression is called that the slip spoils, in the words of author or notebook; None without one.
-    what: the name that is left out or exchanged, where students know it; otherwise "".
+    what: the name that is left out or exchanged, where students know it, the field has a word for it (`TERMS`) or it is a
+        keyword of a library; otherwise "".
     instead: the name that stands in its place, where students know it; otherwise "".
     line, column: of the (first) slip, both from 1; lines are those of the file.
     before, after: the lines of the (first) slip, without indentation.

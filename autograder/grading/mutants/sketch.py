@@ -25,7 +25,7 @@ _NAN, _INFINITE = 7.0, 11.0  # what stands for them in a sum
 class Sketch:
     """The sketch of one outcome.
 
-    form: a hash of its status, its types and shapes, and everything in it that is no float.
+    form: of what returned, a hash of types, shapes and everything that is no float; of the rest, status and type of error.
     sums: three weighted sums of its floats.
     """
 

@@ -86,7 +86,7 @@ def of_loop(node: ast.For, around: Around) -> Iterator[Slip]:
 
 
 def of_return(node: ast.Return, around: Around) -> Iterator[Slip]:
-    """Something put around a result: a sign, a dtype, a mean or a sum too much."""
+    """A result changed as it is returned: negated, doubled, halved, converted to float32, detached or transposed."""
     if node.value is None:
         return
     results = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
