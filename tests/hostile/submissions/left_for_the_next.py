@@ -15,7 +15,7 @@ import torch
 
 builtins.left = np.left = torch.left = sys.left = True
 os.environ.update(LEFT="1", LD_PRELOAD="/tmp/planted-{{TOKEN}}.so", PYTHONPATH="/tmp")
-os.makedirs("a/" * 200)
+os.makedirs("a/" * 60)  # deeper ones count as a full disk, whenever somebody looks
 os.mkdir("closed", 0)
 for name in ("torch.py", "sitecustomize.py", "planted-{{TOKEN}}"):
     with open(name, "w") as file:
