@@ -675,8 +675,8 @@ def p_and_transpose_exchanged(f, X, A, perm):
 
 @misconception(
     "perm_check",
-    en="You compare with f(X, A) as it is. A layer with one row for each node must not stay the same, it must move with the nodes: permute the rows of f(X, A), too.",
-    ko="f(X, A)를 그대로 비교했습니다. 노드마다 한 행을 내는 층은 값이 그대로 남는 것이 아니라 노드를 따라 움직여야 합니다. f(X, A)의 행도 함께 바꿔야 합니다.",
+    en="One side is left in the old order: X before f, or f(X, A) after it. A layer with one row for each node moves with the nodes: permute the rows of X and those of f(X, A).",
+    ko="한쪽이 옛 순서 그대로입니다. f에 넣기 전의 X이거나 f(X, A)의 결과입니다. 노드마다 한 행을 내는 층은 노드를 따라 움직이므로 X의 행과 f(X, A)의 행을 모두 바꿔야 합니다.",
 )
 def result_not_permuted(f, X, A, perm):
     return torch.allclose(f(X[perm], A[perm][:, perm]), f(X, A), rtol=0, atol=1e-4)
@@ -1969,15 +1969,6 @@ def probabilities_clamped(H, y, mask):
     log_p, target, keep, count = _kept(H, y, mask)
     safe = log_p.exp().clamp(min=1e-12).log()
     return -(keep * (target * safe).sum(dim=1)).sum() / count, keep[:, None] * (log_p.exp() - target) / count
-
-
-@misconception(
-    "perm_check",
-    en="X is not permuted: the new nodes still have the old features.",
-    ko="X를 바꾸지 않았습니다. 새 노드가 이전 노드의 특징을 그대로 가집니다.",
-)
-def features_not_permuted(f, X, A, perm):
-    return torch.allclose(f(X, A[perm][:, perm]), f(X, A)[perm], rtol=0, atol=1e-4)
 
 
 @misconception(
