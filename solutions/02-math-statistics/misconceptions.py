@@ -3223,17 +3223,6 @@ def slightly_negative_accepted(P):
 
 
 @misconception(
-    "independent",
-    en="You compare P(y | x) with P(y). Where P(x) is small that magnifies the difference; here the joint probabilities are compared, |P(x, y) - P(x) P(y)|.",
-    ko="P(y | x)와 P(y)를 비교했습니다. P(x)가 작으면 차이가 부풀려집니다. 여기서는 결합 확률끼리, |P(x, y) - P(x) P(y)|를 봅니다.",
-)
-def conditionals_compared(P):
-    Px, Py = P.sum(dim=1, keepdim=True), P.sum(dim=0)
-    given = torch.where(Px > 0, P / torch.where(Px > 0, Px, 1), Py)
-    return bool(((given - Py).abs() <= 1e-6).all())
-
-
-@misconception(
     "cond_independent",
     en="The answer is overwritten in every round, so the last z alone decides (and tol is not used there). Every z has to agree.",
     ko="반복할 때마다 답을 덮어써서 마지막 z 하나가 결정합니다(그나마 tol도 쓰지 않습니다). 모든 z에서 성립해야 합니다.",
@@ -3439,6 +3428,7 @@ def slices_handed_to_independent(P, tol):
     "moments",
     en="Variance and covariance subtract two large, nearly equal numbers, E[f^2] - E[f]^2 and E[f h] - E[f] E[h], and lose the digits that matter. Subtract the means before you multiply.",
     ko="분산과 공분산을 E[f^2] - E[f]^2, E[f h] - E[f] E[h]로, 거의 같은 큰 수의 차로 구해서 정작 필요한 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+    same_as="difference_of_large_numbers",
 )
 def difference_of_large_numbers_by_outer(P, f, h):
     Px, Py = P.sum(dim=1), P.sum(dim=0)
@@ -3450,6 +3440,7 @@ def difference_of_large_numbers_by_outer(P, f, h):
     "moments",
     en="Variance and covariance subtract two large, nearly equal numbers and lose the digits that matter. Subtract the means before you multiply.",
     ko="분산과 공분산을 거의 같은 큰 수의 차로 구해서 정작 필요한 자릿수를 잃습니다. 곱하기 전에 평균을 빼세요.",
+    same_as="difference_of_large_numbers",
 )
 def difference_of_large_numbers_by_products(P, f, h):
     Px, Py = P.sum(dim=1), P.sum(dim=0)
