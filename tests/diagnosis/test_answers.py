@@ -12,7 +12,12 @@ from autograder.verify import answers
 from tests.paths import ROOT
 
 HERE = ROOT / "tests" / "diagnosis"
-FILES = [HERE / "answers.json", *sorted(HERE.glob("blind/*/answers.json")), *sorted(HERE.glob("unseen/*/answers.json"))]
+FILES = [
+    HERE / "answers.json",
+    *sorted(HERE.glob("blind/*/answers.json")),
+    *sorted(HERE.glob("unseen/*/answers.json")),
+    *sorted(HERE.glob("fresh/*/answers.json")),
+]
 
 
 def test_each_assignment_has_answers_written_from_its_notebook_alone():
