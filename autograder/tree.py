@@ -5,8 +5,11 @@ Code that meets values of unknown depth or size, or walks over two values at onc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import numpy as np
 
 from autograder.guest.wire import Array, Sparse, Value
 
@@ -63,3 +66,13 @@ def arrays(value: Value) -> Iterator[Array]:
             yield leaf
         elif isinstance(leaf, Sparse):
             yield from (leaf.indices, leaf.values)
+
+
+def is_finite(value: Value) -> bool:
+    """Whether no float of a value, alone or in an array, is NaN or infinite. Sparse tensors are not looked into."""
+    for _, leaf in leaves(value):
+        if isinstance(leaf, float) and not math.isfinite(leaf):
+            return False
+        if isinstance(leaf, Array) and leaf.data.dtype.kind == "f" and not np.isfinite(leaf.data).all():
+            return False
+    return True

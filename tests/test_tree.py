@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.guest.wire import Array, Sparse, Value
-from autograder.tree import arrays, leaves, map_arrays, map_leaves, step
+from autograder.tree import arrays, is_finite, leaves, map_arrays, map_leaves, step
 
 ONE, TWO, THREE = (Array(np.full(n, float(n))) for n in (1, 2, 3))
 SPARSE = Sparse(Array(np.zeros((2, 1), dtype=np.int64)), TWO, (3, 3))
@@ -55,3 +55,10 @@ def test_a_tuple_with_names_becomes_a_plain_one() -> None:
 def test_a_long_key_is_cut_in_a_path() -> None:
     assert step("W") == "['W']"
     assert len(step("W" * 10_000)) <= 102
+
+
+def test_a_value_is_finite_where_all_its_floats_are() -> None:
+    good = (1.5, [Array(np.ones(2)), Array(np.arange(3))], {"a": "nan", "n": 7})
+    assert is_finite(good)
+    for bad in (float("inf"), Array(np.array([1.0, np.nan])), Array(np.array([-np.inf], dtype=np.float32))):
+        assert not is_finite((good, {"b": [bad]}))

@@ -128,13 +128,13 @@ def _student(assignment: Assignment, language: str, report: Report, grade: Grade
     }
 
 
-def _with_sum(comments: dict[str, str], assignment: Assignment, language: str, grade: Grade | None) -> dict[str, str]:
+def _with_sum(told: dict[str, str], assignment: Assignment, language: str, grade: Grade | None) -> dict[str, str]:
     """The comments, with how the grade came about above the first, where it is not the sum of the checks."""
     lines = [f"{points} {words}".strip() for points, words in lines_of(grade.lines, language)] if grade else []
     if not lines:
-        return comments
+        return told
     first = f"task-{assignment.tasks[0].name}"
-    return comments | {first: "\n".join([*lines, *(["", comments[first]] if first in comments else [])])}
+    return told | {first: "\n".join([*lines, *(["", told[first]] if first in told else [])])}
 
 
 def comments(report: Report, language: str) -> dict[str, str]:

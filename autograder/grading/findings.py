@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.course.cases import Case
 from autograder.grading.score import TaskVerdict
-from autograder.i18n import Text
+from autograder.i18n import Text, joined
 from autograder.sandbox.interface import ErrorInfo, Execution, Outcome, Program, Status
 
 
@@ -32,6 +32,15 @@ class Diagnosis:
     function: str
     text: Text
     place: str = ""
+
+
+def as_one(parts: Sequence[Diagnosis]) -> Diagnosis | None:
+    """Several reasons, each of another part of the answer, as one; None of none."""
+    if not parts:
+        return None
+    ids = "+".join(dict.fromkeys(part.id for part in parts))
+    functions = ", ".join(dict.fromkeys(part.function for part in parts))
+    return replace(parts[0], id=ids, function=functions, text=joined([part.text for part in parts]))
 
 
 @dataclass(frozen=True)

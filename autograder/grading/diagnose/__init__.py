@@ -38,8 +38,8 @@ from autograder.grading.diagnose.evidence import (
 from autograder.grading.diagnose.exceptions import from_exceptions
 from autograder.grading.diagnose.numeric import from_numbers
 from autograder.grading.diagnose.observation import Observation
-from autograder.grading.findings import Diagnosis
-from autograder.i18n import Text, joined
+from autograder.grading.findings import Diagnosis, as_one
+from autograder.i18n import Text
 from autograder.sandbox.interface import Status
 
 STEPS: tuple[Step, ...] = (
@@ -80,7 +80,7 @@ def diagnose(
     if not explainable(observations):
         return None
     evidence = Evidence(observations, bank, names or {}, sources or {}, carried, slips, declared, explains)
-    return _reason(evidence) or _reasons_by_function(evidence) or _joined(_reasons_by_choice(evidence))
+    return _reason(evidence) or _reasons_by_function(evidence) or as_one(_reasons_by_choice(evidence))
 
 
 def _reason(evidence: Evidence) -> Diagnosis | None:
@@ -91,10 +91,10 @@ def _reasons_by_function(evidence: Evidence) -> Diagnosis | None:
     """A reason for each function of the task that has one of its own."""
     parts = []
     for name, mine in evidence.by_function():
-        found = _reason(mine) or _joined(_reasons_by_choice(mine))
+        found = _reason(mine) or as_one(_reasons_by_choice(mine))
         if found is not None and found.function == name:
             parts.append(_said_of(name, found))
-    return _joined(parts)
+    return as_one(parts)
 
 
 def _reasons_by_choice(evidence: Evidence) -> list[Diagnosis]:
@@ -104,15 +104,6 @@ def _reasons_by_choice(evidence: Evidence) -> list[Diagnosis]:
 
 def _said_of(name: str, found: Diagnosis) -> Diagnosis:
     return replace(found, text=in_parts(Text(name, name), found.text))
-
-
-def _joined(parts: Sequence[Diagnosis]) -> Diagnosis | None:
-    """Several reasons as one, or None."""
-    if not parts:
-        return None
-    ids = "+".join(dict.fromkeys(part.id for part in parts))
-    functions = ", ".join(dict.fromkeys(part.function for part in parts))
-    return replace(parts[0], id=ids, function=functions, text=joined([part.text for part in parts]))
 
 
 def explainable(observations: Sequence[Observation]) -> bool:

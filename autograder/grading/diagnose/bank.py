@@ -10,7 +10,7 @@ from autograder.grading.compare import compare
 from autograder.grading.diagnose.evidence import Evidence, in_parts, listed
 from autograder.grading.diagnose.observation import Observation, loosened
 from autograder.grading.diagnose.parts import Part, is_enough, part_of, wrong_parts
-from autograder.grading.findings import Diagnosis
+from autograder.grading.findings import Diagnosis, as_one
 from autograder.i18n import joined
 from autograder.sandbox.interface import Outcome, Status
 
@@ -84,14 +84,13 @@ def step_bank_by_part(evidence: Evidence) -> Diagnosis | None:
         if part.key.startswith("grad[") or not giving or not is_enough(entries):
             return None
         found[part] = giving[0]
-    texts = []
+    reasons = []
     for misconception in dict.fromkeys(found.values()):
         parts = [part for part, one in found.items() if one is misconception]
         where = [evidence.part_said(part.function, part.key) for part in parts]
-        texts.append(in_parts(listed(where), misconception.text))
-    unique = list(dict.fromkeys(found.values()))
-    functions = dict.fromkeys(m.function for m in unique)
-    return Diagnosis("misconception", "+".join(m.name for m in unique), ", ".join(functions), joined(texts))
+        text = in_parts(listed(where), misconception.text)
+        reasons.append(Diagnosis("misconception", misconception.name, misconception.function, text))
+    return as_one(reasons)
 
 
 def _is_seen_itself(m: Misconception, out: Mapping[int, Outcome], part: Part, evidence: Evidence) -> bool:

@@ -111,28 +111,26 @@ class Evidence:
         what is not finite, in float32, or ended with an exception: as long as most of what fails is left, and enough.
         """
         yield self
-        general = [o for o in self.observations if not o.case.check.edge]
-        if len(general) < len(self.observations) and any(not o.right for o in general):
-            raised = all(o.got.status is Status.RAISED for o in general if not o.right)
-            if raised or is_specific([o for o in general if not o.right]):
-                yield self.alone(general)
-        ordinary = [o for o in general if is_ordinary(o)]
-        left = [o for o in ordinary if not o.right]
-        most = len(left) >= sum(o.got.status is Status.RAISED for o in general)
-        if len(ordinary) < len(general) and left and most and is_specific(left):
-            yield self.alone(ordinary)
+        general = self.alone([o for o in self.observations if not o.case.check.edge])
+        raised = sum(o.got.status is Status.RAISED for o in general.failing)
+        telling = raised == len(general.failing) > 0 or is_specific(general.failing)
+        if len(general.observations) < len(self.observations) and telling:
+            yield general
+        ordinary = self.alone([o for o in general.observations if is_ordinary(o)])
+        most = len(ordinary.failing) >= raised
+        if len(ordinary.observations) < len(general.observations) and most and is_specific(ordinary.failing):
+            yield ordinary
 
     def by_function(self) -> Iterator[tuple[str, Evidence]]:
         """(name, the cases that call it and no other) of each function that fails, where several do and it shows enough."""
-        called = [{*o.case.needs} or {o.case.function} for o in self.observations]
-        failing = dict.fromkeys(
-            name for o, names in zip(self.observations, called, strict=True) if not o.right for name in sorted(names)
-        )
-        for name in failing if len(failing) > 1 else ():
-            bank = [(m, outcomes) for m, outcomes in self.bank if m.function == name]
-            mine = [o for o, names in zip(self.observations, called, strict=True) if names == {name}]
-            if is_specific([o for o in mine if not o.right]):
-                yield name, replace(self.alone(mine), bank=bank)
+        called = [(o, {*o.case.needs} or {o.case.function}) for o in self.observations]
+        failing = dict.fromkeys(name for o, names in called if not o.right for name in sorted(names))
+        if len(failing) < 2:
+            return
+        for name in failing:
+            mine = self.alone([o for o, names in called if names == {name}])
+            if is_specific(mine.failing):
+                yield name, replace(mine, bank=[(m, outcomes) for m, outcomes in mine.bank if m.function == name])
 
     def by_choice(self) -> Iterator[tuple[str, Evidence]]:
         """(text, the cases that have it) of each text by which a caller chooses among kinds, where some of them fail."""
@@ -144,8 +142,9 @@ class Evidence:
         if not 1 < len(kinds) <= MOST_KINDS or any(not _KIND.fullmatch(text) for text in kinds):
             return
         for text in kinds:
-            if len(groups[text]) > 1 and is_specific([o for o in groups[text] if not o.right]):
-                yield text, self.alone(groups[text])
+            mine = self.alone(groups[text])
+            if len(groups[text]) > 1 and is_specific(mine.failing):
+                yield text, mine
 
 
 def listed(names: Sequence[Text]) -> Text:

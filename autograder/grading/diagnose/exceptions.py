@@ -146,9 +146,11 @@ LINE = Text(' It is this line: "{line}".', ' 오류가 난 줄: "{line}".')
 def from_exceptions(evidence: Evidence) -> Diagnosis | None:
     """The kind of exception that every failing case ends with."""
     failing = evidence.telling
-    if failing and all(o.got.status is Status.TIMED_OUT for o in failing):
+    if not failing:
+        return None
+    if all(o.got.status is Status.TIMED_OUT for o in failing):
         return _endless(failing)
-    if not failing or any(o.got.status is not Status.RAISED or o.got.error is None for o in failing):
+    if any(o.got.status is not Status.RAISED or o.got.error is None for o in failing):
         return None
     visible = [o for o in failing if o.case.check.visible]
     if not visible:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from autograder.authoring import Tolerance
 from autograder.course.cases import Case
 from autograder.grading.compare import compare
 from autograder.guest.wire import Array, Value
 from autograder.sandbox.interface import Outcome, Status
-from autograder.tree import leaves, step
+from autograder.tree import is_finite, leaves, step
 
 MANY = 8  # numbers: one failing case with more of them is evidence
 
@@ -69,14 +67,8 @@ def _numbers(outcome: Outcome) -> int:
 def is_ordinary(observation: Observation) -> bool:
     """Whether a case is one of many: no edge case, in float64, and finite numbers came back."""
     check, got = observation.case.check, observation.got
-    if check.edge or check.dtype != "float64" or got.status is not Status.RETURNED:
-        return False
-    floats = [
-        leaf.data if isinstance(leaf, Array) else np.asarray(leaf)
-        for _, leaf in leaves(got.value)
-        if isinstance(leaf, float) or (isinstance(leaf, Array) and leaf.data.dtype.kind == "f")
-    ]
-    return all(np.isfinite(data).all() for data in floats)
+    returned = got.status is Status.RETURNED
+    return returned and not check.edge and check.dtype == "float64" and is_finite(got.value)
 
 
 def wrong_pairs(observation: Observation) -> list[Pair]:

@@ -11,8 +11,6 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from autograder import __version__
 from autograder.course.assignment import Assignment
 from autograder.course.cases import Case
@@ -23,9 +21,8 @@ from autograder.grading.mutants.batch import TaskMutants, mutants_of_task, run_m
 from autograder.grading.reference import Reference
 from autograder.grading.score import CaseVerdict
 from autograder.grading.verdicts import case_verdict
-from autograder.guest.wire import Array
 from autograder.sandbox.interface import Outcome, Sandbox, Status
-from autograder.tree import leaves
+from autograder.tree import is_finite
 from autograder.verify.blind import refusing_constants
 from autograder.verify.proofs.kept_rows import KeptRows
 from autograder.verify.proofs.proof import Survivor, TaskProof
@@ -185,20 +182,11 @@ def _with_cases(grader: Grader, cases: Sequence[Case]) -> Grader:
     other = object.__new__(Grader)
     other.__dict__.update(grader.__dict__)
     other.reference = Reference(outcomes, {})
-    other.cases = tuple(case for case in cases if case.id in outcomes and _is_finite(outcomes[case.id]))
+    finite = {number for number, o in outcomes.items() if is_finite((o.value, o.gradient))}
+    other.cases = tuple(case for case in cases if case.id in finite)
     other.by_id = {case.id: case for case in other.cases}
     other.calls = tuple(call for call in calls if call.id in other.by_id)
     return other
-
-
-def _is_finite(outcome: Outcome) -> bool:
-    for root in (outcome.value, outcome.gradient):
-        for _, leaf in leaves(root):
-            if isinstance(leaf, Array) and leaf.data.dtype.kind == "f" and not np.isfinite(leaf.data).all():
-                return False
-            if isinstance(leaf, float) and not math.isfinite(leaf):
-                return False
-    return True
 
 
 def _row(grader: Grader, task: str, cases: Sequence[Case], verdicts: Mapping[int, CaseVerdict]) -> Row:
