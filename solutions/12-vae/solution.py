@@ -117,8 +117,8 @@ import torch.nn.functional as F
 # by itself.
 #
 # The names `vae_forward`, `make_decoder`, `sample_moments`, `kl_value`, `kl_gradients`, `elbo_value`, `vae_loss`,
-# `decoder_gradients`, `encoder_gradients`, `evidence`, `bound_of`, `gap_of` and `generate_images` are taken: give your
-# own helpers other names.
+# `decoder_gradients`, `encoder_gradients`, `trained_vae`, `evidence`, `bound_of`, `gap_of` and `generate_images` are
+# taken: give your own helpers other names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드
@@ -127,8 +127,8 @@ import torch.nn.functional as F
 # 나머지는 여러분의 함수를 불러 결과의 일부만 꺼내는 함수이며, 덕분에 부분별로 따로 채점할 수 있습니다.
 #
 # 이름 `vae_forward`, `make_decoder`, `sample_moments`, `kl_value`, `kl_gradients`, `elbo_value`, `vae_loss`,
-# `decoder_gradients`, `encoder_gradients`, `evidence`, `bound_of`, `gap_of`, `generate_images`는 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을
-# 붙이세요.
+# `decoder_gradients`, `encoder_gradients`, `trained_vae`, `evidence`, `bound_of`, `gap_of`, `generate_images`는 이미 쓰이고 있으니 여러분의
+# 도우미 함수에는 다른 이름을 붙이세요.
 
 
 # %% tags=["provided"]
@@ -197,6 +197,22 @@ def decoder_gradients(x, params, eps):
 def encoder_gradients(x, params, eps):
     _, grads = vae_grads(x, params, eps)
     return {name: grads[name] for name in ("W1", "b1", "Wm", "bm", "Wv", "bv")}
+
+
+def trained_vae(x, params, noises, lr, momentum):
+    """
+    [en]
+    The parameters after one step of gradient descent with momentum on all of x for each noise (N, L) of noises.
+    [ko]
+    noises의 노이즈 (N, L) 하나마다 x 전체로 모멘텀 경사 하강을 한 단계씩 한 뒤의 파라미터.
+    [/]
+    """
+    speed = {name: torch.zeros_like(value) for name, value in params.items()}
+    for eps in noises:
+        _, grads = vae_grads(x, params, eps)
+        speed = {name: momentum * speed[name] + grads[name] for name in params}
+        params = {name: value - lr * speed[name] for name, value in params.items()}
+    return {name: value.nan_to_num() for name, value in params.items()}
 
 
 def evidence(x, a, s2, m, v):

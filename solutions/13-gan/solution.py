@@ -287,8 +287,8 @@ def d_star(pr, pg):
 # generator has one batch-norm layer. It normalises with the batch's own statistics and hands back, as its second
 # result, what its running `mean` and `var` would become after this batch.
 #
-# The names `RUNNING`, `discriminator`, `generator`, `left_behind_by_d`, `left_behind_by_g`, `different_steps` and
-# `cycle_of_linear` are taken: give your own helpers other names.
+# The names `RUNNING`, `discriminator`, `generator`, `left_behind_by_d`, `left_behind_by_g`, `linear_discriminator`,
+# `trained_generator`, `different_steps` and `cycle_of_linear` are taken: give your own helpers other names.
 
 # %% [markdown] lang="ko"
 # ### 주어진 코드: 두 신경망
@@ -297,8 +297,8 @@ def d_star(pr, pg):
 # 담겨 있어, 한 단계가 새 딕셔너리를 돌려주고 옛것은 그대로 둘 수 있습니다. 생성자에는 배치 정규화 층이 하나 있습니다.
 # 이 층은 배치 자신의 통계로 정규화하고, 이 배치를 본 뒤의 이동 통계 `mean`과 `var`를 두 번째 결과로 돌려줍니다.
 #
-# 이름 `RUNNING`, `discriminator`, `generator`, `left_behind_by_d`, `left_behind_by_g`, `different_steps`,
-# `cycle_of_linear`는 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을 붙이세요.
+# 이름 `RUNNING`, `discriminator`, `generator`, `left_behind_by_d`, `left_behind_by_g`, `linear_discriminator`,
+# `trained_generator`, `different_steps`, `cycle_of_linear`는 이미 쓰이고 있으니 여러분의 도우미 함수에는 다른 이름을 붙이세요.
 
 # %% tags=["provided"]
 # [en] the entries of params_g that are statistics, not trained by gradients
@@ -361,6 +361,44 @@ def left_behind_by_g(params_d, params_g, z, lr):
     g_step(params_d, params_g, z, lr)
     given = {**{f"D {k}": v for k, v in params_d.items()}, **{f"G {k}": v for k, v in params_g.items()}}
     return [name for name, v in given.items() if v.requires_grad or v.grad is not None]
+
+
+def linear_discriminator(x, fake):
+    """
+    [en]
+    params_d whose logit grows in the direction from the mean of the fakes to that of x, and is 0 halfway.
+    [ko]
+    가짜의 평균에서 x의 평균으로 가는 방향으로 로짓이 커지고 그 중간에서 0이 되는 params_d.
+    [/]
+    """
+    w = x.mean(dim=0) - fake.mean(dim=0)
+    offset = w @ (x.mean(dim=0) + fake.mean(dim=0)) / 2
+    sign = torch.tensor([1.0, -1.0], dtype=x.dtype, device=x.device)
+    zero = torch.zeros(2, dtype=x.dtype, device=x.device)
+    return {
+        "W1": torch.outer(w, sign),
+        "b1": -offset * sign,
+        "W2": torch.diag(sign * sign),
+        "b2": zero,
+        "W3": sign[:, None],
+        "b3": zero[:1],
+    }
+
+
+def trained_generator(params_g, batches, zs, held_out, lr):
+    """
+    [en]
+    Samples G(held_out) after one g_step for each batch, each time against the linear discriminator of that
+    moment: batches (R, N, X), zs (R, N, Z).
+    [ko]
+    배치마다 그 순간의 선형 판별자를 상대로 g_step을 한 번씩 거친 뒤의 샘플 G(held_out):
+    batches (R, N, X), zs (R, N, Z).
+    [/]
+    """
+    for x, z in zip(batches, zs):
+        fake, _ = generator(params_g, z)
+        _, params_g, _ = g_step(linear_discriminator(x, fake), params_g, z, lr)
+    return generator(params_g, held_out)[0].nan_to_num()
 
 
 def different_steps(steps, k, batches, zs):

@@ -9,9 +9,11 @@ import pytest
 
 from autograder.course.assignment import load_assignment
 from autograder.course.cases import make_cases
+from autograder.grading.judging import judge_value, plain
 from autograder.grading.verdicts import case_verdict
 from autograder.guest.wire import Array
 from tests.hostile.test_host import TARGET, honest_reference
+from tests.paths import TESTS
 
 ASSIGNMENT = load_assignment(TARGET)
 CASES = make_cases(ASSIGNMENT, b"x")
@@ -45,3 +47,9 @@ def test_inputs_that_did_not_come_back_as_they_were(inputs: tuple[Array, ...]) -
 def test_another_answer_the_second_time() -> None:
     found = case_verdict(CASE, REFERENCE, replace(HONEST, repeated=moved(HONEST.value, 1.0)))
     assert (found.right, found.pure, found.deterministic) == (True, True, False)
+
+
+def test_numbers_that_overflow_in_a_judge_are_refused_without_a_warning_to_the_lecturer() -> None:
+    case = make_cases(load_assignment(TESTS / "fixtures" / "judged" / "solutions" / "11-eigen"), b"x")[0]
+    huge = replace(HONEST, value=Array(np.full(plain(case.args[0]).shape[:1], 1e308)))
+    assert judge_value(case, huge) is not None
