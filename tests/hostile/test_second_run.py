@@ -23,13 +23,14 @@ from tests.report_json import report_data
 
 SOLVED = (LSTM / "solution.py").read_text(encoding="utf-8")
 CELLS = SOLVED.count("# %%")
+pytestmark = pytest.mark.xdist_group("second run")  # what an honest one costs is measured once for each sandbox
 
 
 @pytest.fixture(scope="module")
 def lstm(sandbox: Sandbox) -> Grader:
-    """With all points for what is right in itself, so that whoever wins anything wins points."""
+    """With all points for what is right in itself, so that whoever wins anything wins points; without a bank to run first."""
     assignment = load_assignment(LSTM)
-    return Grader(replace(assignment, carry="full"), os.urandom(16), sandbox)
+    return Grader(replace(assignment, carry="full", misconceptions=()), os.urandom(16), sandbox)
 
 
 def grade(grader: Grader, *cells: str) -> Findings:

@@ -36,7 +36,7 @@ SUITE = (
     "tests/verify",
     "tests/hostile/test_walls.py",
 )
-TOOLS = ("pytest>=8.4", "pytest-xdist>=3", "hypothesis>=6", "nbformat", "nbclient", "ipykernel")
+TOOLS = ("pytest>=8.4,<9.2", "pytest-xdist>=3", "hypothesis>=6", "nbformat", "nbclient", "ipykernel")
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
-from pathlib import Path
 
 import pytest
 
+from tests.paths import head
 from tests.walls.run import ROOT, START, Cut, applied, campaign
 from tests.walls.table import WEAKENINGS
 
@@ -59,8 +58,7 @@ def test_the_commit_decides_which_ones() -> None:
 @pytest.mark.skipif(START in os.environ, reason="in a copy of its own already")
 @pytest.mark.skipif(os.geteuid() != 0, reason="some walls are root's")
 def test_a_few_walls_are_missed_when_they_are_gone() -> None:
-    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True)
-    found = list(campaign(chosen(head.stdout.strip()), jobs=1))
+    found = list(campaign(chosen(head()), jobs=1))
     noticed = ("found", "late")  # a busy machine is no hole
     assert {one.weakening.name: one.verdict for one in found if one.verdict not in noticed} == {}, [
         f.said for f in found
