@@ -40,7 +40,9 @@ def judge_value(case: Case, outcome: Outcome) -> Said | None:
     """Why the author's function refuses a value; None where it takes it."""
     assert case.check.judge is not None
     try:
-        with np.errstate(all="ignore"):  # a value that overflows in the judge is refused, and no warning to the lecturer
+        with np.errstate(
+            all="ignore"
+        ):  # a value that overflows in the judge is refused, and no warning to the lecturer
             verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
     except STUMBLES:
         # The form is right, so what the judge stumbled over is the student's numbers.

@@ -200,6 +200,19 @@ def test_every_grade_is_the_one_that_was_worked_out(demo: Demo, roster: ClassPla
 
 
 @pytest.mark.slow
+def test_no_loss_is_without_a_reason(demo: Demo) -> None:
+    """A task that lost points has a reason, forbidden calls, or calls that gave no result; else it was never written."""
+    unsaid = []
+    for roster, row in ROWS:
+        for task in demo.report(roster, row)["tasks"] if row.score is not None else ():
+            lost = [check for check in task["checks"] if check["earned"] < check["points"]]
+            ended = [check["failure"]["status"] != "returned" for check in lost if check["failure"]]
+            if lost and not (task["diagnosis"] or task["forbidden"] or (ended and all(ended))):
+                unsaid.append((row.student, task["name"], [check["name"] for check in lost]))
+    assert unsaid == []
+
+
+@pytest.mark.slow
 def test_what_no_python_here_can_read_names_the_python_that_grades(demo: Demo) -> None:
     (row,) = (row for row in ROSTERS[0].rows if row.student == "na.python2")
     (cell,) = demo.report(ROSTERS[0], row)["cells"]

@@ -456,6 +456,16 @@ def test_chance_is_a_reason_only_where_it_explains_every_failure():
     assert reason(made(0, deterministic=False), made(1)) is None
 
 
+def test_no_answer_at_all_is_a_reason_where_every_wrong_one_is_none():
+    nothing = dataclasses.replace(observation(x, x, (x,)), right=False)
+    nothing = dataclasses.replace(nothing, got=dataclasses.replace(nothing.got, value=None))
+    assert reason(nothing) == "gives_nothing"
+    assert reason(nothing, observation(x, x, (x,), case_id=1)) == "gives_nothing"
+    assert reason(nothing, observation(x, normal(4, 3), case_id=1)) != "gives_nothing"
+    none_is_right = dataclasses.replace(nothing, expected=dataclasses.replace(nothing.expected, value=None))
+    assert reason(none_is_right) != "gives_nothing"
+
+
 def test_an_input_that_was_changed_is_a_reason_where_all_else_is_right():
     fine = observation(x, x, (x,))
     assert reason(dataclasses.replace(fine, changed=("x0",))) == "changes_its_input"

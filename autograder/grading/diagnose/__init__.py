@@ -2,8 +2,8 @@
 
 `STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
 earlier function that is to blame comes first, for then a second run showed that this task's code is right; then an
-author's own words, for a slip or for each statement of a question; then what went on beside the numbers, chance or an
-input that was overwritten; then, for mistakes that no author has written down, numeric relations of the result or of
+author's own words, for a slip or for each statement of a question; then what went on beside the numbers, chance, an
+input that was overwritten, or no answer; then, for mistakes that no author has written down, numeric relations of the result or of
 its parts, which say more to a student ("half of the right value") than the reference with one slip in it ("a constant
 has another value", `grading/mutants`); then an author's words for each part of the result that is wrong; then
 exceptions.
@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from autograder.grading.diagnose.bank import same_outcome, step_bank, step_bank_by_part
-from autograder.grading.diagnose.behaviour import from_chance, from_changed_inputs
+from autograder.grading.diagnose.behaviour import from_chance, from_changed_inputs, from_nothing
 from autograder.grading.diagnose.evidence import (
     Bank,
     Declared,
@@ -48,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     step_task,
     from_chance,
     from_changed_inputs,
+    from_nothing,
     from_numbers,
     step_slips,
     step_bank_by_part,
