@@ -200,9 +200,10 @@ def process_pool(jobs: int, initializer: Callable[..., None], initargs: tuple[An
 
 
 def _begin(initializer: Callable[..., None], *initargs: Any) -> None:
-    """Initialise a worker process, which ends when its parent ends, even one that was killed.
+    """Initialise a worker process, and have a thread end it when its parent ends, even if the parent was killed.
 
-    The worker holds the writing end of the queue on which it waits, so the queue would never report the parent's end.
+    The queue on which the worker waits does not tell: the worker itself holds its writing end, so it never reads an end
+    of file.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:

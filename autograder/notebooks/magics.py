@@ -1,15 +1,15 @@
-"""IPython's extra syntax as plain Python, on the same lines, and nothing of it run.
+"""Translates IPython's extra syntax to plain Python on the same lines. Nothing is run here.
 
     %matplotlib inline          pass
     files = !ls data            files = []
-    %run helpers.py             the file's own statements, run
+    %run helpers.py             exec(...), which runs the file's statements
     %%writefile helpers.py ...  comments; the file is written (`written_file`)
     %time model = train()       model = train()
     %%bash ... the whole cell   comments
 
 A notebook cell is Python plus magics, shell lines and help marks. Grading needs its definitions, and the numbers of
-its lines for messages; it never needs the magics. Text that is valid Python already is returned untouched, so an `!`
-or a `%` inside a string is safe; elsewhere a small scanner knows strings, brackets and continued lines.
+its lines for messages; of the magics it needs only the Python that they run. Valid Python is returned unchanged, so an
+`!` or a `%` inside a string is safe there; elsewhere a small scanner knows strings, brackets and continued lines.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ TRANSPARENT = frozenset(
         "pyinstrument",
     ]
 )
-# Line magics that run the statement after them (and its options) in the notebook's own namespace.
+# Line magics that run the statement after them in the notebook's own namespace. After options it is dropped.
 _RUNS_STATEMENT = re.compile(r"%(?:time|prun|memit)\b\s*(?P<statement>.*)$", re.DOTALL)
 
 _RUNS_FILE = re.compile(r"%run\b(?:\s+-[a-zA-Z]+)*\s+(?P<quote>['\"]?)(?P<path>[^\s'\"]+\.py)(?P=quote)(?:\s|$)")
@@ -57,7 +57,7 @@ _STRING = re.compile(r"(?P<quote>'''|\"\"\"|'|\")")
 
 @functools.lru_cache(maxsize=64)
 def to_python(source: str) -> str:
-    """A cell as plain Python with the same number of lines. What is no Python even then keeps its syntax error."""
+    """A cell as plain Python with the same number of lines. What is not Python even then keeps its error."""
     if len(source) > MAX_PARSED or parse(source) is not None:
         return source
     lines = _without_indent(_without_prompts(source.split("\n")))
@@ -77,9 +77,9 @@ def to_python(source: str) -> str:
 class WrittenFile:
     """What a cell writes to a file.
 
-    path: as it stands there.
+    path: as the cell names it.
     text: what is written.
-    appends: to what the file holds already.
+    appends: whether the text is appended to what the file holds already.
     """
 
     path: str
@@ -161,7 +161,7 @@ def _escaped(text: str) -> str:
 
 
 def _statement(command: str, mode: str) -> str | None:
-    """The Python that `%time statement` or `%run file` runs, where it is Python."""
+    """The Python that `%time statement` or `%run file` runs; None for any other command, or where it does not parse."""
     file = _RUNS_FILE.match(command)
     if file is not None and mode == "exec":
         return f"exec(compile(open({file['path']!r}, encoding='utf-8').read(), {file['path']!r}, 'exec'), globals())"
@@ -193,7 +193,7 @@ def _end_of_statement(lines: list[str], start: int) -> int | None:
 
 
 def _scan(line: str, quote: str, depth: int) -> tuple[str, int, bool]:
-    """(open triple quote, bracket depth, ends with a backslash) after one physical line."""
+    """(quote of a string that is still open, bracket depth, ends with a backslash) after one physical line."""
     i = 0
     while i < len(line):
         if quote:

@@ -1,4 +1,4 @@
-"""The author's marks in `solution.py`: comments for the makers of mutants, which no student gets.
+"""The author's marks in `solution.py`: comments that guide the making of mutants, removed before students get a cell.
 
     d = A.sum(dim=1)        # role: degrees / 차수
     loss = S.mean()         # mutant: S.mean() -> S.sum()
@@ -25,8 +25,8 @@ _MARK = re.compile(r"#\s*(?:(?P<key>equivalent|mutant|role):\s*(?P<said>\S.*?)|(
 class Marks:
     """The marks of one cell, by line (from 1).
 
-    equivalent: why the mutants of a line compute the same.
-    own: (before, after) of the author's own mutants.
+    equivalent: why the mutants of a line are equivalent to the original.
+    own: (before, after) of the author's own mutants of a line.
     role: what the line's expression is called.
     none: lines of which no mutants are made.
     """
@@ -57,7 +57,7 @@ def read_marks(source: str) -> Marks:
 
 
 def without_marks(source: str) -> str:
-    """The cell as students may have it; a line that is a mark alone goes with it."""
+    """The cell without its marks, as students may have it. A line with nothing but a mark is removed."""
     lines = source.split("\n")
     gone = set[int]()
     for token, _ in _marks(source):

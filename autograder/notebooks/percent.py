@@ -19,7 +19,7 @@ _MARK = re.compile(r"^#\s*%%(?P<rest>.*)$")
 _KIND = re.compile(r"^\s*\[(?P<kind>markdown|md|raw)\]")
 _PAIR = re.compile(r"(?<![\w-])(?P<key>[A-Za-z_][\w-]*)\s{0,8}=\s{0,8}")
 
-MOST_MARK = 2000  # characters of a mark that are read in a student's file: what follows is no metadata
+MOST_MARK = 2000  # characters of a mark that are read in a student's file; the rest is ignored
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class PercentCell:
 
 
 def parse_percent(text: str, *, strict: bool = True) -> list[PercentCell]:
-    """The cells of a file. What stands before the first mark is a code cell of its own, if it holds anything.
+    """The cells of a file. What stands before the first mark is a code cell of its own, unless it is only a header.
 
-    strict: raise ValueError, with the line, for metadata that is not `key=JSON`; otherwise read it as a title.
+    strict: raise ValueError, with the line, for metadata that is not `key=JSON`; otherwise ignore it, as a title is.
     """
     cells: list[PercentCell] = []
     kind, metadata, lines, start = "code", dict[str, Any](), list[str](), 1

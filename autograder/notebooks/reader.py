@@ -1,8 +1,8 @@
-"""A notebook as its author saved it: bytes in, cells out. Nothing in it is run, and nothing in it is believed.
+"""Reads a notebook: bytes in, cells out. Nothing in it is run, and nothing in it is trusted.
 
 Reads nbformat 3 and 4 as JupyterLab, VS Code, Colab and Kaggle write them, and Python files (percent format, nbconvert's
-`# In[3]:`, or no marks at all). The reader is its own: nbformat takes two seconds to import, and refuses what is merely
-untidy (duplicate ids, unknown keys). Outputs are dropped. Every size is bounded before memory is spent on it.
+`# In[3]:`, or no marks at all). The nbformat package is not used: it takes two seconds to import, and refuses what is
+merely untidy (duplicate ids, unknown keys). Outputs are dropped. Every size is bounded before memory is spent on it.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Notebook:
 
 
 class UnreadableNotebook(NotebookError):
-    """A NotebookError whose sentence and remedy are there in both languages, for the student's report."""
+    """A NotebookError that has its message and remedy in both languages, for the student's report."""
 
     def __init__(self, message: str, *, where: str = "", remedy: str = "", text: Text | None = None) -> None:
         super().__init__(message, where=where, remedy=remedy)
@@ -156,7 +156,7 @@ def broken(kind: str, name: str, place: Text | None = None, **values: object) ->
 
 
 def read_notebook(content: bytes, name: str) -> Notebook:
-    """The notebook in these bytes. name: the file's, for messages and to know a Python file.
+    """The notebook in these bytes. name: the file's, for messages and to recognise a Python file.
 
     Raises UnreadableNotebook (a NotebookError) and nothing else, with place and remedy.
     """
@@ -179,7 +179,7 @@ def read_notebook(content: bytes, name: str) -> Notebook:
 
 
 def _decode(content: bytes, name: str) -> str:
-    """Text as editors on any system save it; line ends as \\n, half surrogate pairs replaced."""
+    """The text of a file in UTF-8, UTF-16 or cp949, with line ends as \\n. Raises UnreadableNotebook for any other."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif content[:4].count(0) == 2:
@@ -229,7 +229,7 @@ def _text(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    """A value of any type, in a few characters: a list in a list in a list has no text that could be made."""
+    """A value of any type in a few characters. Of a list only the type: `str` of a deeply nested one raises."""
     return str(value)[:20] if isinstance(value, (str, int, float)) else type(value).__name__
 
 
@@ -287,7 +287,7 @@ def _json_cell(cell: object, number: int, name: str, before: Sequence[NotebookCe
 
 
 def _after(before: Sequence[NotebookCell]) -> Text:
-    """Where a cell that has no text of its own stands: Jupyter shows no numbers."""
+    """The place of a malformed cell, told by the cell before it: Jupyter shows no numbers of cells."""
     if not before:
         return Text("the first cell", "첫 번째 셀")
     line = next((line for cell in reversed(before) if (line := first_line(cell.source))), "")
@@ -298,7 +298,7 @@ def _after(before: Sequence[NotebookCell]) -> Text:
 
 
 def _clean(source: str) -> str:
-    """Line ends as \\n, and no half surrogate pairs: JSON's \\ud800 is text that no encoder takes."""
+    """The source with line ends as \\n and lone surrogates (JSON's \\ud800), which cannot be encoded, replaced."""
     return source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
 
 

@@ -16,23 +16,27 @@ from dataclasses import dataclass
 
 # Beyond this a cell is data, not code: the host does not spend memory on its syntax tree. The sandbox still runs it.
 MAX_PARSED = 1 << 18
-MAX_KEPT = 1 << 13  # trees of small cells are kept: some 200 bytes for each character
+MAX_KEPT = 1 << 13  # only trees of cells up to this size are cached: they take some 200 bytes for each character
 
-# Fields that never hold a node; `ctx` holds one, but nobody walks to the mark of a load or a store.
+# Fields that never hold a node. `ctx` does hold one (Load, Store, Del), which no walk needs.
 _PLAIN = frozenset(["ctx", "id", "attr", "arg", "asname", "module", "level", "kind", "type_comment", "conversion"])
 _LEAVES = (ast.Name, ast.Constant, ast.alias, ast.Global, ast.Nonlocal)
 
 
-# What has a scope of its own: a name stored inside is not bound outside.
-_NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)  # bind a name that is no node
+# Nodes that bind a name which is a plain string of theirs, not an `ast.Name`.
+_NAMING = (ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping)
 _RUN_STAND_IN = re.compile(
     r"exec\(compile\(open\((['\"])(.+?)\1, encoding='utf-8'\)\.read\(\), .+?, 'exec'\), globals\(\)\)"
 )
+# Nodes with a scope of their own: a name stored inside is not bound outside.
 _INNER = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def parse(source: str, most: int | None = MAX_PARSED) -> ast.Module | None:
-    """The syntax tree of a cell, or None for what is not Python (or has more than `most` characters). Not to be changed."""
+    """The syntax tree of a cell, or None for what is not Python (or has more than `most` characters).
+
+    The tree may come from a cache, so it must not be changed.
+    """
     if most is not None and len(source) > most:
         return None
     return _kept(source) if len(source) <= MAX_KEPT else _parse(source)
@@ -59,7 +63,7 @@ _kept = functools.lru_cache(maxsize=64)(_parse)
 
 
 class _Holders(dict[type[ast.AST], tuple[str, ...]]):
-    """For each kind of node, filled as it is met: the fields in which there may be nodes."""
+    """The fields of each type of node that may hold nodes; an entry is made when the type is first met."""
 
     def __missing__(self, kind: type[ast.AST]) -> tuple[str, ...]:
         names = () if issubclass(kind, _LEAVES) else tuple(name for name in kind._fields if name not in _PLAIN)
@@ -70,7 +74,7 @@ _HOLDERS = _Holders()
 
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """`ast.iter_child_nodes`, without the marks of loads and stores."""
+    """The nodes of `ast.iter_child_nodes`, in the same order, without those of `ctx`."""
     found: list[ast.AST] = []
     for name in _HOLDERS[type(node)]:
         value = getattr(node, name, None)
@@ -82,7 +86,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 
 def walk(tree: ast.AST) -> list[ast.AST]:
-    """`ast.walk`, in the same order, without the marks of loads and stores."""
+    """The nodes of `ast.walk`, in the same order, without those of `ctx`."""
     found = [tree]
     for node in found:
         if _HOLDERS[type(node)]:
@@ -106,8 +110,8 @@ class Piece:
     """One top-level statement.
 
     source: its text, decorators included.
-    line: of its first line, from 1.
-    defines, uses: names.
+    line: the number of its first line, from 1.
+    defines, uses: names that it binds, and names that it reads.
     is_import: whether it imports something.
     """
 
@@ -137,7 +141,7 @@ def bound_names(statement: ast.stmt) -> Iterator[str]:
 
 
 def first_line(source: str) -> str:
-    """The line by which people find a cell: Jupyter shows no numbers. A magic's stand-in is no line of theirs."""
+    """The line by which people find a cell, as Jupyter shows no numbers. A `pass` in place of a magic is skipped."""
     lines = [line.strip() for line in source.split("\n") if line.strip()]
     line = next((line for line in lines if line != "pass"), lines[0] if lines else "")
     line = line.removeprefix("# ") if line.startswith("# %%") else line
@@ -146,7 +150,7 @@ def first_line(source: str) -> str:
 
 
 def as_written(line: str) -> str:
-    """A line with the `%run file` that stood where its stand-in stands (`magics.to_python`)."""
+    """A line as its author wrote it: what `magics.to_python` puts for `%run file` becomes that again."""
     return _RUN_STAND_IN.sub(r"%run \2", line)
 
 

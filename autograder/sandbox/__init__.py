@@ -18,9 +18,13 @@ DOCKER_ONLY = ("fresh", "gpus", "image")
 def open_sandbox(name: str = "auto", *, device: str = "cpu", python: str | None = None, **options: Any) -> Sandbox:
     """A sandbox by name, not yet started.
 
-    device: "cpu", "cuda", or "auto" for a GPU where there is one. python: the version that the course chooses, such as
-    "3.12"; None for any. options: those of `DockerSandbox` or `ProcessSandbox`. Raises UsageError for an option that the
-    sandbox does not have, SandboxUnavailable where it cannot have that Python.
+    name: one of `PROVIDERS`.
+    device: "cpu", "cuda", or "auto" for a GPU where there is one.
+    python: the version that the course chooses, such as "3.12"; None for the provider's own.
+    options: those of `DockerSandbox` or `ProcessSandbox`.
+
+    Raises UsageError for an unknown name, or for an option of the docker sandbox where another is opened;
+    SandboxUnavailable where the process sandbox would run another Python than the course's.
     """
     name = choose(name, python) if name == "auto" else _known(name)
     if name == "docker":
@@ -45,10 +49,10 @@ def _known(name: str) -> str:
 
 
 def choose(name: str = "auto", python: str | None = None) -> str:
-    """The provider that a name means here: "auto" is docker where an engine and the image are there, else process.
+    """The provider that a name means here: "auto" is docker where an engine and the image are available, else process.
 
-    Logs why it is not docker. Raises SandboxUnavailable where docker is asked for and not there, or no provider has the
-    course's Python, so that a command fails before it has read a class; UsageError for a name that is none.
+    Logs why "auto" is not docker. Raises UsageError for an unknown name; SandboxUnavailable where docker is asked for
+    and not available, or the provider lacks the course's Python, so that a command fails before it reads submissions.
     """
     if _known(name) not in ("auto", "docker"):
         demand_python(python)

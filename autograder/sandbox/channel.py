@@ -1,8 +1,8 @@
 """The host's end of the two pipes to a guest.
 
-A provider gives a `Link`: two descriptors, a way to kill what is at their other end, and a word on why it died.
-A `Channel` speaks envelopes over it. What the zygote says is the platform's; what a child says is cut into frames here,
-its declared sizes checked before a byte is kept, and judged by nobody but `replies`.
+A provider gives a `Link`: two descriptors, a way to kill the guest behind them, and a diagnosis once it has died.
+A `Channel` exchanges envelopes over it. Messages of the zygote are the platform's own and trusted. Bytes of a child are
+untrusted: they are cut into frames here, within bounds on their sizes, and interpreted in `replies`.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from typing import Any, Protocol
 
 from autograder.guest import envelope, wire
 
-LARGE = 16 << 20  # bytes of a payload that is not copied
+LARGE = 16 << 20  # bytes; a larger payload is not copied
 
 
 class GuestLost(Exception):
-    """The platform's fault: the zygote is gone, or does not speak our language."""
+    """The platform's fault: the zygote is gone, or has violated the protocol."""
 
 
 class ChildRefused(GuestLost):
-    """A child that cannot put up its walls on this machine, in its own words."""
+    """A child cannot put up its walls on this machine; the message is the child's."""
 
 
 class BadFrame(Exception):
-    """The child's fault: bytes that are no frame of ours, or one larger than it may be."""
+    """The child's fault: its bytes are not a valid frame, or the frame is larger than allowed."""
 
 
 class Late(Exception):
-    """Nothing came in time."""
+    """The deadline passed: the child sent nothing, or did not read."""
 
 
 class Link(Protocol):
@@ -50,12 +50,12 @@ class Link(Protocol):
         """End the guest and everything in it, and remove what it left; idempotent."""
 
     def diagnosis(self) -> str:
-        """The last words of a guest that died, for the operator."""
+        """What is known of why the guest died, such as the end of its standard error, for the operator."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame of a child, of which nothing has been looked at but its sizes.
+    """One frame of a child, not yet parsed: only its sizes have been checked.
 
     head: its header, as bytes of JSON.
     payload: the bytes of its arrays.
@@ -73,7 +73,7 @@ class Frame:
 
     @property
     def header(self) -> dict[str, Any]:
-        """Raises BadFrame for what is none, as `buffers` does."""
+        """The header, parsed. Raises BadFrame when the frame cannot be parsed, as `buffers` does."""
         return self._body[0]
 
     @property
@@ -83,7 +83,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Ended:
-    """A child is gone.
+    """The end of a child.
 
     cause: why the zygote killed it, or "exit".
     code: its exit status, negative for a signal.
@@ -148,7 +148,11 @@ class _Frames:
 
 
 class Channel:
-    """Envelopes over a link. Never blocks beyond the deadline it is given (a value of `time.monotonic`)."""
+    """Envelopes over a link.
+
+    Deadlines are values of `time.monotonic`. No method blocks beyond its deadline, except that a write waits ten
+    seconds more before it gives up a guest that does not read.
+    """
 
     def __init__(self, link: Link) -> None:
         self.link = link
@@ -172,14 +176,17 @@ class Channel:
     # -- the zygote ----------------------------------------------------------------------------------------------
 
     def hello(self, message: dict[str, Any], deadline: float) -> dict[str, Any]:
-        """Configure a fresh guest: what it says when it is warm."""
+        """Configure a fresh guest. Returns its reply, which comes once it is warm."""
         self._write(envelope.control(message), deadline)
         while not self._controls:
             self._pump(deadline)
         return self._controls.popleft()
 
     def fork(self, limits: dict[str, Any], user: int | None, deadline: float) -> int:
-        """Begin a child, or take the one that waits for the same: its number. A child before it is dead by then."""
+        """Fork a child, or take the prepared one where limits and user are the same. Returns its number.
+
+        The guest kills the previous child first.
+        """
         ahead, self._ahead = self._ahead, None
         if ahead == (limits, user):
             while self._reader.poll(0):
@@ -189,9 +196,9 @@ class Channel:
         return self._begin(limits, user, deadline)
 
     def prepare(self, limits: dict[str, Any], user: int | None, deadline: float) -> None:
-        """Begin a child for the next `fork` with these limits and user: it puts up its walls and waits.
+        """Fork a child ahead, for the next `fork` with these limits and user: it puts up its walls and waits.
 
-        A child before it is killed first, and gone with all it had before this one begins.
+        The guest first kills the previous child and removes its files; neither is waited for here.
         """
         self._begin(limits, user, deadline)
         self._ahead = limits, user
@@ -206,7 +213,7 @@ class Channel:
         return self._child
 
     def kill(self, deadline: float) -> Ended:
-        """End the child: how it ended. It is gone, with all it had, when this returns."""
+        """Kill the child. Returns how it ended, once its processes and files are gone."""
         if self._ended is None:
             self._write(envelope.control({"op": "kill", "child": self._child}), deadline)
             while self._ended is None:
@@ -221,14 +228,16 @@ class Channel:
 
     @property
     def room(self) -> int:
-        """Bytes that the child's channel takes at once."""
+        """How many bytes can be sent to the child before the zygote gives more credit."""
         return self._credit
 
     def send(self, message: bytes, deadline: float, most_payload: int, *, early: bool = False) -> None:
-        """Send bytes to the child, and expect an answer with at most this payload.
+        """Send bytes to the child.
 
-        early: answers to what was sent before are still to come. Otherwise nothing is, and what comes was not asked for.
-        Raises Late when the child does not read, BadFrame when it spoke unasked.
+        most_payload: the largest payload that a reply may have.
+        early: whether replies to earlier messages are outstanding. If not, any bytes from the child are unsolicited.
+
+        Raises Late when the child does not read, BadFrame when it sent something unsolicited.
         """
         if not early and self._reader.poll(0):
             self._read()

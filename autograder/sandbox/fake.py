@@ -1,4 +1,4 @@
-"""A sandbox without a sandbox, for tests of code that uses one: it gives back what it was told to, and runs nothing."""
+"""A fake sandbox for tests of code that uses one: it runs nothing and returns the outcomes that it was given."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from autograder.sandbox.interface import (
 )
 
 Given: TypeAlias = "Outcome | Value | Callable[..., Value]"
-"""What a function gives: an outcome as it is, a value that it returns, or a function of the arguments (wire values)."""
+"""What a call gives: an outcome, a value to return, or a function that computes the value from the arguments."""
 
 
 @dataclass

@@ -1,7 +1,7 @@
-"""The form of a result without its numbers, cached: a result of the same form is recognised by comparing two lists.
+"""The form of a result (its spec and the sizes of its arrays, without the numbers), cached for each call.
 
-A class calls the same functions with the same inputs, so nearly all results of a call come in one form. What is known
-needs no second look at every leaf, and its numbers lie in its payload at known places, all of them at once.
+A class calls the same functions with the same inputs, so nearly all results of a call have one form. A result that has
+the cached form is not validated leaf by leaf again, and all its numbers are read at once, at known offsets.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Layout:
     """The form of one value, whose arrays' bytes lie in its payload one after the other.
 
     spec: as `wire.pack` makes it.
-    said: the spec as text, in which 5 is not 5.0 and True is not 1.
+    said: the spec as text, which tells 5 from 5.0 and True from 1, as `==` does not.
     sizes: bytes of each array.
-    read: makes the value of another payload of this form.
+    read: a function that reads the value from a payload of this form.
     floats: (dtype, offset, count) of runs of real floats.
-    exact: (start, end) of runs of everything else. Both are None where some numbers are neither (complex, bfloat16).
+    exact: (start, end) of each other array. Both are None where some array is neither (complex, bfloat16).
     """
 
     spec: Spec
@@ -56,7 +56,7 @@ class Layout:
         return cls(spec, repr(spec), sizes, _reader(value, place), *_runs(arrays, sizes))
 
     def fits(self, spec: Spec, buffers: _Buffers) -> bool:
-        """Whether an untrusted spec is equal to this one, as `wire.unpack` would read it."""
+        """Whether an untrusted spec and its buffers have this form, so that `read` gives what `wire.unpack` would."""
         return bool(spec == self.spec) and [len(b) for b in buffers] == self.sizes and repr(spec) == self.said
 
     def like(self, other: Layout) -> bool:
@@ -69,18 +69,18 @@ class Layout:
         return np.concatenate(parts, dtype=np.float64) if parts else np.zeros(0)
 
     def rest(self, payload: bytes) -> list[bytes]:
-        """The bytes of everything that is no float."""
+        """The bytes of each array that is not of real floats."""
         assert self.exact is not None
         return [payload[start:end] for start, end in self.exact]
 
 
 @dataclass(frozen=True, eq=False)
 class Packed:
-    """A value that has come, with the bytes that it was made of.
+    """A received value, with the bytes that it was read from.
 
     layout: its form.
     payload: the bytes of its arrays.
-    value: what was read from them.
+    value: as read from them.
     """
 
     layout: Layout
@@ -89,13 +89,16 @@ class Packed:
 
 
 class Layouts:
-    """The layout that each call's result had last."""
+    """The layout of the last result of each call, by the call's id."""
 
     def __init__(self) -> None:
         self._known: dict[int, Layout] = {}
 
     def read(self, call: int, spec: Spec, buffers: Sequence[memoryview]) -> tuple[Value, Packed | None]:
-        """The value of an untrusted spec, as `wire.unpack` reads it, and its bytes. Raises WireError."""
+        """The value of an untrusted spec, as `wire.unpack` reads it, and the same with its bytes. Raises WireError.
+
+        The second is None where the value has no layout, or its payload is not `bytes` (a large one: `channel.LARGE`).
+        """
         payload = buffers[0].obj if buffers else b""
         if not isinstance(payload, bytes):
             return wire.unpack(spec, buffers), None
@@ -139,7 +142,7 @@ def _array_reader(like: Array, start: int) -> Callable[[bytes], Array]:
 
 
 def _runs(arrays: Sequence[Array], sizes: Sequence[int]) -> tuple[Any, Any]:
-    """(floats, exact) of a Layout: neighbours of one kind are one run."""
+    """(floats, exact) of a Layout: neighbouring float arrays of one dtype are one run."""
     floats: list[tuple[np.dtype[Any], int, int]] = []
     exact: list[tuple[int, int]] = []
     start = 0

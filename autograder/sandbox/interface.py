@@ -1,4 +1,4 @@
-"""The interface that every sandbox gives, and the words that it speaks.
+"""The interface of every sandbox, and the types of its requests and results.
 
 A sandbox runs a *program* (cells of source code) and then *calls* its functions, and gives back an *outcome* for each
 call: raw values and a status. It knows nothing of assignments, expected values, points or seeds of the course.
@@ -17,7 +17,10 @@ from autograder.sandbox.forms import Packed
 
 
 class Status(StrEnum):
-    """What became of one call. The platform decides it; the student's process only sends values."""
+    """What became of one cell or call.
+
+    The student's process may report any status down to BAD_OUTPUT; only the platform gives the last three.
+    """
 
     RETURNED = "returned"
     RAISED = "raised"
@@ -25,10 +28,10 @@ class Status(StrEnum):
     OUT_OF_MEMORY = "out_of_memory"
     MISSING = "missing"  # no such function, because it was never defined or its cell failed
     UNFINISHED = "unfinished"  # the stub: NotImplementedError
-    BAD_OUTPUT = "bad_output"  # something that is no value, too large, or not a frame
+    BAD_OUTPUT = "bad_output"  # not a value of the wire format, too large, or not a valid frame
     CRASHED = "crashed"  # the process ended: os._exit, a signal, a fault in native code
-    FORBIDDEN = "forbidden"  # the sandbox's rules were broken (a refused system call that killed the process)
-    GRADER_ERROR = "grader_error"  # ours; retried, flagged, never costs a mark
+    FORBIDDEN = "forbidden"  # killed for breaking a rule: a system call, too many threads, too much written
+    GRADER_ERROR = "grader_error"  # the platform's fault: retried, flagged, never costs a mark
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Cell:
 class ProgramFile:
     """A file that cells import or read.
 
-    path: relative, with "/", below the working directory; it may hide no module.
+    path: relative, with "/", below the working directory. An installed module of the same name is imported first.
     content: its bytes.
     """
 
@@ -63,7 +66,7 @@ class ProgramFile:
 
 @dataclass(frozen=True)
 class Program:
-    """Cells in the order in which they run, all in one namespace named `__main__`.
+    """Cells in the order in which they run, those of the student in one namespace named `__main__`.
 
     cells: in order.
     trusted: the lecturer's own. It runs within the same walls; but where every submission gets a container of its own,
@@ -82,10 +85,10 @@ class Program:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PackedArgs:
-    """The arguments of calls that are packed once: a handle by which the caches of a sandbox know them.
+    """A handle of arguments, the key by which caches know them.
 
-    A handle is equal to itself alone, so it is found in a table without a look at its arrays; calls share what is kept
-    of their arguments by sharing the handle.
+    Handles compare by identity, so that a lookup does not hash or compare arrays. Calls with the same arguments should
+    share a handle, and so share what is cached for it.
 
     values: the arguments. They must not be changed in place.
     """
@@ -106,8 +109,8 @@ class FunctionCall:
         `upstream_seed` and the output's shape.
     upstream_seed: what the upstream gradient is drawn from.
     repeat: how often it is called, each time on fresh copies.
-    record: whether the operators that really ran are recorded in the first of these calls.
-    secret: it is not sent to the child before every call without this mark has been answered.
+    record: whether the operators that really ran are recorded, in the first of the repetitions.
+    secret: whether it is sent to the child only after every call that is not secret has been answered.
     device: where the arguments lie: "cpu" or "cuda".
     """
 
@@ -130,7 +133,7 @@ class FunctionCall:
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds are wall time unless said otherwise; sizes are MiB.
+    """The limits of one run. Seconds are wall time; sizes are MiB, but for `output_kb`.
 
     cell_seconds: of one cell.
     call_seconds: of one call.
@@ -139,8 +142,8 @@ class Limits:
     memory_mb: resident memory beyond that of the warm guest.
     file_mb: what may be written to files.
     output_kb: KiB of stdout and stderr that are kept of a cell or call; the rest is dropped.
-    result_mb: each of a call's values: the result, the inputs afterwards, the gradients.
-    replacements: how often a child that died is replaced.
+    result_mb: of each of a call's values: the result, the gradients, what the inputs have grown by.
+    replacements: how often a child that died is replaced, besides once for each cell.
     """
 
     cell_seconds: float = 20.0
@@ -160,9 +163,9 @@ class ErrorInfo:
 
     type_name: of the exception.
     message: its text.
-    line: in the cell `where`.
-    where: the cell in which it was raised.
-    traceback: of cells alone.
+    line: the line in the cell `where`.
+    where: the name of the cell in which it was raised.
+    traceback: its frames in cells, as text.
     """
 
     type_name: str
@@ -179,7 +182,7 @@ class CellOutcome:
     index: of the cell, from 0.
     status: how it ended.
     error: what it raised.
-    stdout: what it printed, cut.
+    stdout: what it wrote to stdout and stderr, cut to `Limits.output_kb`.
     seconds: wall time.
     """
 
@@ -202,14 +205,14 @@ class Outcome:
     gradient: one entry for each position asked for (None where the output does not depend on it).
     error: what it raised.
     gradient_error: what computing the gradient raised.
-    stdout: what was printed, cut.
-    warnings: that were raised, cut.
+    stdout: what was written to stdout and stderr, cut to `Limits.output_kb`.
+    warnings: the texts of the first warnings, cut.
     operators: names that the recorder saw.
     seconds: wall time.
-    packed: all of these values as they came.
-    size: bytes that they may take.
-    dropped: they were let go once they had been judged, and what stands here is no longer what came.
-    on_cpu: of the call made again on the CPU, after it had failed on a GPU for what was where.
+    packed: these values with the bytes that they were read from; None where their layout is not cached.
+    size: an estimate of the bytes of memory that the values take.
+    dropped: whether the values were dropped once they had been judged, and placeholders stand here.
+    on_cpu: whether the call was made again on the CPU, after it had failed on a GPU by mixing devices.
     """
 
     id: int
@@ -232,13 +235,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Execution:
-    """All that one program gave: an outcome for each call, in the calls' order.
+    """The results of one program.
 
-    outcomes: one for each call.
+    outcomes: one for each call, in the calls' order.
     cells: one for each cell that ran.
-    replacements: children that died and were replaced.
+    replacements: how many children were replaced.
     events: what the platform saw, for staff: "child 2 killed: memory".
-    carried: (task, functions) of each task that a second run showed to be right but for these earlier functions.
+    carried: (task, functions) of each task that a second run found wrong only for these earlier functions.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -257,8 +260,8 @@ class SandboxInfo:
     numpy: its version.
     torch: its version; "" without torch.
     device: "cpu" or "cuda".
-    isolation: the walls that really stand: "landlock", "seccomp", "user", "netns", ...
-    image: digest, for docker.
+    isolation: the walls in force: "landlock", "seccomp", "user", "netns", ...
+    image: the image's digest, for docker.
     """
 
     provider: str
@@ -274,11 +277,11 @@ Seen: TypeAlias = Callable[[Outcome], object]
 
 
 def ignore(outcome: Outcome) -> None:
-    """For those who wait for the whole execution."""
+    """The default of `seen`: does nothing."""
 
 
 def after_seen(outcome: Outcome, seen: Seen) -> Outcome:
-    """What is held of an outcome once it has been shown to `seen`."""
+    """Pass an outcome to `seen`. Returns the one to keep: that which `seen` returned, or else the same."""
     held = seen(outcome)
     return held if isinstance(held, Outcome) else outcome
 
@@ -295,19 +298,19 @@ class Sandbox(Protocol):
     def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         """Run the program's cells in a child of its own, then the calls in order.
 
-        seen: called with each outcome as it comes, while the child goes on with the next calls. An outcome that it
-        returns takes the other's place: so values that were judged need not be held until the end. A call that it
-        appends to a list of calls is made as well, after the others.
+        seen: called with each outcome as it comes, while the child goes on with the next calls. If it returns an
+        outcome, that one is kept instead, so that values need not be held until the end once they are judged.
+        If `calls` is a list, `seen` may append to it; these calls are made after the others.
 
-        A child that dies is replaced, the cells are run again (but for the one that killed it), and the remaining
-        calls go on. Nothing of this child outlives the call.
+        A child that dies is replaced: the cells are run again, of a student's cell that killed it only the definitions,
+        and the remaining calls go on. Nothing of this child reaches the next run.
         """
 
     def close(self) -> None:
         """Stop the guest and remove what it left; idempotent."""
 
     def __enter__(self) -> Self:
-        """A started sandbox."""
+        """Starts the sandbox and returns it."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -3,9 +3,9 @@
     length  deflated frame      what concerns the execution as a whole, and the seconds of each call
     length  deflated frame      one for each outcome, in order
 
-Lengths are of four bytes, frames those of `guest.wire`. What came back as it was sent - inputs that nobody changed, a
-second result like the first - is named, not repeated; so the calls must be at hand when it is read again. No pickle,
-and the bounds of the wire hold. Most of a class gives the same answers to the bit: each is packed and deflated once.
+Lengths are of four bytes, frames those of `guest.wire`. Inputs that the call did not change, and a second result that
+equals the first, are marked as such and not written; so reading needs the calls again. Nothing is pickled, and the
+bounds of the wire hold. Most of a class gives the same answers to the bit, so each is packed and deflated once.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LENGTH = struct.Struct(">I")
 
 
 class KeptError(ValueError):
-    """Bytes that hold no execution of these calls."""
+    """An execution cannot be kept, or bytes hold no execution of these calls."""
 
 
 class OutcomeWriter:
@@ -48,7 +48,7 @@ class OutcomeWriter:
         self._written: weakref.WeakKeyDictionary[Packed, tuple[object, bytes]] = weakref.WeakKeyDictionary()
 
     def dump(self, execution: Execution, info: SandboxInfo, calls: Sequence[FunctionCall]) -> bytes:
-        """An execution of these calls. Raises KeptError for one that is, or was, too large to be kept."""
+        """The bytes of an execution of these calls. Raises KeptError where values were dropped, or are too large."""
         if any(outcome.dropped for outcome in execution.outcomes):
             raise KeptError("some values are no longer there")
         by_id = {call.id: call for call in calls}
@@ -85,7 +85,7 @@ def dump_execution(execution: Execution, info: SandboxInfo, calls: Sequence[Func
 
 
 def load_execution(content: bytes, calls: Sequence[FunctionCall]) -> tuple[Execution, SandboxInfo]:
-    """What `dump_execution` was given. Raises KeptError for anything else."""
+    """The execution and info in bytes that `dump_execution` returned. Raises KeptError for any other bytes or calls."""
     by_id = {call.id: call for call in calls}
     stream = io.BytesIO(content)
     try:

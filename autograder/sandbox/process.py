@@ -1,7 +1,7 @@
-"""A sandbox of processes on this machine: the same guarantees as a container, without engine and image.
+"""A sandbox of processes on this machine: the same guarantees as a container, without an engine or image.
 
 Where the kernel permits namespaces, the guest has a root and a network of its own. Landlock and seccomp in every child
-do not depend on them. Where Landlock or seccomp are missing the sandbox does not start.
+do not depend on them. Where Landlock or seccomp is missing, the sandbox does not start, unless it is `unsafe`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from autograder.sandbox.session import (
 )
 from autograder.store import liveness as owner
 
-PACKAGE = Path(autograder.__file__).parent  # installed beside numpy and torch, and no business of a student's code
+PACKAGE = Path(autograder.__file__).parent  # installed beside numpy and torch; hidden from students' code
 GUEST = PACKAGE / "guest" / "guest.py"
 REMEDY = (
     "It takes Linux 6.2 or later, and an interpreter that every user may read; otherwise use the docker sandbox. "
@@ -215,12 +215,12 @@ class ProcessSandbox(WarmSandbox):
 
 
 def cards() -> list[str]:
-    """The devices of GPUs on this machine, whether they can be used or not."""
+    """The device files of GPUs on this machine, whether they can be used or not."""
     return sorted(glob.glob("/dev/nvidia[0-9]*"))
 
 
 def user_id(guest: int, child: int) -> int:
-    """A user id that no other child has, within the range that this machine or container maps."""
+    """A user id for a child, chosen to differ from other children's within the range that this machine maps."""
     with suppress(OSError), open("/proc/self/uid_map", encoding="ascii") as file:
         spans = [(int(inside), int(count)) for inside, _, count in map(str.split, file)]
         if not any(first <= FIRST_USER and first + count > 2 * FIRST_USER for first, count in spans):

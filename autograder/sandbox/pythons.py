@@ -1,4 +1,4 @@
-"""Which Python runs students' code: the one that course.yml chooses, in the process sandbox only where it runs us."""
+"""Which Python runs students' code: the one that course.yml chooses. The process sandbox has only the grader's own."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ DEFAULT_PYTHON = "3.11"  # of images, where the course chooses none
 
 
 def running() -> str:
-    """Of this process, and so of the process sandbox: "3.11"."""
+    """The version of this process's Python, which the process sandbox uses too: "3.11"."""
     return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def image_tag(device: str, python: str | None = None) -> str:
-    """The image of guests with this Python: autograder-guest:cpu, autograder-guest:cuda-py3.12."""
+    """The tag of the guest's image with this Python: autograder-guest:cpu, autograder-guest:cuda-py3.12."""
     return f"autograder-guest:{device}" + (f"-py{python}" if python not in (None, DEFAULT_PYTHON) else "")
 
 

@@ -1,7 +1,7 @@
-"""From a child's frames to outcomes. Everything in a frame may be a lie; nothing in it may raise here.
+"""From a child's frames to outcomes. Everything in a frame may be a lie; no frame may raise anything but BadFrame here.
 
-A status that a child may not claim, a text where a number should be, an array that is not there: all are BAD_OUTPUT,
-and the call is over.
+A status that a child may not claim, or a value that cannot be unpacked, makes the outcome BAD_OUTPUT. Any other field
+of the wrong type (a text where a number should be) counts as absent.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ UNPRINTABLE = {ord("\0"): "\N{REPLACEMENT CHARACTER}"}
 
 
 def cell_outcome(frame: Frame, index: int, most_output: int) -> CellOutcome:
-    """What a child says of a cell. Raises BadFrame when it is no answer to it."""
+    """The outcome of a cell, as the child reports it. Raises BadFrame when the frame is not a reply to that cell."""
     header = frame.header
     if header.get("op") != "cell" or not _is_id(header.get("id"), index):
         raise BadFrame("an answer to another question")
@@ -48,7 +48,7 @@ def cell_outcome(frame: Frame, index: int, most_output: int) -> CellOutcome:
 
 
 def call_outcome(frame: Frame, call: FunctionCall, most_output: int, layouts: Layouts) -> Outcome:
-    """What a child says of a call. Raises BadFrame when it is no answer to it."""
+    """The outcome of a call, as the child reports it. Raises BadFrame when the frame is not a reply to that call."""
     header = frame.header
     if header.get("op") != "call" or not _is_id(header.get("id"), call.id):
         raise BadFrame("an answer to another question")
@@ -123,7 +123,7 @@ def _is_id(found: object, wanted: int) -> bool:
 
 
 def _text(found: object, limit: int) -> str:
-    """A text that any database and any terminal's encoding can hold."""
+    """A text cut to `limit`, with NULs and lone surrogates replaced, which a database or UTF-8 cannot hold."""
     if not isinstance(found, str):
         return ""
     text = found[:limit]

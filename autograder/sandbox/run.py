@@ -3,17 +3,17 @@
 A child that dies takes only the cell or call in hand with it: the next child runs the cells again, and the remaining
 calls go on. The guilty cell is run again for its definitions alone, and not at all if that kills too.
 
-A child that died of a SIGKILL which the zygote did not send may be the machine's victim (the kernel's out-of-memory
-killer, an operator) or its own. What it was doing is done once more, a few times for each cell and each group of calls,
-so that what kills itself uses up no one else's; then it counts.
+A child that died of a SIGKILL which the zygote did not send was killed by the machine (the kernel's out-of-memory
+killer, an operator) or by itself. Its cell or call is retried, at most `PARDONS` times for each cell and each group of
+calls, so that code that kills itself does not use up the retries of others; after that the death counts.
 
-While a child works on one cell or call, the next few wait in its channel already: asking one by one, each would pay for
-two turns of four processes. A call marked `secret` is not sent before every call without that mark has been answered.
+While a child works on one cell or call, the next ones are queued in its channel already: one by one, each would cost a
+round trip through the zygote. A call marked `secret` is not sent before every call without that mark has been answered.
 
 A call that is too slow is interrupted by an alarm inside the child, which unwinds like any exception and leaves the
 child in use; code that swallows the alarm, or never returns to Python, is killed from outside a moment later. Either
-way the seconds are charged to the call's group, and so is the replacement; a group that has used its share gets its
-last status for the calls that remain, so that a task that hangs costs its own points only.
+way the seconds are charged to the call's group, and so is the replacement. Once a group has used up its share, its
+remaining calls are not made and get the last of its `COSTLY` statuses: a task that hangs costs its own points only.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from autograder.sandbox.interface import (
 GRACE = 2.0  # seconds between the alarm inside and the kill from outside: time to unwind, and to send a large result
 START_SECONDS = 30.0  # a child that is not ready by then is the platform's failure
 PARTS = 4  # of a result: value, repeated, inputs after, gradient
-AHEAD = 128  # cells or calls that a child may have before it is asked for their answers
+AHEAD = 128  # cells or calls that may be queued at a child
 MOST_PRINTED = 32 << 20  # characters of output that are held of one submission
 PARDONS = 3  # retries after a SIGKILL that the zygote did not send, for each cell and each group
 COSTLY = (Status.TIMED_OUT, Status.OUT_OF_MEMORY, Status.CRASHED, Status.FORBIDDEN, Status.BAD_OUTPUT)
@@ -92,9 +92,9 @@ class ProgramRun:
     # -- the run -------------------------------------------------------------------------------------------------
 
     def drive(self, channel: Channel, user: int | None) -> None:
-        """Get an outcome for every call that has none yet; the last child is left, for the next one to replace.
+        """Get an outcome for every call that has none yet. The last child is left alive; the next fork ends it.
 
-        Raises GuestLost; may then be called with another guest.
+        Raises GuestLost, and may then be called again with the channel of another guest.
         """
         self.channel, self.user, self.alive = channel, user, False
         self._have_child()
@@ -105,7 +105,7 @@ class ProgramRun:
                 self.outcomes[position] = after_seen(outcome, self.seen)
 
     def give_up(self, reason: str) -> None:
-        """The platform failed twice: what has no outcome gets a status that costs nobody a mark."""
+        """The platform failed twice: give the calls without an outcome GRADER_ERROR, which costs no marks."""
         self.events.append(reason)
         for position, call in enumerate(self.calls):
             self.outcomes.setdefault(position, Outcome(call.id, Status.GRADER_ERROR))
@@ -153,7 +153,7 @@ class ProgramRun:
     # -- children ------------------------------------------------------------------------------------------------
 
     def _have_child(self) -> bool:
-        """A child in which the cells have run; False when there may be no more."""
+        """Make sure that there is a child in which the cells have run. False when no more children are allowed."""
         while not self.alive:
             if self._over() or self.children - self.pardons.total() > self.limits.replacements + len(self.kinds):
                 return False
@@ -187,9 +187,10 @@ class ProgramRun:
         seconds: float,
         doing: str,
     ) -> Frame | Status:
-        """Ask the child: its answer, or the status of what it was doing when it had to be replaced.
+        """Send a request to the child. Returns its reply, or a status if the child died or had to be killed.
 
-        ahead: (key, message) of what may be sent along with it, looked at once `sent` is up to date.
+        ahead: (position, message) of later requests that may be sent along, an iterator that is advanced only after
+        `sent` has been brought up to date.
         """
         deadline = min(time.monotonic() + seconds, self.deadline) + GRACE
         try:
@@ -209,7 +210,7 @@ class ProgramRun:
         return self._bury(replies.status_of(reply), replies.describe_end(reply), doing)
 
     def _send(self, frames: list[bytes], ahead: Iterable[tuple[int, bytes]], deadline: float) -> None:
-        """Send these frames, and as many of those ahead as go along, at once."""
+        """Send these frames at once, and as many of those ahead as the channel has room for."""
         early, size = not frames, sum(map(len, frames))
         for later, waiting in ahead:
             size += len(waiting)
@@ -226,14 +227,14 @@ class ProgramRun:
         return PARTS * (self.limits.result_mb << 20) + len(message)
 
     def _pardon(self, doing: str) -> bool:
-        """Whether what the last child was doing when it died may be done again."""
+        """Whether to retry what the last child was doing when it died; counts the retry."""
         if not self.killed or self.pardons[doing] == PARDONS:
             return False
         self.pardons[doing] += 1
         return True
 
     def _give_room(self, position: int, call: FunctionCall) -> None:
-        """End the child of a call that threads of an earlier one slowed; the call is repeated in a fresh child."""
+        """End a child in which threads of an earlier call may have slowed this one: it is repeated in a fresh child."""
         self.repeated.add(position)
         if self.alive:
             self._bury(Status.TIMED_OUT, "replaced: threads of an earlier call", f"call {call.id} ({call.function})")
@@ -251,7 +252,7 @@ class ProgramRun:
     # -- cells ---------------------------------------------------------------------------------------------------
 
     def _lay_files(self) -> None:
-        """Put the program's files where its cells find them; without them where a child cannot bear them."""
+        """Write the program's files to the working directory. Once that has ended a child, later ones go without."""
         if self.files_refused:
             return
         for file in self.program.files:
@@ -312,7 +313,7 @@ class ProgramRun:
                     return
 
     def _blame(self, index: int, outcome: CellOutcome) -> None:
-        """A cell killed a child: next time its definitions only, then not at all."""
+        """After a cell ended a child: next time only its definitions are run, and then nothing of it."""
         if index not in self.cells or self.cells[index].status is Status.RETURNED:
             self.cells[index] = outcome
         self.cell_deaths += 1
@@ -320,7 +321,7 @@ class ProgramRun:
             self.skipped.add(index)
         else:
             self.kinds[index] = "definitions"
-        if self.cell_deaths > self.limits.replacements // 2:  # enough: no student's statements any more
+        if self.cell_deaths > self.limits.replacements // 2:  # enough: only definitions from now on
             self.kinds = ["definitions" if kind == "student" else kind for kind in self.kinds]
 
     # -- calls ---------------------------------------------------------------------------------------------------
@@ -357,7 +358,7 @@ class ProgramRun:
         return max(0, min(self.limits.output_kb * 1024 + 100, MOST_PRINTED - self.printed))
 
     def _explained(self, call: FunctionCall, outcome: Outcome) -> Outcome:
-        """A function that is missing, with what became of the cell that should have defined it."""
+        """The outcome, with the error of the cell that should have defined the function where that is missing."""
         if outcome.status is not Status.MISSING or outcome.error is not None:
             return outcome
         for index in reversed(range(len(self.program.cells))):
@@ -375,14 +376,14 @@ class ProgramRun:
 
 
 def _mentions(source: str, function: str) -> bool:
-    """Whether a cell was meant to define a function; by its text where it does not even parse."""
+    """Whether a cell was meant to define a function, judged by its text where it does not parse."""
     defined = _defined(source)
     return function in defined if defined is not None else f"def {function}" in source
 
 
 @functools.lru_cache(maxsize=256)
 def _defined(source: str) -> frozenset[str] | None:
-    """The functions of a cell, or None where it is no Python. Cached, because each call asks for it."""
+    """The functions that a cell defines, or None where it does not parse. Cached: it may be asked for each call."""
     tree = parse(source)
     if tree is None:
         return None

@@ -124,7 +124,7 @@ class WarmSandbox(ABC):
         scratch: the folder for scratch files.
         hidden: a folder that children must not read although it lies beside what they may; "" for none. A guest that
             does not find it does not start.
-        more: further fields of the hello. `rehearse=False` saves the rehearsal, which takes a second or two and pays
+        more: further fields of the hello. `rehearse=False` skips the rehearsal, which takes a second or two and pays
             from the second child on.
         """
         hello = {
@@ -244,7 +244,7 @@ class WarmSandbox(ABC):
     def run(self, program: Program, calls: Sequence[FunctionCall], limits: Limits, seen: Seen = ignore) -> Execution:
         """See `Sandbox.run`. A guest that is lost during the run is replaced once, and the run continues where it was.
 
-        The child of the next run is ordered before this returns, so that its walls are up when it is needed.
+        A child for the next run is requested before this returns, so that its walls are up when it is needed.
         """
         submission = ProgramRun(program, calls, limits, self._packed, self._answers, seen)
         try:
@@ -269,7 +269,10 @@ class WarmSandbox(ABC):
             raise
 
     def _end_child(self, program: Program, limits: Limits) -> None:
-        """Order the end of the child that ran a program, and the next child. The answers are read when they are needed."""
+        """End the child that ran a program, and have the next one forked if the guest may run another program.
+
+        The fork is not waited for: the guest's replies are read when the child is needed.
+        """
         assert self._channel is not None
         deadline = time.monotonic() + WARM_SECONDS
         if self._serves_again(program):

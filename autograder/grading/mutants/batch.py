@@ -104,7 +104,7 @@ def run_mutants(
         assignment.limits,
         group_seconds=min(
             assignment.limits.call_seconds, assignment.limits.group_seconds
-        ),  # the first that hangs is the last
+        ),  # a mutant that times out once is not called again
         submission_seconds=max(3600.0, assignment.limits.submission_seconds),
         replacements=REPLACEMENTS,
     )

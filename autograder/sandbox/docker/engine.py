@@ -1,6 +1,6 @@
-"""The container engine: found, asked what it can do, and quoted when it fails, always with what to do about it.
+"""Finds the container engine, asks what it can do, and turns its failures into errors with a remedy.
 
-Docker, rootless Docker and Podman's socket speak the same API. Nothing here blames a student.
+Docker, rootless Docker and Podman's socket speak the same API. Every error here is the platform's, never a student's.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ START = "Start it (systemctl start docker, or Docker Desktop; for Podman: system
 
 
 def guest_files() -> list[Path]:
-    """The files that run inside: the guest, and the frames that both sides speak."""
+    """The guest's files, which run inside the container; some of them (`wire`, `envelope`) are shared with the host."""
     return sorted(GUEST.glob("*.py"))
 
 
 def guest_fingerprint() -> str:
-    """Tells one version of the guest from another: an image of another version speaks another language."""
+    """A hash of the guest's files. An image with another version of them may speak another protocol."""
     total = hashlib.sha256()
     for path in guest_files():
         total.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
@@ -42,13 +42,13 @@ def guest_fingerprint() -> str:
 class DockerEngine:
     """An engine that answers.
 
-    client: of the SDK.
+    client: the SDK's client.
     url: where it listens.
-    name: what it calls itself.
-    version: its own.
+    name: "Docker" or "Podman".
+    version: of the engine.
     low_users: user ids end at 65535 (rootless, or user namespaces).
     processors: how many it has.
-    limits: those that it can enforce.
+    limits: those of "memory", "pids" and "cpu" that it can enforce.
     gpus: whether it can hand over GPUs.
     """
 
@@ -77,9 +77,9 @@ def candidates() -> list[str]:
 
 
 def connect() -> DockerEngine:
-    """The first engine that answers. Raises SandboxUnavailable with the most telling reason of those that do not."""
+    """The first engine that answers. Raises SandboxUnavailable, with the reason of the first that refuses."""
     try:
-        from docker import DockerClient  # noqa: F401 - a folder of that name where Python starts is no SDK
+        from docker import DockerClient  # noqa: F401 - not `import docker`: any folder of that name would do for it
     except ImportError as error:
         raise SandboxUnavailable(
             f"the Docker SDK is not installed: {error}", remedy="Run: pip install 'deep-autograder[docker]'."
@@ -99,7 +99,7 @@ def connect() -> DockerEngine:
 
 
 def _knock(url: str) -> None:
-    """Whether somebody is behind a socket file. Raises FileNotFoundError, SandboxUnavailable."""
+    """Check that something listens at a unix socket. Raises FileNotFoundError (no socket) or SandboxUnavailable."""
     if not url.startswith("unix://"):
         return
     path = url.removeprefix("unix://")
@@ -164,13 +164,13 @@ def _examine(url: str) -> DockerEngine:
 
 
 def find_image(engine: DockerEngine, tag: str) -> tuple[str, int]:
-    """(id, size) of a guest's image. Raises SandboxUnavailable where it is missing, or of another guest."""
+    """(id, size) of a guest's image. Raises SandboxUnavailable where it is missing or has another guest version."""
     import docker.errors
 
     with engine_errors(f"the image {tag} cannot be read"):
         try:
             image = engine.client.images.get(tag)
-        except docker.errors.NotFound:  # ImageNotFound goes by the words, which Podman chooses otherwise
+        except docker.errors.NotFound:  # ImageNotFound depends on the message, and Podman's differs
             raise SandboxUnavailable(f"the engine has no image {tag}", remedy=BUILD) from None
     built_for = (image.labels or {}).get(GUEST_LABEL)
     if built_for != guest_fingerprint():
@@ -180,7 +180,7 @@ def find_image(engine: DockerEngine, tag: str) -> tuple[str, int]:
 
 @contextmanager
 def engine_errors(doing: str) -> Iterator[None]:
-    """Turns what the engine and the way to it raise into errors of ours. ImageNotFound passes."""
+    """Turns errors of the engine, and of the connection to it, into PlatformErrors. ImageNotFound passes."""
     import docker.errors
     import requests.exceptions
 
@@ -229,7 +229,7 @@ def owner_labels() -> dict[str, str]:
 
 
 def remove_leftovers(engine: DockerEngine) -> int:
-    """Remove containers whose grader was killed; those of a living one, or of another machine, stay. How many."""
+    """Remove containers whose grader was killed, not those of a living one or of another machine. Returns how many."""
     removed = 0
     with engine_errors("containers cannot be listed"):
         found = engine.client.containers.list(all=True, filters={"label": OWNER_LABEL}, ignore_removed=True)
@@ -242,7 +242,7 @@ def remove_leftovers(engine: DockerEngine) -> int:
 
 
 def remove_container(client: Any, container: str) -> None:
-    """Kill and remove; also when the engine is at it already. Returns when the container is gone."""
+    """Kill and remove a container, or wait while the engine removes it. Returns when it is gone."""
     import docker.errors
 
     try:
@@ -265,7 +265,7 @@ def _orphaned(labels: dict[str, str]) -> bool:
 
 
 def _machine() -> str:
-    """This machine, and this start of it."""
+    """An id of this machine and one of its current boot, joined by "/"."""
     parts = []
     for path in ("/etc/machine-id", "/proc/sys/kernel/random/boot_id"):
         text = ""

@@ -80,8 +80,13 @@ def build_image(
 ) -> Image:
     """Build the guest's image.
 
-    python: the version in it, such as "3.12". base: the name of an image that has it, or "debootstrap" to make one where
-    no registry can be reached.
+    cuda: whether torch is the build with CUDA.
+    python: the version in it, such as "3.12".
+    base: the name of an image that has this Python, or "debootstrap" to make one where no registry can be reached.
+    wheelhouse: the folder in which wheels are kept.
+    tag: the image's name, where it is not that of `image_tag`.
+    cache: whether the engine may use its build cache.
+    say: called with a line for each step.
 
     Raises SandboxUnavailable (engine), UsageError (a base that cannot be had), PlatformError, StorageError.
     """
@@ -117,14 +122,14 @@ def build_image(
 
 
 def fill_wheelhouse(kind: str, python: str, wheelhouse: Path, chosen: Path, say: Say) -> list[Path]:
-    """The wheels of one kind of image, copied to `chosen`. Asks the network only for what the wheelhouse lacks."""
+    """The wheels of one kind of image, copied to `chosen`. Uses the network only if the wheelhouse is incomplete."""
     try:
         wheelhouse.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot be made: {error.strerror}", where=str(wheelhouse)) from None
     if _pip_download(kind, python, chosen, ["--no-index", "--find-links", str(wheelhouse)]) is not None:
         say(f"fetching wheels into {wheelhouse} (torch is 200 MB, with CUDA some GB)")
-        # torch first and alone: where an index has several builds of one version, nothing else must choose it.
+        # torch first and alone: an index may have several builds of a version, and no dependency may choose one.
         for part in ((_requirements(kind),), (_requirements(kind), _requirements("common")), (INSTALLER,)):
             problem = _pip_download(kind, python, wheelhouse, ["--find-links", str(wheelhouse)], part)
             if problem is not None:
@@ -146,7 +151,7 @@ def _requirements(kind: str) -> Path:
 def _pip_download(
     kind: str, python: str, folder: Path, options: Sequence[str], wanted: Sequence[Path | str] | None = None
 ) -> str | None:
-    """Run pip for the image's Python, whatever runs here: None, or its last error."""
+    """Run `pip download` for the image's Python, whichever Python runs here. Returns None, or pip's last error."""
     wanted = wanted or (_requirements(kind), _requirements("common"), INSTALLER)
     machine = platform.machine().lower().replace("amd64", "x86_64").replace("arm64", "aarch64")
     glibc = [f"manylinux_2_{minor}_{machine}" for minor in range(36, 16, -1)]
@@ -169,7 +174,7 @@ def _pip_download(
 
 
 def write_context(context: Any, wheels: Sequence[Path], python: str = DEFAULT_PYTHON) -> None:
-    """The build context as a tar: Dockerfile, wheels, their pins, the guest. One date and owner for all."""
+    """Write the build context as a tar: Dockerfile, wheels, their pins, the guest, all with the same date and owner."""
     with tarfile.open(fileobj=context, mode="w", format=tarfile.PAX_FORMAT) as tar:
         _add(tar, "Dockerfile", (DOCKER / "guest.Dockerfile").read_bytes())
         _add(tar, "install.sh", (DOCKER / "install.sh").read_bytes().replace(b"@PYTHON@", python.encode()))
@@ -233,7 +238,7 @@ def _build_failure(tag: str, error: str, said: str) -> PlatformError:
 
 
 def _find_base(engine: DockerEngine, base: str, python: str, say: Say) -> str:
-    """A base that the engine has: there already, pulled, or made."""
+    """The name of the base image, which is pulled or made where the engine lacks it."""
     import docker.errors
 
     name = _debian_base(python) if base == "debootstrap" else base
@@ -293,7 +298,7 @@ def _make_base(engine: DockerEngine, name: str, say: Say) -> str:
 
 
 def write_root(file: Any, root: Path) -> None:
-    """A folder as the tar of a root file system: sorted, one date, without what a guest never reads."""
+    """Write a folder as the tar of a root file system: sorted, all with one date, without what a guest never reads."""
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for path in _walk(root):
             name = str(path.relative_to(root))

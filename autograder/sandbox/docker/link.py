@@ -81,9 +81,9 @@ def host_config(engine: DockerEngine, shape: Shape) -> dict[str, Any]:
 
 
 def seccomp_profile(gpus: str) -> dict[str, Any]:
-    """What the engine lets the container ask of the kernel: with GPUs, also what CUDA needs of sockets.
+    """The system calls that the engine lets the container make; with GPUs, also those on sockets that CUDA needs.
 
-    Each child's own filter is narrower (`guest.seccomp`): it lets no socket be connected.
+    Each child's own filter is narrower (`guest.seccomp`): it refuses every `connect`.
     """
     profile: dict[str, Any] = json.loads(SECCOMP.read_text(encoding="utf-8"))
     if gpus:

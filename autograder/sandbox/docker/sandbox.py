@@ -78,7 +78,10 @@ class DockerSandbox(WarmSandbox):
         return self._engine, self._shape
 
     def _find_device(self, engine: DockerEngine) -> str:
-        """The device: "auto" becomes "cuda" where the engine has GPUs and the image for them exists, else "cpu"."""
+        """The device to use: "cuda" if that or `gpus` was asked for.
+
+        "auto" becomes "cuda" where the engine has GPUs and the image for them exists, else "cpu".
+        """
         if self.gpus or self.device == "cuda":
             return "cuda"
         if self.device == "auto" and engine.gpus:
