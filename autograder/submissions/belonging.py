@@ -23,6 +23,8 @@ _QUOTED = re.compile(
 
 def defined_functions(text: str, names: Iterable[str]) -> set[str]:
     """Which of these names a text binds to functions in its outermost lines."""
+    if "def" not in text and "lambda" not in text:
+        return set()
     return _found(_patterns(tuple(names)).functions, text)
 
 
@@ -58,7 +60,7 @@ def demand_this_assignment(notebook: Notebook, assignment: Assignment, siblings:
         raise _wrong_notebook(notebook.name, "the notebook holds no code.", "노트북에 코드가 없습니다.")
     everything = "\n".join(cell.source for cell in notebook.cells)
     ours = tuple(name for task in assignment.tasks for name in task.functions)
-    if _found(_patterns(ours).certain, everything):
+    if _patterns(ours).certain.search(everything):
         return
     others = {slug: tuple(names) for slug, names in siblings.items() if slug != assignment.slug}
     counts = {slug: len(_found(_patterns(names).certain, text)) for slug, names in others.items()}

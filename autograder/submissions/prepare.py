@@ -27,7 +27,7 @@ from autograder.course.student_cells import HandoutCell, handout
 from autograder.i18n import Text
 from autograder.notebooks.magics import to_python
 from autograder.notebooks.reader import Notebook, NotebookCell, read_notebook
-from autograder.notebooks.source import Piece, bound_names, first_line, needed, parse, pieces, walk
+from autograder.notebooks.source import Piece, bound_names, first_line, needed, parse, pieces, statement_names
 from autograder.sandbox.interface import Cell, Program
 from autograder.submissions.belonging import defined_functions, demand_this_assignment
 from autograder.submissions.beside import contents, program_files
@@ -319,13 +319,8 @@ def _reused_notes(assignment: Assignment, cells: Sequence[Cell]) -> list[Text]:
     written: set[str] = set()
     reused: dict[str, Cell] = {}
     for cell in cells:
-        tree = parse(cell.source) if any(name in cell.source for name in names) else None
-        for statement in tree.body if tree is not None else ():
-            if isinstance(statement, ast.FunctionDef):  # most are, and bind their own name alone
-                functions = {statement.name}
-            else:
-                functions = {node.name for node in walk(statement) if isinstance(node, ast.FunctionDef)}
-                reused.update((name, cell) for name in names & written & set(bound_names(statement)) - functions)
+        for functions, others in statement_names(cell.source) if any(name in cell.source for name in names) else ():
+            reused.update((name, cell) for name in names & written & others)
             written |= functions
             for name in functions:
                 reused.pop(name, None)
