@@ -374,12 +374,13 @@ def bptt(x, h0, params, dH):
     [ko]
     시간을 거슬러 역전파합니다: (dU, dW, db, dh0)를 돌려줍니다.
 
-    x: (N, T, D), T >= 1, h0: (N, H), params: U (D, H), W (H, H), b (H,)를 담은 dict. V와 c가 들어 있어도 여기서는 쓰지 않습니다.
+    x: (N, T, D), T >= 1, h0: (N, H), params: U (D, H), W (H, H), b (H,)를 담은 dict.
+    V와 c가 들어 있어도 여기서는 쓰지 않습니다.
     dH: (N, T, H), dH[:, t] = 시점 t의 상태로 자기 출력에서 직접 들어오는 기울기.
     결과: dU (D, H), dW (H, H), db (H,), dh0 (N, H).
 
-    뒤 시점의 상태를 거쳐 오는 기울기는 dH에 들어 있지 않으므로 직접 더해야 합니다. 시점과 배치에 대해 평균이 아니라 합을 구합니다.
-    상태는 x와 h0에서 다시 계산하세요. 손으로 미분해서 작성하세요.
+    뒤 시점의 상태를 거쳐 오는 기울기는 dH에 들어 있지 않으므로 직접 더해야 합니다. 시점과 배치에 대해
+    평균이 아니라 합을 구합니다. 상태는 x와 h0에서 다시 계산하세요. 손으로 미분해서 작성하세요.
     사용 금지: torch.autograd, torch.func, .backward, torch.nn.RNN, torch.nn.RNNCell, torch.rnn_tanh, torch.rnn_tanh_cell.
     [/]
     """
@@ -465,7 +466,7 @@ def seq_loss(logits, y, mask):
 # before you look anything up: the mask removes them anyway.
 
 # %% [markdown] lang="ko" task="seq_loss" hint=1
-# $e^{1000}$을 만들지 않고 소프트맥스의 로그를 구하세요. 가려진 시점의 레이블은 값을 찾기 전에 아무 유효한 클래스로나 바꿔 두면 됩니다.
+# $e^{1000}$을 만들지 않고 소프트맥스의 로그를 구하세요. 가려진 시점의 레이블은 값을 찾기 전에 유효한 클래스 아무것으로나 바꿔 두면 됩니다.
 # 어차피 마스크가 지웁니다.
 
 # %% [markdown] lang="en" task="seq_loss" hint=2
