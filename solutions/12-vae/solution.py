@@ -719,7 +719,9 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
         (blind_losses, "KL alone trains the encoder", "#D55E00"),
         (losses, "both terms train the encoder", "#0072B2"),
     ]:
-        axes[0, 0].plot(range(25, 25 * len(curve) + 1, 25), curve, color=colour, lw=1.6, label=f"{name}: {curve[-1]:.2f}")
+        axes[0, 0].plot(
+            range(25, 25 * len(curve) + 1, 25), curve, color=colour, lw=1.6, label=f"{name}: {curve[-1]:.2f}"
+        )
     axes[0, 0].set(xlabel="step", ylabel="-ELBO (nats per image)", title="Loss")
     axes[0, 0].set_ylim(losses.min() - 1, blind_losses.min() + 5)
     axes[0, 0].legend()
