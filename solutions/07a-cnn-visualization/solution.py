@@ -9,7 +9,7 @@
 # %% [markdown] lang="ko"
 # # CNN 들여다보기: 시각화
 #
-# 7강 과제의 첫 부분입니다. 신경망이 "가위표"라고 답했을 때 왜 그렇게 답했는지 알고 싶다면 어떻게 해야 할까요? 이 과제에서는 물어보는
+# 7강 전반부 과제입니다. 신경망이 "가위표"라고 답했을 때 왜 그렇게 답했는지 알고 싶다면 어떻게 해야 할까요? 이 과제에서는 물어보는
 # 방법 다섯 가지를 만듭니다. 필터를 들여다보고 특징 공간의 최근접 이웃을 찾고, 그 공간을 t-SNE로 평면에 펼치고, 이미지 위에 세 가지
 # 히트맵(클래스 활성화, 가림, 점수의 기울기)을 그립니다. 모두 눈앞에서 학습되는 작은 신경망 하나에 묻습니다.
 
@@ -45,7 +45,7 @@
 #
 # **가림(occlusion).** 이미지의 네모 한 칸을 가리고 점수가 얼마나 떨어지는지 봅니다.
 #
-# **현저성(saliency).** $\max_{\text{채널}}|\partial s_c/\partial x|$. 점수가 픽셀 하나하나에 얼마나 민감하게 반응하는지 봅니다.
+# **현저성(saliency).** $\max_{\text{채널}}|\partial s_c/\partial x|$를 구해 점수가 픽셀 하나하나에 얼마나 민감하게 반응하는지 봅니다.
 
 # %% [markdown] lang="en"
 # ### Often confused
@@ -71,13 +71,13 @@
 # - 클래스 가중치를 맵의 *평균*과 결합하면 점수, 곧 수 하나가 나옵니다. 히트맵은 맵 자체를 결합해야 나오며, 히트맵의 평균이 편향을 뺀
 #   점수와 같습니다.
 # - 현저성은 소프트맥스를 거치기 전의 클래스 **점수**를 미분합니다. 확률은 다른 클래스의 점수가 올라가도 떨어지므로, 확률의 기울기에는
-#   모든 클래스의 찬반 이유가 뒤섞입니다.
+#   모든 클래스에 대한 찬성과 반대의 근거가 뒤섞입니다.
 #
 # ### 이 노트북의 약속
 #
 # - 이미지는 (C, H, W), 배치는 (N, C, H, W), 클래스 가중치는 (클래스 수, K)입니다. 클래스 번호는 0부터 셉니다.
 # - 결과의 dtype과 device는 입력과 같고, 인덱스는 int64입니다. 어떤 함수도 입력을 바꾸거나 난수를 뽑지 않습니다.
-# - 로그는 자연로그입니다. 엔트로피가 $H$인 $P$의 행의 퍼플렉시티는 $e^H$입니다.
+# - 로그는 자연로그입니다. $P$에서 엔트로피가 $H$인 행의 퍼플렉시티는 $e^H$입니다.
 
 # %%
 import math
@@ -137,7 +137,7 @@ def little_scenes(count, seed):
     [en]
     (images (count, 3, 20, 20) float64, classes (count,) int64): one sign in each, at a random place in a random colour.
     [ko]
-    (이미지 (count, 3, 20, 20) float64, 클래스 (count,) int64): 이미지마다 기호 하나가 아무 데나 아무 색으로 있습니다.
+    (이미지 (count, 3, 20, 20) float64, 클래스 (count,) int64): 이미지마다 기호 하나가 임의의 자리에 임의의 색으로 있습니다.
     [/]
     """
     generator = torch.Generator().manual_seed(seed)
@@ -159,10 +159,10 @@ def tiny_cnn(x, params):
     [ko]
     이 노트북의 신경망: 합성곱, ReLU, 합성곱, ReLU, 모든 위치의 평균, 선형 층.
 
-    x: (N, C, H, W). params: dict "w1" (K1, C, k, k), "b1" (K1,), "w2" (K2, K1, m, m), "b2" (K2,), "W" (클래스 수, K2),
-    "d" (클래스 수,). 커널의 크기는 홀수이고 스트라이드는 1이며, 둘레에 0을 둘러 이미지의 크기를 지킵니다.
-    결과는 dict입니다. "z1" (N, K1, H, W)과 "z2" (N, K2, H, W)는 각 ReLU를 거치기 전의 값, "maps" (N, K2, H, W) = relu(z2),
-    "features" (N, K2)는 맵의 평균, "scores" (N, 클래스 수) = features @ W.T + d.
+    x: (N, C, H, W). params: dict "w1" (K1, C, k, k), "b1" (K1,), "w2" (K2, K1, m, m), "b2" (K2,),
+    "W" (클래스 수, K2), "d" (클래스 수,). 커널의 크기는 홀수이고 스트라이드는 1이며, 둘레에 0을 채워 이미지의 크기를 유지합니다.
+    결과는 dict입니다. "z1" (N, K1, H, W)과 "z2" (N, K2, H, W)는 각 ReLU를 거치기 전의 값,
+    "maps" (N, K2, H, W) = relu(z2), "features" (N, K2)는 맵의 평균, "scores" (N, 클래스 수) = features @ W.T + d.
     [/]
     """
     conv = torch.nn.functional.conv2d
@@ -270,8 +270,8 @@ def saliency_traces(x, params, c):
 # %% [markdown] lang="ko"
 # ### 들여다볼 신경망
 #
-# 이 셀은 신경망을 학습시킵니다(몇 초 걸리며, 여러분이 할 일은 없습니다). 작은 장면마다 네 가지 기호 가운데 하나가 아무 자리에 아무
-# 색으로 있습니다. 왼쪽은 손실이고, 오른쪽은 신경망이 처음 보는 장면과 그 대답입니다.
+# 이 셀은 신경망을 학습시킵니다(몇 초 걸리며, 여러분이 할 일은 없습니다). 작은 장면마다 네 가지 기호 가운데 하나가 임의의
+# 자리에 임의의 색으로 있습니다. 왼쪽은 손실이고, 오른쪽은 신경망이 처음 보는 장면과 그 대답입니다.
 
 # %% tags=["explore"]
 import matplotlib.pyplot as plt
@@ -305,7 +305,7 @@ plt.show()
 #
 # The simplest question to a feature space: which of the known images lie nearest to this one? If the features are good, they show the
 # same thing; nearest in *pixels* are merely images of similar colour in similar places. The distance is Euclidean. (With
-# $\|a\|^2+\|b\|^2-2ab$ it is fast, but for near points rounding can make it negative. Do you need the root at all?)
+# $\|a\|^2+\|b\|^2-2a\cdot b$ it is fast, but for near points rounding can make it negative. Do you need the root at all?)
 #
 # The second function lays the filters of a layer on one sheet, so that you can look at them. Weights have any range, so each filter
 # is stretched to $[0,1]$ first; a colour filter is stretched as a whole, or its colours would change.
@@ -315,10 +315,10 @@ plt.show()
 #
 # 특징 공간에 던지는 가장 쉬운 질문입니다. 알고 있는 이미지 가운데 이 이미지와 가장 가까운 것은 무엇인가? 특징이 좋으면 같은 물체가
 # 나오지만, *픽셀*로 가장 가까운 것은 그저 비슷한 자리에 비슷한 색이 있는 이미지입니다. 거리는 유클리드 거리입니다.
-# ($\|a\|^2+\|b\|^2-2ab$로 계산하면 빠르지만, 가까운 점에서는 반올림 오차로 음수가 되기도 합니다. 그런데 제곱근이 꼭 필요할까요?)
+# ($\|a\|^2+\|b\|^2-2a\cdot b$로 계산하면 빠르지만, 가까운 점에서는 반올림 오차로 음수가 되기도 합니다. 그런데 제곱근이 꼭 필요할까요?)
 #
-# 두 번째 함수는 한 층의 필터를 눈으로 볼 수 있도록 그림 한 장에 늘어놓습니다. 가중치의 범위는 제각각이므로 필터마다 먼저 $[0,1]$로
-# 늘입니다. 컬러 필터는 통째로 늘려야 색이 바뀌지 않습니다.
+# 두 번째 함수는 한 층의 필터를 눈으로 볼 수 있도록 그림 한 장에 늘어놓습니다. 가중치의 범위는 제각각이므로 필터마다 먼저 $[0,1]$
+# 범위로 맞춥니다. 컬러 필터는 채널을 나누지 말고 통째로 맞춰야 색이 바뀌지 않습니다.
 
 
 # %% task="nearest"
@@ -366,7 +366,7 @@ def tile_filters(w):
 
     w: (K, C, kh, kw), K >= 1. S = ceil(sqrt(K))열, R = ceil(K / S)행이며 왼쪽에서 오른쪽으로 한 행씩 채웁니다.
 
-    필터 f마다 '모든' 채널에 걸친 자기 가중치의 최솟값과 최댓값으로 늘입니다: (f - min) / (max - min). 가중치가 모두 같은
+    필터 f마다 '모든' 채널에 걸친 자기 가중치의 최솟값과 최댓값으로 범위를 맞춥니다: (f - min) / (max - min). 가중치가 모두 같은
     필터는 0.5가 됩니다. 이웃한 칸 사이에는 1.0인 픽셀이 한 줄 있고 그림 둘레에는 없습니다. 필터가 없는 칸도 1.0입니다.
     [/]
     """
@@ -410,8 +410,8 @@ def tile_filters(w):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 필터가 찾는 것, 서로 가까운 것
 #
-# 왼쪽은 첫 층의 $5\times5$ 컬러 필터 아홉 개입니다. 경계나 줄무늬가 보이는지 살펴보세요. 오른쪽은 장면 네 개와, 나머지 299개 가운데 가장
-# 가까운 다섯 개를 픽셀로 찾은 것과 신경망의 특징 열두 개로 찾은 것입니다. 픽셀로 찾은 이웃은 배경이 비슷하고 같은 자리에 기호가 있으며, 특징으로
+# 왼쪽은 첫 층의 $5\times5$ 컬러 필터 아홉 개입니다. 경계나 줄무늬가 보이는지 살펴보세요. 그 옆에는 장면 네 개에
+# 대해 나머지 299개 가운데 가장 가까운 다섯 개를 늘어놓았습니다. 가운데는 픽셀로, 오른쪽은 신경망의 특징 열두 개로 찾은 것입니다. 픽셀로 찾은 이웃은 배경이 비슷하고 같은 자리에 기호가 있으며, 특징으로
 # 찾은 이웃은 자리나 색과 상관없이 같은 기호입니다(기호가 다르면 빨간 테두리).
 
 # %% tags=["explore"]
@@ -496,7 +496,7 @@ def tsne_P(X, perplexity):
     beta_i > 0은 P_cond의 i번째 행의 퍼플렉시티 exp(H_i)가 주어진 값이 되게 하는 수입니다. H_i는 자연로그로 구한 그 행의
     엔트로피이며, 1e-5보다 정확해야 합니다(이분법으로 60번이면 넉넉하고, float32에서도 그렇습니다).
     X의 크기는 임의이며(d_ij가 1e-8에서 1e7까지), 어떤 행은 서로 가까운 나머지 행들로부터 멀리 떨어져 있을 수 있습니다.
-    이때 지수가 모두 한꺼번에 0이 되면 안 됩니다. X에 같은 행이 있을 수 있지만 그 수는 퍼플렉시티보다 적습니다.
+    이때 지수함수 값이 모두 한꺼번에 0이 되면 안 됩니다. X에 같은 행이 있을 수 있지만 그 수는 퍼플렉시티보다 적습니다.
     사용 금지: sklearn.
     [/]
     """
@@ -534,8 +534,8 @@ def tsne_grad(P, Y):
     P: (N, N), 대칭이고 음수가 없으며 대각 원소는 0, 합은 1입니다. 다른 원소도 0일 수 있습니다. Y: (N, m), 평면의 점
     (m은 2가 아닐 수도 있습니다), N >= 2. 결과: KL은 0차원, dY (N, m).
 
-    q_ij = (1 + |y_i - y_j|^2)^-1 / ('모든' 쌍 k != l에 대한 같은 값의 합), q_ii = 0. KL은 i != j에 대한 p_ij ln(p_ij / q_ij)의
-    합이며 0 ln 0 = 0입니다. dY = dKL/dY는 손으로 미분하세요. 어떤 합의 네 배입니다(힌트 참고).
+    q_ij = (1 + |y_i - y_j|^2)^-1 / ('모든' 쌍 k != l에 대한 같은 값의 합), q_ii = 0. KL은 i != j에 대한
+    p_ij ln(p_ij / q_ij)의 합이며 0 ln 0 = 0입니다. dY = dKL/dY는 손으로 미분하세요. 어떤 합의 네 배입니다(힌트 참고).
     사용 금지: torch.autograd, torch.func, .backward, sklearn.
     [/]
     """
@@ -556,8 +556,8 @@ def tsne_grad(P, Y):
 
 # %% [markdown] lang="ko" task="tsne_P" hint=1
 # 모든 행을 한꺼번에 다루세요. $\beta_i$마다 하한과 상한을 기억합니다. 엔트로피가 너무 크면 $\beta_i$가 너무 작은 것입니다. 상한이 아직
-# 없으면 두 배로 늘리고, 있으면 구간을 반으로 나눕니다. 각 행에서 가장 짧은 거리를 빼면(소프트맥스가 하는 일입니다) 확률은 그대로이면서 지수
-# 가운데 하나는 늘 1입니다. 기울기는 모든 쌍 사이에 용수철이 있다고 생각해 보세요.
+# 없으면 두 배로 늘리고, 있으면 구간을 반으로 나눕니다. 각 행에서 가장 짧은 거리를 빼면(소프트맥스가 하는 일입니다) 확률은 그대로이면서
+# 지수함수 값 하나는 늘 1이 됩니다. 기울기는 모든 쌍 사이에 용수철이 있다고 생각해 보세요.
 
 # %% [markdown] lang="en" task="tsne_P" hint=2
 # $p_{j|i}=\mathrm{softmax}_j(-\beta_i d_{ij}^2)$ over $j\ne i$, $\;H_i=-\sum_jp_{j|i}\ln p_{j|i}=\ln(\text{perplexity})$;
@@ -580,7 +580,7 @@ def tsne_grad(P, Y):
 #
 # 여러분의 t-SNE로 장면 200개를 펼칩니다. 위는 픽셀 값 1200개로, 아래는 신경망의 특징 12개로 펼친 것이며, 처음과 중간과 끝을 그렸습니다.
 # 픽셀로 펼치면 기호들이 뒤섞여 있고, 특징으로 펼치면 기호마다 자기 구역이 생깁니다. 고리와 가위표는 신경망이 둘을 헷갈려 하는 곳에서
-# 맞닿습니다. (무리 *사이*의 거리나 무리의 크기에는 별 뜻이 없습니다. 이 방법은 이웃만 신경 씁니다.) 퍼플렉시티를 바꿔 보세요.
+# 맞닿습니다. (무리 *사이*의 거리나 무리의 크기에는 별 뜻이 없습니다. 이 방법은 이웃에만 신경을 씁니다.) 퍼플렉시티를 바꿔 보세요.
 
 # %% tags=["explore"]
 if ready(tsne_P, tsne_grad):
@@ -662,7 +662,7 @@ def cam(F, W, c):
 # by place.
 
 # %% [markdown] lang="ko" task="cam" hint=1
-# $W$에서 그 클래스의 행에는 맵마다 가중치가 하나씩 있습니다. 맵에 각자의 가중치를 곱한 다음, 위치마다 맵들을 더하세요.
+# $W$에서 그 클래스의 행에는 맵마다 가중치가 하나씩 있습니다. 맵마다 제 가중치를 곱한 다음, 위치마다 맵들을 더하세요.
 
 # %% [markdown] lang="en" task="cam" hint=2
 # $\mathrm{CAM}_c(i,j)=\sum_{k}W_{ck}\,F_{kij}$
@@ -715,7 +715,7 @@ if ready(cam):
 # ## 4. 가림 맵 (20점)
 #
 # 이 방법은 신경망 속을 들여다볼 필요가 없습니다. 이미지에 점수를 매기는 함수라면 무엇이든 됩니다. 이미지의 네모 한 칸을 가리고 점수를
-# 다시 물어, 점수가 얼마나 **떨어졌는지** 적습니다. 가렸을 때 많이 떨어지는 곳에 증거가 있던 것입니다. 한 번 물을 때마다 신경망을
+# 다시 물어, 점수가 얼마나 **떨어졌는지** 적습니다. 가렸을 때 많이 떨어진 곳에 증거가 있었던 것입니다. 한 번 물을 때마다 신경망을
 # 한 번 돌려야 하므로 같은 것을 두 번 묻지 않습니다.
 
 
@@ -794,7 +794,7 @@ def occlusion_map(img, score_fn, size, stride, fill=0.0):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 가리고 묻기
 #
-# 같은 장면 위를 이번에는 $5\times5$ 네모가 한 픽셀씩 돌아다닙니다. 왼쪽 맵은 고리 점수가 떨어진 양으로, 고리의 일부를 가리면 크게
+# 아까 그 넓은 장면 위를 이번에는 $5\times5$ 네모가 한 픽셀씩 돌아다닙니다. 왼쪽 맵은 고리 점수가 떨어진 양으로, 고리의 일부를 가리면 크게
 # 떨어집니다(빨간색). 가운데는 가위표의 맵입니다. 고리를 가리면 오히려 가위표에 도움이 됩니다(파란색). 오른쪽은 더 큰 네모를 네 픽셀씩 옮긴
 # 고리의 맵으로, 계산은 16분의 1로 줄지만 거칩니다. (값은 네모의 왼쪽 위 꼭짓점 자리에 적히므로, 맵은 기호보다 네모의 절반만큼 왼쪽 위로
 # 치우쳐 보입니다.)
@@ -813,8 +813,8 @@ if ready(occlusion_map):
     axes[0].set(title="the scene")
     questions = [(3, 5, 1), (2, 5, 1), (3, 8, 4)]
     for ax, (c, size, stride) in zip(axes[1:], questions):
-        # [en] covered with the mean of the background instead of black
-        # [ko] 검은색 대신 배경의 평균값으로 가립니다
+        # [en] covered with the median of the scene, which is near its background, instead of 0
+        # [ko] 0 대신 배경에 가까운 값인 장면의 중앙값으로 가립니다
         fall = occlusion_map(wide, score_of(c), size, stride, wide.median().item())
         limit = fall.abs().max().item()
         image = ax.imshow(fall, cmap="RdBu_r", vmin=-limit, vmax=limit)
@@ -839,7 +839,7 @@ if ready(occlusion_map):
 # 학습할 때 기울기는 가중치로 흐릅니다. 이번에는 픽셀까지 더 흘려보내 봅시다. $\partial s_c/\partial x$는 각 픽셀이 클래스 $c$의 점수를 어느
 # 방향으로 얼마나 세게 바꾸는지 알려 줍니다. 그림으로 그릴 때는 절댓값을 취하고, 픽셀의 채널 가운데 가장 큰 값을 고릅니다.
 #
-# 신경망을 거꾸로 지나가 보세요. 점수에서 선형 층과 평균을 지나 맵으로, ReLU와 합성곱을 지나고, 한 번 더 지나면 픽셀입니다. ReLU가 꺼져 있던
+# 신경망을 거꾸로 따라가 보세요. 점수에서 선형 층과 평균을 지나 맵으로, ReLU와 합성곱을 지나고, 한 번 더 지나면 픽셀입니다. ReLU가 꺼져 있던
 # 곳으로는 아무것도 흐르지 않습니다.
 
 
@@ -897,16 +897,16 @@ def saliency(x, params, c):
 # %% [markdown] lang="en"
 # ### See it: three explanations side by side
 #
-# Three scenes that the network knows, each with the class that it answers: saliency (your Task 5), the class activation map (Task 3) and the occlusion map
-# (Task 4). Saliency is fine-grained and noisy, the activation map is smoother and tells for from against, occlusion is the slowest and the most
+# Three scenes that the network gets right, each with the class that it answers: saliency (your Task 5), the class activation map (Task 3) and the
+# occlusion map (Task 4). Saliency is fine-grained and noisy, the activation map is smoother and tells for from against, occlusion is the slowest and the most
 # literal. They agree on *where*, not on the details.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 세 가지 설명을 나란히
 #
-# 신경망이 아는 장면 세 개에 대해, 신경망이 답한 클래스의 현저성 맵(5번), 클래스 활성화 맵(3번), 가림 맵(4번)을 나란히 그립니다. 현저성은 섬세하지만
-# 잡음이 많고, 활성화 맵은 더 매끄러우며 찬성과 반대를 구별하고, 가림은 가장 느리지만 뜻이 가장 또렷합니다. 세 설명은 *어디*인지에는 동의하지만
-# 세부까지 같지는 않습니다.
+# 신경망이 맞힌 장면 세 개에 대해, 신경망이 답한 클래스의 현저성 맵(5번), 클래스 활성화 맵(3번), 가림 맵(4번)을 나란히 그립니다. 현저성은 섬세하지만
+# 잡음이 많고, 활성화 맵은 더 매끄러우며 찬성과 반대를 구별하고, 가림은 가장 느리지만 뜻이 가장 또렷합니다. 세 설명은 *어디*를 가리키는지는 서로
+# 일치하지만 세부까지 같지는 않습니다.
 
 # %% tags=["explore"]
 if ready(saliency, cam, occlusion_map):

@@ -162,7 +162,7 @@ def pencil(ax, boxes, **style):
 # %% [markdown] lang="ko" task="iou"
 # ## 1. 상자: 겹침과 부호화 (14점)
 #
-# 두 상자가 얼마나 잘 맞을까요? *IoU(교집합/합집합)* 는 상자가 같으면 1, 겹치는 넓이가 없으면 0이고, 길이의 단위와는 관계가 없습니다. 상자가 만나지
+# 두 상자는 서로 얼마나 잘 맞을까요? *IoU*(교집합/합집합)는 상자가 같으면 1, 겹치는 넓이가 없으면 0이고, 길이의 단위와는 관계가 없습니다. 상자가 만나지
 # 않을 때를 조심하세요. 이때 교집합의 "너비"는 음수가 되는데, 음수 둘을 곱하면 양수가 됩니다.
 #
 # 신경망은 꼭짓점을 직접 예측하지 않습니다. 앵커를 얼마나 옮겨야 하는지는 앵커의 크기를 단위로, 몇 배로 키워야 하는지는 로그로 예측합니다. 그래야
@@ -285,7 +285,7 @@ def bbox_decode(anchor, t):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 겹침은 얼마나 빨리 사라질까
 #
-# 왼쪽은 물체 하나(검은색)에 대한 예측 세 개와 그 IoU입니다. "거의 맞아" 보이는 상자가 0.5쯤입니다. 오른쪽은 8 x 4 상자를 (dx, dy)만큼 옮겼을 때 원래
+# 왼쪽은 물체 하나(검은색)에 대한 예측 세 개와 그 IoU입니다. "거의 맞은 듯한" 상자의 IoU가 0.5쯤입니다. 오른쪽은 8 x 4 상자를 (dx, dy)만큼 옮겼을 때 원래
 # 상자와의 IoU입니다. 너비나 높이의 3분의 1만 움직여도 0.5의 등고선에 닿습니다.
 
 # %% tags=["explore"]
@@ -434,10 +434,10 @@ def rpn_labels(anchors, gt, hi, lo):
 # `bbox_encode`, and `bbox_decode` moves every one of them exactly onto its object.
 
 # %% [markdown] lang="ko"
-# ### 직접 보기: 천 개가 넘는 앵커가 물체 세 개를 찾는다
+# ### 직접 보기: 천 개가 넘는 앵커로 물체 세 개 찾기
 #
-# 왼쪽은 한 칸의 앵커 아홉 개로, 넓이가 셋이고 모양이 셋입니다. 가운데를 보면 전체 앵커 가운데 여러분의 `rpn_labels`가 물체로 판정한 것은 몇 개뿐이고
-# (초록), 일부는 무시하며(주황), 나머지는 배경입니다. 오른쪽은 완벽한 신경망이 초록 앵커로 만들어 낼 결과입니다. `bbox_encode`를 예측하면
+# 왼쪽은 한 칸의 앵커 아홉 개로, 넓이 세 가지에 모양 세 가지입니다. 가운데를 보면 전체 앵커 가운데 여러분의 `rpn_labels`가 물체로 판정한 것(초록)은
+# 몇 개뿐이고, 일부는 무시하며(주황), 나머지는 배경입니다. 오른쪽은 완벽한 신경망이 초록 앵커로 만들어 낼 결과입니다. `bbox_encode`를 예측하면
 # `bbox_decode`가 앵커를 물체 위로 정확히 옮깁니다.
 
 # %% tags=["explore"]
@@ -475,7 +475,7 @@ if ready(iou, bbox_encode, bbox_decode, rpn_anchors, rpn_labels):
         label="decoded anchors",
     )
     axes[2].set_title("after moving the green anchors")
-    axes[2].legend(loc="lower left", fontsize=8)
+    axes[2].legend(loc="lower left", fontsize=8, facecolor="0.2", framealpha=1, labelcolor="white")
     plt.show()
 
 # %% [markdown] lang="en" task="roi_pool"
@@ -489,7 +489,7 @@ if ready(iou, bbox_encode, bbox_decode, rpn_anchors, rpn_labels):
 # %% [markdown] lang="ko" task="roi_pool"
 # ## 3. ROI 풀링 (16점)
 #
-# CNN 뒤의 층은 크기가 일정한 입력을 원하는데, 영역의 크기는 제각각입니다. ROI 풀링은 영역 위에 $P\times P$개의 칸을 펼치고 칸마다 최댓값을
+# CNN 뒤의 층은 크기가 일정한 입력을 원하는데, 영역의 크기는 제각각입니다. ROI 풀링은 영역을 $P\times P$개의 구간으로 나누고 구간마다 최댓값을
 # 남깁니다. 영역은 이미지의 픽셀로 주어지고, `scale`을 곱하면 특징 맵의 좌표가 되며, 거기서 정수 칸으로 반올림합니다. 높이가 $P$로 나누어떨어지지
 # 않으면 구간이 서로 겹칩니다. 시작은 내림, 끝은 올림이므로 빠지는 칸도, 빈 구간도 없습니다.
 
@@ -512,8 +512,8 @@ def roi_pool(features, rois, P, scale):
     [ko]
     특징 맵의 영역들을 P x P로 최대 풀링합니다. 결과: (R, C, P, P).
 
-    features: (C, H, W). rois: (R, 4), 한 행이 이미지 좌표 (x1, y1, x2, y2)이고 x1 <= x2, y1 <= y2이며, R이 0일 수 있습니다.
-    P: int >= 1. scale: float > 0, 이미지 한 픽셀에 해당하는 칸 수(예: 1/16).
+    features: (C, H, W). rois: (R, 4), 한 행이 이미지 좌표 (x1, y1, x2, y2)이고 x1 <= x2, y1 <= y2이며,
+    R이 0일 수 있습니다. P: int >= 1. scale: float > 0, 이미지 한 픽셀에 해당하는 칸 수(예: 1/16).
 
     1. 좌표 v는 floor(v * scale + 0.5)번 칸이 됩니다. 양 끝 칸도 영역에 들어갑니다. 높이는 h = y2 - y1 + 1칸,
        너비는 w = x2 - x1 + 1칸입니다.
@@ -544,7 +544,7 @@ def roi_pool(features, rois, P, scale):
 # `-(-a // b)` is the ceiling of a / b.
 
 # %% [markdown] lang="ko" task="roi_pool" hint=1
-# x는 특징 맵의 마지막 축, y는 그 앞의 축입니다. 먼저 구간의 경계를 정수로 구하세요. 그러면 칸 하나는 슬라이스 하나입니다. `-(-a // b)`는 a / b를
+# x는 특징 맵의 마지막 축, y는 그 앞의 축입니다. 먼저 구간의 경계를 정수로 구하세요. 그러면 구간 하나는 슬라이스 하나입니다. `-(-a // b)`는 a / b를
 # 올림한 값입니다.
 
 # %% [markdown] lang="en" task="roi_pool" hint=2
@@ -564,7 +564,7 @@ def roi_pool(features, rois, P, scale):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 크기는 달라도 모양은 하나
 #
-# 영역 두 개가 표시된 특징 맵입니다. 가운데와 오른쪽은 각 영역을 여러분의 `roi_pool`로 4 x 4 최댓값으로 모은 것입니다. 동그란 원판도 세로로 긴 막대도 같은
+# 영역 두 개가 표시된 특징 맵입니다. 가운데와 오른쪽은 여러분의 `roi_pool`이 각 영역에서 뽑은 4 x 4개의 최댓값입니다. 동그란 원판도 세로로 긴 막대도 같은
 # 형식으로 나오므로, 한 층으로 둘 다 판정할 수 있습니다.
 
 # %% tags=["explore"]
@@ -611,7 +611,7 @@ if ready(roi_pool):
 # %% [markdown] lang="ko" task="fcn_head"
 # ## 4. 픽셀마다의 점수와 손실 (14점)
 #
-# FCN의 머리는 특징 맵의 칸마다 놓인 분류기입니다. 클래스마다 가중치 한 행, 곧 1x1 합성곱입니다. 그렇게 얻은 거친 점수 맵을 키웁니다. *nearest*는 칸을
+# FCN의 헤드는 특징 맵의 칸마다 놓인 분류기입니다. 클래스마다 가중치 한 행, 곧 1x1 합성곱입니다. 그렇게 얻은 거친 점수 맵을 키웁니다. *nearest*는 칸을
 # 그대로 반복하고, *bilinear*는 가장 가까운 네 칸을 섞습니다. 모든 값이 자기 칸의 *한가운데*에 있다고 생각하세요. 출력 픽셀 $i$의 중심은 $i+\frac12$이고,
 # 거친 맵에서는 $(i+\frac12)/s$의 자리이며, 거친 칸 $k$의 중심은 $k+\frac12$입니다. 가장 바깥 중심보다 더 바깥은 외삽하지 않습니다.
 #
@@ -834,7 +834,7 @@ def tconv2d(x, w, s, p):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 큰 맵으로 돌아가는 여러 길
 #
-# 장면을 32 x 32에서 8 x 8로 풀링했습니다. 최댓값을 반복하면 네모 덩어리가 되고, 쌍선형 업샘플링은 흐릿해집니다. 언풀링은 최댓값을 제자리에 돌려놓으므로 물체의
+# 장면을 32 x 32에서 8 x 8로 풀링했습니다. 최댓값을 반복하면 네모 덩어리가 되고, 쌍선형 업샘플링을 하면 흐릿해집니다. 언풀링은 최댓값을 제자리에 돌려놓으므로 물체의
 # 윤곽이 점으로 남고, 부드러운 커널의 전치 합성곱이 사이를 메웁니다. 마지막 그림은 커널과 스트라이드가 맞아야 하는 이유입니다. 커널 3에 스트라이드 2면
 # 창이 고르지 않게 겹쳐서, 상수 입력이 바둑판무늬로 나옵니다.
 
@@ -846,8 +846,8 @@ if ready(fcn_head, unpool, tconv2d):
     small, where = F.max_pool2d(images, 4, return_indices=True)
     identity = torch.ones(1, 1)
     back = unpool(small, where, (32, 32))
-    bump = torch.tensor([0.15, 0.6, 1.0, 0.6, 0.15])
-    soft = tconv2d(back, torch.outer(bump, bump)[None, None] / 2.2, 1, 2)
+    bump = torch.tensor([0.25, 0.5, 0.75, 1.0, 0.75, 0.5, 0.25])
+    soft = tconv2d(back, 0.7 * torch.outer(bump, bump)[None, None], 1, 3)
     uneven = tconv2d(torch.ones(1, 1, 8, 8), torch.ones(1, 1, 3, 3), 2, 0)
     panels = {
         "scene, 32 x 32": images,
@@ -932,7 +932,7 @@ def skip_fuse(dec, enc, mode):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 스킵 연결이 살려 내는 것
 #
-# 작은 신경망 두 개가 여러분의 `pixel_ce`를 손실로 삼아 노이즈 낀 장면을 분할하는 법을 배웁니다. 둘 다 4분의 1로 줄어든 맵을 여러분의 `fcn_head`로 키우고, 두 번째
+# 작은 신경망 두 개가 여러분의 `pixel_ce`를 손실로 삼아 노이즈가 낀 장면을 분할하는 법을 배웁니다. 둘 다 4분의 1로 줄어든 맵을 여러분의 `fcn_head`로 키우고, 두 번째
 # 신경망은 여러분의 `skip_fuse`로 첫 층의 맵까지 받습니다. 스킵이 없으면 윤곽이 뭉개지고 이웃한 물체가 맞붙으며, 있으면 훨씬 또렷합니다. 오른쪽은 *윤곽 근처* 픽셀의
 # 정확도입니다.
 
@@ -1091,7 +1091,7 @@ def pyramid_pool(x, bins, Ws):
 # ### 직접 보기: 네 가지 크기로 본 같은 장면
 #
 # 장면 하나와, 여러분의 `pyramid_pool`이 키운 피라미드의 네 단계입니다(가중치를 1로 두어 다른 변화는 없습니다). 1x1은 이미지가 전체적으로 얼마나 밝은지만
-# 알고, 6x6은 어디쯤에 무엇이 있는지 대강 압니다. 이 모두를 받는 픽셀은 자기 주변을 압니다.
+# 알고, 6x6은 어디쯤에 무엇이 있는지 대강 압니다. 이 모두를 받는 픽셀은 자기 주변을 알게 됩니다.
 
 # %% tags=["explore"]
 if ready(pyramid_pool):
@@ -1114,7 +1114,7 @@ if ready(pyramid_pool):
 # %% [markdown] lang="ko" task="merge_step"
 # ## 8. 강의 밖 이야기: 선택적 탐색의 한 걸음 (0점)
 #
-# 선택적 탐색은 학습 없이 후보 상자를 만듭니다. 작은 영역에서 시작해 가장 닮은 두 이웃을 계속 합쳐 나갑니다. 여기서는 그 한 걸음을 만듭니다. 이 문제는 선택입니다.
+# 선택적 탐색은 학습 없이 후보 상자를 만듭니다. 작은 영역에서 시작해 가장 닮은 두 이웃을 계속 합쳐 나갑니다. 여기서는 그 한 걸음을 만듭니다. 이 문제는 선택 사항입니다.
 
 
 # %% task="merge_step"
@@ -1128,9 +1128,14 @@ def merge_step(sizes, hists, pairs, total):
 
     similarity(i, j) = sum_k min(hists[i, k], hists[j, k]) + 1 - (sizes[i] + sizes[j]) / total
     [en]
-    sizes: (n,) float tensor of pixel counts; hists: (n, K) colour histograms, rows that sum to 1; pairs: list of tuples (i, j) of neighbours, at least one; total: pixels of the picture, a Python float. best: the tuple of the most similar pair, the first of equals; size: 0-d, the sum of both sizes; hist: (K,), the mean of both histograms weighted by their sizes.
+    sizes: (n,) float tensor of pixel counts; hists: (n, K) colour histograms, rows that sum to 1; pairs: list of tuples
+    (i, j) of neighbours, at least one; total: pixels of the picture, a Python float. best: the tuple of the most similar
+    pair, the first of equals; size: 0-d, the sum of both sizes; hist: (K,), the mean of both histograms weighted by their
+    sizes.
     [ko]
-    sizes: 픽셀 수 (n,) 실수 텐서. hists: (n, K) 색 히스토그램, 행의 합은 1. pairs: 이웃 (i, j) 튜플의 리스트, 하나 이상. total: 그림의 픽셀 수, Python float. best: 가장 닮은 쌍의 튜플, 같으면 앞의 것. size: 두 크기의 합, 0차원. hist: (K,), 두 히스토그램의 크기 가중 평균.
+    sizes: 픽셀 수 (n,) 실수 텐서. hists: (n, K) 색 히스토그램, 행의 합은 1. pairs: 이웃 (i, j) 튜플의 리스트,
+    하나 이상. total: 그림의 픽셀 수, Python float. best: 가장 닮은 쌍의 튜플, 같으면 앞의 것. size: 두 크기의 합,
+    0차원. hist: (K,), 두 히스토그램의 크기 가중 평균.
     [/]
     """
 
@@ -1149,7 +1154,7 @@ def merge_step(sizes, hists, pairs, total):
 # Colours that overlap speak for merging; so does being small, or one region would swallow all the others.
 
 # %% [markdown] lang="ko" task="merge_step" hint=1
-# 색이 겹칠수록, 또 작을수록 합치기 좋습니다. 그렇지 않으면 한 영역이 다른 것을 모두 삼켜 버립니다.
+# 색이 많이 겹칠수록, 또 크기가 작을수록 합치기 좋습니다. 크기를 따지지 않으면 한 영역이 나머지를 모두 삼켜 버립니다.
 
 # %% [markdown] lang="en" task="merge_step" hint=2
 # $h=\dfrac{s_ih_i+s_jh_j}{s_i+s_j}$: the histogram of all pixels of both regions.

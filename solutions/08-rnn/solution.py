@@ -59,7 +59,7 @@
 #
 # 전체 손실은 모든 시점의 손실을 더한 값입니다($L=\sum_tL_t$). 모든 시점이 $U$, $W$, $b$를 공유하므로 이들의 기울기는 시점에 대한
 # 합입니다. 또 $h_t$는 $W$에 직접 의존하면서 $h_{t-1}$을 *거쳐서도* 의존하므로, 한 시점의 기울기는 바로 앞 시점으로, 그리고 첫
-# 시점까지 차례로 넘어갑니다. 이것이 **시간을 거슬러 가는 역전파(BPTT)** 입니다. 한 시점을 거슬러 갈 때마다 다음 행렬이 곱해집니다.
+# 시점까지 차례로 넘어갑니다. 이것이 **시간을 거슬러 가는 역전파**(BPTT)입니다. 한 시점을 거슬러 갈 때마다 다음 행렬이 곱해집니다.
 #
 # $$\frac{\partial h_t}{\partial h_{t-1}}=\mathrm{diag}(1-h_t^2)\,W^\top$$
 #
@@ -68,10 +68,10 @@
 # %% [markdown] lang="ko"
 # ### 자주 하는 실수
 #
-# - 식에 편향을 빼고 적는 일이 많습니다. 여기서는 시점의 식에 $b$가, 출력에 $c$가 있습니다.
-# - 시점이 지날 때 바뀌는 것은 *상태*이지 가중치가 아닙니다. 가중치는 학습에서 갱신할 때만 바뀝니다.
-# - "$W$가 1보다 작으면 기울기가 사라진다"는 말은 숫자 하나일 때만 맞고, 행렬에서는 맞지 않습니다. 원소가 모두 0.9인 $2\times2$ 행렬의
-#   노름은 1.8이고, 20제곱한 행렬의 노름은 13만입니다. 중요한 것은 곱해지는 행렬들의 특이값이며, 각 행렬에는 $1-h_t^2\le 1$도 들어
+# - 식에서 편향을 빼고 적는 일이 많습니다. 여기서는 상태의 식에 $b$가, 출력의 식에 $c$가 있습니다.
+# - 다음 시점으로 넘어갈 때 바뀌는 것은 *상태*이지 가중치가 아닙니다. 가중치는 학습에서 갱신할 때만 바뀝니다.
+# - "$W$가 1보다 작으면 기울기가 사라진다"는 말은 수 하나일 때만 맞고, 행렬에서는 맞지 않습니다. 원소가 모두 0.9인 $2\times2$ 행렬의
+#   노름은 1.8이고, 20제곱한 행렬의 노름은 약 13만입니다. 중요한 것은 곱해지는 행렬들의 특이값이며, 각 행렬에는 $1-h_t^2\le 1$도 들어
 #   있습니다. 기울기는 사라질 수도, 폭발할 수도 있습니다.
 #
 # ### 이 노트북의 약속
@@ -96,7 +96,7 @@ import torch
 # ### 주어진 코드
 #
 # 이름이 `part_`나 `drive_`로 시작하는 함수는 채점에 쓰이므로 이 이름들은 그대로 두세요. 여러분의 함수를 불러 결과의 일부만 꺼내거나,
-# 평범한 가중치를 문제에서 요구하는 작은 신경망으로 바꿔 줍니다. `adam_update`는 예시를 학습시킬 때 씁니다.
+# 평범한 가중치를 문제에서 요구하는 작은 신경망으로 바꿔 줍니다. `adam_update`는 예시의 신경망을 학습시킬 때 씁니다.
 
 
 # %% tags=["provided"]
@@ -354,7 +354,7 @@ def rnn_forward(x, h0, params):
 # ## 3. 시간을 거슬러 가는 역전파 (18점)
 #
 # 사슬을 거꾸로 따라갑니다. 각 상태는 두 곳에서 기울기를 받습니다. 하나는 자기 출력에서 오는 `dH[:, t]`이고, 다른 하나는 바로 다음
-# 상태에서 넘어옵니다. 둘을 더한 다음에 앞으로 넘겨야 합니다. 가중치는 모든 시점이 공유하므로 시점마다 자기 몫을 `dU`, `dW`, `db`에
+# 상태에서 넘어옵니다. 둘을 더한 다음에 앞 시점으로 넘겨야 합니다. 가중치는 모든 시점이 공유하므로 시점마다 자기 몫을 `dU`, `dW`, `db`에
 # 더하고, 첫 시점까지 마쳤을 때 손에 남는 것이 `h0`의 기울기입니다.
 
 
@@ -374,12 +374,13 @@ def bptt(x, h0, params, dH):
     [ko]
     시간을 거슬러 역전파합니다: (dU, dW, db, dh0)를 돌려줍니다.
 
-    x: (N, T, D), T >= 1, h0: (N, H), params: U (D, H), W (H, H), b (H,)를 담은 dict. V와 c가 들어 있어도 여기서는 쓰지 않습니다.
+    x: (N, T, D), T >= 1, h0: (N, H), params: U (D, H), W (H, H), b (H,)를 담은 dict.
+    V와 c가 들어 있어도 여기서는 쓰지 않습니다.
     dH: (N, T, H), dH[:, t] = 시점 t의 상태로 자기 출력에서 직접 들어오는 기울기.
     결과: dU (D, H), dW (H, H), db (H,), dh0 (N, H).
 
-    뒤 시점의 상태를 거쳐 오는 기울기는 dH에 들어 있지 않으므로 직접 더해야 합니다. 시점과 배치에 대해 평균이 아니라 합을 구합니다.
-    상태는 x와 h0에서 다시 계산하세요. 손으로 미분해서 작성하세요.
+    뒤 시점의 상태를 거쳐 오는 기울기는 dH에 들어 있지 않으므로 직접 더해야 합니다. 시점과 배치에 대해
+    평균이 아니라 합을 구합니다. 상태는 x와 h0에서 다시 계산하세요. 손으로 미분해서 작성하세요.
     사용 금지: torch.autograd, torch.func, .backward, torch.nn.RNN, torch.nn.RNNCell, torch.rnn_tanh, torch.rnn_tanh_cell.
     [/]
     """
@@ -465,7 +466,7 @@ def seq_loss(logits, y, mask):
 # before you look anything up: the mask removes them anyway.
 
 # %% [markdown] lang="ko" task="seq_loss" hint=1
-# $e^{1000}$을 만들지 않고 소프트맥스의 로그를 구하세요. 가려진 시점의 레이블은 값을 찾기 전에 아무 유효한 클래스로나 바꿔 두면 됩니다.
+# $e^{1000}$을 만들지 않고 소프트맥스의 로그를 구하세요. 가려진 시점의 레이블은 값을 찾기 전에 유효한 클래스 아무것으로나 바꿔 두면 됩니다.
 # 어차피 마스크가 지웁니다.
 
 # %% [markdown] lang="en" task="seq_loss" hint=2
@@ -689,16 +690,16 @@ def birnn(x, lengths, fw, bw):
 #
 # Your networks with random weights; each input is nudged in turn, and the pictures show how strongly each state answers
 # (dark: not at all). The single layer and the stack of three hear only the past: everything above the diagonal is empty. In
-# the bidirectional network each state hears everything, but the padding after step 11 (dashed lines) says and hears nothing.
-# All of them hear their neighbours best; this fading is the subject of Task 8.
+# the bidirectional network each state hears everything, but the padding from step 11 on (behind the dashed lines) says and
+# hears nothing. In all of them a voice fades with the distance, in the stack less evenly; this fading is the subject of Task 8.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 누가 누구의 말을 들을까요?
 #
 # 무작위 가중치를 가진 여러분의 신경망에서 입력을 하나씩 조금 건드리고, 각 상태가 얼마나 크게 반응하는지 그렸습니다(어두우면 반응이 없다는
 # 뜻입니다). 한 층짜리와 세 층을 쌓은 것은 과거만 듣습니다. 대각선 위쪽은 모두 비어 있습니다. 양방향 신경망에서는 모든 상태가 모든 입력을
-# 듣지만, 시점 11 뒤의 패딩(점선)은 아무 말도 하지 않고 듣지도 않습니다. 셋 다 가까운 이웃의 말을 가장 잘 듣습니다. 멀어질수록 희미해지는
-# 까닭은 8번 문제에서 다룹니다.
+# 듣지만, 시점 11부터의 패딩(점선 너머)은 아무 말도 하지 않고 듣지도 않습니다. 셋 다 멀리 있는 말일수록 희미하게 들립니다(세 층을 쌓은
+# 것은 덜 고릅니다). 멀어질수록 희미해지는 까닭은 8번 문제에서 다룹니다.
 
 # %% tags=["explore"]
 if ready(rnn_step, rnn_forward, stacked_rnn, birnn):
@@ -765,13 +766,13 @@ if ready(rnn_step, rnn_forward, stacked_rnn, birnn):
 # %% [markdown] lang="ko" task="one_to_many"
 # ## 7. 일대다, 다대일, 인코더와 디코더 (12점)
 #
-# 같은 step을 여러 방식으로 씁니다. **일대다**(그림을 문장으로)에서는 입력을 하나만 받고, 그다음부터는 자기 출력을 다시 입력으로 씁니다.
+# 같은 `step`을 여러 방식으로 씁니다. **일대다**(그림을 문장으로)에서는 입력을 하나만 받고, 그다음부터는 자기 출력을 다시 입력으로 씁니다.
 # **다대일**(문장에서 감정으로)에서는 끝까지 읽고 마지막에 한 번만 답합니다. **인코더-디코더**(한 언어의 문장을 다른 언어의 문장으로)에서는
 # 인코더가 끝까지 읽은 뒤 마지막 상태를 디코더에 넘기고, 디코더는 자기 출력을 다시 입력으로 쓰면서 문장을 만듭니다.
 #
 # `step`과 `readout`은 주어지는 함수입니다. `step(x, h)`는 입력과 직전 상태를 받아 새 상태를 돌려주고, `readout(h)`는 상태를 출력으로
 # 바꿉니다. 상태는 텐서일 수도, 다른 것일 수도 있으니(LSTM에서는 두 텐서의 쌍입니다) 들여다보지 말고 넘기기만 하세요. 상태 자리에 `None`을
-# 주면 "시작"이라는 뜻입니다. step 함수는 저마다 자기 처음 상태를 알고 있습니다.
+# 주면 "시작"이라는 뜻입니다. `step` 함수는 저마다 자기 처음 상태를 알고 있습니다.
 
 
 # %% task="one_to_many"
@@ -1054,7 +1055,7 @@ def clip_by_norm(grads, c):
 # ### 직접 보기: 행렬의 곱과 절벽
 #
 # 왼쪽은 40시점에 걸친 야코비 행렬의 노름입니다. 원소가 모두 0.9로 "1보다 작은" 행렬은 폭발합니다. 직교 행렬은 노름을 그대로 유지하지만 상태가
-# 0에 가까울 때만 그렇고, 상태가 크면 같은 행렬도 소실됩니다. 오른쪽은 세상에서 가장 작은 RNN(유닛 하나, 40시점, 가중치 하나, 편향 하나)의
+# 0에 가까울 때만 그렇고, 상태가 크면 같은 행렬이라도 노름이 0으로 사라집니다. 오른쪽은 세상에서 가장 작은 RNN(유닛 하나, 40시점, 가중치 하나, 편향 하나)의
 # 손실입니다. 기울기가 폭발하는 곳에 절벽이 있습니다. 보통의 경사 하강(주황)은 절벽 끝에 이르러 그림 밖으로 튕겨 나가고, `clip_by_norm`을 쓴 같은
 # 경사 하강(흰색)은 절벽을 따라 골짜기로 내려갑니다.
 
@@ -1196,9 +1197,9 @@ def word_embed_bwd(dout, idx, E):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 영화 평을 한 단어씩 읽기
 #
-# 이제 모두 합쳐 봅니다. 지어낸 영화 평, 수 두 개짜리 단어 벡터, RNN, 그리고 단어를 읽을 때마다 지금까지의 평이 어떤지(반대, 중립, 찬성) 묻는
-# 질문입니다. 왼쪽은 학습된 단어 벡터입니다. 단어의 뜻을 아무도 알려 주지 않았는데도 칭찬하는 말끼리, 나무라는 말끼리 모입니다. 오른쪽은 읽어
-# 가는 동안의 의견입니다. "not"은 다음 단어의 뜻을 뒤집고, 신경망은 그 단어가 나올 때까지 판단을 미룹니다.
+# 이제 모두 합쳐 봅니다. 재료는 지어낸 영화 평, 수 두 개짜리 단어 벡터, RNN이고, 단어를 읽을 때마다 지금까지의 평이 어떤지(부정, 중립, 긍정)
+# 묻습니다. 왼쪽은 학습된 단어 벡터입니다. 단어의 뜻을 아무도 알려 주지 않았는데도 칭찬하는 말끼리, 나무라는 말끼리 모입니다. 오른쪽은 읽어
+# 가는 동안 의견이 바뀌는 모습입니다. "not"은 다음 단어의 뜻을 뒤집고, 신경망은 그 단어가 나올 때까지 판단을 미룹니다.
 
 # %% tags=["explore"]
 if ready(rnn_step, rnn_step_bwd, rnn_forward, bptt, seq_loss, word_embed, word_embed_bwd):
@@ -1210,7 +1211,7 @@ if ready(rnn_step, rnn_step_bwd, rnn_forward, bptt, seq_loss, word_embed, word_e
 
     def review(generator):
         # [en] the words, and after each word the opinion so far: 0 against, 1 undecided, 2 in favour
-        # [ko] 단어들과, 단어마다 지금까지의 의견: 0 반대, 1 중립, 2 찬성
+        # [ko] 단어들과, 단어마다 지금까지의 의견: 0 부정, 1 중립, 2 긍정
         def pick(items):
             return items[int(torch.randint(len(items), (), generator=generator))]
 

@@ -16,14 +16,14 @@
 # The lecture describes the gates in words only. These are the six equations ($\sigma$ is the sigmoid, $\odot$ the
 # elementwise product; we write row vectors, so a batch is $xW$):
 #
-# $$\begin{aligned}
-# i_t &= \sigma(x_tW_x^{(i)} + h_{t-1}W_h^{(i)} + b^{(i)}) && \text{input gate: how much to write}\\
-# f_t &= \sigma(x_tW_x^{(f)} + h_{t-1}W_h^{(f)} + b^{(f)}) && \text{forget gate: 0 drops, 1 keeps}\\
-# o_t &= \sigma(x_tW_x^{(o)} + h_{t-1}W_h^{(o)} + b^{(o)}) && \text{output gate: how much to show}\\
-# g_t &= \tanh(x_tW_x^{(g)} + h_{t-1}W_h^{(g)} + b^{(g)}) && \text{candidate: what to write}\\
-# c_t &= f_t\odot c_{t-1} + i_t\odot g_t && \text{new cell state}\\
-# h_t &= o_t\odot\tanh(c_t) && \text{new hidden state}
-# \end{aligned}$$
+# | name | equation | what it says |
+# |---|---|---|
+# | input gate | $i_t=\sigma(x_tW_x^{(i)}+h_{t-1}W_h^{(i)}+b^{(i)})$ | how much to write |
+# | forget gate | $f_t=\sigma(x_tW_x^{(f)}+h_{t-1}W_h^{(f)}+b^{(f)})$ | 0 drops, 1 keeps |
+# | output gate | $o_t=\sigma(x_tW_x^{(o)}+h_{t-1}W_h^{(o)}+b^{(o)})$ | how much to show |
+# | candidate | $g_t=\tanh(x_tW_x^{(g)}+h_{t-1}W_h^{(g)}+b^{(g)})$ | what to write |
+# | new cell state | $c_t=f_t\odot c_{t-1}+i_t\odot g_t$ | what is kept, and what is added |
+# | new hidden state | $h_t=o_t\odot\tanh(c_t)$ | what is shown |
 #
 # %% [markdown] lang="en"
 # ### Corrections to the lecture notes
@@ -58,14 +58,14 @@
 #
 # 강의 노트에는 게이트가 말로만 설명되어 있으므로 여섯 개의 식을 여기에 적어 둡니다($\sigma$는 시그모이드, $\odot$는 원소별 곱이고, 배치를 $xW$로 쓰기 위해 행벡터를 사용합니다).
 #
-# $$\begin{aligned}
-# i_t &= \sigma(x_tW_x^{(i)} + h_{t-1}W_h^{(i)} + b^{(i)}) && \text{입력 게이트: 얼마나 쓸지}\\
-# f_t &= \sigma(x_tW_x^{(f)} + h_{t-1}W_h^{(f)} + b^{(f)}) && \text{망각 게이트: 0이면 지우고 1이면 유지}\\
-# o_t &= \sigma(x_tW_x^{(o)} + h_{t-1}W_h^{(o)} + b^{(o)}) && \text{출력 게이트: 얼마나 내보낼지}\\
-# g_t &= \tanh(x_tW_x^{(g)} + h_{t-1}W_h^{(g)} + b^{(g)}) && \text{후보값: 무엇을 쓸지}\\
-# c_t &= f_t\odot c_{t-1} + i_t\odot g_t && \text{새 셀 상태}\\
-# h_t &= o_t\odot\tanh(c_t) && \text{새 은닉 상태}
-# \end{aligned}$$
+# | 이름 | 식 | 뜻 |
+# |---|---|---|
+# | 입력 게이트 | $i_t=\sigma(x_tW_x^{(i)}+h_{t-1}W_h^{(i)}+b^{(i)})$ | 얼마나 쓸지 |
+# | 망각 게이트 | $f_t=\sigma(x_tW_x^{(f)}+h_{t-1}W_h^{(f)}+b^{(f)})$ | 0이면 지우고 1이면 유지 |
+# | 출력 게이트 | $o_t=\sigma(x_tW_x^{(o)}+h_{t-1}W_h^{(o)}+b^{(o)})$ | 얼마나 내보낼지 |
+# | 후보값 | $g_t=\tanh(x_tW_x^{(g)}+h_{t-1}W_h^{(g)}+b^{(g)})$ | 무엇을 쓸지 |
+# | 새 셀 상태 | $c_t=f_t\odot c_{t-1}+i_t\odot g_t$ | 남긴 것에 새로 쓴 것을 더함 |
+# | 새 은닉 상태 | $h_t=o_t\odot\tanh(c_t)$ | 밖으로 내보내는 값 |
 #
 # %% [markdown] lang="ko"
 # ### 강의 노트에서 바로잡을 점
@@ -671,7 +671,7 @@ def sample_text(params, h, c, x0, T, temp, U):
     Forbidden: torch.multinomial, torch.distributions.
     [ko]
     시점 t마다 위의 네 줄을 계산하고, U[:, t] < F_k인 가장 작은 k를 새 토큰으로 정합니다.
-    반올림 때문에 그런 k가 없으면 V - 1로 합니다. temp = 1e-4에서도 넘침 없이 동작해야 합니다. T = 0이면 모양은 (N, 0)입니다.
+    반올림 때문에 그런 k가 없으면 V - 1로 합니다. temp = 1e-4에서도 오버플로 없이 동작해야 합니다. T = 0이면 모양은 (N, 0)입니다.
     사용 금지: torch.multinomial, torch.distributions.
     [/]
     """
@@ -700,7 +700,7 @@ def sample_text(params, h, c, x0, T, temp, U):
 
 # %% [markdown] lang="ko" task="sample_text" hint=2
 # $p = \mathrm{softmax}(z/\tau)$, $F_k = \sum_{j\le k} p_j$일 때 토큰은 $\min\{k : u < F_k\} = \#\{k : F_k \le u\}$입니다.
-# 지수를 취하기 전에 $z/\tau$의 최댓값을 빼 주세요.
+# 지수함수에 넣기 전에 $z/\tau$의 최댓값을 빼 주세요.
 
 # %% [markdown] lang="en" task="caption_loss"
 # ## 7. A sentence for a picture (12 points)

@@ -11,7 +11,7 @@
 #
 # 11강 과제입니다. 레이블 없이 배우는 방법을 다룹니다. 오토인코더로 데이터를 압축하고, 이미지가 나올 확률을 계산하고 새 이미지를 그려 내는
 # 모델을 만듭니다. PixelCNN과 PixelRNN은 모두 이미지를 픽셀 하나씩 차례로 다루며, 핵심은 앞으로 올 픽셀을 절대 미리 보지 않는 것입니다.
-# 중간중간 여러분이 만든 함수로 그림들이 서로 다른 방향을 찾고, 마스크를 씌운 커널이 무엇을 볼 수 있는지 확인하고, 테두리 상자를 그리도록
+# 중간중간 여러분이 만든 함수로 그림들이 어느 방향으로 달라지는지 찾고, 마스크를 씌운 커널이 무엇을 볼 수 있는지 확인하고, 테두리 상자를 그리도록
 # 학습시키고, 몰래 커닝하는 모델을 잡아내 봅니다.
 
 # %% [markdown] lang="en"
@@ -265,8 +265,8 @@ def pca_ae(X, k):
 # factors lives in the space of the features?
 
 # %% [markdown] lang="ko" task="pca_ae" hint=1
-# 길이 두 가지 있습니다. $X_c^\top X_c$의 고유벡터를 구하거나(`eigh`가 어떤 순서로 정렬하는지 조심하세요), $X_c$를 특이값 분해합니다. 인수들 가운데
-# 특징 공간에 있는 것은 어느 것인가요?
+# 방법이 두 가지 있습니다. $X_c^\top X_c$의 고유벡터를 구하거나(`eigh`가 어떤 순서로 정렬하는지 조심하세요), $X_c$를 특이값 분해합니다. 분해한 행렬들
+# 가운데 특징 공간에 속하는 것은 어느 것인가요?
 
 # %% [markdown] lang="en" task="pca_ae" hint=2
 # $X_c=X-\mu=USV^\top$; the first $k$ columns of $V$ are the basis $B$; $Z=X_cB$ and $\hat X=ZB^\top+\mu$. To get all $D$ columns of $V$ when
@@ -286,7 +286,7 @@ def pca_ae(X, k):
 # %% [markdown] lang="ko" task="ae_loss_grad"
 # ## 2. 학습하는 오토인코더 (12점)
 #
-# tanh를 쓰는 인코더, 선형 디코더, 제곱 오차, 그리고 손으로 구하는 기울기입니다. 신경망의 목표는 자기 입력이지만 기울기는 신경망을 거쳐서만
+# tanh를 쓰는 인코더, 선형 디코더, 제곱 오차, 그리고 손으로 구하는 기울기입니다. 신경망의 목푯값은 입력 자신이지만 기울기는 신경망을 거쳐서만
 # 흐릅니다. 먼저 디코더로, 거기서 코드로, 그리고 tanh를 지나 인코더로 갑니다.
 
 
@@ -344,7 +344,7 @@ def ae_loss_grad(X, We, be, Wd, bd):
 #
 # Each picture below shows a bright spot, at one of many places on a bent path: 144 pixels, but only one thing that differs. The upper rows
 # show six pictures and what your `pca_ae` restores from 1, 3 and 8 numbers; with 8, hardly a difference is left. Right: the error against the size $k$
-# of the code falls quickly. The dots are autoencoders that your `ae_loss_grad` has trained. Since their decoder is linear, none can come below
+# of the code falls quickly. The crosses are autoencoders that your `ae_loss_grad` has trained. Since their decoder is linear, none can come below
 # the curve of PCA, however clever the encoder is; they come close to it.
 
 # %% [markdown] lang="ko"
@@ -352,7 +352,7 @@ def ae_loss_grad(X, We, be, Wd, bd):
 #
 # 아래 그림마다 밝은 점이 하나씩 있고, 그 위치는 구부러진 길 위의 어딘가입니다. 픽셀은 144개지만 달라지는 것은 하나뿐입니다. 왼쪽에는 그림
 # 여섯 장과, `pca_ae`가 숫자 1개, 3개, 8개로 복원한 그림이 있습니다. 8개면 거의 차이가 없습니다. 오른쪽을 보면 코드의 크기 $k$가 커질수록 오차가 빠르게
-# 줄어듭니다. 점은 `ae_loss_grad`로 학습시킨 오토인코더입니다. 디코더가 선형이므로 인코더가 아무리 똑똑해도 PCA의 곡선 아래로는 내려갈 수
+# 줄어듭니다. 주황색 × 표는 `ae_loss_grad`로 학습시킨 오토인코더입니다. 디코더가 선형이므로 인코더가 아무리 똑똑해도 PCA의 곡선 아래로는 내려갈 수
 # 없고, 다만 곡선에 가까이 다가갑니다.
 
 # %% tags=["explore"]
@@ -436,8 +436,9 @@ def chain_loglik(cond, x):
     cond: (N, L, K), cond[n, i] = n번째 시퀀스에서 x_0 ... x_{i-1}이 주어졌을 때 x_i의 분포(확률이며 행마다 합이 1).
     x: (N, L) int64, 0 <= x < K.
 
-    시퀀스마다 숫자 하나이고, 자리에 대해 평균이 아니라 합입니다. L이 10,000이어도 언더플로가 나면 안 됩니다. 확률은 0일 수 있습니다.
-    고른 확률이 0이면 엡실론 없이 -inf이고, 고르지 않은 0은 아무 영향이 없습니다. L = 0이면 0입니다. 고른 확률이 모두 양수이면 cond에 대해 미분 가능해야 합니다.
+    시퀀스마다 숫자 하나이고, 자리에 대해 평균이 아니라 합입니다. L이 10,000이어도 언더플로가 나면 안 됩니다.
+    확률은 0일 수 있습니다. 고른 확률이 0이면 엡실론 없이 -inf이고, 고르지 않은 0은 아무 영향이 없습니다.
+    L = 0이면 0입니다. 고른 확률이 모두 양수이면 cond에 대해 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -552,11 +553,12 @@ def causal_mask(kh, kw, type, cin, cout, rgb=False):
     [ko]
     PixelCNN에서 합성곱 커널에 씌우는 마스크: (cout, cin, kh, kw) bool, True = 그 가중치를 남깁니다.
 
-    kh, kw: int >= 1. kh나 kw가 짝수이면(가운데가 없으므로) ValueError를 일으킵니다. type: "A" 또는 "B". cin, cout: int >= 1.
+    kh, kw: int >= 1. kh나 kw가 짝수이면(가운데가 없으므로) ValueError를 일으킵니다. type: "A" 또는 "B".
+    cin, cout: int >= 1.
     래스터 순서로 가운데 (kh // 2, kw // 2)보다 앞에 있는 자리는 모든 채널에서 True, 뒤에 있는 자리는 False입니다.
     rgb = False: 가운데는 모든 채널에서 A형이면 False, B형이면 True입니다.
-    rgb = True: cin과 cout은 3의 배수이고, 채널은 빨강, 초록, 파랑의 똑같은 크기 세 덩어리로 이 순서대로 놓입니다(채널이 6개면 0번과 1번이
-    빨강). 가운데에서 출력 채널은 자기보다 '앞선' 색(A형), 또는 앞서거나 '같은' 색(B형)의 입력 채널을 봅니다.
+    rgb = True: cin과 cout은 3의 배수이고, 채널은 빨강, 초록, 파랑의 똑같은 크기 세 덩어리로 이 순서대로
+    놓입니다(채널이 6개면 0번과 1번이 빨강). 가운데에서 출력 채널은 자기보다 '앞선' 색(A형), 또는 앞서거나 '같은' 색(B형)의 입력 채널을 봅니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -584,8 +586,8 @@ def causal_mask(kh, kw, type, cin, cout, rgb=False):
 # $[\,\le\,]$ for B, where $o$ counts outputs and $c$ inputs. Without colours all channels have one colour.
 
 # %% [markdown] lang="ko" task="causal_mask" hint=2
-# 채널이 $C$개일 때 채널 $c$의 색은 $\lfloor 3c/C\rfloor$입니다. 가운데에서 A형은 $M_{oc}=[\,\mathrm{colour}(c)<\mathrm{colour}(o)\,]$, B형은
-# $[\,\le\,]$입니다($o$는 출력, $c$는 입력의 번호). 색이 없으면 모든 채널의 색이 같다고 보면 됩니다.
+# 채널이 $C$개일 때 채널 $c$의 색은 $\lfloor 3c/C\rfloor$입니다. 가운데에서 A형은 $M_{oc}=[\,\text{색}(c)<\text{색}(o)\,]$이고, B형은 $<$ 대신
+# $\le$를 씁니다($o$는 출력, $c$는 입력의 번호). 색이 없으면 모든 채널의 색이 같다고 보면 됩니다.
 
 # %% [markdown] lang="en" task="pixelcnn_forward"
 # ## 6. PixelCNN (14 points)
@@ -617,12 +619,13 @@ def pixelcnn_forward(x, layers):
     [ko]
     PixelCNN의 로짓: (N, C_L, H, W).
 
-    x: (N, C_0, H, W). layers: dict L개(L >= 1)의 리스트. l번째 층에는 W (C_{l+1}, C_l, kh, kw)와 b (C_{l+1},)가 있고 kh와 kw는 홀수입니다.
-    l번째 층은 W에 마스크를 곱한 것으로 합성곱(교차상관, 스트라이드 1, 위아래 kh // 2행과 좌우 kw // 2열을 0으로 채움)을 하고 b를 더합니다.
+    x: (N, C_0, H, W). layers: dict L개(L >= 1)의 리스트. l번째 층에는 W (C_{l+1}, C_l, kh, kw)와 b (C_{l+1},)가
+    있고 kh와 kw는 홀수입니다. l번째 층은 W에 마스크를 곱한 것으로 합성곱(교차상관, 스트라이드 1, 위아래 kh // 2행과
+    좌우 kw // 2열을 0으로 채움)을 하고 b를 더합니다.
     마스크는 0번 층에서 A형, 나머지에서 B형이고 rgb는 False입니다. 층 사이에는 ReLU가 있고 마지막 층 뒤에는 없습니다.
 
-    layers의 가중치에는 아직 마스크가 곱해져 있지 않습니다. 1 x 1 커널은 어느 층에나 있을 수 있습니다. x와 모든 가중치에 대해 미분 가능해야
-    합니다.
+    layers의 가중치에는 아직 마스크가 곱해져 있지 않습니다. 1 x 1 커널은 어느 층에나 있을 수 있습니다.
+    x와 모든 가중치에 대해 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -663,10 +666,10 @@ def pixelcnn_forward(x, layers):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 픽셀은 무엇을 볼 수 있을까요?
 #
-# 흰 테두리 안의 픽셀을 예측합니다. 색은 그 예측이 다른 픽셀에 얼마나 크게 의존하는지를 나타내며, 3 x 3 층을 한 개에서 여섯 개까지 쌓은 무작위 신경망들입니다.
+# 흰 테두리 안의 픽셀을 예측합니다. 색은 3 x 3 층을 한 개에서 여섯 개까지 쌓은 무작위 신경망에서 그 예측이 다른 픽셀에 얼마나 크게 의존하는지 나타냅니다.
 # 예측하는 픽셀과 그 뒤의 픽셀은 한 번도 밝아지지 않습니다. 층이 늘수록 시야는 위로, 왼쪽으로 넓어집니다. 그런데 오른쪽을 보세요. 오른쪽 위의 픽셀은
-# 먼저 오는 픽셀인데도 어둡게 남아 있습니다. 이 마스크로는 대각선을 따라 나아갈 뿐, 그 안쪽으로 가는 길이 없습니다. 이것이 PixelCNN의 유명한
-# **사각지대(blind spot)** 이며, 나중에 나온 모델들은 합성곱을 한 줄기 더 두어 이것을 없앱니다.
+# 먼저 오는 픽셀인데도(마지막 그림 참고) 어둡게 남아 있습니다. 이 마스크로는 대각선까지만 나아갈 수 있고, 그 오른쪽으로 가는 길이 없습니다. 이것이
+# PixelCNN의 유명한 **사각지대**(blind spot)이며, 나중에 나온 모델들은 합성곱을 한 줄기 더 두어 이것을 없앱니다.
 
 # %% tags=["explore"]
 if ready(context, causal_mask, pixelcnn_forward):
@@ -737,7 +740,8 @@ def pixel_nll(logits, x):
     nats = 픽셀 N * H * W개 모두에 대한 -log softmax(logits[n, :, i, j])[x[n, i, j]]의 평균
     bits_per_dim = 밑이 2인 로그로 잰 같은 값
 
-    로짓이 ±1000이어도 정확해야 합니다. 로짓이 모두 같으면 nats = log K입니다. nats와 bits_per_dim은 logits에 대해 미분 가능해야 합니다.
+    로짓이 ±1000이어도 정확해야 합니다. 로짓이 모두 같으면 nats = log K입니다.
+    nats와 bits_per_dim은 logits에 대해 미분 가능해야 합니다.
     사용 금지: cross_entropy, nll_loss, CrossEntropyLoss, NLLLoss.
     [/]
     """
@@ -824,7 +828,7 @@ def sample_pixels(cond_fn, H, W, U):
 
 # %% [markdown] lang="ko" task="sample_pixels" hint=2
 # $t=0,\dots,HW-1$에 대해 $(i,j)=(\lfloor t/W\rfloor,\,t\bmod W)$라 하면 $\;p=\mathrm{cond}(x)_{:,:,i,j}$,
-# $\;x_{nij}\leftarrow\min\{k:u_{nij}<F_{nk}\}=\#\{k:F_{nk}\le u_{nij}\}$이고, 커도 $K-1$입니다.
+# $\;x_{nij}\leftarrow\min\{k:u_{nij}<F_{nk}\}=\#\{k:F_{nk}\le u_{nij}\}$이고, 최대 $K-1$입니다.
 
 # %% [markdown] lang="en"
 # ### See it: a PixelCNN learns to draw frames
@@ -896,7 +900,7 @@ if ready(raster, context, causal_mask, pixelcnn_forward, pixel_nll, sample_pixel
         return rows.permute(0, 2, 1, 3).reshape(-1, columns * (side + 2)).numpy()
 
     # [en] the most probable sample that is not almost empty
-    # [ko] 거의 비어 있지 않은 샘플 가운데 확률이 가장 높은 것
+    # [ko] 거의 빈 샘플을 빼고 확률이 가장 높은 것
     log_p = model(samples).gather(1, samples[:, None]).log().sum(dim=(1, 2, 3))
     best = int(torch.where(samples.sum(dim=(1, 2)) >= 14, log_p, -torch.inf).argmax())
     stages = [
@@ -937,7 +941,7 @@ if ready(raster, context, causal_mask, pixelcnn_forward, pixel_nll, sample_pixel
 # ## 9. PixelRNN (12점)
 #
 # 순환 신경망이 픽셀을 래스터 순서로 읽고, 픽셀 $i-1$까지 읽은 상태로 픽셀 $i$를 예측합니다. 첫 픽셀을 예측할 때는 아직 읽은 것이 없으므로, 학습되는 벡터인 **시작 토큰**이
-# 앞 픽셀의 자리를 대신합니다. 그래서 입력은 픽셀들을 오른쪽으로 한 칸 민 것입니다. 밀기를 잊으면 방금 알려 준 숫자를 다시 묻는 셈이 됩니다.
+# 앞 픽셀의 자리를 대신합니다. 그래서 입력은 픽셀들을 오른쪽으로 한 칸 민 것입니다. 미는 것을 잊으면 방금 알려 준 숫자를 다시 묻는 셈이 됩니다.
 
 
 # %% task="pixelrnn_logp"
@@ -966,8 +970,8 @@ def pixelrnn_logp(x, rnn):
     logits_i = h_i @ V + c
     log p(x) = (모든 i에 대한 log softmax(logits_i)[x_i]의 합)
 
-    logits_i는 x_i나 그 뒤의 픽셀에 의존하면 안 됩니다. 픽셀에 대해 평균이 아니라 합입니다. L = 0이면 0입니다. 결과의 dtype은 가중치와 같습니다.
-    로짓이 ±1000이어도 안정적이어야 합니다. rnn의 모든 값에 대해 미분 가능해야 합니다.
+    logits_i는 x_i나 그 뒤의 픽셀에 의존하면 안 됩니다. 픽셀에 대해 평균이 아니라 합입니다. L = 0이면 0입니다.
+    결과의 dtype은 가중치와 같습니다. 로짓이 ±1000이어도 안정적이어야 합니다. rnn의 모든 값에 대해 미분 가능해야 합니다.
     사용 금지: torch.nn.RNN, torch.nn.RNNCell, torch.rnn_tanh, torch.rnn_tanh_cell.
     [/]
     """
@@ -1025,7 +1029,7 @@ if ready(pixelrnn_logp):
 
     def train_step(logp, rate):
         # [en] one step of gradient ascent on the mean log p of four favourite images
-        # [ko] 좋아하는 이미지 네 장의 평균 log p를 올리는 경사 상승 한 단계
+        # [ko] 골라 둔 이미지 네 장의 평균 log p를 올리는 경사 상승 한 단계
         weights = {name: w.detach().requires_grad_() for name, w in rnn.items()}
         logp(favourites, weights).mean().backward()
         return {name: (w + rate * w.grad).detach() for name, w in weights.items()}
@@ -1118,12 +1122,13 @@ def kinds_of_density():
     (e) A PixelRNN may read the picture in both directions, since it sees the whole picture in training anyway.
     (f) Drawing from a PixelCNN takes one step per pixel, since each pixel needs those before it.
     [ko]
-    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요. 순서는 상관없고, 옳은 것은 하나 이상입니다.
+    다음 중 옳은 것은 무엇입니까? 옳은 문장의 글자를 모두 모아 "ab"와 같은 문자열로 돌려주세요.
+    순서는 상관없고, 옳은 것은 하나 이상입니다.
 
     (a) PixelCNN은 명시적이고 계산할 수 있는 밀도를 준다.
     (b) VAE의 밀도는 명시적이지만 그 하한만 계산한다.
     (c) GAN은 판별자의 출력으로 어떤 이미지의 밀도든 알려 준다.
-    (d) 가능도가 정확하다는 것은 모델이 데이터의 참된 분포를 정확히 안다는 뜻이다.
+    (d) 우도가 정확하다는 것은 모델이 데이터의 참된 분포를 정확히 안다는 뜻이다.
     (e) PixelRNN은 학습할 때 어차피 그림 전체를 보므로 양방향으로 읽어도 된다.
     (f) PixelCNN에서 샘플을 뽑을 때는 픽셀마다 앞선 픽셀이 필요하므로 한 픽셀씩 진행한다.
     [/]
@@ -1137,7 +1142,7 @@ def kinds_of_density():
 # For each model: can you compute $p(x)$ of a given image, bound it, or only draw samples?
 
 # %% [markdown] lang="ko" task="kinds_of_density" hint=1
-# 모델마다 물어보세요. 주어진 이미지의 $p(x)$를 계산할 수 있나요, 한계만 알 수 있나요, 아니면 샘플만 뽑을 수 있나요?
+# 모델마다 물어보세요. 주어진 이미지의 $p(x)$를 계산할 수 있나요, 상한이나 하한만 알 수 있나요, 아니면 샘플만 뽑을 수 있나요?
 
 # %% [markdown] lang="en" task="kinds_of_density" hint=2
 # Chain rule: $p(x)=\prod_i p(x_i\mid x_{<i})$. Bound: $\log p(x)\ge\mathrm{ELBO}$.

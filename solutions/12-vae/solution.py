@@ -294,7 +294,7 @@ def enc_head(h, Wm, bm, Wv, bv):
 
 # %% [markdown] lang="ko" task="reparam"
 # ## 2. 재매개변수화 (12점)
-# 강의 노트에는 $z\sim\mathcal N(\mu,\sigma^2)$ 라고 적혀 있습니다. 분포는 맞지만 '난수를 뽑는다'는 연산은 미분할 수 없습니다. 그래서 무작위성을
+# 강의 노트에는 $z\sim\mathcal N(\mu,\sigma^2)$라고 적혀 있습니다. 분포는 맞지만 '난수를 뽑는다'는 연산은 미분할 수 없습니다. 그래서 무작위성을
 # 밖으로 빼냅니다. 먼저 $\varepsilon\sim\mathcal N(0,I)$를 뽑아 두고, 그것을 늘리고 옮겨서 $z$를 만드는 것입니다. 이제 $z$는 $\mu$와 `logvar`의
 # 평범한 함수이므로 기울기가 흐를 수 있습니다. 이 함수와 그 역전파를 작성하세요.
 
@@ -434,15 +434,15 @@ def kl_std_normal(mu, logvar):
 # The first term of the ELBO is the log-likelihood of the image under the decoder's distribution, with $z$ drawn from
 # $q$ (one draw per image is enough in practice). For black-and-white images each pixel is a Bernoulli variable, and
 # the decoder gives its **logit**. For real-valued data it gives the mean of a Gaussian with a fixed $\sigma$; then
-# the term is the squared error, scaled by $\sigma$, plus a constant. We keep the constant, because otherwise the ELBO
+# the term is minus the squared error, scaled by $\sigma$, plus a constant. We keep the constant, because otherwise the ELBO
 # would not be a bound of $\log p(x)$.
 
 # %% [markdown] lang="ko" task="recon"
 # ## 4. 재구성 항 (12점)
 # ELBO의 첫째 항은 디코더가 나타내는 분포에서 이미지가 갖는 로그 우도입니다. $z$는 $q$에서 뽑으며, 실제로는 이미지마다 한 번씩만 뽑아도 충분합니다.
 # 흑백 이미지라면 픽셀 하나하나가 베르누이 변수이고 디코더는 그 **로짓**을 출력합니다. 실수 데이터라면 $\sigma$가 고정된 가우시안의 평균을
-# 출력하며, 이때 이 항은 $\sigma$로 조정한 제곱 오차에 상수를 더한 것입니다. 상수를 빼면 ELBO가 더 이상 $\log p(x)$의 하한이 아니므로
-# 여기서는 상수를 남겨 둡니다.
+# 출력하며, 이때 이 항은 $\sigma$로 조정한 제곱 오차의 부호를 바꾸고 상수를 더한 것입니다. 상수를 빼면 ELBO가 더 이상
+# $\log p(x)$의 하한이 아니므로 여기서는 상수를 남겨 둡니다.
 
 
 # %% task="recon"
@@ -508,7 +508,7 @@ def recon(kind, x, out, sigma=1.0):
 
 # %% [markdown] lang="ko" task="elbo"
 # ## 5. ELBO (10점)
-# 이제 두 항을 가중치 1로 합칩니다. 단, 두 항을 같은 방식으로 줄여야 합니다. 픽셀에 대해 더하고, 잠재 차원에 대해 더하고, 배치에 대해 평균합니다.
+# 이제 두 항을 가중치 1로 합칩니다. 단, 두 항을 같은 방식으로 집계해야 합니다. 픽셀에 대해 더하고, 잠재 차원에 대해 더하고, 배치에 대해 평균합니다.
 # 한쪽만 차원에 대해 평균하면 두 항의 비중이 달라져서 다른 모델을 학습하는 셈이 됩니다.
 
 
@@ -628,7 +628,7 @@ def vae_grads(x, params, eps):
 
 # %% [markdown] lang="ko" task="vae_grads" hint=1
 # 뒤에서부터 층마다 델타를 하나씩 구하세요. `out`, 디코더의 tanh 앞, `z`, `mu`와 `logvar`, 인코더의 tanh 앞의 순서입니다. 선형층의 가중치 기울기는
-# 언제나 (그 층의 입력).T @ (그 층의 델타)입니다. 길이 만나는 곳에서는 더합니다. `mu`와 `logvar`는 각각 $z$와 KL 양쪽에서 기울기를 받고,
+# 언제나 (그 층의 입력).T @ (그 층의 델타)입니다. 경로가 만나는 곳에서는 더합니다. `mu`와 `logvar`는 각각 $z$와 KL 양쪽에서 기울기를 받고,
 # `h`는 두 출력층 모두에서 받습니다.
 
 # %% [markdown] lang="en" task="vae_grads" hint=2
@@ -654,14 +654,12 @@ def vae_grads(x, params, eps):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 잠재 평면
 #
-# 임의의 위치에 흐릿한 점이 찍힌 작은 그림 1,024장을 잠재 차원이 2인 VAE로, 여러분이 만든 기울기로 학습합니다. 평면의 점 하나는
-# 그림 한 장의 $\mu(x)$입니다. 점의 위치를 알려 준 적이 없는데도 두 좌표가 평면 위에 매끄럽게 펼쳐지는지 보세요. 두 번째 학습은 노트의 설명대로
+# 임의의 위치에 흐릿한 점이 찍힌 작은 그림 1,024장으로, 잠재 차원이 2인 VAE를 여러분이 만든 기울기로 학습시킵니다. 평면의 점 하나는
+# 그림 한 장의 $\mu(x)$입니다. 그림 속 점의 위치를 알려 준 적이 없는데도 그 두 좌표가 평면 위에 매끄럽게 펼쳐지는지 보세요. 두 번째 학습은 노트의 설명대로
 # KL 항만으로 인코더를 학습시킨 것입니다. 손실이 어떻게 되는지, 코드들이 어디로 모이는지 비교해 보세요.
 
 # %% tags=["explore"]
 if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
-    import time
-
     import matplotlib.pyplot as plt
     from checker import in_time
 
@@ -709,10 +707,8 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
         whole = len(losses) // 25 * 25
         return p, torch.tensor(losses[:whole]).reshape(-1, 25).mean(dim=1).numpy()
 
-    began = time.time()
     trained, losses = train_vae()
     blind, blind_losses = train_vae(kl_only)
-    print(f"two trainings in {time.time() - began:.0f} s; last losses {losses[-1]:.2f} and {blind_losses[-1]:.2f}")
 
     no_noise = torch.zeros(n_images, n_latent)
     codes = vae_forward(images, trained, no_noise)["mu"].numpy()
@@ -723,7 +719,9 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
         (blind_losses, "KL alone trains the encoder", "#D55E00"),
         (losses, "both terms train the encoder", "#0072B2"),
     ]:
-        axes[0, 0].plot(range(25, 25 * len(curve) + 1, 25), curve, color=colour, lw=1.6, label=name)
+        axes[0, 0].plot(
+            range(25, 25 * len(curve) + 1, 25), curve, color=colour, lw=1.6, label=f"{name}: {curve[-1]:.2f}"
+        )
     axes[0, 0].set(xlabel="step", ylabel="-ELBO (nats per image)", title="Loss")
     axes[0, 0].set_ylim(losses.min() - 1, blind_losses.min() + 5)
     axes[0, 0].legend()
@@ -751,8 +749,8 @@ if ready(reparam, kl_std_normal, recon, elbo, vae_grads):
 
 # %% [markdown] lang="ko" task="lin_gauss_check"
 # ## 7. 모든 것을 계산할 수 있는 모델 (14점)
-# 디코더가 신경망이면 ELBO가 $\log p(x)$ 보다 얼마나 아래에 있는지 아무도 모릅니다. 그래서 모든 적분이 닫힌 식으로 풀리는 곳에서 이론을 시험해 봅니다.
-# $z$와 $x$는 수 하나이고 $z\sim\mathcal N(0,1)$, $x\mid z\sim\mathcal N(az,s^2)$입니다. $q=\mathcal N(m,v)$는 아무 분포나 좋습니다.
+# 디코더가 신경망이면 ELBO가 $\log p(x)$보다 얼마나 아래에 있는지 아무도 모릅니다. 그래서 모든 적분이 닫힌 식으로 풀리는 곳에서 이론을 시험해 봅니다.
+# $z$와 $x$는 수 하나이고 $z\sim\mathcal N(0,1)$, $x\mid z\sim\mathcal N(az,s^2)$입니다. $q=\mathcal N(m,v)$는 어떤 분포여도 좋습니다.
 # 세 값을 각각 정의대로 구한 다음 $\log p(x) - \text{ELBO}$가 정말 간격과 같은지 확인하세요.
 
 

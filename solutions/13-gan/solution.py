@@ -2,14 +2,14 @@
 # # Generative adversarial networks (GAN)
 #
 # Lecture 13. You write the two losses of a GAN with their gradients by hand, one training step for each player, the
-# order in which the steps are made, the DCGAN generator, and the arithmetic of its latent space. At the end your own
+# order in which the steps are made, the DCGAN generator, and the arithmetic of its latent space. Then your own
 # steps train a GAN on a small two-dimensional density.
 
 # %% [markdown] lang="ko"
 # # 생성적 적대 신경망 (GAN)
 #
-# 13강 과제입니다. GAN의 두 손실과 그 기울기를 직접 쓰고, 판별자와 생성자의 학습 한 단계씩, 두 단계를 번갈아 수행하는
-# 순서, DCGAN 생성자, 잠재 공간의 벡터 연산까지 차례로 구현합니다. 마지막에는 여러분이 만든 함수로 2차원 분포를 배우는
+# 13강 과제입니다. GAN의 두 손실과 그 기울기를 직접 작성하고, 판별자와 생성자의 학습 한 단계씩, 두 단계를 번갈아 수행하는
+# 순서, DCGAN 생성자, 잠재 공간의 벡터 연산까지 차례로 구현합니다. 그런 다음 여러분이 만든 함수로 2차원 분포를 배우는
 # GAN을 실제로 학습시켜 봅니다.
 
 # %% [markdown] lang="en"
@@ -63,8 +63,8 @@
 # ### 강의 노트에서 바로잡을 점
 #
 # 강의 노트에는 $G$가 $-\log D(G(z))$를 *최대화*한다고 적힌 곳이 두 군데 있습니다. 그렇게 하면 $D(G(z))$가
-# 0으로 밀려 $G$의 목표와 정반대가 됩니다. 포화되지 않는 생성자 손실은 $\log D(G(z))$를 **최대화**하는 것, 곧
-# $-\log D(G(z))$를 최소화하는 것입니다. 초기 학습 문제를 설명하는 노트의 본문에는 옳게 적혀 있습니다.
+# 0으로 밀려 $G$의 목표와 정반대가 됩니다. 포화되지 않는 손실을 쓰는 생성자는 $\log D(G(z))$를 **최대화**합니다. 곧
+# $-\log D(G(z))$를 최소화합니다. 초기 학습 문제를 설명하는 노트의 본문에는 옳게 적혀 있습니다.
 #
 # ### 이 노트북의 약속
 #
@@ -270,7 +270,7 @@ def d_star(pr, pg):
 
 # %% [markdown] lang="ko" task="value" hint=1
 # $V$는 $D$가 *최대화*하는 값입니다. 아무리 커도 0이고, 완벽한 판별자일 때만 0입니다. $D^*$는 점 $x$ 하나에서
-# $p_r\log D+p_g\log(1-D)$를 최대화하면 됩니다. 점끼리는 서로 얽히지 않습니다. 두 밀도가 모두 0인 점의 나눗셈에 주의하세요.
+# $p_r\log D+p_g\log(1-D)$를 최대화하면 됩니다. 점마다 따로 풀 수 있습니다. 두 밀도가 모두 0인 점의 나눗셈에 주의하세요.
 
 # %% [markdown] lang="en" task="value" hint=2
 # $V=\frac1{N_r}\sum_i\log D(x_i)+\frac1{N_f}\sum_j\log\bigl(1-D(G(z_j))\bigr)$, and
@@ -293,8 +293,8 @@ def d_star(pr, pg):
 # %% [markdown] lang="ko"
 # ### 주어진 코드: 두 신경망
 #
-# 다음 셀에는 작은 생성자와 판별자가 들어 있습니다. 4번과 5번 문제에서 여러분의 함수가 이들을 호출합니다. 파라미터는 딕셔너리에
-# 담겨 있어, 한 단계가 새 딕셔너리를 돌려주고 옛것은 그대로 둘 수 있습니다. 생성자에는 배치 정규화 층이 하나 있습니다.
+# 다음 셀에는 작은 생성자와 판별자가 들어 있습니다. 4번과 5번 문제에서 여러분의 함수가 이들을 호출합니다. 파라미터를
+# 딕셔너리에 담아 두었으므로, 각 단계는 새 딕셔너리를 돌려주고 이전 것은 그대로 둘 수 있습니다. 생성자에는 배치 정규화 층이 하나 있습니다.
 # 이 층은 배치 자신의 통계로 정규화하고, 이 배치를 본 뒤의 이동 통계 `mean`과 `var`를 두 번째 결과로 돌려줍니다.
 #
 # 이름 `RUNNING`, `discriminator`, `generator`, `left_behind_by_d`, `left_behind_by_g`, `linear_discriminator`,
@@ -511,8 +511,8 @@ def g_step(params_d, params_g, z, lr):
     generator(params_g, z) hands back (of the parameters before the update). Every entry of the returned params_d
     equals the given one exactly. Autograd is allowed. The given dicts and tensors must not change.
     [ko]
-    L은 포화되지 않는(non-saturating) 손실입니다. params_d, params_g: 주어진 셀과 같은 형식의 dict. z: (N, Z) 노이즈, lr: float.
-    결과: 키가 같은 dict 두 개와 갱신 전의 L(0차원).
+    L은 포화되지 않는(non-saturating) 손실입니다. params_d, params_g: 주어진 셀과 같은 형식의 dict.
+    z: (N, Z) 노이즈, lr: float. 결과: 키가 같은 dict 두 개와 갱신 전의 L(0차원).
     new_params_g에서 학습되는 항목은 이전 값 - lr * 기울기입니다. "mean"과 "var"는 갱신 전 파라미터로 계산한
     generator(params_g, z)가 돌려준 이동 통계입니다. 돌려주는 params_d는 받은 것과 정확히 같아야 합니다. autograd를 써도
     됩니다. 받은 dict와 텐서를 바꾸면 안 됩니다.
@@ -550,14 +550,14 @@ def g_step(params_d, params_g, z, lr):
 #
 # A round is $k$ steps of the discriminator, then one of the generator. Every discriminator step sees a new batch, and
 # **every** step of either player uses noise that nobody has used before. Write the schedule of a whole training run
-# as a plain list; the plot at the end of the notebook walks through your list and makes the steps.
+# as a plain list; a plot after Task 9 walks through your list and makes the steps.
 
 # %% [markdown] lang="ko" task="train_loop"
 # ## 6. 누가 언제 움직이는가 (8점)
 #
 # 한 라운드는 판별자 $k$단계와 생성자 한 단계로 이루어집니다. 판별자의 단계마다 새 배치를 쓰고, 어느 쪽이든 **모든** 단계는
-# 아직 쓰지 않은 새 노이즈를 씁니다. 학습 전체의 일정을 평범한 리스트로 만들어 보세요. 노트북 끝의 그림은 여러분이 만든 이
-# 리스트를 따라가며 학습을 진행합니다.
+# 아직 쓰지 않은 새 노이즈를 씁니다. 학습 전체의 일정을 평범한 리스트로 만들어 보세요. 9번 문제 뒤의 그림은 여러분이 만든 이
+# 리스트를 따라가며 학습한 결과입니다.
 
 
 # %% task="train_loop"
@@ -791,8 +791,8 @@ def attribute(zp, zn, z):
 # ## 9. 숫자로 보는 포화 (8점)
 #
 # 가짜 하나가 생성자에게 얼마나 가르쳐 줄까요? 로짓마다 두 생성자 손실의 **로짓에 대한** 기울기를 평균 없이 구하세요.
-# $D$에 대한 기울기를 보면 문제의 원인인 인수 $\sigma'(\ell)$가 빠져 전혀 다른 그림이 됩니다. 아래의 첫 번째 그림이
-# 여러분의 함수로 그려집니다.
+# $D$에 대한 기울기를 보면 문제의 원인인 인수 $\sigma'(\ell)$가 빠져 전혀 다른 그림이 됩니다. 아래의 첫 번째 그림은
+# 여러분의 함수로 그린 것입니다.
 
 
 # %% task="saturation"
@@ -898,7 +898,7 @@ if ready(saturation, g_loss):
 #
 # 누가 움직일지는 여러분의 `train_loop`가 정하고, 실제 갱신은 여러분의 `d_step`과 `g_step`이 합니다. 검은 점이 진짜, 주황색 점이
 # 생성된 샘플이고 배경색은 $D(x)$입니다(보라색은 진짜, 초록색은 가짜라고 본 곳). 가운데에 뭉쳐 있던 가짜가 여덟 무리를 모두 찾아가는
-# 동안 판별자가 점점 확신을 잃어, 손실이 $p_g=p_r$일 때의 값 $\log 4\approx1.386$에 가까워지는 모습을 보세요. 남아 있는 점들은
+# 동안 판별자가 점점 확신을 잃어, 손실이 $p_g=p_r$일 때의 값 $\log 4\approx1.386$에 가까워지는 모습을 보세요. 무리에서 벗어난 점들은
 # 대부분 이웃한 무리 사이에 있습니다. 연속 함수인 $G$는 건너뛸 수 없기 때문입니다.
 
 # %% tags=["explore"]
@@ -992,15 +992,15 @@ if ready(d_step, g_step, train_loop):
 # ### See it: faces in a latent plane
 #
 # A toy generator draws a cartoon face from two latent numbers; smile and hair length are two oblique directions in
-# the plane. Middle: in 100 dimensions nearly all noise has a length near 10; halfway along the straight line it is
+# the plane. Left: two ways from one face to another; the faces on the way stand below. Middle: in 100 dimensions nearly all noise has a length near 10; halfway along the straight line it is
 # only 7 to 8, where the generator was never trained, while slerp keeps the length. Right: the difference of two group
 # means changes the smile alone; the mean of the smiling women, added as it is in the notes, drags the hair along.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 잠재 평면의 얼굴들
 #
-# 두 개의 잠재 변수로 만화 얼굴을 그리는 장난감 생성자입니다. 미소와 머리 길이는 평면 위의 비스듬한 두 방향입니다. 가운데 그림:
-# 100차원에서는 거의 모든 노이즈의 길이가 10 근처인데, 직선의 중간 지점은 길이가 7~8에 그쳐 생성자가 배운 적 없는 곳을 지납니다.
+# 잠재 변수 두 개로 만화 얼굴을 그리는 장난감 생성자입니다. 미소와 머리 길이는 평면 위의 비스듬한 두 방향입니다. 왼쪽 그림:
+# 한 얼굴에서 다른 얼굴로 가는 두 가지 길이며, 도중의 얼굴들을 그 아래에 그렸습니다. 가운데 그림: 100차원에서는 거의 모든 노이즈의 길이가 10 근처인데, 직선의 중간 지점은 길이가 7~8에 그쳐 생성자가 배운 적 없는 곳을 지납니다.
 # slerp는 길이를 유지합니다. 오른쪽 그림: 두 집단 평균의 차이를 더하면 미소만 바뀌지만, 노트에 적힌 대로 웃는 여성들의 평균을
 # 그대로 더하면 머리 길이까지 딸려 옵니다.
 
@@ -1097,7 +1097,7 @@ if ready(interp, attribute):
 # %% [markdown] lang="ko" task="cycle_loss"
 # ## 10. 강의 밖 이야기: 갔다가 되돌아오기 (0점)
 #
-# CycleGAN은 짝지어진 그림 없이 두 종류의 그림을 서로 바꿉니다. 갔다가 되돌아온 그림이 원래 그림과 같아야 한다는 조건이 내용을 지켜 줍니다. 이 문제는 선택입니다.
+# CycleGAN은 짝지어진 그림 없이 두 종류의 그림을 서로 바꿉니다. 갔다가 되돌아온 그림이 원래 그림과 같아야 한다는 조건이 내용을 지켜 줍니다. 이 문제는 선택 사항입니다.
 
 
 # %% tags=["provided"]
@@ -1123,9 +1123,11 @@ def cycle_loss(G, F, x, y):
 
     loss = mean |F(G(x)) - x| + mean |G(F(y)) - y|
     [en]
-    G, F: functions of one tensor; G maps pictures like x to pictures like y, F the other way. x: (N, A), y: (M, B). Each mean is over all elements. Must be differentiable.
+    G, F: functions of one tensor; G maps pictures like x to pictures like y, F the other way. x: (N, A), y: (M, B).
+    Each mean is over all elements. Must be differentiable.
     [ko]
-    G, F: 텐서 하나를 받는 함수. G는 x 같은 그림을 y 같은 그림으로, F는 그 반대로 바꿉니다. x: (N, A), y: (M, B). 평균은 각각 모든 원소에 대한 것입니다. 미분 가능해야 합니다.
+    G, F: 텐서 하나를 받는 함수. G는 x 같은 그림을 y 같은 그림으로, F는 그 반대로 바꿉니다.
+    x: (N, A), y: (M, B). 평균은 각각 모든 원소에 대한 것입니다. 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -1153,7 +1155,8 @@ def cycle_loss(G, F, x, y):
 # %% [markdown] lang="ko" task="adain"
 # ## 11. 강의 밖 이야기: 다른 그림의 스타일 (0점)
 #
-# StyleGAN은 특징 맵마다 평균과 퍼짐을 바꾸어 생성자를 조종하고, 스타일 변환은 그것을 다른 그림에서 가져옵니다. 둘 다 적응적 인스턴스 정규화(AdaIN)를 씁니다. 이 문제는 선택입니다.
+# StyleGAN은 특징 맵마다 평균과 표준편차를 바꾸어 생성자를 조종하고, 스타일 변환은 그 값을 다른 그림에서 가져옵니다. 둘 다 적응적 인스턴스 정규화(AdaIN)를 씁니다.
+# 이 문제는 선택 사항입니다.
 
 
 # %% task="adain"
@@ -1167,9 +1170,11 @@ def adain(content, style, eps):
 
     std = sqrt(var + eps),  out = std(style) (content - mean(content)) / std(content) + mean(style)
     [en]
-    content: (N, C, H, W); style: (N, C, P, Q), whose maps may have another size; eps: a Python float. mean and var are those of each map of each picture; var divides by the number of elements. Must be differentiable.
+    content: (N, C, H, W); style: (N, C, P, Q), whose maps may have another size; eps: a Python float.
+    mean and var are those of each map of each picture; var divides by the number of elements. Must be differentiable.
     [ko]
-    content: (N, C, H, W). style: (N, C, P, Q), 맵의 크기는 다를 수 있습니다. eps: Python float. 평균과 분산은 그림마다, 맵마다 구하고, 분산은 원소 수로 나눕니다. 미분 가능해야 합니다.
+    content: (N, C, H, W). style: (N, C, P, Q), 맵의 크기는 다를 수 있습니다. eps: Python float.
+    평균과 분산은 그림마다, 맵마다 구하고, 분산은 원소 수로 나눕니다. 미분 가능해야 합니다.
     [/]
     """
 
@@ -1186,7 +1191,7 @@ def adain(content, style, eps):
 # First wipe out the content's own mean and spread, map by map; then put in those of the style.
 
 # %% [markdown] lang="ko" task="adain" hint=1
-# 먼저 맵마다 내용 그림의 평균과 퍼짐을 지우고, 스타일 그림의 것을 넣으세요.
+# 먼저 맵마다 내용 그림의 평균과 표준편차를 지우고, 스타일 그림의 것을 넣으세요.
 
 # %% [markdown] lang="en" task="adain" hint=2
 # $\mathrm{AdaIN}(c,s)=\sigma_s\dfrac{c-\mu_c}{\sigma_c}+\mu_s$
@@ -1202,7 +1207,8 @@ def adain(content, style, eps):
 # %% [markdown] lang="ko" task="truncate"
 # ## 12. 강의 밖 이야기: 절단 기법 (0점)
 #
-# 중심에서 먼 잠재 벡터는 특이한 그림을 만들고, 품질이 낮은 경우가 많습니다. BigGAN과 StyleGAN은 잠재 벡터를 중심 쪽으로 당겨 다양성을 품질과 맞바꿉니다. StyleGAN은 처음 몇 층에서만 그렇게 합니다. 이 문제는 선택입니다.
+# 중심에서 먼 잠재 벡터는 특이한 그림을 만들고, 품질이 낮은 경우가 많습니다. BigGAN과 StyleGAN은 절단 기법(truncation trick)으로 잠재 벡터를 중심 쪽으로 당겨 다양성을 품질과 맞바꿉니다. StyleGAN은 처음 몇 층에서만 그렇게 합니다.
+# 이 문제는 선택 사항입니다.
 
 
 # %% task="truncate"
@@ -1216,9 +1222,11 @@ def truncate(w, centre, psi, layers):
 
     out[:, k] = centre + psi (w[:, k] - centre) if k < layers, w[:, k] if k >= layers
     [en]
-    w: (N, L, D), one code for each of the L layers; centre: (D,), the mean code; psi: a Python float, 0 for the centre itself, 1 for no change; layers: Python int from 0 to L. Must be differentiable.
+    w: (N, L, D), one code for each of the L layers; centre: (D,), the mean code; psi: a Python float,
+    0 for the centre itself, 1 for no change; layers: Python int from 0 to L. Must be differentiable.
     [ko]
-    w: (N, L, D), L개의 층마다 하나씩인 잠재 벡터. centre: (D,), 평균 벡터. psi: Python float, 0이면 중심 자체이고 1이면 그대로입니다. layers: 0 이상 L 이하의 Python int. 미분 가능해야 합니다.
+    w: (N, L, D), L개의 층마다 하나씩인 잠재 벡터. centre: (D,), 평균 벡터. psi: Python float,
+    0이면 중심 자체이고 1이면 그대로입니다. layers: 0 이상 L 이하의 Python int. 미분 가능해야 합니다.
     [/]
     """
     ### BEGIN SOLUTION
