@@ -97,7 +97,7 @@ def _floats_of_value(packed: Packed) -> int:
 
 
 def _packed(outcome: Outcome) -> Packed | None:
-    """An outcome's bytes; None where they are not all that must be compared, or their numbers are not one vector."""
+    """An outcome's bytes; None where more than they hold must be compared, or their numbers are not one vector."""
     packed = outcome.packed
     if packed is None or packed.layout.floats is None or not isinstance(packed.value, dict):
         return None
