@@ -81,7 +81,7 @@ _TWO_DEVICES = re.compile(
 
 
 def stumbled_over_devices(case: Case, verdict: CaseVerdict) -> bool:
-    """Whether a call failed because its tensors were on different devices: it is made again on the CPU.
+    """Whether a call is wrong because tensors, or its result, were on the wrong device: it is made again on the CPU.
 
     Never so for a check that requires the device (`device_required`).
     """

@@ -103,7 +103,7 @@ def _packed(outcome: Outcome) -> Packed | None:
         return None
     if outcome.gradient_error is not None:
         return None
-    if not packed.value.keys() <= {"value", "gradient"}:  # more differs than these two
+    if not packed.value.keys() <= {"value", "gradient"}:  # changed inputs, or a second result that differs
         return None
     # A value that was replaced after it arrived is not what these bytes say.
     same = packed.value.get("value") is outcome.value and packed.value.get("gradient", ()) is outcome.gradient

@@ -50,7 +50,7 @@ class Pair:
 
 
 def is_specific(failing: Sequence[Observation]) -> bool:
-    """Whether the failing cases say enough: all returned, and they are three cases, two of several numbers, or one of many."""
+    """Whether the failing cases say enough: all returned; there are three, two of several numbers, or one of many."""
     if any(o.got.status is not Status.RETURNED for o in failing):
         return False
     numbers = [_numbers(o.got) for o in failing]
