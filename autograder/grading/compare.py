@@ -2,8 +2,8 @@
 
 Strict in form: type, dtype, device and shape must agree; nothing is broadcast. (A list passes for a tuple, and a Python
 int for a Python float: these differences teach nothing.) Numeric in value: |got - expected| <= atol + rtol * |expected|
-for floats, exact for everything else. An infinity equals only itself; a NaN equals a NaN only where the reference has
-one and the tolerance says so.
+for floats and complex numbers, exact for everything else. An infinity equals only itself; a NaN equals a NaN only where
+the reference has one and the tolerance says so.
 
 Values are compared leaf by leaf, and every leaf that differs is reported, with its path.
 """
@@ -21,7 +21,7 @@ from autograder.authoring import Tolerance
 from autograder.guest.wire import Array, Opaque, Sparse, Value
 from autograder.tree import step
 
-# Form comes in layers: a value that fails at one of these never got as far as its numbers.
+# Mismatches of form. Numbers are compared only where type, keys, length, dtype, device and shape agree.
 FORM_KINDS = ("type", "keys", "length", "dtype", "device", "shape", "not_finite")
 
 PART = 1 << 20  # elements that are compared at once

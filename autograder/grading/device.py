@@ -49,7 +49,7 @@ def placed_call(case: Case, device: str, info: SandboxInfo | None, **options: An
 
 
 def wants_gpu(assignment: Assignment) -> bool:
-    """Whether any check deserves a GPU."""
+    """Whether any check asks for a GPU."""
     return any(check.device == "cuda" for task in assignment.tasks for check in task.checks)
 
 
@@ -72,7 +72,7 @@ DEVICE_NOTE = Text(
     "새 텐서는 입력과 같은 장치에 만드세요: torch.zeros(n, device=x.device).",
 )
 
-# What torch says of tensors on two devices, or of one where numpy cannot follow.
+# What torch says of tensors on two devices, or of a tensor on a GPU that is to become a numpy array.
 _TWO_DEVICES = re.compile(
     r"same device|at least two devices|can't convert cuda|[Ee]xpected .{0,80}\bdevice|device type\b|torch\.cuda\.\w+Tensor"
     r"|but found .{0,40}\b(cpu|cuda)|should be on .{0,40}device|tensors? (is|are) on (cpu|cuda)",
@@ -81,7 +81,10 @@ _TWO_DEVICES = re.compile(
 
 
 def stumbled_over_devices(case: Case, verdict: CaseVerdict) -> bool:
-    """Whether a call on a GPU failed for what is where: it is then made again on the CPU, and counts there."""
+    """Whether a call is wrong because tensors, or its result, were on the wrong device: it is made again on the CPU.
+
+    Never so for a check that requires the device (`device_required`).
+    """
     if case.check.device_required:
         return False
     outcome = verdict.outcome
@@ -93,7 +96,7 @@ def stumbled_over_devices(case: Case, verdict: CaseVerdict) -> bool:
 
 
 def demand_torch(assignment: Assignment, provider: str, info: SandboxInfo | None = None) -> None:
-    """Raises SandboxUnavailable where the solution imports torch and the Python that would run it has none.
+    """Raise SandboxUnavailable where the solution imports torch and the Python that would run it has none.
 
     info: of the started sandbox. Without it this Python is asked, which is that of the process sandbox.
     """
@@ -118,7 +121,7 @@ def again_on_the_cpu(
 
 
 def with_fresh(execution: Execution, ran: Execution) -> Execution:
-    """The same execution, with the outcomes of the calls that were made again on the CPU."""
+    """The same execution, with the outcomes of the calls that were made again on the CPU. ran: their execution."""
     fresh = {outcome.id: replace(outcome, on_cpu=True) for outcome in ran.outcomes}
     return replace(
         execution,

@@ -97,13 +97,13 @@ def _floats_of_value(packed: Packed) -> int:
 
 
 def _packed(outcome: Outcome) -> Packed | None:
-    """An outcome's bytes; None where they are not all that must be compared, or their numbers are not one vector."""
+    """An outcome's bytes; None where more than they hold must be compared, or their numbers are not one vector."""
     packed = outcome.packed
     if packed is None or packed.layout.floats is None or not isinstance(packed.value, dict):
         return None
     if outcome.gradient_error is not None:
         return None
-    if not packed.value.keys() <= {"value", "gradient"}:  # more differs than these two
+    if not packed.value.keys() <= {"value", "gradient"}:  # changed inputs, or a second result that differs
         return None
     # A value that was replaced after it arrived is not what these bytes say.
     same = packed.value.get("value") is outcome.value and packed.value.get("gradient", ()) is outcome.gradient

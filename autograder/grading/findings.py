@@ -24,7 +24,7 @@ class Diagnosis:
     id: the misconception's name, or what was found.
     function: the function that is wrong.
     text: for the student; it holds no hidden value.
-    place: for staff alone: the line of the reference, and what the answers come of.
+    place: for staff alone: the line of the reference, as it is and with the slip; "" for other kinds than "mutant".
     """
 
     kind: Literal["misconception", "numeric", "error", "behaviour", "mutant", "carried"]
@@ -100,7 +100,7 @@ class Provenance:
     """What a grade was made of, enough to make it again.
 
     name: of the submission's file.
-    content_hash: SHA-256 of that file.
+    content_hash: SHA-256 of that file, and of the files beside it.
     assignment_fingerprint: hash of what decides the grade.
     report_fingerprint: hash of what decides the report's words.
     seed_id: identifies the secret that hidden cases were drawn from.

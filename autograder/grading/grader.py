@@ -107,7 +107,7 @@ class Grader:
         self._warm = True
 
     def _recall_reference(self) -> bool:
-        """Take the reference from the bank: is it there? What a GPU gave is not kept."""
+        """Take the reference from the bank; whether it was there. One that was made on a GPU is never taken."""
         if self.shared_bank is None or (self._wanted_device != "cpu" and wants_gpu(self.assignment)):
             return False
         self._place(None)
@@ -120,7 +120,7 @@ class Grader:
         return True
 
     def _place(self, info: SandboxInfo | None) -> None:
-        """Decide where calls run that deserve a GPU: on what the sandbox has, or (without one) on the CPU."""
+        """Set the device of calls that ask for a GPU, by the started sandbox's info; None before it starts: the CPU."""
         if info is not None:
             self.info = info
         self.device = resolve_device(self._wanted_device, info) if info and wants_gpu(self.assignment) else "cpu"
@@ -132,7 +132,7 @@ class Grader:
         )
 
     def grade(self, submission: Submission) -> Findings:
-        """What one submission is worth, and why. Raises PlatformError alone: whatever is wrong with it is a finding."""
+        """What one submission is worth, and why. Raises PlatformError alone: a student's fault is a finding."""
         self.warm()
         started = time.perf_counter()
         try:
@@ -168,7 +168,7 @@ class Grader:
         return self._findings(submission, prepared, execution, verdicts, written, started)
 
     def execute(self, program: Program, calls: Sequence[FunctionCall]) -> Execution:
-        """Run a program as a submission's is run: what fails on a GPU for what is where is made again on the CPU."""
+        """Run a program as a submission is run: calls that fail on a GPU over devices are made again on the CPU."""
         execution = self.sandbox.run(program, calls, self.assignment.limits)
         verdicts = (
             {outcome.id: self.verdict(outcome) for outcome in execution.outcomes} if self.device == "cuda" else {}
@@ -187,12 +187,12 @@ class Grader:
         return with_fresh(execution, self._run(program, again)) if again else execution
 
     def verdict(self, outcome: Outcome) -> CaseVerdict:
-        """The verdict on one call, by the reference of where it was made."""
+        """The verdict on one call, by the reference of the device on which it was made."""
         reference = self.cpu_reference if outcome.on_cpu else self.reference
         return case_verdict(self.by_id[outcome.id], reference, outcome)
 
     def expected(self, outcome: Outcome) -> Outcome:
-        """What the reference gave, where the call was made."""
+        """What the reference gave on the device on which the call was made."""
         return (self.cpu_reference if outcome.on_cpu else self.reference).outcomes[outcome.id]
 
     def score_again(self, submission: Submission, execution: Execution) -> Findings:
@@ -288,7 +288,7 @@ class Grader:
         """
         observations = self._observations(task, verdicts)
         if not explainable(observations):
-            return None  # and the bank need not be run
+            return None  # before the bank is run for nothing
         bank = self.bank(task.name) if any(not o.right for o in observations) else ()
         sources = {cell.name: cell.source for cell in program.cells if cell.kind == "student"}
         found = carried_reason(task, carried) if carried else None
@@ -343,9 +343,9 @@ class Grader:
         return self._bank[task]
 
     def _bank_key(self, name: str, source: str = "", version: str = "") -> str:
-        """Of what a program gives on these cases: whoever has the same key has the same outcomes.
+        """The key of a program's outcomes on these cases: equal keys mean equal outcomes.
 
-        version: fingerprint of another version of the assignment than this one.
+        version: the fingerprint of another version of the assignment; "" for this one.
         """
         decides = (version or self.assignment.grade_fingerprint, self.seed_id, self.device, __version__, source)
         return f"{name[:60]}-{hashlib.sha256(repr(decides).encode()).hexdigest()[:24]}"

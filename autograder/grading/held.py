@@ -19,14 +19,18 @@ MOST_BYTES = 192 << 20
 
 
 class Held:
-    """The values of one submission. most_bytes: of all of them; what no report shows may take half."""
+    """The values of one submission. most_bytes: of all of them together; those that no report shows may take half."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self.size = 0
 
     def hold(self, verdict: CaseVerdict, expected: Outcome, *, shown: bool) -> CaseVerdict:
-        """The verdict, and the values that it is about as long as there is room. shown: a report may show them."""
+        """The verdict, with its values as long as there is room.
+
+        expected: the reference's outcome, whose values replace right ones.
+        shown: whether a report may show the values.
+        """
         size = verdict.outcome.size
         if self.size + size <= (self.most_bytes if shown and not verdict.right else self.most_bytes // 2):
             self.size += size

@@ -1,11 +1,12 @@
 """Points: from verdicts on cases to the score of a submission. Pure arithmetic.
 
 A check gives all of its points or none; where each of its cases gives the same parts (of a tuple or dict), each part
-gives its share when it is right in all of them, unless the author wants them together. `form` points are given when every case of the task that came back did so in
-the right type, dtype, shape and finiteness; `purity` points when no such case changed its inputs, each gave the same
-answer twice, and at least one check was right. A call that ends with an error costs its check, and says nothing of
-form and purity: it costs once. A function that is not there, or not written, or gives what is no value, has no form.
-A failure of the platform never costs a mark: its points are *pending*.
+gives its share when it is right in all of them, unless the author wants them together. `form` points are given when
+every case of the task that came back did so in the right type, dtype, shape and finiteness; `purity` points when no
+such case changed its inputs, each gave the same answer twice, and at least one check was right. A call that ends with
+an error costs its check, and says nothing of form and purity: it costs once. A function that is not there, or not
+written, or gives what is no value, has no form. A failure of the platform never costs a mark: its points are
+*pending*.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A cache of the outcomes of misconceptions and reference, shared by the workers of a class and kept for later runs.
+"""A cache of what misconceptions, mutants and reference give, shared by the workers of a class and by later runs.
 
 The first worker that asks for a misconception takes its file lock, runs it and writes the result. The others run those
 that are not locked and read the rest. A lock dies with its worker, so a crash costs one re-run.

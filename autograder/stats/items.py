@@ -53,9 +53,10 @@ def analyse(names: Sequence[str], table: Floats) -> list[Item]:
 
 
 def alpha(table: Floats) -> float | None:
-    """Cronbach's alpha of the checks: do they measure one thing? None where it says nothing.
+    """Cronbach's alpha of the checks: do they measure one thing?
 
-    Students for whom a check was not run are left out, as are fewer than `ENOUGH` students.
+    Students for whom a check was not run are left out. None where fewer than `ENOUGH` students or fewer than two checks
+    are left, or all students have the same score.
     """
     whole = table[~np.isnan(table).any(axis=1)]
     count, items = whole.shape

@@ -65,7 +65,7 @@ class Decision:
 
     slug, student: on whose, of what.
     kind: "score" (instead of what was graded), "excused", "held" (kept back for now) or "extension".
-    value: the points, "yes", or the seconds; "" takes an earlier one back.
+    value: the points, "yes", or days and seconds with a blank between ("3 0"); "" takes an earlier one back.
     reason: why.
     who: the person who decided.
     at: when.

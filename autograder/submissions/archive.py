@@ -24,11 +24,11 @@ from pathlib import Path
 from autograder.errors import SubmissionError
 from autograder.notebooks.reader import MAX_BYTES, NOTEBOOK_ENDINGS
 
-MAX_ENTRIES = 50_000  # of one folder
-MAX_ENTRIES_EACH = 2_000  # of one student
-MOST_LISTED = 1_000_000  # of a whole pile; a zip's table of contents is bounded by its bytes
+MAX_ENTRIES = 50_000  # names read of one student's folder; files of a student's zip
+MAX_ENTRIES_EACH = 2_000  # files that are listed of one student
+MOST_LISTED = 1_000_000  # files of a whole folder or zip; a zip's table of contents is bounded in bytes, too
 MAX_DIRECTORY = 16 << 20  # bytes of a zip's table of contents
-MAX_TOTAL = 8 << 30  # unpacked bytes of a whole zip
+MAX_TOTAL = 8 << 30  # unpacked bytes of all notebooks in a zip
 MAX_RATIO = 200  # unpacked over packed, for files above RATIO_FLOOR
 RATIO_FLOOR = 4 << 20
 MAX_DEPTH = 8
@@ -177,7 +177,10 @@ def list_folder(root: Path, skip: Iterable[Path] = ()) -> Listing:
 
 
 def moment(seconds: float) -> datetime | None:
-    """A time since 1970, in UTC; None for one that no file was saved at, and that another time zone may not hold."""
+    """The time that is so many seconds after 1970, in UTC; None outside of FIRST_YEAR to LAST_YEAR.
+
+    No file was saved at such a time, and converting it to another time zone may overflow.
+    """
     try:
         found = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
@@ -213,7 +216,7 @@ def _refusal(where: str, what: str, remedy: str) -> SubmissionError:
 
 
 class _Bounded(io.FileIO):
-    """A file that gives no more than MAX_DIRECTORY bytes at once, as zipfile asks for the table of contents."""
+    """A file that refuses to read more than MAX_DIRECTORY bytes at once: zipfile reads a table of contents whole."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         wanted = size if size is not None and size >= 0 else os.fstat(self.fileno()).st_size - self.tell()
@@ -222,7 +225,7 @@ class _Bounded(io.FileIO):
         return super().read(wanted) or b""
 
     def __del__(self) -> None:
-        self.close()  # a ZipFile leaves a file that it was given open
+        self.close()  # a ZipFile does not close a file object that it was given
 
 
 class _BoundedBytes(io.BytesIO):
@@ -236,9 +239,9 @@ class _BoundedBytes(io.BytesIO):
 
 
 def list_zip(path: Path, time_zone: tzinfo | None = None) -> Listing:
-    """Every file in a zip, in order of names. time_zone: of times that name none; by default this machine's.
+    """Every file in a zip, in order of names. time_zone: for times without one; by default this machine's.
 
-    Raises SubmissionError when it is no zip or too large to be one of ours.
+    Raises SubmissionError for a file that is no zip, and for a zip beyond the bounds above.
     """
     try:
         archive = _open_zip(path)
@@ -268,7 +271,7 @@ def list_nested(zipped: Entry, time_zone: tzinfo | None = None) -> Listing:
 
 
 def _members(archive: zipfile.ZipFile, holder: Entry, path: str, time_zone: tzinfo | None) -> Listing:
-    """What a zip holds. holder: the zip. path: how it is called in errors."""
+    """What a zip holds. holder: the entry of the zip itself. path: its name in errors."""
     infos = archive.infolist()
     if len(infos) > MOST_LISTED or sum(info.file_size for info in infos if is_notebook(info.filename)) > MAX_TOTAL:
         raise _refusal(
@@ -310,9 +313,9 @@ def _open_zip(path: Path) -> zipfile.ZipFile:
 
 @functools.lru_cache(maxsize=2)
 def _shared_zip(path: Path, member: str | None, mtime_ns: int, process: int) -> zipfile.ZipFile:
-    """An open zip, or the zip that is its member, kept from one read to the next.
+    """An open zip, or the zip that is its member, cached between reads.
 
-    One for each process: a forked one would share the file's offset.
+    process: a part of the key, because a forked process would share the file's offset with its parent.
     """
     if member is None:
         return _open_zip(path)

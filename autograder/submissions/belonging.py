@@ -1,8 +1,8 @@
 """Whether a notebook is one of this assignment: by what it defines, not by what it mentions.
 
 A student may have stripped our metadata, or pasted the answers into another file; but who defines a graded function, in
-whatever way, has worked on this assignment. Short names (`value`, `train`) are variables elsewhere: an assignment alone
-says little where the notebook defines another assignment's functions.
+whatever way, has worked on this assignment. Short names (`value`, `train`) are variables elsewhere: a mere
+`value = ...` counts only where the notebook defines no function of another assignment.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _QUOTED = re.compile(
 
 
 def defined_functions(text: str, names: Iterable[str]) -> set[str]:
-    """Which of these names a text binds to functions in its outermost lines."""
+    """Which of these names a text binds to functions in its unindented lines."""
     if "def" not in text and "lambda" not in text:
         return set()
     return _found(_patterns(tuple(names)).functions, text)
@@ -33,7 +33,12 @@ def _found(pattern: re.Pattern[str], text: str) -> set[str]:
 
 
 class _Patterns:
-    """What binds one of some names, from a certain definition to anything that could be one."""
+    """Regular expressions for text that binds one of some names.
+
+    functions: an unindented `def` or lambda.
+    certain: the same, also indented or after a prompt, and imports.
+    possible: any assignment to a name, and what may assign without naming it, such as globals().
+    """
 
     def __init__(self, names: tuple[str, ...]) -> None:
         name = "(" + ("|".join(map(re.escape, names)) or "(?!)") + ")"

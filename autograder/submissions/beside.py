@@ -24,7 +24,7 @@ _NO_DATA = (".ipynb", ".pdf", ".html", ".docx", ".pptx", ".hwp", *ARCHIVES)
 class BesideFile:
     """One file.
 
-    path: beside the notebook, with "/".
+    path: relative to the notebook's folder, with "/".
     entry: where it is read from.
     """
 
@@ -41,7 +41,7 @@ class BesideFile:
 
 
 def files_beside(chosen: Candidate, others: Iterable[Candidate]) -> tuple[BesideFile, ...]:
-    """What of a student's other files lies in the notebook's folder or below it, the nearest first."""
+    """The student's other files that lie in the notebook's folder or below it, the nearest first."""
     folder = chosen.entry.parts[:-1]
     found: dict[str, BesideFile] = {}
     for other in sorted(others, key=lambda c: (len(c.entry.parts), c.attempt)):
@@ -83,7 +83,10 @@ def program_files(beside: Iterable[ProgramFile], sources: Iterable[str]) -> tupl
 
 
 def _inside(written: WrittenFile) -> str:
-    """A path below the working directory: of one that leads elsewhere (/content, a Drive) what imports find it by."""
+    """The path of a written file below the working directory, or "" where there is none.
+
+    Of a path that leads elsewhere (/content, a Drive) only the file's name is kept, by which imports find it.
+    """
     path = written.path.replace("\\", "/")
     parts = [part for part in path.split("/") if part not in ("", ".", "~")]
     outside = path.startswith(("/", "~")) or ".." in parts or ":" in path

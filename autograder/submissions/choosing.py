@@ -2,11 +2,11 @@
 
     what it is     answers, then handouts, then notebooks of something else
     which attempt  what the platform or the student wrote into the name: a date, a number
-    when           the file's own time, where nobody else tells
+    when           the file's own time, where the attempt does not decide
     its name       the assignment's, and a notebook before a script
 
 Only the text is looked at. A notebook is an answer when it holds graded functions with a body that somebody wrote: a
-stub still raises NotImplementedError, and one that has been begun by accident has far fewer of them than the other.
+stub still raises NotImplementedError. A notebook that was begun by accident has far fewer of them than the answer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Candidate:
 
     entry: where it is read from.
     name: as the student called it.
-    attempt: which one it belongs to.
+    attempt: the attempt that it belongs to.
     """
 
     entry: Entry
@@ -124,7 +124,7 @@ def _look(entry: Entry, functions: tuple[str, ...]) -> _Look:
 
 
 def _bodies(source: str, functions: tuple[str, ...]) -> dict[str, bool]:
-    """name -> whether somebody wrote it, for the graded functions of a cell; by its text where it is no Python."""
+    """name -> whether somebody wrote it, for the graded functions of a cell; guessed from text that is no Python."""
     if not _any_of(functions).search(source):
         return {}
     tree = parse(to_python(source))
@@ -144,9 +144,9 @@ def _bodies(source: str, functions: tuple[str, ...]) -> dict[str, bool]:
 
 
 def _gives_up(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether it is the stub: by what it raises as a statement of its own, or by the stub's very words.
+    """Whether a function is still the stub: it raises NotImplementedError outside any branch, or with the stub's text.
 
-    A branch that raises NotImplementedError for what cannot be is part of an answer.
+    A branch that raises NotImplementedError for a case that cannot occur is part of an answer.
     """
     if any(_not_implemented(statement) for statement in function.body):
         return True

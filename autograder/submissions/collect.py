@@ -1,6 +1,6 @@
 """What a class handed in: notebooks, a folder or a zip, as one submission for each student.
 
-Nothing is opened but where a student has several notebooks and one must be chosen; contents are loaded one at a time
+A notebook is opened here only where a student has several and one must be chosen; contents are loaded one at a time
 while grading. Whatever cannot be a submission is a problem with a remedy, and the others go on.
 """
 
@@ -28,7 +28,7 @@ MAX_ID_BYTES = 120
 DIGEST = 16  # hexadecimal digits: nobody finds two names with the same 64 bits
 # Names that the folder of reports needs for itself, and names that Windows refuses.
 _RESERVED = re.compile(r"(?i)(index|grades|con|prn|aux|nul|com\d|lpt\d)$|.*\.ko$")
-_MADE = re.compile(rf".*-[0-9a-f]{{{DIGEST},}}$")  # ids with a digest; a given id of this form gets one, too
+_MADE = re.compile(rf".*-[0-9a-f]{{{DIGEST},}}$")  # ids with a digest; a student's id of this form gets one, too
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Problem:
     """Something in the pile that is no submission.
 
     where: the file or folder.
-    error: why it is none.
+    error: why it is no submission.
     """
 
     where: str
@@ -152,7 +152,7 @@ def collect(
 def collect_one(
     folder: Path, *, student: str, notebook: str, functions: Names[str] = (), submitted: datetime | None = None
 ) -> Submission:
-    """The submission of one student whose files these are. Raises SubmissionError where no notebook is among them."""
+    """The submission of the student to whom a folder belongs. Raises SubmissionError where it holds no notebook."""
     listing = list_folder(folder)
     group = exchanges.group_of(student, listing.entries)
     if group is None:
@@ -218,8 +218,8 @@ def _skipped_note(count: int) -> Text:
 def safe_id(raw: str) -> str:
     """A student's id as a file name on any system: NFC, Korean kept, no separators, control or direction marks.
 
-    Names stay apart: one that cannot be kept as it is carries a digest of what it was, and one that looks as if it
-    carried such a digest carries another.
+    Different names give different ids: one that cannot be kept as it is gets a digest of the original, and so does one
+    that looks as if it ended with such a digest.
     """
     whole = unicodedata.normalize("NFC", raw)
     text = "".join(
@@ -240,7 +240,7 @@ def _digest(raw: str, length: int) -> str:
 def _with_safe_ids(submissions: Sequence[Submission]) -> Iterator[Submission]:
     """The submissions with ids that are distinct as file names, also on file systems that ignore case.
 
-    A name that is safe as it is keeps its place in any order; of two that clash, the one that was changed gives way.
+    An id that is safe as it is stays unchanged in any order; of two that clash, the one that was changed gets a digest.
     """
     order = sorted(range(len(submissions)), key=lambda n: safe_id(submissions[n].student) != submissions[n].student)
     taken: dict[str, int] = {}

@@ -31,7 +31,7 @@ from autograder.submissions.lms import (
 )
 from autograder.submissions.nested import opened
 
-MOST_FILES = 1000  # of one student that are looked at
+MOST_FILES = 1000  # of one student; further files are left out
 MOST_TOLD = 20  # of Blackboard's texts that are read for the user's name
 SAKAI_TIME = "timestamp.txt"
 OWN_FILES = frozenset({"checker.py", "visible.npz"})  # handed out beside the notebook
@@ -51,8 +51,8 @@ class Group:
 
     key: the student as the pile names them.
     notebooks: of which one is graded.
-    others: files that may belong to it.
-    skipped: how many more files there are, which nobody looks at.
+    others: all their files, the notebooks included; those beside the chosen notebook belong to it.
+    skipped: how many files beyond MOST_FILES were left out.
     """
 
     key: str
@@ -63,10 +63,10 @@ class Group:
 
 @dataclass
 class _Pile:
-    """The files of one student, as they are met.
+    """The files of one student, as they are found.
 
-    files: that may be the notebook.
-    skipped: how many are none.
+    files: at most MOST_FILES of them.
+    skipped: how many more there are.
     is_folder: whether they lie in a folder of their own.
     """
 
@@ -86,7 +86,7 @@ def groups_in(
 ) -> list[Group]:
     """The students of one folder or zip, in order of their names. What is no submission goes to `problems`.
 
-    time_zone: of times that name none, in zips of students.
+    time_zone: for times without one, in students' zips.
     """
     before = len(problems)
     listing = opened(listing, time_zone)
@@ -127,7 +127,7 @@ def _sort_files(entries: Sequence[Entry], piles: dict[str, _Pile], problems: lis
 
 
 def _told(entries: Sequence[Entry]) -> dict[str, str]:
-    """The first texts that Blackboard laid beside attempts, by their names: one that names its user is enough."""
+    """The first texts that Blackboard laid beside attempts, by file name: one that names its user is enough."""
     found = {}
     for entry in [entry for entry in entries if entry.name.endswith(".txt")][:MOST_TOLD]:
         with contextlib.suppress(SubmissionError):
@@ -156,11 +156,11 @@ def _sort_folders(listing: Listing, depth: int, piles: dict[str, _Pile]) -> None
 
 @dataclass(frozen=True)
 class _Sakai:
-    """A student's folder of Sakai's.
+    """A student's folder in Sakai's download.
 
     student: the id.
     inside: the folder of what was handed in.
-    submitted: when.
+    submitted: when it was handed in; None where timestamp.txt does not tell.
     """
 
     student: str
@@ -184,7 +184,7 @@ def _sakais(entries: Sequence[Entry], depth: int) -> dict[str, _Sakai]:
 
 
 def _platforms_depth(listing: Listing) -> int | None:
-    """How deep the students' folders lie, where a platform's names tell, even of one student; else None."""
+    """How deep the students' folders lie, where all have a platform's names, even a single one; else None."""
     notebooks = [entry.parts for entry in listing.entries if is_notebook(entry.name)]
     for depth in range(min((len(parts) for parts in notebooks), default=0) - 1):
         if all(is_platforms(parts[depth], parts[depth + 1 : -1]) for parts in notebooks):
@@ -253,7 +253,7 @@ def students_of_files(entries: Sequence[Entry], wanted: str) -> list[Group]:
 
 
 def one_for_each(groups: Iterable[Group], problems: list[SubmissionError]) -> Iterator[Group]:
-    """One group for each student. Of what came by two ways the newest is graded; the others become problems."""
+    """One group for each student. Of several groups of one student the newest is graded; the others become problems."""
     by_key: dict[str, list[Group]] = {}
     for group in groups:
         by_key.setdefault(group.key, []).append(group)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from autograder.notebooks.reader import NOTEBOOK_ENDINGS
 
 Attempt = tuple[int, ...]
-"""Grows from one attempt to the next: a date and time, a number, or nothing."""
+"""Compares greater for a later attempt: a date and time, a number, or nothing."""
 
 _MOODLE = re.compile(r"^(?P<student>.+?)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?$", re.DOTALL)
 _CANVAS = re.compile(
@@ -37,7 +37,7 @@ _BRIGHTSPACE = re.compile(
     r"(?: - (?P<file>.+))?$",
     re.DOTALL,
 )
-# Months as Brightspace's languages begin them.
+# The beginnings of the months' names in Brightspace's languages.
 _MONTHS = (
     "jan|ene|gen|janv", "feb|fév|fev", "mar|mär|mrz|maa", "apr|avr|abr", "may|mai|mei|mag", "jun|juin|giu", "jul|juil|lug",
     "aug|août|ago", "sep|set", "oct|okt|out|ott", "nov", "dec|déc|dez|dic",
@@ -65,7 +65,7 @@ class Handed:
 
     student: as the platform names them.
     file: as the student called it, "" where it says none.
-    attempt: which of the student's it belongs to.
+    attempt: which attempt of the student's it belongs to.
     """
 
     student: str
@@ -74,7 +74,11 @@ class Handed:
 
 
 def pattern_of(names: Sequence[str], every: Sequence[str]) -> re.Pattern[str] | None:
-    """The platform whose pattern all notebooks follow, or, where there are none, every file. names: of the notebooks."""
+    """The platform whose pattern all notebooks follow, or, where there are none, every file.
+
+    names: of the notebooks.
+    every: of all files.
+    """
     wanted = list(names) or [name for name in every if name not in LISTINGS]
     for pattern in _FILE_PATTERNS:
         if wanted and all(pattern.match(name) for name in wanted):
@@ -91,7 +95,7 @@ def read_name(name: str, pattern: re.Pattern[str] | None) -> Handed | None:
     file = parts.get("file") or ""
     if pattern is _CANVAS:
         student = "_".join(part for part in (parts["name"], parts["user"]) if part)
-        # Handed in again, the same file is called hw-1.ipynb: its name here, and no part of a module's.
+        # Canvas calls a file that is handed in again hw-1.ipynb; an import must find a module under its own name.
         return Handed(student, re.sub(r"-\d{1,2}(?=\.\w+$)", "", file), (int(parts["number"] or 0),))
     if pattern is _BRIGHTSPACE:
         return Handed(f"{parts['name']}_{parts['user']}", file, _brightspace_time(parts["when"]))
@@ -132,12 +136,12 @@ def sakai_student(folder: str, inside: Sequence[str]) -> str | None:
 
 
 def is_platforms(folder: str, inside: Sequence[str]) -> bool:
-    """Whether a platform has called a student's folder so. inside: the folders in it, down to a notebook."""
+    """Whether a folder is named as a platform names a student's. inside: the folders in it, down to a notebook."""
     return sakai_student(folder, inside) is not None or any(pattern.match(folder) for pattern in _FOLDER_PATTERNS)
 
 
 def sakai_time(text: str) -> datetime | None:
-    """When it was handed in, by the file timestamp.txt of Sakai's, which is UTC; newer ones write it as ISO 8601."""
+    """When it was handed in, by the text of Sakai's timestamp.txt, in UTC; newer versions of Sakai write ISO 8601."""
     found = _SAKAI_TIME.fullmatch(text)
     try:
         if found is None:
@@ -158,7 +162,7 @@ def read_folder(name: str) -> Handed:
 
 
 def attempt_in(parts: Iterable[str]) -> Attempt:
-    """The attempt that the names of folders and files tell, outermost first: what tells none says nothing."""
+    """The attempt that the names of folders and files tell, outermost first; () where no name tells one."""
     found: list[int] = []
     for part in parts:
         stem = without_ending(part)
@@ -188,7 +192,7 @@ def moment_of(attempt: Attempt) -> datetime | None:
 
 
 def _brightspace_time(text: str) -> Attempt:
-    """Year, month, day and clock of a date in any language; a month that is not known is 0, the rest still tells."""
+    """Year, month, day and clock of a date in any language; a month that is not known is 0, and the rest is kept."""
     year = re.search(r"(?<!\d)20\d\d(?!\d)", text)
     numbers = re.findall(r"\d+", text.replace(year[0], " ", 1)) if year else []
     if year is None or len(numbers) < 2:

@@ -56,10 +56,10 @@ def opened(listing: Listing, time_zone: tzinfo | None = None) -> Listing:
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """What lies in the folder of a zip: names of files and folders, and the platform that the files are called by.
+    """What lies in the folder of a zip.
 
-    names: of files and folders.
-    pattern: how the platform calls files; None for no platform.
+    names: of the files and folders there.
+    pattern: the platform's pattern that the files' names follow; None for no platform.
     """
 
     names: frozenset[str]
@@ -79,7 +79,7 @@ def _surroundings(listing: Listing, folders: Set[tuple[str, ...]]) -> dict[tuple
 
 
 def _folder(entry: Entry, pattern: re.Pattern[str] | None) -> tuple[str, ...] | None:
-    """What a zip of a platform's flat pile is called as a folder: student and number; None where no platform tells."""
+    """The folder that stands for a zip in a platform's flat pile: student and attempt; None where no platform tells."""
     handed = read_name(entry.name, pattern)
     if handed is None:
         return None

@@ -44,7 +44,7 @@ class Prepared:
 
     program: what runs.
     notes: what was found on the way and the student should know.
-    content_hash: SHA-256 of the bytes handed in.
+    content_hash: SHA-256 of the bytes handed in, and of the files beside the notebook.
     tasks: task -> its graded functions.
     """
 
@@ -122,7 +122,7 @@ class _Given:
     first: cells that run before the student's.
     originals: the same by their keys, to run once more where the student has them.
     roles: of every released cell, by key.
-    texts: text -> key of cells that the student left as they were.
+    texts: text -> key of released cells, by which a cell that was left as it was is recognised.
     lines, names, heads: of each provided cell, by key; heads are the first lines of its functions.
     """
 
@@ -228,7 +228,7 @@ class _Given:
 
 
 def _exported(assignment: Assignment) -> dict[str, str]:
-    """Text -> key of the cells that carry a check's points in the notebooks of other tools; nothing of them runs here."""
+    """Text -> key of the cells that carry a check's points in the notebooks of other tools; they do not run here."""
     cells, languages = graded_cells(assignment), assignment.languages
     return {_squeezed(cell.source(language)): cell.grade_id for cell in cells for language in languages}
 

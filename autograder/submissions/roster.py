@@ -49,7 +49,7 @@ class Roster:
     students: dict[str, str]
 
     def without(self, handed_in: set[str]) -> dict[str, str]:
-        """Those of whom nothing came in."""
+        """The students who handed in nothing. handed_in: ids of those who did."""
         there = {student.casefold() for student in handed_in}
         return {student: name for student, name in self.students.items() if student.casefold() not in there}
 
@@ -119,7 +119,7 @@ def _name_columns(heading: Sequence[str], column: int) -> tuple[int, ...]:
 
 
 def read_teams(path: Path) -> dict[str, str]:
-    """Who works together, by student, of a roster that `read_roster` has read; empty without a column of teams."""
+    """Each student's team, by id, from a file that `read_roster` has accepted; empty without a column of teams."""
     rows = _rows(path)
     heading = _heading(rows)
     team = next((heading.index(name) for name in TEAM_COLUMNS if name in heading), None)

@@ -55,7 +55,7 @@ class InnerCall:
 
     name: the function.
     args: by position.
-    value: what it gives.
+    value: what the reference returns.
     is_known: whether the arrays in the arguments are all the case's own inputs.
     """
 
@@ -68,7 +68,7 @@ class InnerCall:
 def recorded_answers(
     assignment: Assignment, task: Task, cases: Sequence[Case], calls: Mapping[int, FunctionCall], run: Run
 ) -> dict[int, tuple[InnerCall, ...]]:
-    """By case, the answers of the reference to its own calls of earlier functions; no case with too many of them."""
+    """By case, the answers of the reference to its own calls of earlier functions; cases with too many are left out."""
     names = tuple(callees(assignment, task))
     if not names:
         return {}
@@ -118,7 +118,10 @@ def answered(
 
 
 def wrapped(call: FunctionCall, by: str, function: str, told: Value) -> FunctionCall:
-    """The call as `by` makes it, one of the cells of `carried.cells`."""
+    """The call of `function` made through `by`, which a cell of `carried.cells` defines.
+
+    told: what `by` gets to know.
+    """
     args = PackedArgs((function, told, *call.args.values))
     return replace(call, function=by, args=args, needs=(), gradient=(), repeat=1, record=False)
 
@@ -132,7 +135,11 @@ def size_of(*values: Value) -> int:
 
 
 def question_of(value: Value, names: Sequence[str]) -> Question | None:
-    """The question that a case ended with, or None where it is none that may be asked. value: (name, arguments)."""
+    """The question that a case ended with; None for one that may not be asked.
+
+    value: (name, arguments), as the student's process sent it.
+    names: the functions that may be asked for.
+    """
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         return None
     name, args = value
@@ -156,5 +163,5 @@ def _is_known(answer: InnerCall, own: Sequence[Array]) -> bool:
 
 
 def _is_opaque(value: Value) -> bool:
-    """Whether there is something in it that cannot be sent back as it is."""
+    """Whether a value holds something that cannot be sent back as it is."""
     return any(isinstance(leaf, (Opaque, Sparse)) for _, leaf in leaves(value))

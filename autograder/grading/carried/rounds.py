@@ -1,4 +1,4 @@
-"""The second run of failing cases, in rounds: each ends with a result or with a question, which is answered for the next."""
+"""The second run of failing cases, in rounds: a case ends with a result, or a question that the next round answers."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ Ask: TypeAlias = Callable[[Sequence[Question]], Sequence[InnerCall | None]]
 class Again:
     """One failing case, called once more with right answers of earlier functions.
 
-    case: it.
-    call: how it was called.
-    names: the functions that are stood in for.
-    answers: to their calls so far.
+    case: the failing case.
+    call: how it was called first.
+    names: the earlier functions that are replaced by right answers.
+    answers: to the calls of these functions, so far.
     recorded: the reference's own calls, with their answers.
     expected: the reference's outcome.
-    parameters: of each of these functions.
-    size: bytes of the answers told in rounds.
+    parameters: the names of each function's parameters.
+    size: bytes of the answers that were added in rounds.
     """
 
     case: Case
@@ -58,14 +58,14 @@ class Again:
         return wrapped(self.call, "_autograder_carried", self.case.function, told)
 
     def foreseen(self, question: Question) -> InnerCall | None:
-        """The answer to a question that the reference asked as well, to the bit: it need not run again."""
+        """The recorded answer to a question that the reference asked with the same bits; it need not run again."""
         args, likely = list(question.args), len(self.answers)
         known = (*self.recorded[likely : likely + 1], *self.recorded)
         mine = (answer for answer in known if answer.name == question.name)
         return next((answer for answer in mine if compare(list(answer.args), args, EXACT).equal), None)
 
     def is_right(self, value: Value) -> bool:
-        """Whether a result is what the task asks for, and no answer handed on."""
+        """Whether a result is what the task asks for, and not one of the answers, passed through."""
         if any(compare(answer.value, value, EXACT).equal for answer in self.answers):
             return False
         return compare(self.expected.value, value, self.case.check.tolerance).equal
@@ -76,9 +76,9 @@ class Plan:
     """The failing cases of one task.
 
     task: its name.
-    names: the functions that are stood in for.
+    names: the earlier functions that are replaced by right answers.
     batches: cases that are still to come.
-    begun: those of the batch at work that have no result yet.
+    begun: cases of the current batch that have no result yet.
     is_wrong: whether a case was wrong in itself.
     """
 
@@ -97,7 +97,7 @@ class Plan:
         return list(self.begun)
 
     def tell(self, again: Again, answer: InnerCall | None) -> None:
-        """One answer more for the next call of a case; without one, or with too many, the task is not right."""
+        """Add an answer for the next call of a case; where there is none, or there are too many, the task is wrong."""
         again.size += size_of(answer.args, answer.value) if answer is not None else 0
         if answer is None or len(again.answers) == MOST_ANSWERS or again.size > MOST_BYTES:
             self.is_wrong = True
@@ -114,9 +114,12 @@ def planned(
     expected: Mapping[int, Outcome],
     parameters: Mapping[str, Sequence[str]],
 ) -> Plan | None:
-    """What is to be called again; None where the task calls nothing that is wrong, or too often.
+    """The cases to call again; None where the task calls no wrong function, or earlier functions too often.
 
-    wrong: functions of earlier tasks that this student has wrong. expected: the reference's outcomes.
+    answers: by case, the reference's own calls of earlier functions.
+    wrong: functions of earlier tasks that this student has wrong.
+    expected: the reference's outcomes.
+    parameters: the names of each function's parameters.
     """
     asked = {answer.name for case in failing for answer in answers.get(case.id, ())}
     used = tuple(name for name in wrong if name in asked)
@@ -144,7 +147,11 @@ def planned(
 def right_in_itself(
     plans: Sequence[Plan], program: Program, run: Run, ask: Ask
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(task, functions) of each plan whose cases are all right with right answers. program: the student's."""
+    """(task, functions) of each plan whose cases are all right with right answers.
+
+    program: the student's.
+    ask: gets the reference's answers to questions.
+    """
     second = replace(program, cells=(*program.cells, Cell(STAND_IN, "stand-in")))
     while running := [(plan, again) for plan in plans for again in plan.at_work()]:
         asking = _round(second, running, run)
@@ -154,7 +161,7 @@ def right_in_itself(
 
 
 def _round(program: Program, running: Sequence[tuple[Plan, Again]], run: Run) -> list[tuple[Plan, Again, Question]]:
-    """Run these cases, each until it has a result or a question that the reference did not ask; those questions."""
+    """Run these cases, each until it has a result or asks what the reference did not ask; returns these questions."""
     asking = []
     whose = list(running)
     calls = [replace(again.wrapped(), id=number) for number, (_, again) in enumerate(running)]

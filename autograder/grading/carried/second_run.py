@@ -17,7 +17,7 @@ LOST = (Status.MISSING, Status.UNFINISHED, Status.GRADER_ERROR)
 
 
 class SecondRun:
-    """One for a class: the reference is watched once, when the first submission needs its answers."""
+    """The second runs of a class. The reference is watched once for each task, when the first submission needs it."""
 
     def __init__(self, assignment: Assignment, cases: Sequence[Case], run: Run) -> None:
         self.assignment, self.cases, self.run = assignment, cases, run

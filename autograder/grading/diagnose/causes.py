@@ -64,7 +64,7 @@ def _missing(errors: Iterable[ErrorInfo | None]) -> Iterator[str]:
 
 
 def _setter(name: str, program: Program, failed: Sequence[CellOutcome]) -> CellOutcome | None:
-    """The last failed cell that would have bound a name; one that may have, where no cell says that it does."""
+    """The last failed cell that would have bound a name; where none binds it, one that failed at `import *` or %run."""
     found = [cell for cell in failed if _spans(name, program.cells[cell.index].source)]
     if not found and not any(_spans(name, cell.source) for cell in program.cells):
         found = [cell for cell in failed if _ANYTHING.search(_failed_line(program.cells[cell.index], cell))]

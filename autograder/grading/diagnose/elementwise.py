@@ -15,10 +15,10 @@ import numpy as np
 Numbers = np.ndarray[Any, Any]
 Near = Callable[[Numbers, Numbers], bool]
 
-FEWEST = 3  # elements of which a relation is made
-MOST = 1 << 12  # elements that are looked at
+FEWEST = 3  # elements that show a relation
+MOST = 1 << 12  # elements of the largest array that is looked at
 SAMPLE = 8  # elements that rule most factors out
-LEAVES = 16  # of the arguments
+LEAVES = 16  # of the arguments that are looked at
 
 
 def _sigmoid(a: Numbers) -> Numbers:

@@ -1,6 +1,6 @@
 """All that a step of the diagnosis may look at, and what the parts of a result are called.
 
-Students know the parts by the docstring of the notebook: "Returns (loss, dZ)".
+Students know the names of the parts from the docstring in the notebook: "Returns (loss, dZ)".
 """
 
 from __future__ import annotations
@@ -100,14 +100,14 @@ class Evidence:
         return f"result{key}" if key else function
 
     def alone(self, observations: Sequence[Observation]) -> Evidence:
-        """The same of some of the cases."""
+        """The evidence of some of the cases alone, without `carried`, which is about all of them."""
         return replace(self, observations=observations, carried=None)
 
     def views(self) -> Iterator[Evidence]:
         """All cases; then without those in which a second slip, or care, may hide the first.
 
-        Whoever treats an empty input rightly and has a slip elsewhere is no version of an entry that fails there, and
-        what divides by 0 in its own way gives other infinities. So edge cases are left out, right or wrong, and then
+        Code that treats an empty input rightly and has a slip elsewhere equals no misconception that fails there; code
+        that divides by 0 in its own way gives other infinities. So edge cases are left out, right or wrong, and then
         what is not finite, in float32, or ended with an exception: as long as most of what fails is left, and enough.
         """
         yield self
@@ -133,7 +133,7 @@ class Evidence:
                 yield name, replace(mine, bank=[(m, outcomes) for m, outcomes in mine.bank if m.function == name])
 
     def by_choice(self) -> Iterator[tuple[str, Evidence]]:
-        """(text, the cases that have it) of each text by which a caller chooses among kinds, where some of them fail."""
+        """(text, its cases) of each string argument that selects a kind ("tanh"), where enough of its cases fail."""
         groups: dict[str, list[Observation]] = {}
         for o in self.observations:
             chosen = next((arg for arg in o.case.args if isinstance(arg, str)), "")
@@ -192,7 +192,7 @@ def _with_its_parts(found: Diagnosis, evidence: Evidence) -> Diagnosis:
 
 Step = Callable[[Evidence], Diagnosis | None]
 
-MOST_KINDS = 6  # of one function; what has more texts takes them as data
+MOST_KINDS = 6  # of one function; with more different strings, they are data
 _KIND = re.compile(r"[A-Za-z][\w -]{0,24}")
 _TUPLE = re.compile(r"\breturns?:?\s+\(([^()\n]+)\)", re.IGNORECASE)
 

@@ -168,7 +168,7 @@ def from_exceptions(evidence: Evidence) -> Diagnosis | None:
 
 
 def _endless(failing: list[Observation]) -> Diagnosis:
-    """What takes too long in every failing case, and not elsewhere."""
+    """The reason where every failing case ran out of time."""
     titles = listed([o.case.check.title for o in failing])
     return Diagnosis("error", "error:endless", failing[0].case.function, ENDLESS.format(titles=titles))
 

@@ -210,7 +210,7 @@ def _parts(failing: Sequence[Observation]) -> dict[Part, Relation] | None:
 
 
 def _right_parts(failing: Sequence[Observation], wrong: Mapping[Part, Relation]) -> list[str]:
-    """Keys of the parts that are right wherever another one is wrong."""
+    """Keys of the parts of a tuple that are right in every failing case; none where several functions fail."""
     functions = {part.function for part in wrong}
     if len(functions) > 1:
         return []

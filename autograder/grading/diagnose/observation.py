@@ -50,7 +50,7 @@ class Pair:
 
 
 def is_specific(failing: Sequence[Observation]) -> bool:
-    """Whether the failing cases say enough: numbers came back in each, and many in one, or some in two or three."""
+    """Whether the failing cases say enough: all returned; there are three, two of several numbers, or one of many."""
     if any(o.got.status is not Status.RETURNED for o in failing):
         return False
     numbers = [_numbers(o.got) for o in failing]
@@ -65,7 +65,7 @@ def _numbers(outcome: Outcome) -> int:
 
 
 def is_ordinary(observation: Observation) -> bool:
-    """Whether a case is one of many: no edge case, in float64, and finite numbers came back."""
+    """Whether a case is ordinary: no edge case, in float64, and finite numbers came back."""
     check, got = observation.case.check, observation.got
     returned = got.status is Status.RETURNED
     return returned and not check.edge and check.dtype == "float64" and is_finite(got.value)

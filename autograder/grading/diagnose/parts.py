@@ -92,7 +92,7 @@ def _is_shown(relation: Relation, shown: Sequence[tuple[Observation, Pair, set[R
 
 
 def is_enough(mine: Sequence[tuple[Observation, Pair]]) -> bool:
-    """Two cases that show it, or one of many elements; of single numbers, three."""
+    """Whether these leaves show enough: two cases, or FEWEST_ELEMENTS in all; of single numbers, three cases."""
     cases = {id(o) for o, _ in mine}
     largest = max((size(pair.expected) for _, pair in mine), default=0)
     if sum(size(pair.expected) for _, pair in mine) >= FEWEST_ELEMENTS and largest > 1:

@@ -23,8 +23,9 @@ Numbers = np.ndarray[Any, Any]
 # The magnitude of inputs from which exp and log overflow or round away (a sigmoid is 1 in float32 from about 17 on).
 # For smaller inputs a NaN has other reasons.
 LARGE = 15.0
-DISTINCT = 3  # values in a result that is not equal to another one by chance
-MOST_RELATED = 1 << 22  # elements of a result whose relation to a smaller one is looked for: they are widened
+DISTINCT = 3  # different values that a result has if it does not equal another one by chance
+# Elements: a larger result is related only to one of at least half its size, because both are widened to float64.
+MOST_RELATED = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ def _shape_relations(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], 
 
 
 def _is_broadcast(expected: tuple[int, ...], got: tuple[int, ...]) -> bool:
-    """Whether a shape can be that of two arrays like (N,) and (N, 1) put together: an axis stands there twice."""
+    """Whether a shape can come from broadcasting arrays like (N,) and (N, 1): it has an axis of the right one twice."""
     if len(got) <= len(expected) or len(got) < 2:
         return False
     extra = list(got)
@@ -223,7 +224,7 @@ def _is_broadcast(expected: tuple[int, ...], got: tuple[int, ...]) -> bool:
 
 
 def _is_unreduced(e: Numbers, g: Numbers, near: Callable[[Numbers, Numbers], bool]) -> bool:
-    """Whether the right result is a sum, mean or extreme of this one along an axis: then it was left out."""
+    """Whether the right result is a sum, mean or extreme of this one along an axis: then the reduction is missing."""
     if g.dtype.kind == "c" or not np.isfinite(g).all():
         return False
     return any(near(e, how(g, axis=axis)) for how in (np.sum, np.mean, np.max, np.min) for axis in range(g.ndim))
@@ -323,7 +324,7 @@ def _near(tolerance: Tolerance) -> Callable[[Numbers, Numbers], bool]:
 
 
 def _both(pair: Pair) -> tuple[Numbers | None, Numbers | None]:
-    """What was expected and what came, as numbers; None for what came where it is beyond all relation to the other."""
+    """(expected, got) as numbers; None for one that is no number, and for a `got` far larger than `expected`."""
     expected, got = pair.expected, pair.got
     too_large = isinstance(got, Array) and got.data.size > max(MOST_RELATED, 2 * size(expected))
     return _numbers(expected), None if too_large else _numbers(got)

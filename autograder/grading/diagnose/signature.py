@@ -42,7 +42,7 @@ def signature(observations: Sequence[Observation]) -> str:
 
 
 def functions_text(program: Program, functions: Sequence[str]) -> str:
-    """A student's functions of a task, the last definition of each, cut to what can be read."""
+    """A student's functions of a task, the last definition of each, cut to MOST_CODE characters."""
     found: dict[str, str] = {}
     for cell in program.cells:
         tree = parse(cell.source) if cell.kind == "student" else None

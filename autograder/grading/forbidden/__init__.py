@@ -23,14 +23,14 @@ from autograder.grading.forbidden.names import is_forbidden
 from autograder.grading.forbidden.static import Reader
 from autograder.sandbox.interface import Outcome, Program
 
-# What the record cannot see to the end, and what it saw somebody do to it.
+# The recorder's own marks, in words: what it could not see, and what the code did to the recorder itself.
 _WATCHED = {
     "watch:threads": "has threads at work, in which nothing is seen",
     "watch:sys.setprofile": "takes the record away",
     "watch:sys.getprofile": "asks whether it is watched",
     "watch:more": "calls more things than are written down",
 }
-# It switches the recording of a graph on. Without one, no gradient comes from torch; with one, it need not.
+# Calls that switch on the recording of a graph. torch gives no gradient without one, but a graph alone proves no use.
 _GRAPH = re.compile(r"torch\.Tensor\.requires_grad_$|torch\.Tensor\.requires_grad\.__set__$")
 
 

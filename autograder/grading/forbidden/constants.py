@@ -1,4 +1,4 @@
-"""Constants: those that are written, and those that can be worked out of them without running anything."""
+"""Constants: those that are written, and those that can be computed from them without running the code."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Constants(ABC):
         return trees
 
     def _constant(self, value: Any) -> Value:
-        """A constant that stands in the code, or was worked out."""
+        """A constant that is written or was computed; UNKNOWN for one of another type, or an int that is too large."""
         if not isinstance(value, (str, bytes, int, list, tuple)) or (
             isinstance(value, int) and abs(value) >= folding.LARGEST
         ):
@@ -66,7 +66,10 @@ class Constants(ABC):
         return value.value
 
     def _constants_of(self, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> list[Any]:
-        """The elements of a display. One may hold itself, or two others, twice as many below, and so on."""
+        """The elements of a display, as constants. Raises NotConstant where it is nested too deeply or holds too much.
+
+        A display may contain itself, or contain another one twice, which contains another one twice, and so on.
+        """
         if self._nested > DEEPEST_DISPLAY:
             raise folding.NotConstant
         self._nested += 1

@@ -19,7 +19,7 @@ from autograder.notebooks.source import bound_names, parse, walk
 from autograder.sandbox.interface import Program
 
 OWN_IMPORT = "import of something that is no library"
-# From a text to a thing, or to code; and what hides a thing from the record of operators.
+# Names that lead from a text to an object or to code, and names that hide a call from the record of operators.
 _LOOKUPS = frozenset(
     [
         "getattr",
@@ -92,7 +92,8 @@ def words_reached(program: Program, functions: Sequence[str]) -> frozenset[str] 
     """What the statements say that these functions can reach; None where that cannot be known.
 
     A function reaches the statements that bind the names it mentions, and so on; and whatever changes an attribute, as
-    that may be an attribute of anything. None: a statement reached, or a cell, hides names from us.
+    that may be an attribute of anything. None: a statement that is reached looks names up by text, or a cell or module
+    cannot be parsed or imports a star.
     """
     statements = [_statements(cell.source, cell.kind) for cell in program.cells]
     modules = [file.content.decode("utf-8", "replace") for file in program.files if file.path.endswith(".py")]
@@ -119,7 +120,7 @@ def words_reached(program: Program, functions: Sequence[str]) -> frozenset[str] 
 
 
 def may_be(said: frozenset[str] | None, forbidden: str) -> bool:
-    """Whether something with these words could use the forbidden thing: False only where it certainly cannot."""
+    """Whether code that says these words could use the forbidden thing: False only where it certainly cannot."""
     if said is None:
         return True
     words, fragments = spellings(forbidden)
@@ -146,7 +147,7 @@ class _Statement:
 def _statements(source: str, kind: str) -> tuple[_Statement, ...] | None:
     """The statements of a cell; None for one that is no Python or imports a star.
 
-    Functions and classes of given code are left out: nobody follows them.
+    Functions and classes of given code are left out: `static` does not follow them either.
     """
     tree = parse(source)
     if tree is None:
@@ -187,7 +188,7 @@ def _globals_of(nodes: Sequence[ast.AST]) -> frozenset[str]:
 
 
 def _own_names(statement: ast.stmt, nodes: Sequence[ast.AST]) -> set[str]:
-    """The names that mean something of a function's own wherever they stand in it. nodes: all that it holds."""
+    """The names that are local to a function wherever it mentions them. nodes: all nodes of the statement."""
     if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return set()
     args = statement.args

@@ -1,7 +1,8 @@
 """Constants that are computed: "soft" + "max", "xamtfos"[::-1], "".join(...), chr(115), base64.
 
-Nothing is run but methods of str and bytes, a few operators, and `chr`, `list`, `base64`, `codecs` and `binascii` on
-constants: they cannot do more than make another short text, and none runs before the length of its result is known to be small.
+Nothing is run but methods of str and bytes, a few operators, builtins such as `chr` and `list`, and `base64`, `codecs`
+and `binascii`, all on constants: they can only make another constant, and none runs before the length of its result is
+known to be small.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 LONGEST = 10_000  # characters of a constant, with all that it holds
-LARGEST = 1 << 64  # of an int: the digits of a long one take the square of their number
+LARGEST = 1 << 64  # of an int: writing out a long one takes time quadratic in its digits
 _METHODS = (
     "join", "replace", "lower", "upper", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "capitalize", "title",
     "swapcase", "casefold", "split", "encode", "decode", "format", "hex",
@@ -61,7 +62,7 @@ _TAKES_A_CODEC = ("codecs.decode", "codecs.encode", "builtins.str", "builtins.by
 
 
 class NotConstant(Exception):
-    """It cannot be told without running it."""
+    """The value of an expression cannot be known without running the code."""
 
 
 def weight(value: Any) -> int:
@@ -78,7 +79,7 @@ def weight(value: Any) -> int:
 
 
 def call_function(name: str, arguments: Sequence[Any]) -> Any:
-    """The result of a harmless builtin on constants."""
+    """The result of a harmless function on constants. Raises NotConstant for any other."""
     function = _FUNCTIONS.get(name)
     if function is None or not arguments or (name == "builtins.bytes" and isinstance(arguments[0], int)):
         raise NotConstant

@@ -1,4 +1,4 @@
-"""Libraries: those whose names are known, and what of them is a door to anything, or to the record itself."""
+"""Known libraries, and what in them gives access to anything (`DOORS`) or to the record of operators (`PROBES`)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _KNOWN = frozenset(
     ]
 )
 
-# Doors through which anything can come that has no name in the code. A name, or all that stands below it.
+# Doors: what they return need not be named in the code. Each entry stands for the name and for all below it.
 DOORS = (
     "gc.get_referents", "gc.get_referrers", "gc.get_objects", "ctypes", "_ctypes", "cffi", "pickle.load", "pickle.loads",
     "pickle.Unpickler", "_pickle", "marshal.loads", "marshal.load", "runpy", "code", "codeop", "types.FunctionType",

@@ -60,7 +60,7 @@ _OPERATORS_OF_FUNCTION = {
 }
 _FUNCTION_OF_OPERATOR = {name: key for key, names in _OPERATORS_OF_FUNCTION.items() for name in names.split()}
 
-# Other doors to what is a whole module.
+# Other names for what a whole module provides, as regular expressions.
 _DOORS = {
     "torch.autograd": (
         r"torch\._C\._EngineBase|torch\._C\._ImperativeEngine|torch\.Tensor\.backward|torch\._tensor\.Tensor\.backward"
@@ -70,8 +70,8 @@ _DOORS = {
     "torch.func": r"functorch|torch\._functorch(\.eager_transforms)?",
     "torch.Tensor.backward": r"torch\._tensor\.Tensor\.backward",
 }
-# Below a forbidden module, and innocent: they switch gradients off, measure, or describe. Every print of a tensor asks
-# forward_ad for its tangent, which only make_dual, not innocent, can have given it. The vmap of older torch switches hooks off.
+# Below a forbidden module, but innocent: they switch gradients on or off, measure, or describe. Printing a tensor calls
+# unpack_dual for its tangent, which only make_dual (not innocent) can set. The vmap of older torch disables hooks.
 _INNOCENT = re.compile(
     r"torch\.autograd\.(?:no_grad|enable_grad|set_grad_enabled|inference_mode|grad_mode|profiler|profiler_util"
     r"|set_detect_anomaly|detect_anomaly|anomaly_mode|graph\.disable_saved_tensors_hooks|forward_ad\.unpack_dual)(?:\..*)?|torch\._functorch\.(?:vmap|apis\.vmap|predispatch)\b.*"
@@ -123,7 +123,7 @@ def spellings(forbidden: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def may_be_forbidden(forbidden: str, used: str) -> bool:
-    """Whether something of torch, wherever it stands there, has the forbidden thing's name: one of many more doors."""
+    """Whether a name anywhere below torch ends as the forbidden one may, so that it may be another door to the same."""
     last = used.rpartition(".")[2]
     return used.startswith("torch.") and not is_innocent(used) and last in spellings(forbidden)[0]
 
@@ -133,7 +133,7 @@ def is_innocent(used: str) -> bool:
 
 
 def method_of(forbidden: str) -> str | None:
-    """The name under which tensors might have it as a method: x.softmax, x.backward."""
+    """The name that the forbidden thing may have as a method of a tensor: x.softmax, x.backward."""
     if forbidden in ("torch.autograd", "torch.Tensor.backward"):
         return "backward"
     return function_of(forbidden)

@@ -30,16 +30,17 @@ _LOOKUPS = (
     "builtins.object.__getattribute__",
     "builtins.type.__getattribute__",
 )
-# From a text to what has that name, with all its modules.
+# Functions that import what a dotted name stands for.
 _LOCATES = ("pkgutil.resolve_name", "pydoc.locate", "pydoc.safeimport", "logging.config._resolve", "pydoc.resolve")
 _GETS_ITEM = ("operator.getitem", "operator.__getitem__", "builtins.dict.__getitem__", "builtins.dict.get")
 _TENSOR_MAKERS = ("torch.nn.functional.", "torch.Tensor.", "torch.special.", "torch.linalg.")
 
 
 class Resolver(Constants):
-    """patches: dotted names that the student's code has replaced (`torch.relu = torch.softmax`).
+    """Resolves expressions in their scopes, each once.
 
-    effort: what it may spend; TooMuch is raised by whatever spends the last of it.
+    patches: dotted names that the student's code has replaced (`torch.relu = torch.softmax`).
+    effort: what may be spent; TooMuch is raised beyond it.
     """
 
     def __init__(self) -> None:
@@ -47,7 +48,7 @@ class Resolver(Constants):
         self.patches: dict[str, tuple[ast.AST, Scope]] = {}
         self._known: dict[tuple[int, int], tuple[Value, ...]] = {}
         self._tables: dict[tuple[int, int], dict[Value, list[ast.expr]]] = {}
-        self._held: list[tuple[ast.AST, Scope]] = []  # what `_known` knows by its identity must stay alive
+        self._held: list[tuple[ast.AST, Scope]] = []  # kept alive, because `_known` and `_tables` use their ids as keys
         self._depth = 0
 
     def resolve(self, node: ast.AST, scope: Scope) -> tuple[Value, ...]:
@@ -58,7 +59,7 @@ class Resolver(Constants):
                 return (UNKNOWN,)
             self.effort.step()
             self._held.append((node, scope))
-            self._known[key] = (UNKNOWN,)  # while it is being found out: a name that is bound to itself
+            self._known[key] = (UNKNOWN,)  # until it is resolved: a name may be bound to itself
             self._depth += 1
             try:
                 self._known[key] = _few(self._resolve(node, scope))
@@ -238,7 +239,7 @@ class Resolver(Constants):
         return self._builtin_result(name, node, scope)
 
     def _builtin_result(self, name: str, node: ast.Call, scope: Scope) -> Iterable[Value]:
-        """What a function of Python's own gives; an instance for any other."""
+        """What a builtin function returns; for any other, what `_instance` finds."""
         args = node.args
         if name in ("builtins.globals", "builtins.locals") or (name == "builtins.vars" and not args):
             return [Named(f"{name}()")]
@@ -270,7 +271,7 @@ class Resolver(Constants):
         return [self._below(value, path) for value in self.resolve(base, scope)]
 
     def _instance(self, name: str, node: ast.Call, scope: Scope) -> Iterable[Value]:
-        """What a class or a function of torch gives: an object of that name, or a tensor."""
+        """What a class or a function of torch returns (an object of that name, or a tensor); for others, a constant."""
         last = name.rpartition(".")[2]
         if name.startswith("torch.") and last[:1].isupper():
             return [Named(name)]

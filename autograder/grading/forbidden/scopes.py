@@ -1,4 +1,4 @@
-"""Which names a piece of code binds, and to what: the ground that `static` stands on."""
+"""Which names a piece of code binds, and to what; `static` is built on it."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def _global_bindings(statement: ast.stmt, cell: str) -> Iterator[tuple[str, Bind
 
 
 def _is_no_python(source: str) -> bool:
-    """Whether nobody could run it: what is only too large or too deep for the reader may run all the same."""
+    """Whether a source is a syntax error; one that is only too large or too deep for the reader may still run."""
     if len(source) > MAX_PARSED:
         return False
     try:
@@ -308,12 +308,12 @@ def _modules(program: Program, top: Scope, trees: list[tuple[ast.Module, str]]) 
 
 
 def _takes_from_function(binding: Binding, before: Sequence[Binding]) -> bool:
-    """Whether a name was a function's and is now perhaps none's: then the function is graded, or what took its place."""
+    """Whether a binding gives a function's name to what may be no function. The function may still be graded then."""
     function = any(isinstance(b.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) for b in before)
     same_kind = isinstance(binding.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
     return function and not same_kind and binding.kind not in ("import", "given")
 
 
 def _is_plain(binding: Binding) -> bool:
-    """Whether it is a number, a text or a collection, and certainly no function."""
+    """Whether a binding is to a number, a text or a collection, and certainly to no function."""
     return binding.kind == "value" and isinstance(binding.node, _PLAIN_VALUES)

@@ -23,7 +23,7 @@ MOST_TEXTS = 20  # of eval and exec, in one definition
 MOST_FINDINGS = 20  # of one task: a thousand lines of the same say no more
 _ASKS_ABOUT = ("builtins.isinstance", "builtins.issubclass", "builtins.help", "builtins.hasattr")
 _RUNS_TEXT = ("builtins.eval", "builtins.exec")
-# ... and those of which any argument may be text that is run.
+# Functions of which any argument may be text that is run.
 _RUNS_TEXTS = ("timeit.timeit", "timeit.repeat", "timeit.Timer")
 _READS_ANNOTATIONS = ("__annotations__", "get_type_hints", "get_annotations", "annotation", "__signature__")
 
@@ -40,7 +40,7 @@ class Reader:
         try:
             for tree, cell in self.trees:
                 self._note_patches(tree, cell)
-        except TooMuch:  # raised again by the first thing that is looked at
+        except TooMuch:  # `findings` raises it again with the next step or constant, and reports it
             pass
 
     def _note_patches(self, tree: ast.Module, cell: str) -> None:
@@ -179,7 +179,7 @@ class _Walker:
         return self._noted([*(arg.annotation for arg in every if arg is not None), node.returns])
 
     def _noted(self, annotations: Sequence[ast.expr | None]) -> list[ast.expr]:
-        """Annotations, marked as what nobody may ever look up."""
+        """Annotations, marked as unsure: it is not known whether they are ever looked up."""
         found = [annotation for annotation in annotations if annotation is not None]
         self.unsure.update(id(part) for annotation in found for part in walk(annotation))
         return found
@@ -188,7 +188,7 @@ class _Walker:
         return any(isinstance(v, Named) and v.name in _ASKS_ABOUT for v in self.resolver.resolve(call.func, scope))
 
     def _run_texts(self, call: ast.Call, scope: Scope) -> Iterator[ast.AST]:
-        """The code in eval("...") and exec("..."), on the line of the call. What exec binds is bound here."""
+        """The code in eval("...") and exec("..."), on the line of the call. Names that it binds join the scope."""
         named = [v.name for v in self.resolver.resolve(call.func, scope) if isinstance(v, Named)]
         if any(name in _RUNS_TEXT for name in named):
             texts = call.args[:1]

@@ -1,8 +1,8 @@
 """Running mutants: many of them in one child, within the same walls as any submission.
 
 A program defines, for each mutant, functions that make the solution anew on their first call, with one cell changed.
-Nothing else is shared: a mutant that writes into a module's variable writes into its own. What a child dies of takes
-that call alone with it, because the sandbox goes on in another child.
+Nothing else is shared: a mutant that writes into a module's variable writes into its own. A call that kills the child
+process costs itself alone, because the sandbox goes on in another child.
 """
 
 from __future__ import annotations
@@ -98,13 +98,13 @@ def run_mutants(
     """Run some of a task's mutants on some calls, batch by batch. Raises SandboxError when the sandbox is lost.
 
     numbers: which of the mutants.
-    seen: told of every outcome as it comes; nothing is held.
+    seen: gets every outcome as it comes; none is kept here.
     """
     limits = replace(
         assignment.limits,
         group_seconds=min(
             assignment.limits.call_seconds, assignment.limits.group_seconds
-        ),  # a mutant that times out once is not called again
+        ),  # a mutant's calls are a group: the first that hangs ends it
         submission_seconds=max(3600.0, assignment.limits.submission_seconds),
         replacements=REPLACEMENTS,
     )

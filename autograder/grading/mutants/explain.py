@@ -3,7 +3,7 @@
 A slip is named only where the evidence is specific: the mutant is wrong itself where the student is, it gives the same
 answers in every case of the functions that fail, and these are two failing cases of several numbers, three cases, or one of many
 numbers. Where several slips give the same answers, the one that the student's code looks like is said; where slips of
-different kinds are equally near, nothing is: a wrong reason is worse than none.
+unrelated kinds are equally near, nothing is: a wrong reason is worse than none.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NEAR = (
 class KeptMutant:
     """A mutant, and what running it gave.
 
-    mutant: it.
+    mutant: the mutant.
     wrong: the cases in which it is wrong.
     sketches: of its outcomes, by case.
     run: its outcomes by case; called for the few whose sketches agree.
@@ -67,7 +67,7 @@ class Explanation:
 
     @property
     def place(self) -> str:
-        """For staff: where the reference says otherwise, and what the student's answers come of."""
+        """For staff: the line of the reference, as it is and with the slip that gives the student's answers."""
         return f"solution.py:{self.mutant.line}: {self.mutant.before} → {self.mutant.after}"
 
 
@@ -117,7 +117,7 @@ def _explain_function(
 
 
 def _own(kept: KeptMutant, everything: Sequence[Observation]) -> list[Observation]:
-    """The cases of the function in which the slip stands: one that others call must show it there, too."""
+    """The cases of the function that holds the slip: a slip that is seen through a caller must be seen there, too."""
     return [o for o in everything if o.case.function == kept.mutant.function]
 
 

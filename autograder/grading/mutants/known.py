@@ -2,7 +2,7 @@
 
 A task's mutants run when the first submission needs them, and never before: until then nobody waits for them. The
 sketches of their outcomes are kept beside the outcomes of the misconceptions, where all workers and later runs of the
-class find them. The few mutants that a student's answers may come of run once more, and their outcomes are kept too.
+class find them. The few mutants that may explain a student's answers run once more, and their outcomes are kept, too.
 """
 
 from __future__ import annotations
@@ -42,7 +42,11 @@ class KnownMutants:
         key: Callable[[str, str], str],
         bank: SharedBank | None,
     ) -> None:
-        """key: the bank's key of a name and a source. bank: where what ran is kept; None to keep it here alone."""
+        """Nothing runs yet.
+
+        key: gives the bank's key of a name and a source.
+        bank: where outcomes are kept; None to keep them in this process alone.
+        """
         self.assignment, self.sandbox, self.calls, self.cases = assignment, sandbox, calls, cases
         self.reference, self.key, self.bank = reference, key, bank
         self._known: dict[str, list[KeptMutant]] = {}

@@ -44,7 +44,7 @@ def mutants_of(cell: str, *, first_line: int = 1, released: str = "", functions:
     """Every version of a cell that differs by one slip in one of its functions.
 
     first_line: of the cell in its file.
-    released: what students get to read: names that stand there may be said to them.
+    released: what students get to read; the names in it may be told to them.
     functions: further functions of the assignment, whose arguments may be exchanged.
     """
     with quietly():
@@ -99,7 +99,7 @@ def _inside(function: ast.FunctionDef, source: Source) -> Iterator[ast.AST]:
 
 
 def _own(source: Source, line: int, pairs: Iterable[tuple[str, str]]) -> Iterator[Slip]:
-    """The author's own mutants of a line. One that is not in its line is nobody's."""
+    """The author's own mutants of a line, as pairs (before, after). A pair whose text is not in the line is ignored."""
     start = source.starts[line - 1]
     text = source.content[start:].split(b"\n", 1)[0].decode().partition("# mutant:")[0]
     for before, after in pairs:
@@ -133,7 +133,7 @@ def _around(function: ast.FunctionDef, source: Source, ours: frozenset[str]) -> 
 
 
 def _everywhere(slips: Sequence[Slip], source: Source) -> Iterator[list[Slip]]:
-    """The same slip at every place of a function where it can be made, if there are several; and of each line."""
+    """The same slip at every place of a function where it can be made, if there are several; then in each line."""
     groups: dict[tuple[str, str], list[Slip]] = {}
     for slip in slips:
         if slip.same:

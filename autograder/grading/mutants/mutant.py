@@ -42,8 +42,8 @@ class Mutant:
     instead: the name that stands in its place, where students know it; otherwise "".
     line, column: of the (first) slip, both from 1; lines are those of the file.
     before, after: the lines of the (first) slip, without indentation.
-    places: how often the slip is made: 1, or at every matching place.
-    equivalent: why an author says that it is no other function; "" where nobody does.
+    places: how often the slip is made: 1, or at every matching place of the function or of a line.
+    equivalent: the author's reason why the mutant computes the same function; "" without one.
     source: the whole cell.
     """
 

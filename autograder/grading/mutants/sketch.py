@@ -86,7 +86,7 @@ def _outline(root: Value, digest: hashlib._Hash, found: list[np.ndarray]) -> Non
                 digest.update(np.ascontiguousarray(array.data).tobytes())
 
 
-MOST_KEPT = 1 << 12  # numbers whose weights are kept: how large results are, and in how many sizes, others decide
+MOST_KEPT = 1 << 12  # numbers of an outcome whose weights are cached: students' code decides on the sizes of outcomes
 _KEPT_WEIGHTS: dict[int, np.ndarray] = {}  # type: ignore[type-arg]
 
 

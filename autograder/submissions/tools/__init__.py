@@ -1,1 +1,1 @@
-"""What other graders keep and show of submissions: their trees, and our checks as their cells."""
+"""Exchange with other graders: their folders of submissions, and our checks as cells of their notebooks."""

@@ -35,7 +35,7 @@ _WHEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d)[:_](\d\d)[:_](\d\d)(?:\.\d+
 
 
 def groups_of(where: Path, listing: Listing, slug: str, problems: list[SubmissionError]) -> list[Group] | None:
-    """The students of a pile that nbgrader or Gradescope made; None where it is none of theirs."""
+    """The students of a pile that nbgrader or Gradescope made; None for any other pile."""
     for read in (_inbound, _submitted, _gradescope):
         found = read(where, listing, slug, problems)
         if found is not None:
@@ -63,7 +63,7 @@ def _inbound(where: Path, listing: Listing, slug: str, problems: list[Submission
 
 
 def _said_inbound(entry: Entry) -> re.Match[str] | None:
-    """What the folder says in which an entry was handed in; None where it lies in none."""
+    """What the name of an entry's inbound folder says; None for an entry outside of such folders."""
     folders = entry.parts[:-1]
     depth = folders.index("inbound") + 1 if "inbound" in folders[:2] else 0
     return _INBOUND.match(folders[depth]) if depth < len(folders) else None
@@ -108,7 +108,7 @@ def _base_of_submitted(where: Path, listing: Listing) -> tuple[str, ...] | None:
 
 
 def _moment(text: str) -> datetime | None:
-    """nbgrader's time stamp, which is UTC; None where it is none."""
+    """The time in nbgrader's time stamp, which is UTC; None for any other text."""
     said = _WHEN.match(text.strip())
     try:
         return datetime(*map(int, said.groups()), tzinfo=UTC) if said else None  # type: ignore[arg-type, misc]
@@ -141,14 +141,14 @@ def _groups(
 
 
 def group_of(student: str, entries: Sequence[Entry]) -> Group | None:
-    """All that one student handed in; None where no notebook is among it."""
+    """All that one student handed in; None where there is no notebook among the files."""
     files = tuple(Candidate(entry, entry.name) for entry in entries if entry.name not in OWN_FILES)
     notebooks = tuple(candidate for candidate in files if is_notebook(candidate.name) and not _is_ours(candidate.name))
     return Group(student, notebooks, files) if notebooks else None
 
 
 def _is_ours(name: str) -> bool:
-    """A module that an export laid beside the notebook."""
+    """Whether a file is the module that an export laid beside the notebook."""
     return name == "visible_checks.py"
 
 
@@ -200,7 +200,7 @@ def _submitters(about: dict[Any, Any]) -> list[str]:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Ruby's tags, which Gradescope writes, are no concern of ours: what they mark is read as it is."""
+    """A YAML loader that ignores the Ruby tags which Gradescope writes, and reads what they mark as plain values."""
 
 
 def _plain(loader: Any, suffix: str, node: yaml.Node) -> Any:
@@ -220,7 +220,7 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def _read_metadata(entry: Entry) -> dict[Any, Any]:
-    """Raises SubmissionError."""
+    """Gradescope's list of submissions, by folder. Raises SubmissionError."""
     content = entry.read()
     remedy = "Export the submissions from Gradescope again."
     if len(content) > _MOST_METADATA or content.count(b"*") > _MOST_ALIASES * (1 + content.count(b"\n") // 10):
@@ -258,7 +258,7 @@ def with_zips_opened(listing: Listing, time_zone: tzinfo | None) -> Listing:
 
 
 def of_one_student(path: Path, listing: Listing) -> Listing:
-    """otter's zip of one student as a folder that is called as the zip."""
+    """otter's zip of one student as a folder with the zip's name."""
     return Listing(tuple(replace(e, parts=(path.stem, *e.parts)) for e in _kept(listing)), (), listing.refused)
 
 

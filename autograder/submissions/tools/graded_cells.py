@@ -1,7 +1,7 @@
 """Cells that carry the points of an assignment's checks in the notebooks of other tools, one for each check.
 
-A visible check runs there on its released cases; any other waits for this grader, which alone has the cases. Both the
-export and the grader read this: what is given is given word for word, and grading knows it again.
+A visible check runs there on its released cases; any other waits for this grader, which alone has the cases. The export
+and the grader make these cells with the same code, so the grader recognises them by their text and does not run them.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _derived(task: Task, name: str, points: float, taken: set[str]) -> GradedCel
 
 
 def _grade_id(task: str, check: str, taken: set[str]) -> str:
-    """An id that other tools accept. A name that they would not carries a digest, so that names stay apart."""
+    """An id that other tools accept. An id that had to be changed for them gets a digest, so that ids stay distinct."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", f"{task}-{check}").strip("-")
     if plain in taken or plain != f"{task}-{check}".replace(" ", "-"):
         plain = f"{plain}-{hashlib.sha256(check.encode()).hexdigest()[:8]}"

@@ -23,9 +23,9 @@ class Around:
 
     source: of the cell.
     names: of the function's parameters and variables.
-    families: for each name, those that stand beside it in a tuple or in the signature.
+    families: for each name, those that stand beside it in a tuple or in the signature; loop variables may have none.
     keys: strings that stand in subscripts of the function.
-    ours: functions of the cells, whose arguments and results may be exchanged.
+    ours: functions of the assignment, whose arguments may be exchanged.
     """
 
     source: Source
@@ -110,7 +110,7 @@ def of_choice(node: ast.IfExp, around: Around) -> Iterator[Slip]:
 
 
 def only_name(node: ast.expr, around: Around) -> str:
-    """The variable of an expression, beside the indices of what it is taken from; "" where there are none or several."""
+    """The only variable of an expression, its own indices not counted; "" where there is none, or several."""
     while isinstance(node, ast.Subscript):
         node = node.value
     names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and n.id in around.names}

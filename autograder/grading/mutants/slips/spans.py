@@ -24,7 +24,7 @@ class Source:
         return self.starts[first - 1] + begin, self.starts[last - 1] + end
 
     def of(self, node: ast.AST) -> str:
-        """The text of a node, in parentheses where it is an operator's work."""
+        """The text of a node, in parentheses where it is an operation."""
         text = self.plain(node)
         return text if isinstance(node, (*_ATOMS, ast.stmt, ast.Slice)) and not _bare_tuple(node, text) else f"({text})"
 

@@ -117,7 +117,7 @@ def _in_loop(node: ast.AST, around: Around) -> bool:
 
 
 def _bound_before(node: ast.Assign, name: str, around: Around) -> bool:
-    """Whether the name has a value already when the statement is met first, so that it may be left out."""
+    """Whether a name has a value before a statement runs first, so that the statement can be left out."""
     above: ast.AST | None = node
     while above is not None and not isinstance(above, ast.FunctionDef):
         above = around.source.parents.get(id(above))
