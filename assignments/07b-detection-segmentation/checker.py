@@ -136,7 +136,7 @@ class Mismatch:
     kind: one of FORM_KINDS or "value".
     expected, got: what stood there, as text (for "value": at the worst element).
     index: of the worst element.
-    wrong, total: elements.
+    wrong, total: how many elements differ, and how many there are.
     error: |got - expected| there.
     allowed: what the tolerance grants there.
     """
@@ -174,7 +174,7 @@ class Comparison:
 
 
 def all_equal(*comparisons: Comparison | None) -> bool:
-    """Whether nothing differs. None stands for what there was nothing to compare with."""
+    """Whether nothing differs. A None among them is a comparison that was not made, and counts as equal."""
     return all(comparison is None or comparison.equal for comparison in comparisons)
 
 
@@ -321,8 +321,8 @@ class _Walker:
 class _Wrong:
     """What is wrong in one part of an array.
 
-    wrong: elements.
-    finite: whether all are that should be.
+    wrong: how many elements differ.
+    finite: whether every element is finite where the expected one is.
     place: of the worst element.
     score: how bad it is.
     error, allowed: as in a `Mismatch`.

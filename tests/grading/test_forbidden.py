@@ -321,6 +321,13 @@ def test_monsters_are_read_in_no_time(source: str) -> None:
     assert time.process_time() - started < 10
 
 
+def test_what_is_spent_before_a_task_is_read_is_told_of_the_task() -> None:
+    """Patches are read first: behind some that are too large, one hides in a task that resolves nothing more."""
+    large = "setattr(torch, ('a,' * 3000).split(',')[0], 1)\n" * 4000
+    found, _ = findings(None, SOFTMAX, f"{large}setattr(torch, 'relu', torch.softmax)\ndef f(x): return torch.relu(x)")
+    assert any("not read to the end" in one.evidence for one in found)
+
+
 @pytest.mark.parametrize(("setting", "points"), [("zero", 0.0), ("flag", 10.0)])
 def test_what_a_certain_finding_costs_is_the_assignments_choice(setting: str, points: float, sandbox: Sandbox) -> None:
     target = load_assignment(TESTS / "hostile" / "course" / "solutions" / "66-hostile")

@@ -37,11 +37,12 @@ class Reader:
         self.methods: set[str] = set()  # names that the student's own classes and functions have
         self.annotations_count = False
         self._inner: dict[tuple[int, int], tuple[ast.AST, Scope, Scope]] = {}
+        self.stopped: TooMuch | None = None  # where the patches were not all read: `findings` tells it of every task
         try:
             for tree, cell in self.trees:
                 self._note_patches(tree, cell)
-        except TooMuch:  # `findings` raises it again with the next step or constant, and reports it
-            pass
+        except TooMuch as problem:
+            self.stopped = problem
 
     def _note_patches(self, tree: ast.Module, cell: str) -> None:
         """`torch.relu = torch.softmax`, setattr(...): from then on the name means something else."""
@@ -80,6 +81,8 @@ class Reader:
         first, found = task.forbid[0], dict[tuple[str, int], Forbidden]()
         told: list[Forbidden] = []
         try:
+            if self.stopped is not None:
+                raise self.stopped
             for name, cell, line, evidence, certain in self._uses(task):
                 earlier = found.get((cell, line))
                 if earlier is None and len(found) >= MOST_FINDINGS:
