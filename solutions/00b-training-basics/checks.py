@@ -490,6 +490,8 @@ def nt_temperature(draw: Draw):
 )  # fmt: skip
 def nt_cold(draw: Draw):
     yield draw.call(*views(draw, 3, 4), 0.001)
+    z1, z2 = 3 + draw.normal(2, 3, 4, scale=0.4)  # all much alike: every exponential overflows
+    yield draw.call(z1, z2, 0.001)
 
 
 @nt_xent.check(

@@ -1220,6 +1220,7 @@ def hinge_step_edges(draw: Draw):
     )
     yield draw.call(np.array([[30.0]]), np.array([1.0]), np.array([2.0]), np.asarray(0.5), 0.1, 0.9)
     yield draw.call(np.array([[3.0], [-2.0]]), np.array([-1.0, -1.0]), np.array([0.0]), np.asarray(0.0), 0.4, 0.6)
+    yield draw.call(np.array([[0.5], [2.5]]), np.array([1.0, 1.0]), np.array([1.0]), np.asarray(-2.0), 1.8, 0.4)
 
 
 @hinge_step.in_float32(
