@@ -59,7 +59,7 @@
 # | 이진 분류 | 시그모이드 | $-\sum_k[y_k\log\hat y_k+(1-y_k)\log(1-\hat y_k)]$ | $\hat y-y$ |
 # | 다중 분류 | 소프트맥스 | $-\sum_k y_k\log\hat y_k$ | $\hat y-y$ |
 #
-# **역전파.** $\delta^{(l)}=\partial L/\partial a^{(l)}$라 하고 한 행에 샘플 하나를 두면
+# **역전파.** $\delta^{(l)}=\partial L/\partial a^{(l)}$이라 하고 한 행에 샘플 하나를 두면
 #
 # $$\delta^{(l)}=\bigl(\delta^{(l+1)}W^{(l+1)\top}\bigr)\odot g'(a^{(l)}),\qquad
 # \frac{\partial L}{\partial W^{(l)}}=z^{(l-1)\top}\delta^{(l)},\qquad
