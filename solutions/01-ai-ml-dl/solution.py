@@ -23,7 +23,7 @@
 # move): $Y=f(X)$. A *rule-based* system gets its $f$ from a programmer. Machine *learning* estimates it from examples $(X',Y')$, for
 # instance by least squares,
 #
-# $$\hat f=\arg\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2,$$
+# $$\hat f=\mathrm{arg}\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2,$$
 #
 # and then applies $\hat f$ to inputs that it has never seen. A deep network is a function made of functions, $h(g(f(x)))$.
 #
@@ -39,7 +39,7 @@
 # **시스템은 함수다.** 입력 $X$(바둑판의 상태)를 받아 과업을 수행하고 출력 $Y$(다음 수)를 냅니다. $Y=f(X)$입니다. *규칙 기반* 시스템에서는 프로그래머가
 # $f$를 씁니다. 머신*러닝*은 예시 $(X',Y')$로부터 $f$를 추정합니다. 예를 들어 최소제곱법은
 #
-# $$\hat f=\arg\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2$$
+# $$\hat f=\mathrm{arg}\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2$$
 #
 # 를 구하고, 이 $\hat f$를 한 번도 본 적 없는 입력에 적용합니다. 심층 신경망은 함수로 이루어진 함수 $h(g(f(x)))$입니다.
 #
