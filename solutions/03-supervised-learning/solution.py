@@ -639,11 +639,11 @@ def poly_fit_curve(x, y, degrees, xv, yv):
 # 넣어야 합니다). 검증 점은 같은 거듭제곱으로 만든 자기 행렬에 *같은* 계수를 곱합니다.
 
 # %% [markdown] lang="en" task="poly_fit_curve" hint=2
-# $V_{ij}=x_i^{\,j}$ for $j=0\dots p$, $\;c=\arg\min_c\lVert Vc-y\rVert^2$,
+# $V_{ij}=x_i^{\,j}$ for $j=0\dots p$, $\;c=\mathrm{arg}\min_c\lVert Vc-y\rVert^2$,
 # $\;\mathrm{tr}=\frac1N\lVert Vc-y\rVert^2$, $\;\mathrm{va}=\frac1M\lVert V'c-y'\rVert^2$ with $V'_{ij}=x_i'^{\,j}$.
 
 # %% [markdown] lang="ko" task="poly_fit_curve" hint=2
-# $V_{ij}=x_i^{\,j}$ ($j=0\dots p$), $\;c=\arg\min_c\lVert Vc-y\rVert^2$,
+# $V_{ij}=x_i^{\,j}$ ($j=0\dots p$), $\;c=\mathrm{arg}\min_c\lVert Vc-y\rVert^2$,
 # $\;\mathrm{tr}=\frac1N\lVert Vc-y\rVert^2$, $\;\mathrm{va}=\frac1M\lVert V'c-y'\rVert^2$, 여기서 $V'_{ij}=x_i'^{\,j}$입니다.
 
 # %% [markdown] lang="en" task="occam_choice"
@@ -698,10 +698,10 @@ def occam_choice(va_err, complexity, tol):
 # 것을 고릅니다. 가려낸 모델 중 몇 번째인지와 전체 목록의 인덱스는 다릅니다.
 
 # %% [markdown] lang="en" task="occam_choice" hint=2
-# $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$ without NaN, and $k^*=\min\,\arg\min_{k\in S}\mathrm{complexity}_k$
+# $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$ without NaN, and $k^*=\min\,\mathrm{arg}\min_{k\in S}\mathrm{complexity}_k$
 
 # %% [markdown] lang="ko" task="occam_choice" hint=2
-# NaN을 빼고 $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$라 하면 $k^*=\min\,\arg\min_{k\in S}\mathrm{complexity}_k$
+# NaN을 빼고 $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$라 하면 $k^*=\min\,\mathrm{arg}\min_{k\in S}\mathrm{complexity}_k$
 
 # %% [markdown] lang="en"
 # ### See it: underfitting, overfitting, and the razor
@@ -816,10 +816,10 @@ def ovr_predict(X, W, b):
 # 그러면 최댓값은 어느 축을 따라 찾아야 할까요?
 
 # %% [markdown] lang="en" task="ovr_targets" hint=2
-# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\arg\max_c s_{ic}$
+# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\mathrm{arg}\max_c s_{ic}$
 
 # %% [markdown] lang="ko" task="ovr_targets" hint=2
-# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\arg\max_c s_{ic}$
+# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\mathrm{arg}\max_c s_{ic}$
 
 # %% [markdown] lang="en"
 # ### See it: three questions, one answer
@@ -926,11 +926,11 @@ def kmeans_step(X, C):
 # 필요합니다. 개수가 0인 경우를 조심하세요.
 
 # %% [markdown] lang="en" task="kmeans_step" hint=2
-# $a_n=\min\,\arg\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
+# $a_n=\min\,\mathrm{arg}\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
 # \mathrm{inertia}=\sum_n\lVert x_n-c_{a_n}\rVert^2$
 
 # %% [markdown] lang="ko" task="kmeans_step" hint=2
-# $a_n=\min\,\arg\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
+# $a_n=\min\,\mathrm{arg}\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
 # \mathrm{inertia}=\sum_n\lVert x_n-c_{a_n}\rVert^2$
 
 # %% [markdown] lang="en"
