@@ -21,7 +21,7 @@
 # $p$ rows and columns of zeros around the image,
 #
 # $$y_{n,f,i,j}=b_f+\sum_{c,u,v}w_{f,c,u,v}\;x^{\text{pad}}_{n,c,\,si+u,\,sj+v},\qquad
-# H'=\Big\lfloor\frac{H+2p-k_h}{s}\Big\rfloor+1.$$
+# H'=\left\lfloor\frac{H+2p-k_h}{s}\right\rfloor+1.$$
 #
 # **Pooling** takes the maximum or the mean of each window, channel by channel. It has nothing to learn.
 #
@@ -36,12 +36,12 @@
 # 더하며, 필터가 $K$개면 특징 맵도 $K$장 나옵니다. 스트라이드가 $s$이고 이미지 둘레에 0을 $p$줄 두르면 다음과 같습니다.
 #
 # $$y_{n,f,i,j}=b_f+\sum_{c,u,v}w_{f,c,u,v}\;x^{\text{pad}}_{n,c,\,si+u,\,sj+v},\qquad
-# H'=\Big\lfloor\frac{H+2p-k_h}{s}\Big\rfloor+1$$
+# H'=\left\lfloor\frac{H+2p-k_h}{s}\right\rfloor+1$$
 #
 # **풀링**은 채널마다 각 창의 최댓값이나 평균을 구합니다. 학습할 것은 없습니다.
 #
-# **블록.** 인셉션은 크기가 다른 필터를 나란히 적용합니다. 잔차 블록은 입력에 더할 보정값을 배웁니다
-# ($y=\mathrm{relu}(F(x)+x)$). SE(squeeze-and-excitation) 블록은 채널에 가중치를 매깁니다. 채널별 평균을 $\bar x$라 하면
+# **블록.** 인셉션은 크기가 다른 필터를 나란히 적용합니다. 잔차 블록은 입력에 더할 보정값을
+# 배웁니다($y=\mathrm{relu}(F(x)+x)$). SE(squeeze-and-excitation) 블록은 채널에 가중치를 매깁니다. 채널별 평균을 $\bar x$라 하면
 # $y=x\odot\sigma(W_2\,\mathrm{relu}(W_1\bar x))$입니다.
 
 # %% [markdown] lang="en"
