@@ -8,7 +8,7 @@
 # %% [markdown] lang="ko"
 # # AI, 머신러닝, 딥러닝
 #
-# 첫 강의는 세 낱말을 정리하고 그 역사를 들려줍니다. 이 과제에서는 강의의 문장을 코드로 옮깁니다. 어느 분야가 어느 분야를 포함하는지, 언제 무슨
+# 첫 강의는 세 용어를 정리하고 그 역사를 들려줍니다. 이 과제에서는 강의의 문장을 코드로 옮깁니다. 어느 분야가 어느 분야를 포함하는지, 언제 무슨
 # 일이 있었는지, 기계가 데이터에서 *함수를 학습한다*는 말이 무슨 뜻인지, 사람이 쓴 규칙과는 무엇이 다른지, 데이터가 많을수록 늘 좋은지 알아봅니다.
 # 그러면서 파이썬과 텐서, 함수를 돌려주는 함수, 그리고 이 채점기에 익숙해집니다.
 
@@ -23,7 +23,7 @@
 # move): $Y=f(X)$. A *rule-based* system gets its $f$ from a programmer. Machine *learning* estimates it from examples $(X',Y')$, for
 # instance by least squares,
 #
-# $$\hat f=\arg\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2,$$
+# $$\hat f=\mathrm{arg}\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2,$$
 #
 # and then applies $\hat f$ to inputs that it has never seen. A deep network is a function made of functions, $h(g(f(x)))$.
 #
@@ -39,7 +39,7 @@
 # **시스템은 함수다.** 입력 $X$(바둑판의 상태)를 받아 과업을 수행하고 출력 $Y$(다음 수)를 냅니다. $Y=f(X)$입니다. *규칙 기반* 시스템에서는 프로그래머가
 # $f$를 씁니다. 머신*러닝*은 예시 $(X',Y')$로부터 $f$를 추정합니다. 예를 들어 최소제곱법은
 #
-# $$\hat f=\arg\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2$$
+# $$\hat f=\mathrm{arg}\min_f\ \sum_n\big(f(X'_n)-Y'_n\big)^2$$
 #
 # 를 구하고, 이 $\hat f$를 한 번도 본 적 없는 입력에 적용합니다. 심층 신경망은 함수로 이루어진 함수 $h(g(f(x)))$입니다.
 #
@@ -75,7 +75,7 @@
 #
 # - 한 행이 예시 하나입니다. 텐서인 결과는 dtype과 device가 입력과 같습니다.
 # - 어떤 함수도 입력을 바꾸거나, 난수를 뽑거나, 무언가를 출력(print)하지 않습니다.
-# - 주어진 함수의 이름은 `graded_...`로 시작합니다. 이 이름은 비워 두세요.
+# - 주어진 함수의 이름은 `graded_...`로 시작합니다. 이런 이름은 쓰지 마세요.
 
 # %%
 import torch
@@ -183,7 +183,7 @@ def contains(parents, a, b):
 # %% [markdown] lang="ko" task="timeline"
 # ## 2. 언제 무슨 일이 있었나 (10점)
 #
-# AI라는 말은 1956년에 처음 쓰였고, 1958년에는 퍼셉트론이, 2006년에는 딥러닝이라는 개념이 나왔습니다. 순서 없이 적힌 사건 목록에서 어느 기간의
+# AI라는 말은 1956년에 처음 쓰였고, 1958년에는 퍼셉트론이 나왔으며, 2006년부터는 딥러닝이라는 말이 쓰였습니다. 순서 없이 적힌 사건 목록에서 어느 기간의
 # 사건을 골라 이른 것부터 차례로 이름을 대세요.
 
 
@@ -236,7 +236,7 @@ def timeline(events, lo, hi):
 # ### 직접 보기: 그림 한 장에 담은 칠십 년
 #
 # 여러분의 `timeline`이 주요 사건을 순서대로 놓고, `contains`가 사건마다 그것이 속한 가장 작은 분야를 찾습니다. 표시가 높을수록 더 안쪽 분야입니다.
-# 딥러닝이 얼마나 늦게 나타나는지, 사건과 사건 사이에 AI의 겨울이라 불리는 공백이 있다는 점을 보세요.
+# 딥러닝이 얼마나 늦게 나타나는지, 사건과 사건 사이에 'AI 겨울'이라 불리는 공백이 얼마나 되는지 보세요.
 
 # %% tags=["explore"]
 if ready(contains, timeline):
@@ -317,7 +317,7 @@ def graded_two_functions(X, Y, other_Y, X_new):
 #
 # "$X'$와 $Y'$가 주어지면 머신러닝이 $f$를 찾는다." 그 일을 하는 가장 작은 기계입니다. 모든 일차 함수 $f(x)=w\cdot x+b$ 가운데 예시에서의 제곱 오차가
 # 가장 작은 것을 찾아, 어디에든 쓸 수 있는 파이썬 함수로 *돌려줍니다*. 예시가 매개변수보다 적을 때처럼 똑같이 좋은 함수가 여럿인 경우도 있습니다.
-# 그때는 매개변수가 가장 작은 것을 고릅니다.
+# 그때는 매개변수의 크기(노름)가 가장 작은 것을 고릅니다.
 
 
 # %% task="learn_f"
@@ -377,7 +377,7 @@ def learn_f(X, Y):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 매개변수에 대해서는 일차, 그림에서는 곡선
 #
-# 여러분의 `learn_f`는 입력에 대한 일차 함수이지만, 입력이 꼭 $x$ 하나일 필요는 없습니다. $x,x^2,\dots,x^k$를 주면 곡선을 배웁니다. 왼쪽부터 $k=1$, 3, 12이고
+# 여러분의 `learn_f`가 배우는 것은 입력에 대한 일차 함수이지만, 입력이 꼭 $x$ 하나일 필요는 없습니다. $x,x^2,\dots,x^k$를 주면 곡선을 배웁니다. 왼쪽부터 $k=1$, 3, 12이고
 # 모두 같은 예시 열다섯 개에서 배웠습니다. 첫째는 너무 뻣뻣하고, 마지막은 노이즈까지 따라가느라 양 끝에서 크게 출렁입니다. $k$를 고르는 순간 문제에
 # 대한 지식이 이미 들어간 셈입니다.
 
@@ -520,7 +520,7 @@ def best_threshold(x, y):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 사람이 쓴 규칙과 학습한 규칙
 #
-# 체온 이백 개가 있고, 그중 일부는 열이 있는 사람의 것입니다. 곡선은 가능한 모든 임계값이 두 방향에서 각각 몇 번 틀리는지 보여 줍니다. 회색 선은 흔히
+# 체온을 잰 값이 200개 있고, 그중 일부는 열이 있는 사람의 것입니다. 곡선은 가능한 모든 임계값이 두 방향에서 각각 몇 번 틀리는지 보여 줍니다. 회색 선은 흔히
 # 쓰는 38도, 파란 선은 여러분의 함수가 이 데이터에서 찾은 값입니다.
 
 # %% tags=["explore"]
@@ -683,17 +683,17 @@ def learning_curve(fit, err, Xtr, ytr, sizes, Xte, yte):
 # ### See it: who gets further with more data?
 #
 # Three models learn a wavy function of one input, from 4 to 1000 noisy examples; all use your `learn_f`, on 1, 4 and 24 features. Look at both
-# ends. With few examples the simplest model is best. With many the order is reversed: the simple ones have long stopped improving. In between,
-# each model has its worst moment where it has about as many examples as parameters, just enough to run after every noise. Nobody gets below the
-# dashed line, the noise in the data. (The curves are medians over 30 samples of examples.)
+# ends. With few examples the simplest model is best. With many it is the most flexible one: the simple ones have long stopped improving. In between,
+# the two larger models have their worst moment where they have about as many examples as parameters, just enough to run after every noise
+# (the blue curve leaves the picture there). Nobody gets below the dashed line, the noise in the data. (The curves are medians over 30 samples of examples.)
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 데이터가 늘면 누가 더 멀리 갈까?
 #
 # 세 모델이 노이즈가 섞인 예시 4개에서 1000개로 물결치는 함수를 배웁니다. 모두 여러분의 `learn_f`를 쓰고, 특징의 수만 1개, 4개, 24개로 다릅니다. 양 끝을
-# 보세요. 예시가 적으면 가장 단순한 모델이 가장 낫습니다. 예시가 많으면 순서가 뒤집힙니다. 단순한 모델은 진작에 멈췄습니다. 그 사이에서 모델은 저마다
-# 예시 수가 매개변수 수와 비슷할 때 가장 나쁩니다. 모든 노이즈를 따라갈 수 있을 만큼만 유연하기 때문입니다. 아무도 점선, 곧 데이터의 노이즈 아래로는
-# 내려가지 못합니다. (곡선은 예시를 30번 새로 뽑아 구한 중앙값입니다.)
+# 보세요. 예시가 적으면 가장 단순한 모델이 가장 낫습니다. 예시가 많으면 가장 유연한 모델이 가장 낫습니다. 단순한 모델은 진작에 멈췄습니다. 그 사이에서
+# 더 큰 두 모델은 예시 수가 매개변수 수와 비슷할 때 가장 나쁩니다(파란 곡선은 그림 밖까지 치솟습니다). 모든 노이즈를 겨우 따라갈 수 있을 만큼만 유연하기
+# 때문입니다. 어떤 모델도 점선, 곧 데이터의 노이즈 아래로는 내려가지 못합니다. (곡선은 예시를 30번 새로 뽑아 구한 중앙값입니다.)
 
 # %% tags=["explore"]
 if ready(learn_f, learning_curve):
@@ -747,7 +747,7 @@ if ready(learn_f, learning_curve):
 # %% [markdown] lang="ko"
 # ### 주어진 코드
 #
-# 이름으로 고르는 작은 함수들입니다. 수에 쓰는 것과 글에 쓰는 것이 있습니다. 그중 `"add one in place"`는 넘겨받은 텐서에 직접 값을 씁니다.
+# 이름으로 고르는 작은 함수들입니다. 수에 쓰는 것과 문자열에 쓰는 것이 있습니다. 그중 `"add one in place"`는 넘겨받은 텐서에 직접 값을 씁니다.
 
 
 # %% tags=["provided"]

@@ -342,14 +342,14 @@ def margin(X, w, b):
 #
 # The simplest of all classifiers draws the boundary halfway between the centres of the two classes. Left: apples (redness high,
 # nearly round) against bananas, where one line separates everything. Right: apples against oranges with the same two
-# features; the clouds overlap, and no line can avoid the circled errors. The thin lines run at distances $\pm 1$ and $\pm 2$ from
+# features; the clouds overlap, and every line leaves errors (circled). The thin lines run at distances $\pm 1$ and $\pm 2$ from
 # the boundary, as your `margin` measures them.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 쉬운 경계와 어려운 경계
 #
 # 가장 단순한 분류기는 두 클래스 중심의 한가운데에 경계를 긋습니다. 왼쪽은 사과(붉고 둥근 쪽)와 바나나로, 직선 하나로 완벽하게
-# 나뉩니다. 오른쪽은 같은 두 특징으로 본 사과와 오렌지로, 두 무리가 겹쳐 있어 어떤 직선을 그어도 동그라미 친 오류를 피할 수 없습니다.
+# 나뉩니다. 오른쪽은 같은 두 특징으로 본 사과와 오렌지로, 두 무리가 겹쳐 있어 어떤 직선을 그어도 오류(동그라미)가 남습니다.
 # 가는 선은 여러분의 `margin`으로 잰, 경계에서 $\pm 1$, $\pm 2$만큼 떨어진 자리입니다.
 
 # %% tags=["explore"]
@@ -361,7 +361,7 @@ if ready(decide, errors, margin):
         ("apple or banana?", banana, apple, fruit_basket([[2.0, 5.0], [6.5, 1.8]], [0.8, 0.8], 30, seed=4)),
         ("apple or orange?", orange, apple, fruit_basket([[4.9, 1.5], [6.5, 1.9]], [1.0, 1.0], 30, seed=1)),
     ]
-    line = torch.linspace(-1, 10, 200, dtype=torch.float64)
+    line = torch.linspace(-1.5, 10, 200, dtype=torch.float64)
     plane = torch.cartesian_prod(line, line)
     figure, axes = plt.subplots(1, 2, figsize=(12, 4.8), constrained_layout=True)
     for ax, (title, zero, one, (X, y)) in zip(axes, baskets):
@@ -385,7 +385,7 @@ if ready(decide, errors, margin):
             xlabel="redness",
             ylabel="elongation",
             xlim=(0, 9.5),
-            ylim=(-1, 7.5),
+            ylim=(-1.5, 7.5),
             aspect="equal",
         )
         ax.legend(loc="upper right", framealpha=0.9)
@@ -639,11 +639,11 @@ def poly_fit_curve(x, y, degrees, xv, yv):
 # 넣어야 합니다). 검증 점은 같은 거듭제곱으로 만든 자기 행렬에 *같은* 계수를 곱합니다.
 
 # %% [markdown] lang="en" task="poly_fit_curve" hint=2
-# $V_{ij}=x_i^{\,j}$ for $j=0\dots p$, $\;c=\arg\min_c\lVert Vc-y\rVert^2$,
+# $V_{ij}=x_i^{\,j}$ for $j=0\dots p$, $\;c=\mathrm{arg}\min_c\lVert Vc-y\rVert^2$,
 # $\;\mathrm{tr}=\frac1N\lVert Vc-y\rVert^2$, $\;\mathrm{va}=\frac1M\lVert V'c-y'\rVert^2$ with $V'_{ij}=x_i'^{\,j}$.
 
 # %% [markdown] lang="ko" task="poly_fit_curve" hint=2
-# $V_{ij}=x_i^{\,j}$ ($j=0\dots p$), $\;c=\arg\min_c\lVert Vc-y\rVert^2$,
+# $V_{ij}=x_i^{\,j}$ ($j=0\dots p$), $\;c=\mathrm{arg}\min_c\lVert Vc-y\rVert^2$,
 # $\;\mathrm{tr}=\frac1N\lVert Vc-y\rVert^2$, $\;\mathrm{va}=\frac1M\lVert V'c-y'\rVert^2$, 여기서 $V'_{ij}=x_i'^{\,j}$입니다.
 
 # %% [markdown] lang="en" task="occam_choice"
@@ -656,7 +656,7 @@ def poly_fit_curve(x, y, degrees, xv, yv):
 # %% [markdown] lang="ko" task="occam_choice"
 # ## 7. 오컴의 면도날 (8점)
 #
-# 검증 오차가 가장 작은 모델이 늘 정답은 아닙니다. 조금 더 단순한 모델의 오차가 머리카락만큼만 크다면 그 차이는 우연입니다. 오차가 최솟값과
+# 검증 오차가 가장 작은 모델이 늘 정답은 아닙니다. 더 단순한 모델의 오차가 아주 조금만 크다면 그 차이는 우연으로 보아야 합니다. 오차가 최솟값과
 # *거의* 비슷한 모델 가운데 가장 단순한 것을 고르세요. 새 데이터에서 틀릴 여지가 적고 설명하기도 쉽습니다. "거의"는 최솟값의 5%처럼
 # 상대적인 차이를 뜻합니다.
 
@@ -698,10 +698,10 @@ def occam_choice(va_err, complexity, tol):
 # 것을 고릅니다. 가려낸 모델 중 몇 번째인지와 전체 목록의 인덱스는 다릅니다.
 
 # %% [markdown] lang="en" task="occam_choice" hint=2
-# $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$ without NaN, and $k^*=\min\,\arg\min_{k\in S}\mathrm{complexity}_k$
+# $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$ without NaN, and $k^*=\min\,\mathrm{arg}\min_{k\in S}\mathrm{complexity}_k$
 
 # %% [markdown] lang="ko" task="occam_choice" hint=2
-# NaN을 빼고 $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$라 하면 $k^*=\min\,\arg\min_{k\in S}\mathrm{complexity}_k$
+# NaN을 빼고 $S=\{k: e_k\le(1+\mathrm{tol})\min_j e_j\}$라 하면 $k^*=\min\,\mathrm{arg}\min_{k\in S}\mathrm{complexity}_k$
 
 # %% [markdown] lang="en"
 # ### See it: underfitting, overfitting, and the razor
@@ -714,7 +714,7 @@ def occam_choice(va_err, complexity, tol):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 과소적합, 과적합, 그리고 면도날
 #
-# 곡선(점선)에서 노이즈와 함께 얻은 점 열여덟 개와 다항식 세 개입니다. 1차는 모양을 놓치고, 3차 정도면 모양을 찾으며, 15차는 모든 점을 지나려고
+# 곡선(점선)에 노이즈를 더해 얻은 점 열여덟 개와 다항식 세 개입니다. 1차는 모양을 놓치고, 3차 정도면 모양을 찾으며, 15차는 모든 점을 지나려고
 # 점 사이에서 크게 출렁입니다. 오른쪽은 여러분이 구한 두 오차 곡선(로그 눈금)입니다. 학습 데이터의 오차는 줄기만 하지만, 다른 점 백 개에서
 # 잰 오차는 다시 커집니다. 허용 범위가 25%인 면도날은 바닥 근처에서 가장 단순한 모델을 고릅니다.
 
@@ -816,10 +816,10 @@ def ovr_predict(X, W, b):
 # 그러면 최댓값은 어느 축을 따라 찾아야 할까요?
 
 # %% [markdown] lang="en" task="ovr_targets" hint=2
-# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\arg\max_c s_{ic}$
+# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\mathrm{arg}\max_c s_{ic}$
 
 # %% [markdown] lang="ko" task="ovr_targets" hint=2
-# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\arg\max_c s_{ic}$
+# $T_{ic}=[\,y_i=c\,],\qquad s_{ic}=\sum_j X_{ij}W_{jc}+b_c,\qquad\hat y_i=\min\,\mathrm{arg}\max_c s_{ic}$
 
 # %% [markdown] lang="en"
 # ### See it: three questions, one answer
@@ -831,7 +831,7 @@ def ovr_predict(X, W, b):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 질문 셋, 답은 하나
 #
-# `ovr_targets`의 열마다 최소제곱 직선을 하나씩 맞췄습니다. 왼쪽은 세 분류기가 각각 "내 것"이라고 하는 영역입니다. 흰 곳에서는 아무도 손을 들지 않고,
+# `ovr_targets`의 열마다 선형 함수를 하나씩 최소제곱으로 맞췄습니다. 왼쪽은 세 분류기가 각각 "내 것"이라고 하는 영역입니다. 흰 곳에서는 아무도 손을 들지 않고,
 # 빗금 친 곳에서는 여럿이 손을 듭니다. 오른쪽은 `ovr_predict`로 구한, 점수가 가장 큰 클래스입니다. 평면의 모든 점에 답이 꼭
 # 하나씩 있습니다.
 
@@ -877,15 +877,15 @@ if ready(ovr_targets, ovr_predict):
 # ## 9. Without labels: a step of K-means (12 points)
 #
 # Now take the labels away. Clustering groups similar samples, and the best known way is K-means: every sample joins the nearest of
-# $K$ centres, then every centre moves to the mean of its samples, and again. Both halves lower the *inertia*, the sum of squared
+# $K$ centres, then every centre moves to the mean of its samples, and again. Neither half raises the *inertia*, the sum of squared
 # distances, so the steps settle down. A centre that nobody joins has no mean; it stays where it is.
 
 # %% [markdown] lang="ko" task="kmeans_step"
 # ## 9. 레이블 없이: K-평균의 한 단계 (12점)
 #
 # 이제 레이블을 치워 봅시다. 군집화는 비슷한 샘플끼리 묶는 일이고, 가장 널리 쓰이는 방법이 K-평균입니다. 샘플은 저마다 중심 $K$개 가운데 가장
-# 가까운 중심에 들어가고, 중심은 자기 샘플의 평균으로 옮겨 갑니다. 이를 되풀이합니다. 두 절반 모두 거리 제곱의 합인 *관성*(inertia)을 줄이므로
-# 언젠가는 멈춥니다. 샘플이 하나도 들어오지 않은 중심은 평균이 없으므로 제자리에 머뭅니다.
+# 가까운 중심에 들어가고, 중심은 자기 샘플의 평균으로 옮겨 갑니다. 이를 되풀이합니다. 배정도 이동도 거리 제곱의 합인 *관성*(inertia)을 키우지
+# 않으므로 언젠가는 멈춥니다. 샘플이 하나도 들어오지 않은 중심은 평균이 없으므로 제자리에 머뭅니다.
 
 
 # %% task="kmeans_step"
@@ -926,11 +926,11 @@ def kmeans_step(X, C):
 # 필요합니다. 개수가 0인 경우를 조심하세요.
 
 # %% [markdown] lang="en" task="kmeans_step" hint=2
-# $a_n=\min\,\arg\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
+# $a_n=\min\,\mathrm{arg}\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
 # \mathrm{inertia}=\sum_n\lVert x_n-c_{a_n}\rVert^2$
 
 # %% [markdown] lang="ko" task="kmeans_step" hint=2
-# $a_n=\min\,\arg\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
+# $a_n=\min\,\mathrm{arg}\min_k\lVert x_n-c_k\rVert^2,\qquad c_k'=\dfrac{\sum_{n:a_n=k}x_n}{|\{n:a_n=k\}|},\qquad
 # \mathrm{inertia}=\sum_n\lVert x_n-c_{a_n}\rVert^2$
 
 # %% [markdown] lang="en"
@@ -1126,7 +1126,7 @@ def many_features():
 # %% [markdown] lang="ko" task="hinge_step"
 # ## 12. 강의 밖 이야기: 서포트 벡터 머신의 한 걸음 (0점)
 #
-# 서포트 벡터 머신은 모든 예제가 옳은 쪽에, 그것도 마진 1 이상 떨어져 있기를 바랍니다. 그 손실에 대한 경사하강 한 걸음은 퍼셉트론의 갱신을 조금 바꾼 것입니다. 이 문제는 선택입니다.
+# 서포트 벡터 머신은 모든 예제가 옳은 쪽에, 그것도 마진 1 이상 떨어져 있기를 바랍니다. 그 손실에 대한 경사 하강법 한 걸음은 퍼셉트론의 갱신을 조금 바꾼 것입니다. 이 문제는 선택입니다.
 
 
 # %% task="hinge_step"

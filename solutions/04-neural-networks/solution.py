@@ -59,7 +59,7 @@
 # | 이진 분류 | 시그모이드 | $-\sum_k[y_k\log\hat y_k+(1-y_k)\log(1-\hat y_k)]$ | $\hat y-y$ |
 # | 다중 분류 | 소프트맥스 | $-\sum_k y_k\log\hat y_k$ | $\hat y-y$ |
 #
-# **역전파.** $\delta^{(l)}=\partial L/\partial a^{(l)}$라 하고 한 행에 샘플 하나를 두면
+# **역전파.** $\delta^{(l)}=\partial L/\partial a^{(l)}$이라 하고 한 행에 샘플 하나를 두면
 #
 # $$\delta^{(l)}=\bigl(\delta^{(l+1)}W^{(l+1)\top}\bigr)\odot g'(a^{(l)}),\qquad
 # \frac{\partial L}{\partial W^{(l)}}=z^{(l-1)\top}\delta^{(l)},\qquad
@@ -121,7 +121,7 @@ import torch.nn.functional as F
 # %% [markdown] lang="ko" task="perceptron_epoch"
 # ## 1. 퍼셉트론 학습 (14점)
 #
-# 한 에폭은 주어진 순서대로 샘플을 하나씩 방문합니다. 예측에는 *지금* 가중치를 쓰고, 틀리면 그 자리에서 고치므로 다음 샘플은
+# 한 에폭에서는 주어진 순서대로 샘플을 하나씩 방문합니다. 예측에는 *지금* 가중치를 쓰고, 틀리면 그 자리에서 고치므로 다음 샘플은
 # 이미 바뀐 직선을 만납니다. `train`은 한 번도 틀리지 않는 에폭이 나올 때까지 반복하되, XOR처럼 끝이 없는 경우에는 정해진
 # 횟수에서 멈춥니다.
 
@@ -1107,7 +1107,7 @@ def rel_error(a, b):
 # ### 직접 보기: 역전파의 검산
 #
 # 여러분의 `mlp_backprop`을 여러분의 `numeric_grad`와 여러 간격 $h$에서 비교합니다. 곡선은 골짜기 모양입니다. 오른쪽에서는 절단 오차가
-# $h^2$에 비례해 줄고, 왼쪽에서는 반올림 오차가 $1/h$에 비례해 커집니다. 기울기가 틀렸다면 훨씬 위쪽에 평평한 선이 나타났을 것입니다.
+# $h^2$에 비례해 줄고, 왼쪽에서는 반올림 오차가 $1/h$에 비례해 커집니다. 1 %만 틀린 기울기(파선)는 훨씬 위쪽에 평평한 선으로 나타납니다.
 
 # %% tags=["explore"]
 if ready(mlp_backprop, numeric_grad, rel_error):

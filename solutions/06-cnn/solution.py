@@ -11,7 +11,7 @@
 #
 # 6강 과제입니다. 합성곱 신경망을 부품부터 하나씩 만듭니다. 합성곱과 풀링의 순전파와 역전파를 구현한 다음, 유명한 신경망들을
 # 만든 블록(인셉션, 잔차 블록, SE 블록)과 이미지넷 대회에서 순위를 매기던 Top-5 오류율까지 구현합니다. 중간중간 여러분의 코드로
-# 그림에서 경계선을 찾고, 작은 신경망을 맨바닥에서 학습시키고, AlexNet의 파라미터 6천만 개가 어디에 있는지도 확인합니다.
+# 그림에서 경계선을 찾고, 작은 신경망을 처음부터 학습시키고, AlexNet의 파라미터 6천만 개가 어디에 있는지도 확인합니다.
 
 # %% [markdown] lang="en"
 # ## Recap
@@ -21,7 +21,7 @@
 # $p$ rows and columns of zeros around the image,
 #
 # $$y_{n,f,i,j}=b_f+\sum_{c,u,v}w_{f,c,u,v}\;x^{\text{pad}}_{n,c,\,si+u,\,sj+v},\qquad
-# H'=\Big\lfloor\frac{H+2p-k_h}{s}\Big\rfloor+1.$$
+# H'=\left\lfloor\frac{H+2p-k_h}{s}\right\rfloor+1.$$
 #
 # **Pooling** takes the maximum or the mean of each window, channel by channel. It has nothing to learn.
 #
@@ -36,12 +36,12 @@
 # 더하며, 필터가 $K$개면 특징 맵도 $K$장 나옵니다. 스트라이드가 $s$이고 이미지 둘레에 0을 $p$줄 두르면 다음과 같습니다.
 #
 # $$y_{n,f,i,j}=b_f+\sum_{c,u,v}w_{f,c,u,v}\;x^{\text{pad}}_{n,c,\,si+u,\,sj+v},\qquad
-# H'=\Big\lfloor\frac{H+2p-k_h}{s}\Big\rfloor+1$$
+# H'=\left\lfloor\frac{H+2p-k_h}{s}\right\rfloor+1$$
 #
 # **풀링**은 채널마다 각 창의 최댓값이나 평균을 구합니다. 학습할 것은 없습니다.
 #
-# **블록.** 인셉션은 크기가 다른 필터를 나란히 적용합니다. 잔차 블록은 입력에 더할 보정값을 배웁니다.
-# $y=\mathrm{relu}(F(x)+x)$. SE(squeeze-and-excitation) 블록은 채널에 가중치를 매깁니다. 채널별 평균을 $\bar x$라 하면
+# **블록.** 인셉션은 크기가 다른 필터를 나란히 적용합니다. 잔차 블록은 입력에 더할 보정값을
+# 배웁니다($y=\mathrm{relu}(F(x)+x)$). SE(squeeze-and-excitation) 블록은 채널에 가중치를 매깁니다. 채널별 평균을 $\bar x$라 하면
 # $y=x\odot\sigma(W_2\,\mathrm{relu}(W_1\bar x))$입니다.
 
 # %% [markdown] lang="en"
@@ -273,8 +273,8 @@ def conv_params(cin, cout, k):
 # %% [markdown] lang="en"
 # ### See it: small filters, piled up
 #
-# Left: how far one output sees, layer by layer, for a pile of $3\times3$ filters, the same with a pooling layer after every
-# two, and a single large filter. Pooling makes the field grow much faster, because every later filter steps over more pixels.
+# Left: how far one output sees, layer by layer, for a pile of $3\times3$ filters, and the same with a pooling layer after
+# every two. Pooling makes the field grow much faster, because every later filter steps over more pixels.
 # Right: the parameters that a pile of $3\times3$ filters needs to see as far as one large filter, for 64 channels.
 
 # %% [markdown] lang="ko"
@@ -282,7 +282,7 @@ def conv_params(cin, cout, k):
 #
 # 왼쪽은 출력 하나가 얼마나 멀리 보는지를 층마다 그린 그림입니다. $3\times3$ 필터만 쌓은 경우와, 두 층마다 풀링을 넣은 경우를
 # 비교합니다. 풀링을 넣으면 뒤의 필터가 한 걸음에 더 많은 픽셀을 건너뛰므로 수용 영역이 훨씬 빨리 넓어집니다. 오른쪽은 채널이
-# 64개일 때, 큰 필터 하나와 같은 넓이를 보기 위해 $3\times3$ 필터 더미에 필요한 파라미터 수입니다.
+# 64개일 때, 큰 필터를 쓰는 층 하나와 그만큼 넓게 보도록 쌓은 $3\times3$ 층들의 파라미터 수를 비교한 것입니다.
 
 # %% tags=["explore"]
 if ready(conv_shape, receptive_field, conv_params):
@@ -393,7 +393,8 @@ def conv2d(x, w, b, s, p):
 #
 # 첫 그림이 이미지이고, 나머지는 손으로 만든 $3\times3$ 필터 네 개의 특징 맵입니다. 빨간색은 필터가 찾는 무늬가 있다는 뜻이고 파란색은
 # 그 반대 무늬가 있다는 뜻입니다. 첫 필터는 세로 경계에만, 둘째는 가로 경계에만, 셋째는 오른쪽 아래로 내려가는 경계에 가장
-# 강하게 반응합니다(지붕의 오른쪽 면은 보이고 왼쪽 면은 보이지 않습니다). 마지막 필터는 픽셀을 이웃과 비교해 모든 윤곽선에 반응합니다. 여러분만의 필터도 만들어 보세요.
+# 강하게 반응합니다(지붕의 오른쪽 면은 보이고 왼쪽 면은 보이지 않습니다). 마지막 필터는 픽셀을 이웃과 비교해 모든
+# 윤곽선에 반응합니다. 여러분만의 필터도 만들어 보세요.
 
 # %% tags=["explore"]
 if ready(conv2d):
@@ -501,8 +502,8 @@ def conv2d_bwd(dout, x, w, s, p):
 # %% [markdown] lang="ko" task="pool2d"
 # ## 4. 풀링의 순전파와 역전파 (12점)
 #
-# 풀링은 창 하나를 값 하나로 요약합니다. 가장 큰 값("이 안 어딘가에 그 무늬가 있는가?")이거나 평균입니다. 풀링 층이 맞는지는 두 가지
-# 질문이 가릅니다. 패딩에는 무엇이 있는가? 아무것도 없습니다. 음수들 사이에서도 패딩이 최댓값이 되어서는 안 되고, 평균을 낼 때 세어서도
+# 풀링은 창 하나를 값 하나로 요약합니다. 가장 큰 값("이 안 어딘가에 그 무늬가 있는가?")이거나 평균입니다. 풀링 층을 제대로 만들었는지는 두 가지
+# 질문에서 갈립니다. 패딩에는 무엇이 있는가? 아무것도 없습니다. 음수들 사이에서도 패딩이 최댓값이 되어서는 안 되고, 평균을 낼 때 세어서도
 # 안 됩니다. 기울기는 누가 받는가? 평균이라면 실제 픽셀이 똑같이 나누어 받고, 최댓값이라면 이긴 픽셀 혼자 받으며, 여럿이 같다면 그중
 # 첫 번째가 받습니다.
 
@@ -604,7 +605,7 @@ def pool2d_bwd(dout, x, k, s, p, mode):
 # ### 직접 보기: 여러분만의 신경망
 #
 # 합성곱, ReLU, 풀링을 두 번 거친 뒤 완전 연결 층 하나가 오는 작은 LeNet을, *여러분의* 함수 네 개로 학습시킵니다. 데이터는 노이즈
-# 속의 줄, 가위표, 고리이고, autograd는 전혀 쓰지 않습니다. 왼쪽은 손실과 정확도, 가운데는 무작위에서 출발해 학습된 필터 여섯 개,
+# 속의 줄, 가위표, 고리이고, autograd는 전혀 쓰지 않습니다. 왼쪽은 손실과 정확도, 가운데는 무작위 값에서 출발한 필터 여섯 개의 학습 전(위 두 줄)과 후(아래 두 줄),
 # 오른쪽은 처음 보는 그림과 신경망의 대답입니다(틀리면 빨간색). (함수가 픽셀을 하나씩 도는 방식이면 시간 안에
 # 모든 단계를 마치지 못할 수 있으며, 그때는 셀이 알려 줍니다.)
 
@@ -861,14 +862,14 @@ def lenet_shapes(H):
 # ### See it: parameters here, work there
 #
 # For each layer of AlexNet and of VGG-16, two bars: its share of all parameters and its share of all multiplications. Nearly all
-# parameters sit in the first fully connected layer, nearly all the work is done by the convolutions, which use
-# their few weights at every place again.
+# parameters sit in the fully connected layers, most of them in the first, and nearly all the work is done by the convolutions,
+# which use their few weights at every place again.
 
 # %% [markdown] lang="ko"
 # ### 직접 보기: 파라미터는 여기, 계산은 저기
 #
 # AlexNet과 VGG-16의 층마다 막대가 두 개 있습니다. 전체 파라미터에서 차지하는 비율과 전체 곱셈에서 차지하는 비율입니다. 파라미터는 거의
-# 다 첫 완전 연결 층에 있는데, 계산은 거의 다 합성곱 층이 합니다. 합성곱은 얼마 안 되는 가중치를 모든 위치에서 거듭 쓰기 때문입니다.
+# 다 완전 연결 층에, 그중에서도 첫 층에 몰려 있는데, 계산은 거의 다 합성곱 층이 합니다. 합성곱은 얼마 안 되는 가중치를 모든 위치에서 거듭 쓰기 때문입니다.
 
 # %% tags=["explore"]
 if ready(conv_shape, conv_params, zoo_counts):
@@ -979,8 +980,8 @@ def inception(x, branches):
 # $\phi_k(h)=\mathrm{relu}(w*h+b)$ with $p=(k-1)/2$, and every $\phi$ has its own weights.
 
 # %% [markdown] lang="ko" task="inception" hint=2
-# $\phi_k(h)=\mathrm{relu}(w*h+b)$, $p=(k-1)/2$라 하면 채널 방향으로 $y=\big[\,\phi_1(x),\ \phi_3(\phi_1(x)),\ \phi_5(\phi_1(x)),\
-# \phi_1(\mathrm{maxpool}_3(x))\,\big]$이고, $\phi$마다 가중치가 따로 있습니다.
+# $\phi_k(h)=\mathrm{relu}(w*h+b)$, $p=(k-1)/2$라 하면 채널 방향으로 $y=\big[\,\phi_1(x),\ \phi_3(\phi_1(x)),\ \phi_5(\phi_1(x)),
+# \ \phi_1(\mathrm{maxpool}_3(x))\,\big]$이고, $\phi$마다 가중치가 따로 있습니다.
 
 # %% [markdown] lang="en" task="residual"
 # ## 7. A residual block, forward and backward (12 points)
@@ -1251,7 +1252,7 @@ def se_scale_bwd(dout, x, e):
 # %% [markdown] lang="ko" task="topk_error"
 # ## 9. Top-5 오류율 (6점)
 #
-# 이미지넷에는 클래스가 천 개 있는데 그중 백이십 개가 개의 품종이고, 사진 한 장에 여러 물체가 있기도 합니다. 그래서 신경망은 클래스를 다섯 개까지
+# 이미지넷에는 클래스가 천 가지인데 그중 백이십 가지가 개 품종이고, 사진 한 장에 여러 물체가 있기도 합니다. 그래서 신경망은 클래스를 다섯 개까지
 # 말할 수 있고, 그 안에 정답이 있으면 맞은 것으로 칩니다. Top-$k$ 오류율은 정답이 그 안에 없는 사진의 비율입니다.
 
 
