@@ -180,7 +180,8 @@ def grade_class(
     sandbox_options: further options of `open_sandbox`.
     device, seed_file: as for `LoadedCourse.grader`.
     again: grade also what an earlier run has graded.
-    roster: a CSV of everybody in the course; who handed in nothing then stands in the overview.
+    roster: a CSV of everybody in the course, so that the overview lists who handed in nothing; by default that of an
+        earlier batch.
     progress: called with (done, total).
 
     Raises CourseError, UsageError (no store, one of another assignment, or a folder of submissions as the store),
@@ -263,7 +264,7 @@ def _collection(
 
 
 def demand_apart(folders: Iterable[Path], paths: Iterable[Path]) -> None:
-    """Raise UsageError where a folder of reports is one of submissions: these must not be taken for reports."""
+    """Raise UsageError where a folder of reports also holds submissions, which would be taken for reports."""
     for folder in folders:
         for path in paths:
             if folder.resolve() == path.resolve():

@@ -73,7 +73,7 @@ class Check:
         its arguments, the value and numpy alone. Otherwise students see whether the form is right, and no points.
     together: whether the points are given for all parts of a tuple or dict or not at all. A check with a gradient or a
         judge always works so.
-    edge: an edge case, for which the draw rules about sizes do not hold.
+    edge: an edge case, which the draw rules about sizes and constant inputs leave out.
     device: "cuda" for a check that deserves a GPU: it runs there where the course's `device` gives it one, and on the CPU
         elsewhere, with the same verdict. Every other check runs on the CPU.
     device_required: whether a result on the wrong device, or an error about devices, may cost the check's points. The

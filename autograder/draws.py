@@ -113,10 +113,10 @@ class Draw:
     def graph(
         self, n: int, *, directed: bool = False, weighted: bool = False, isolated: bool = True, density: float = 0.5
     ) -> Floats:
-        """An adjacency matrix (n, n) without self-loops, whose degrees differ.
+        """An adjacency matrix (n, n) without self-loops. From 4 nodes on degrees differ, unless all edges are drawn.
 
         directed: the matrix need not be symmetric.
-        weighted: edges weigh between 0.3 and 2.5 instead of 1.
+        weighted: drawn edges weigh between 0.3 and 2.5. Those that are added at node 0 weigh 1.
         isolated: the last node has no edges (where there are three nodes or more).
         density: the probability of an edge, before node 0 is joined to all others (from 4 nodes on).
         """
@@ -126,7 +126,7 @@ class Draw:
         if not directed:
             a = np.triu(a, 1)
             a = a + a.T
-        if n > 3:  # a star at node 0 makes the degrees differ, whatever was drawn
+        if n > 3:  # a star at node 0, so that degrees differ
             a[0, 1:] = np.where(a[0, 1:] == 0, 1.0, a[0, 1:])
             a[1:, 0] = a[0, 1:] if not directed else a[1:, 0]
         if isolated and n > 2:

@@ -55,7 +55,7 @@ class AutograderError(Exception):
         return f"{text} {self.remedy}" if text.endswith((".", "?", "!", ":")) else f"{text}. {self.remedy}"
 
     def at(self, where: str) -> Self:
-        """The same error at a place, where it names none."""
+        """This error; `where` becomes its place, unless it has one."""
         self.where = self.where or where
         return self
 

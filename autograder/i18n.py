@@ -1,8 +1,8 @@
-"""What is said to people, in the languages of the course: one mechanism for the platform's sentences and the author's.
+"""Sentences for people, in the languages of the course: one mechanism for the platform's and for an author's.
 
 A `Message` is a sentence of the platform: English in the source, the rest in gettext catalogues. A `Text` is a sentence
-whose author wrote every language. Both are carried as they are through grading, and become words at the edge, in the
-languages that course.yml names: `speak` turns every one of them in a tree of JSON into {"en": ..., "ko": ...}.
+whose author wrote every language. Both pass through grading as they are. When a report is written, `speak` turns every
+one of them in a tree of JSON into {"en": ..., "ko": ...}, for the languages that course.yml names.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Said(Protocol):
     """Something that can be said in any language."""
 
     def in_language(self, language: str) -> str:
-        """The sentence in this language, or in the nearest that there is."""
+        """The sentence in this language, or in another where there is none."""
 
 
 class Text:
@@ -65,7 +65,7 @@ class Text:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that its author wrote."""
+        """The languages that its author wrote it in."""
         return tuple(self._by_language)
 
     @property

@@ -2,8 +2,9 @@
 
 `dW of layer 1` is what people read, instead of `result[1][0][0]`.
 
-A declaration follows the result. Of a tuple or list it is a tuple: a string names a part, `{"cache": (...)}` a part and
-the parts inside it, and `Each` stands for a list whose items are alike. Keys of a dict are names already.
+A declaration has the structure of the result. For a tuple or list it is a tuple: a string names a part,
+`{"cache": (...)}` a part and the parts inside it, and `Each` stands for a list whose items are alike. Keys of a dict
+are names already.
 
     parts=("loss", {"grads": Each("layer", "층", ("dW", "db"))})
 """
@@ -41,7 +42,7 @@ class Each:
 
 
 def names_of(declared: object, what: str) -> Names:
-    """A declaration as plain data. Raises Mistake, naming what it is about, for anything else."""
+    """A declaration as plain data. Raises Mistake for anything else; its message begins with `what`."""
     if isinstance(declared, Each):
         item = {language: declared.item.in_language(language) for language in declared.item.languages}
         return {"each": item, "of": names_of(declared.of, what)}
@@ -65,7 +66,7 @@ def _name_of(one: object, what: str) -> Names:
 
 
 def declared_parts(value: object, function: str, what: str) -> dict[str, Names]:
-    """By function, the names of its parts. A tuple alone is about the task's first function."""
+    """The names of the parts of each function's result. A tuple alone names those of the task's first function."""
     if isinstance(value, Mapping):
         if all(isinstance(name, str) and name.isidentifier() for name in value):
             return {name: names_of(declared, f'{what}: parts["{name}"]') for name, declared in value.items()}
@@ -74,7 +75,7 @@ def declared_parts(value: object, function: str, what: str) -> dict[str, Names]:
 
 
 def part_name(names: Names | None, path: str, language: str) -> str | None:
-    """What the part at this path is called ("[1][0][0]" is "dW of layer 1"); None where nobody named it."""
+    """The name of the part at this path ("[1][0][0]" is "dW of layer 1"); None where the author named none."""
     name: str | None = None
     around: list[str] = []
     inside = names
@@ -100,7 +101,7 @@ def part_name(names: Names | None, path: str, language: str) -> str | None:
 
 
 def _joined(outside_in: list[str], language: str) -> str:
-    """ "cache", "i": "i of cache"; in Korean "cache의 i"."""
+    """The names in one phrase: "i of cache" for "cache", "i"; in Korean "cache의 i"."""
     return "의 ".join(outside_in) if language == "ko" else " of ".join(reversed(outside_in))
 
 

@@ -1,8 +1,8 @@
 """Multiple-choice questions: what a lecturer imports in `checks.py` beside `authoring`.
 
 A question is a task whose function takes nothing and returns letters. Its key stands in `checks.py` and in the solution,
-never in what students get: the visible check asks the given function `<name>_form` whether the answer is one, and
-right and wrong answers look alike to it. The hidden check judges the letters; the report explains each misjudged one.
+never in what students get: the visible check asks the given function `<name>_form` whether the answer is well-formed,
+as wrong answers are too. The hidden check judges the letters; the report explains each misjudged one.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Choice(Task):
             yield f"{self.name}_{'without' if option.right else 'with'}_{letter}", answer, self._explained([letter])
 
     def spellings(self) -> tuple[str, ...]:
-        """The right letters, written otherwise."""
+        """The right answer in other spellings: capitals in reverse order with commas, and letters with blanks."""
         return ", ".join(reversed(self.key.upper())), " ".join(self.key)
 
 

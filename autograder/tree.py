@@ -69,7 +69,7 @@ def arrays(value: Value) -> Iterator[Array]:
 
 
 def is_finite(value: Value) -> bool:
-    """Whether no float of a value, alone or in an array, is NaN or infinite. Sparse tensors are not looked into."""
+    """Whether no real float, alone or in an array, is NaN or infinite. Sparse tensors are not looked into."""
     for _, leaf in leaves(value):
         if isinstance(leaf, float) and not math.isfinite(leaf):
             return False

@@ -1,7 +1,7 @@
-"""The notebook's names: the student's, those of the given code, and what cells bind to them, statement by statement.
+"""The namespaces of a notebook, one for the student's cells and one for the given code, filled statement by statement.
 
-Given code has names of its own. Where it uses one that it does not bind, that is the language's, or else the student's:
-a graded function that it calls, say. What a student calls `max`, `F` or `train` cannot disturb it.
+A name that given code uses and does not bind is a builtin, or else the student's: a graded function that it calls, say.
+So a student's own `max`, `F` or `train` cannot disturb it.
 
 Runs in the student's process; written to be fair, not to be safe.
 """
@@ -33,7 +33,10 @@ _OWN_NAMES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.Generator
 class Names:
     """One namespace, in which statements are run one after the other.
 
-    values: the namespace. functions: for each name, the last function that a `def` or a lambda bound to it.
+    values: the namespace.
+    functions: for each name, the last function that a `def`, a lambda or the given code bound to it.
+    futures: the compiler flags of the `from __future__` imports so far.
+    sources: the cells so far, as text.
     """
 
     def __init__(self, values: dict[str, Any]) -> None:
@@ -49,7 +52,7 @@ class Names:
         return tree.body
 
     def run(self, statement: ast.stmt, filename: str) -> None:
-        """Run one statement, as Jupyter does: futures hold from here on, and a coroutine is waited for."""
+        """Run one statement as Jupyter does: `__future__` imports hold from here on, and `await` needs no function."""
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | self.futures
         code = compile(ast.Module([statement], []), filename, "exec", flags=flags, dont_inherit=True)
         self.futures |= code.co_flags & FUTURES
@@ -66,12 +69,12 @@ class Names:
             self._note_functions(statement)
 
     def take(self, bound: dict[str, Any]) -> None:
-        """Names that the given code has bound."""
+        """Bind the names that the given code has bound."""
         self.values.update(bound)
         self.functions.update((name, value) for name, value in bound.items() if is_function(value))
 
     def _import_what_is_there(self, statement: ast.Import | ast.ImportFrom, filename: str, error: ImportError) -> None:
-        """After a failed import: of several modules those that are there; any other name says what it lacks when used."""
+        """After a failed import: import the modules that are there, and bind `Absent` to all other new names."""
         for alias in statement.names:
             try:
                 if isinstance(statement, ast.ImportFrom) or len(statement.names) == 1:
@@ -92,16 +95,16 @@ class Names:
     # -- after the cells -----------------------------------------------------------------------------------------
 
     def function(self, name: str) -> Any:
-        """What is called by this name: where something that is no function took it since, the last function."""
+        """The value of a name; the last function of that name where something else took it; None if there is none."""
         value = self.values.get(name)
         if not is_function(value) and name in self.functions:
             value = self.values[name] = self.functions[name]
         return None if isinstance(value, Absent) else value
 
     def settle(self) -> None:
-        """Give functions their names back from variables of an exploration, where functions do nothing but call them.
+        """Give names back to the functions that lost them to a variable, where the notebook's functions only call them.
 
-        `loss = loss(x)` in a last cell takes nothing from a function that calls `loss`.
+        So `loss = loss(x)` in a last cell does not break a function that calls `loss`.
         """
         lost = [n for n, f in self.functions.items() if n in self.values and not is_function(self.values[n])]
         if not lost:
@@ -113,13 +116,13 @@ class Names:
 
 
 def given_values(students: dict[str, Any]) -> dict[str, Any]:
-    """A namespace for the given code, which looks up what it lacks in the student's, at the time of its use."""
+    """A namespace for the given code. A name that it lacks is looked up in the student's whenever it is used."""
     kind = type("Given", (dict,), {"__missing__": students.__getitem__})
     return kind(vars(builtins), __name__="__main__", __builtins__=builtins, __doc__=None)  # type: ignore[no-any-return]
 
 
 def is_function(value: Any) -> bool:
-    """Whether a value counts as a function. Classes and networks do not: they may have replaced a function."""
+    """Whether a value counts as a function. Classes and networks do not, so a function whose name they take is kept."""
     if not callable(value) or isinstance(value, (type, Absent)):
         return False
     return torch is None or not isinstance(value, torch.nn.Module)
@@ -129,7 +132,7 @@ def is_function(value: Any) -> bool:
 
 
 def definitions(body: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements that define something and cost nothing: imports, functions, classes, literal constants."""
+    """The statements that define something and cost nothing: imports, functions, lambdas, classes and constants."""
     return [statement for statement in body if _defines(statement)]
 
 
@@ -146,7 +149,7 @@ def _defines(statement: ast.stmt) -> bool:
 
 
 def bound(body: Iterable[ast.stmt]) -> set[str]:
-    """Names that statements bind where they stand, whether to something new or not."""
+    """Names that statements bind in their own namespace, not in a function's or class's, even to the same value."""
     found: set[str] = set()
     waiting: list[ast.AST] = list(body)
     while waiting:
@@ -163,7 +166,7 @@ def bound(body: Iterable[ast.stmt]) -> set[str]:
 
 
 def defined(statement: ast.stmt) -> Iterator[str]:
-    """Names that a statement binds to functions, also under an if, a try, a with or a loop."""
+    """Names that a statement binds to functions, also under an if, a try, a with, a match or a loop."""
     if isinstance(statement, _DEFINES):
         yield statement.name
     elif isinstance(statement, ast.Assign):
@@ -214,7 +217,11 @@ def _why(error: ImportError, name: str) -> str:
 
 
 class Absent:
-    """Stands under the name of an import that failed, in the notebook alone: whoever uses it is told what is missing."""
+    """The value of a name whose import failed: to call it or compute with it raises ModuleNotFoundError.
+
+    The error says what is missing. Attributes are `Absent` too. Only the notebook's namespace holds it, never
+    `sys.modules`.
+    """
 
     def __init__(self, why: str) -> None:
         object.__setattr__(self, "_why", why)

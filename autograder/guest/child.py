@@ -76,8 +76,8 @@ def _isolate(channel: int, bell: int) -> None:
 def _settle(scratch: str) -> None:
     for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TORCH_HOME"):
         os.environ[name] = scratch
-    tempfile.tempdir = None  # what the zygote's imports have found is not the child's
-    with suppress(OSError):  # where memory runs out beyond all limits of ours, the child goes before the zygote
+    tempfile.tempdir = None  # the zygote's imports may have cached a folder that the child cannot write to
+    with suppress(OSError):  # if the machine runs out of memory, the kernel kills the child before the zygote
         Path("/proc/self/oom_score_adj").write_text("1000")
     random.seed()
     gc.enable()
@@ -109,9 +109,9 @@ def _serve(runner: Runner) -> None:
 
 
 def _write_file(path: str, buffers: list[memoryview]) -> dict[str, Any]:
-    """A file of the student's, for their imports and data, below the working directory.
+    """Write a file of the student's, which cells import or read, below the working directory.
 
-    A module of theirs that is called like one of ours is theirs to import.
+    A module of ours with the same name leaves `sys.modules`, so that an import finds the student's.
     """
     module = path.partition("/")[0].removesuffix(".py")
     if module in NEIGHBOURS:

@@ -1,6 +1,6 @@
-"""What a call finds: torch and numpy as they are in a fresh process, whatever an exploration left behind.
+"""The global settings of torch and numpy, set back before each call to those of a fresh child.
 
-`torch.set_grad_enabled(False)` in the last cell of a notebook is no answer to anything.
+A cell that leaves `torch.set_grad_enabled(False)` behind must not change what the student's functions return.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ _ERRORS = np.geterr()
 def restore(device: str = "cpu") -> None:
     """Set what differs; where nothing does, this takes some microseconds.
 
-    device: of the call. On a GPU one algorithm for each operator, always the same; where an operator has none that is
-    deterministic, torch warns and runs, for a right answer must not fail for the choice of device. On the CPU they are
-    what they are on a machine without a GPU.
+    device: of the call. "cuda" asks for deterministic algorithms; an operator that has none warns and runs, because a
+        right answer must not fail for the choice of device. "cpu" does not ask, as on a machine without a GPU.
     """
     if np.geterr() != _ERRORS:
         np.seterr(**_ERRORS)
@@ -47,7 +46,7 @@ def restore(device: str = "cpu") -> None:
 
 
 def _leave_modes() -> None:
-    """Take out default devices, and modes that were entered and never left."""
+    """Leave the modes that were entered and never left, and undo `torch.set_default_device`."""
     from torch import overrides
     from torch.utils import _device, _python_dispatch
 

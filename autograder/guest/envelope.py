@@ -1,8 +1,9 @@
 """How the two streams between host and guest share one pipe in each direction.
 
-An *envelope* is `stream (u8), length (u32), bytes`, little endian. The stream CONTROL carries one JSON object each,
-between the host and the zygote; the stream CHILD carries the bytes of the child's own channel, cut anywhere. The
-zygote puts the envelopes around what a child writes, so a child cannot speak for the zygote whatever it sends.
+An *envelope* is `stream (u8), length (u32), bytes`, little endian. An envelope of the stream CONTROL holds one JSON
+object, between the host and the zygote; those of the stream CHILD hold the bytes of the child's own channel, cut
+anywhere. The zygote puts the envelopes around what a child writes, so a child cannot speak for the zygote whatever it
+sends.
 
 The host sends a child at most WINDOW bytes ahead of the credit that the zygote gives back, so a child that does not
 read stops its own bytes and never a control message.

@@ -1,8 +1,8 @@
 """A GPU as a child gets it: numbers that do not depend on the run, and a part of the memory.
 
 Only a child calls this. CUDA must not be initialised in the zygote: its state does not survive a fork, and a device
-error would outlive the child that caused it. A child's context, its memory and its errors end with it. Nor is it
-initialised here: a child whose calls need no GPU makes no context, which takes a quarter of a second.
+error would outlive the child that caused it. A child's context, its memory and its errors end with it. This module does
+not initialise CUDA either: a context takes a quarter of a second, and a child whose calls need no GPU makes none.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import os
 def settle(fraction: float) -> None:
     """Make torch on CUDA compute as it does on the CPU: no TF32, and cuDNN's algorithms always the same (see `defaults`).
 
-    fraction: the part of each GPU's memory that this process may take, for guests that share one. torch keeps to it;
-    code that reaches around torch's allocator does not, and meets the others' limits instead.
+    fraction: the part of each GPU's memory that torch's allocator may take in this process, for guests that share a
+        GPU. Code that allocates around torch is bounded by the GPU only.
     """
-    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # before cuBLAS is: or it is not deterministic
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # before cuBLAS starts, for determinism
     import torch
 
     torch.backends.cuda.matmul.allow_tf32 = False
@@ -31,4 +31,4 @@ def settle(fraction: float) -> None:
         for number in range(torch.cuda.device_count()):
             torch.cuda.set_per_process_memory_fraction(fraction, number)
 
-    torch.cuda._lazy_call(share)  # once CUDA is initialised, which it may never be
+    torch.cuda._lazy_call(share)  # runs when CUDA is initialised, if ever

@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def _load(name: str) -> None:
-    """Import a neighbour by its path. `-I` keeps our folder out of sys.path, and students should find no module there."""
+    """Import a neighbour by its path: our folder is not in sys.path, so that students' imports find no module in it."""
     path = HERE / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -33,9 +33,9 @@ def _load(name: str) -> None:
 
 
 def _fix_hashes() -> None:
-    """Start again with hashes that are the same in every guest: a set of words has one order for a whole class.
+    """Restart Python with a fixed hash seed, so that a set of strings has the same order in every guest.
 
-    `-I` ignores PYTHONHASHSEED, so the new start is as isolated as it can be otherwise.
+    `-I` would ignore PYTHONHASHSEED. The restart takes `-s -P` instead, and drops all other PYTHON* variables.
     """
     if sys.flags.hash_randomization:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -54,7 +54,7 @@ import namespaces  # type: ignore[import-not-found]  # noqa: E402
 
 
 def _warm_up(names: list[str]) -> None:
-    """Import what notebooks import. What is not installed is not missed."""
+    """Import what notebooks import, and make torch's first, slow calls. Modules that are not installed are skipped."""
     sys.modules.pop("__mp_main__", None)
     for name in names:
         with contextlib.suppress(ImportError):
@@ -68,7 +68,7 @@ def _warm_up(names: list[str]) -> None:
         from torch.overrides import get_overridable_functions
 
         get_overridable_functions()
-        # The first use of MKL and of the allocator; no gradients, whose engine does not survive a fork.
+        # The first use of MKL and of the allocator. No gradients: autograd's engine does not survive a fork.
         torch.manual_seed(0)
         _ = torch.ones(8, 8) @ torch.ones(8, 8)
     if "matplotlib" in sys.modules:
@@ -97,7 +97,7 @@ def _read_hello(descriptor: int) -> dict[str, Any]:
 
 
 def _detach_streams() -> tuple[int, int]:
-    """The host's pipes under numbers that no library writes to."""
+    """(input, output): the host's pipes as new descriptors, which no library writes to. 0 and 1 become /dev/null."""
     host_in, host_out = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
@@ -109,7 +109,7 @@ def _detach_streams() -> tuple[int, int]:
 def main() -> None:
     os.umask(0o022)
     if sys.platform == "linux":
-        with contextlib.suppress(OSError):  # it then preempts nobody when it wakes; a container may forbid it
+        with contextlib.suppress(OSError):  # a batch process preempts no other when it wakes; a container may forbid it
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     host_in, host_out = _detach_streams()
     hello = _read_hello(host_in)

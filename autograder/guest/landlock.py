@@ -33,9 +33,9 @@ def abi(libc: ctypes.CDLL) -> int:
 
 
 def restrict(libc: ctypes.CDLL, rules: Sequence[tuple[str, int]]) -> tuple[str, ...]:
-    """Allow these paths, each with its rights, and nothing else: the names of the walls. Raises OSError.
+    """Allow these paths, each with its rights, and nothing else; returns the name of the wall. Raises OSError.
 
-    The process must have set no_new_privs. Paths that do not exist are passed over.
+    The process must have set no_new_privs. Paths that cannot be opened are skipped.
     """
     version = abi(libc)
     if version < LEAST_ABI:

@@ -23,9 +23,9 @@ MIB = 1 << 20
 MOST_THREADS = 64
 MOST_FILES = 256
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")
-# No /dev/zero: mapped as shared, it is memory without a file.
+# No /dev/zero: a shared mapping of it is memory without a file (see `seccomp._checked`).
 DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")
-# Of a child's own /proc entry. Not there: net, mounts and the like, which tell of the machine where no namespace hides it.
+# What a child may read of its own /proc entry. Without namespaces, net, mounts and the like show the machine's.
 OWN = ("auxv", "cmdline", "comm", "fd", "io", "limits", "maps", "smaps", "smaps_rollup", "stat", "statm", "status")
 PROCESSOR = ("/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu")
 GPU_FILES = ("/sys", "/proc/driver/nvidia", "/proc/devices", "/proc/modules", "/etc/vulkan", "/etc/OpenCL")
@@ -61,10 +61,13 @@ def hidden_folder(named: str) -> str:
 
 
 def lock_down(libc: ctypes.CDLL, scratch: str, order: dict[str, Any], user: int | None) -> tuple[str, ...]:
-    """Put up every wall: their names. Raises OSError where one cannot stand; then nothing of a student's may run.
+    """Put up the walls; returns their names. Raises OSError where one fails; then no student's code may run.
 
+    In a container (`walls` is "container") Landlock is left out where the kernel lacks it.
+
+    scratch: the folder that the child may write to.
     order: `limits`, `device` (or `walls_for`), `walls` and `hidden` as the host wants them; `bounded` when scratch is a
-    file system with a size of its own.
+        file system with a size of its own.
     user: the id to become; None to keep the zygote's.
     """
     device, walls = walls_for(order), ["rlimits"]
@@ -93,14 +96,14 @@ def walls_for(order: dict[str, Any]) -> str:
 def _rules(device: str, hidden: str) -> list[tuple[str, int]]:
     own = f"/proc/{os.getpid()}"
     rules = [*static_rules(device, hidden), *((f"{own}/{name}", landlock.READ) for name in OWN)]
-    # CUDA names its threads by writing to task/<thread>/comm, and ends where it cannot. To be read there is what OWN
-    # leaves out, so nothing is.
+    # CUDA names its threads by writing to task/<thread>/comm, and aborts where it cannot. Reading stays forbidden:
+    # these folders also hold what OWN leaves out.
     return rules + ([(f"{own}/task", landlock.WRITE_FILE | landlock.TRUNCATE)] if device == "cuda" else [])
 
 
 @functools.cache
 def static_rules(device: str, hidden: str) -> tuple[tuple[str, int], ...]:
-    """The rules that are the same for every child. The zygote asks first, so that its children need not look."""
+    """The rules that are the same for every child. The zygote calls this first: children inherit the cached result."""
     files = [*PROCESSOR, *(GPU_FILES if device == "cuda" else ())]
     rules = [rule for path in readable(device) for rule in around(path, hidden)]
     rules += [(path, landlock.READ) for path in files]
@@ -108,7 +111,7 @@ def static_rules(device: str, hidden: str) -> tuple[tuple[str, int], ...]:
 
 
 def around(path: str, hidden: str) -> list[tuple[str, int]]:
-    """Rules to read everything below a path but the folder `hidden`, of which no more than names can be seen."""
+    """Rules to read everything below a path except in the folder `hidden`, where only names can be listed."""
     if not hidden or os.path.commonpath([os.path.realpath(path), hidden]) != os.path.realpath(path):
         return [(path, landlock.READ)]
     if os.path.realpath(path) == hidden:
@@ -121,10 +124,11 @@ def around(path: str, hidden: str) -> list[tuple[str, int]]:
 
 
 def _let_writes_be_counted(libc: ctypes.CDLL) -> None:
-    """The zygote counts what is written, because a file without a name is in no folder that it could look at.
+    """Let the zygote read the kernel's counter of the bytes that this process writes (/proc/<pid>/io).
 
-    It may read the counter only of a process that can be traced; nobody else can trace this one, for seccomp and
-    Landlock keep every other child from it.
+    The zygote needs it because a file that is removed while it is open lies in no folder. The kernel shows the counter
+    only of a process that can be traced (dumpable). Other children still cannot trace this one: seccomp and Landlock
+    forbid it. Raises OSError where the kernel does not count.
     """
     pr_set_dumpable = 4
     libc.prctl(pr_set_dumpable, 1, 0, 0, 0)
@@ -142,11 +146,12 @@ def _limit(limits: dict[str, int], device: str, alone: bool) -> None:
     }
     if sys.platform == "linux":
         fixed |= {resource.RLIMIT_MSGQUEUE: 0, resource.RLIMIT_SIGPENDING: 256}
-    if alone:  # otherwise the user's other processes count, and the zygote watches the threads instead
+    if alone:  # otherwise the user's other processes would count; the zygote watches the threads instead
         fixed[resource.RLIMIT_NPROC] = MOST_THREADS
     if device == "cpu":  # a GPU's driver reserves hundreds of GiB of addresses
         size, data = _warm_size()
-        # Beyond the resident limit, which the zygote watches: a refused allocation is an exception, a kill is not.
+        # Above the limit on resident memory, at which the zygote kills: one huge allocation is refused instead, and the
+        # student's code sees a MemoryError.
         fixed[resource.RLIMIT_DATA] = data + memory + memory // 4 + 64 * MIB
         fixed[resource.RLIMIT_AS] = size + 2 * memory + 512 * MIB
     for kind, most in fixed.items():
@@ -156,7 +161,7 @@ def _limit(limits: dict[str, int], device: str, alone: bool) -> None:
 
 
 def _warm_size() -> tuple[int, int]:
-    """Addresses and private data of this process as it stands, in bytes."""
+    """The sizes of this process's address space and of its private data as it stands, in bytes."""
     found = {}
     with open("/proc/self/status", encoding="ascii") as file:
         for line in file:
@@ -167,13 +172,13 @@ def _warm_size() -> tuple[int, int]:
 
 
 def _in_user_namespace() -> bool:
-    """Whether this user's processes are counted apart from those outside."""
+    """Whether the guest has a user namespace of its own, where its processes are counted apart from others."""
     with open("/proc/self/uid_map", encoding="ascii") as file:
         return file.read().split()[2:] == ["1"]
 
 
 def die_with_parent(libc: ctypes.CDLL) -> None:
-    """End with the zygote, however it ends. Without namespaces nothing else would stop a student's endless loop."""
+    """Have the kernel kill this process when the zygote ends. Without namespaces nothing else stops an endless loop."""
     if sys.platform == "linux":
         pr_set_pdeathsig, sigkill = 1, 9
         libc.prctl(pr_set_pdeathsig, sigkill, 0, 0, 0)
@@ -189,7 +194,7 @@ def _drop_privileges(libc: ctypes.CDLL) -> None:
 
 
 def _check_reach(scratch: str) -> None:
-    """A child that cannot read its own standard library would blame the student for every late import."""
+    """Raise PermissionError for a child that cannot use its files: late imports would fail, as if by the student."""
     for path, use in ((os.__file__, os.R_OK), (scratch, os.R_OK | os.W_OK | os.X_OK)):
         if not os.access(path, use):
             raise PermissionError(f"a child of a user of its own cannot reach {path}")

@@ -1,7 +1,8 @@
 """The zygote's memory, laid out so that its children share most of it for as long as they live.
 
-A child that writes to a page that it shares pays for a copy of the whole page: some microseconds, thousands of times in
-a submission. What it writes is mostly what it makes anew, in holes that imports have left between what is warm.
+A child that writes to a shared page pays for a copy of the whole page: some microseconds, thousands of times in a
+submission. Most of its writes are new objects, which the allocators put into the holes that imports left on shared
+pages. So the holes are filled before the first fork.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ import sys
 
 FILL = 32 << 20  # bytes that filling may take at most
 SMALL, STEP, POOL = 512, 16, 16 << 10  # CPython's own allocator: its largest block, the step of sizes, a pool of blocks
-# What malloc gives out from the largest hole to the smallest.
+# Sizes to ask of malloc, so that it fills its holes from the largest to the smallest.
 SIZES = (65536, 32768, 16384, 8192, 4096, 2048, 1024, 768, 512, 384, 256, 192, 128, 96, 64, 48, 32, 24)
 
 _filling: list[object] = []  # never freed, so that the holes stay filled
 
 
 def settle(libc: ctypes.CDLL) -> None:
-    """Once everything is warm, and before the first fork."""
+    """Fill the allocators' holes and use huge pages. To be called when everything is warm, before the first fork."""
     gc.collect()
     if sys.platform == "linux":
         _fill_pools()
@@ -30,7 +31,7 @@ def settle(libc: ctypes.CDLL) -> None:
 
 
 def _fill_pools() -> None:
-    """Fill the holes of Python's allocator: what children make then lies side by side, in arenas that are fresh."""
+    """Fill the holes of Python's allocator, so that children's new objects lie side by side in fresh arenas."""
     old = {id(thing) >> 20 for thing in gc.get_objects()}
     for size in range(STEP, SMALL + 1, STEP):
         fresh, most = 0, FILL // (SMALL // STEP) // size
@@ -51,7 +52,7 @@ def _of_size(size: int, number: int) -> object:
 
 
 def _fill_heap(libc: ctypes.CDLL) -> None:
-    """Fill the holes of malloc, the largest first, each size until it comes from the top."""
+    """Fill the holes of malloc, the largest first: each size until malloc takes it from above the heap's top."""
     libc.malloc.restype = libc.sbrk.restype = ctypes.c_void_p
     libc.malloc.argtypes, libc.sbrk.argtypes = [ctypes.c_size_t], [ctypes.c_ssize_t]
     top = libc.sbrk(0)
@@ -62,9 +63,9 @@ def _fill_heap(libc: ctypes.CDLL) -> None:
 
 
 def _use_huge_pages(libc: ctypes.CDLL) -> None:
-    """Gather what is warm in pages of 2 MiB: a fork copies one entry for each, not 512, and so does an exit.
+    """Gather warm memory in pages of 2 MiB: a fork copies one entry for each, not 512, and an exit frees one.
 
-    A child that writes still gets its own 4 KiB. Where the kernel is older than 6.1, forks take longer, and that is all.
+    A child that writes still copies 4 KiB only. On a kernel older than 6.1 this has no effect, and forks take longer.
     """
     collapse, size = 25, 2 << 20
     with open("/proc/self/maps", encoding="utf-8") as file:

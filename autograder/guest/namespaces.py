@@ -29,10 +29,10 @@ SCRATCH = "/scratch"
 def enter(
     libc: ctypes.CDLL, root: str, readable: Sequence[str], devices: Sequence[str], in_parent: Callable[[], None]
 ) -> tuple[str, ...]:
-    """Move this process into namespaces of its own, with the folder `root` as its root: their names.
+    """Move this process into namespaces of its own, with the folder `root` as its root; returns their names.
 
     Returns in a new process, the first of its process namespace; the old one calls `in_parent`, waits for the new one
-    and ends with it. Raises OSError, after which this process is good for nothing but saying so.
+    and ends with its exit code. Raises OSError; the process may then be half isolated, and must not go on.
     """
     user, group = os.geteuid(), os.getegid()
     flags = NEW_MOUNTS | NEW_UTS | NEW_IPC | NEW_PID | NEW_NET | (NEW_USER if user else 0)
@@ -90,7 +90,7 @@ def mount_scratch(libc: ctypes.CDLL, size_mb: int, entries: int, user: int, grou
 
 
 def unmount_scratch(libc: ctypes.CDLL) -> None:
-    """Drop it, whatever lies in it."""
+    """Drop the child's file system with everything in it."""
     _check(libc.umount2(SCRATCH.encode(), DETACH), "umount")
 
 

@@ -1,4 +1,7 @@
-"""The names of what really ran while a function was called, whatever it was called by: for `autograder.grading.forbidden`."""
+"""Records the names of what really runs during a call, by whatever names the student's code uses it.
+
+`autograder.grading.forbidden` reads the record.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ MOST_NAMES = 500  # that the host reads
 
 @contextmanager
 def record_operators() -> Iterator[set[str]]:
-    """The names of the torch functions and operators that run inside, whatever they were called by."""
+    """The names of the torch functions and operators that run inside, and the "call:" and "watch:" names from below."""
     seen: set[str] = set()
     if torch is None:
         yield seen
@@ -46,7 +49,10 @@ def record_operators() -> Iterator[set[str]]:
 
 
 def as_told(seen: set[str]) -> list[str]:
-    """The names in order; of too many those of torch, and that there were more: the rest may be anybody's invention."""
+    """The names, sorted. Of too many, the last are cut, and "watch:more" is added.
+
+    Torch's and "watch:" names come first then, because a student can invent any number of others.
+    """
     if len(seen) <= MOST_NAMES:
         return sorted(seen)
     kept = sorted(seen, key=lambda name: (not name.startswith(("torch.", "aten.", "call:torch.", "watch:")), name))
@@ -55,7 +61,7 @@ def as_told(seen: set[str]) -> list[str]:
 
 @contextmanager
 def _threads_told(seen: set[str]) -> Iterator[None]:
-    """ "watch:threads": what runs in threads that began earlier, or go on, is seen by nobody."""
+    """Record "watch:threads" where other threads run at the start or the end: what they do may not be recorded."""
     before = _thread._count()
     try:
         yield
@@ -77,9 +83,10 @@ _operator_name = functools.lru_cache(maxsize=4096)(str)
 
 @contextmanager
 def _record_calls(seen: set[str]) -> Iterator[None]:
-    """ "call:torch.distributions.normal.Normal.rsample": the functions of libraries that run, in other threads as well.
+    """Record library functions that run, as "call:torch.distributions.normal.Normal.rsample", in new threads as well.
 
-    Modes see what is done to tensors; this sees what is done by Python, or under a mode that was switched off.
+    Torch's modes see what is done to tensors. A profile function also sees calls in Python, and those under a mode that
+    was switched off. Calls of _PROBES become "watch:" names.
     """
     python: dict[types.CodeType, str] = {}
     builtin: set[tuple[Any, str]] = set()
@@ -110,7 +117,7 @@ def _record_calls(seen: set[str]) -> Iterator[None]:
         seen.update(f"watch:{name}" for name in probes)
 
 
-# What nobody computes with: it finds the record, blinds it, or runs beside it.
+# Functions that no answer needs, and that can find the record, switch it off or run code that it does not see.
 _PROBES = frozenset(
     [
         *(
@@ -124,14 +131,17 @@ _PROBES = frozenset(
 
 
 def _is_ours(namespace: dict[str, Any]) -> bool:
-    """Whether a function with these globals is this module's, or of a library that asks for its own reasons."""
+    """Whether code with these globals is this module's, or a library's, which calls probes for reasons of its own."""
     module = dict.get(namespace, "__name__", "")
     top = module.partition(".")[0] if type(module) is str else ""
     return namespace is globals() or top in sys.stdlib_module_names or top in ("torch", "numpy", "matplotlib")
 
 
 def _python_name(module: Any, name: str) -> str:
-    """Functions of torch by their full names, those of other libraries by the library's; "" for what says nothing."""
+    """A torch function's full name, and the library's name alone for others.
+
+    "" for torch's machinery, the standard library, numpy and the guest's own modules.
+    """
     top, _, rest = module.partition(".") if type(module) is str else ("", "", "")
     if top == "torch":
         machinery = rest.startswith(("_", "utils", "overrides", "fx", "cuda", "backends", "compiler"))

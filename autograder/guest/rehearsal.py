@@ -2,7 +2,7 @@
 
 Three things are slow on first use, and inherited once they are done: torch makes the Python side of an operator when a
 mode first sees it, its libraries fill tables of their own, and Python specialises code that has run a few times. Nothing
-of a student is there yet, and nothing is differentiated: the engine of gradients does not survive a fork.
+of a student is there yet, and nothing is differentiated: autograd's engine does not survive a fork.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ TURNS = 20  # Python specialises a function within its first dozen of calls
 
 
 def rehearse() -> None:
-    """Run a cell and some calls of our own in the way of a student's, and forget them."""
+    """Run a cell and some calls of our own as if they were a student's, and remove what they leave behind."""
     limits: dict[str, Any] = {"output_kb": 64, "result_mb": 64}
     main = sys.modules["__main__"]
     runner = Runner(limits)

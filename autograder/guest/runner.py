@@ -1,9 +1,9 @@
 """Runs cells and calls functions, inside the child that belongs to one submission.
 
-Everything in this process may be the student's: nothing that this module reports is believed but raw values, and the
-host checks their form. It is written to be fair, not to be safe; safety comes from the walls around the process.
+Everything in this process may be the student's, so the host takes what this module reports for a claim and checks its
+form. The module is written to be fair, not to be safe; safety comes from the walls around the process.
 
-Needs the standard library, numpy and (where present) torch. Imports nothing of the package but its neighbour `wire`.
+Needs the standard library, numpy and (where present) torch. Of the package it imports its neighbours alone.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ MAX_WARNINGS = 20
 MAX_MESSAGE = 2000
 MAX_TRACEBACK = 4000
 DEFINITION_SECONDS = 1.0  # for all that stands after a statement that was too slow
-FOR_DEFINITIONS = 0.25  # of these, for what costs nothing: slow statements take no function from their cell
-SHORTEST = 0.01
+FOR_DEFINITIONS = 0.25  # of these, kept for definitions: slow statements must not cost a cell its functions
+SHORTEST = 0.01  # seconds, the least that is given to anything
 
 
 class SoftTimeout(BaseException):
-    """Raised in the main thread by the alarm. Code that swallows it meets the host's hard limit instead."""
+    """Raised in the main thread by the alarm. Code that swallows it and goes on meets the host's hard limit."""
 
 
 class CappedOutput(io.TextIOBase):
@@ -76,7 +76,7 @@ class CappedOutput(io.TextIOBase):
 
 
 class Runner:
-    """One namespace, the cells that fill it and the calls into it.
+    """The namespaces of the student's and of the given code, the cells that fill them and the calls into them.
 
     limits: the fields of `sandbox.interface.Limits` as a dict.
     """
@@ -99,8 +99,10 @@ class Runner:
     def run_cell(self, source: str, name: str, kind: str, seconds: float, keeps: Sequence[str] = ()) -> dict[str, Any]:
         """Run one cell: {"status", "error", "stdout", "seconds"}. Never raises.
 
-        A statement that raises costs what depends on it: those after it are run as well, within the time of the cell.
-        keeps: of given code, names that it does not take from the student.
+        A statement that raises does not end the cell: those after it run as well, within the cell's time. After a
+        timeout, the rest has DEFINITION_SECONDS.
+        kind: as in `sandbox.interface.Cell`.
+        keeps: of a provided cell, names that stay the student's.
         """
         filename = f"<{name}>"
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
@@ -126,7 +128,7 @@ class Runner:
         }
 
     def _run_given(self, source: str, filename: str, seconds: float, keeps: Sequence[str]) -> None:
-        """Given code runs in a namespace of its own, and the student gets what it binds."""
+        """Run given code in its own namespace, and give the student's all names that it binds, but for `keeps`."""
         before, body = dict(self.given.values), self.given.parse(source, filename)
         try:
             _run_statements(self.given, body, filename, seconds)
@@ -158,9 +160,9 @@ class Runner:
             except BaseException as raised:
                 result["status"], result["error"] = classify(raised, header["function"])
                 packed, payload = wire.pack({})
-        result["threads"] = _thread._count()  # left at work, they take their share of the next call's time
+        result["threads"] = _thread._count()  # those still running slow the next call down
         result.update(stdout=output.value(), warnings=caught, seconds=time.perf_counter() - started)
-        return {"value": packed, **result}, payload  # seconds last: the rest may hold a student's text
+        return {"value": packed, **result}, payload  # seconds last, where the host's `ReplyCache` expects them
 
     def _function(self, name: str) -> Any:
         """The function of this name: the given code's, where it binds the name, or else the student's."""
@@ -176,7 +178,7 @@ class Runner:
         args = wire.unpack(header["args"], buffers)
         device, repeat = header["device"], int(header["repeat"])
         if device == "cuda":
-            torch.cuda.manual_seed_all(0)  # kept for later where CUDA is not initialised: this call's numbers too
+            torch.cuda.manual_seed_all(0)  # torch queues it until CUDA is initialised, which this call may do
         for turn in range(repeat):
             fresh = materialise(args, device)
             defaults.restore(device)
@@ -218,7 +220,7 @@ def _run_statements(names: cells.Names, body: Sequence[Any], filename: str, seco
                     raise
                 except BaseException as raised:  # the first error is the one worth telling
                     first = first or raised
-                alarm.check()  # somebody's bare except may have taken it for an error
+                alarm.check()  # a bare except in the statement may have swallowed SoftTimeout
     except SoftTimeout as late:
         first = first or late
         _run_rest(names, waiting[::-1], filename)
@@ -227,10 +229,10 @@ def _run_statements(names: cells.Names, body: Sequence[Any], filename: str, seco
 
 
 def _run_rest(names: cells.Names, body: Sequence[Any], filename: str) -> None:
-    """What stands after a statement that took all the time, in one reserve.
+    """Run what follows a statement that took all the time of its cell, within DEFINITION_SECONDS.
 
-    Each statement may take half of what is left, so that those after a second slow one have their turn; then come
-    definitions alone.
+    Each statement may take half of what is left, so that those after a second slow one have their turn. The last
+    FOR_DEFINITIONS seconds are for definitions alone.
     """
     ends = time.monotonic() + DEFINITION_SECONDS
     waiting = list(reversed(body))
@@ -290,7 +292,7 @@ def _error(raised: BaseException, name: str) -> dict[str, Any]:
         message = str(raised)[:MAX_MESSAGE]
         if isinstance(raised, SyntaxError) and not frames:
             line = raised.lineno
-            # What a newer Python reads, an older one may not.
+            # The version, because newer syntax is an error in an older Python.
             message = f"{raised.msg} (graded with Python {PYTHON})"[:MAX_MESSAGE]
     except BaseException:  # an exception whose __str__ raises
         message = ""
@@ -305,7 +307,7 @@ def _error(raised: BaseException, name: str) -> dict[str, Any]:
 
 @contextmanager
 def _first_warnings() -> Iterator[list[str]]:
-    """The first few warnings, as text; a million of them cost no memory."""
+    """The first MAX_WARNINGS warnings, as text; more of them cost no memory."""
     texts: list[str] = []
 
     def note(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
@@ -363,7 +365,7 @@ def _quiet() -> Iterator[None]:
 
 
 def seed_everything() -> None:
-    """A fixed start for the student's own random numbers: the same submission gives the same results twice."""
+    """Seed the student's own random numbers, so that the same submission gives the same results twice."""
     random.seed(0)
     np.random.seed(0)
     if torch is not None:

@@ -1,7 +1,8 @@
 """A folder that a child may fill, and its removal even where the child has made that difficult.
 
-Runs in the zygote, and on the host after a zygote that died. The child is dead by then, so nothing moves under the
-feet of `remove_contents`; but links, folders ten thousand deep and modes of 000 may lie there.
+Runs in the zygote, and on the host after a zygote that died. `remove_contents` is called when the child is dead, so
+nothing changes meanwhile; but it may meet links, folders ten thousand deep and modes of 000. `usage` is called while
+the child runs.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 @contextmanager
 def acting_as(libc: ctypes.CDLL, user: int | None) -> Iterator[None]:
-    """Touch files as this user would. Root of a container has no rights over the files of others."""
+    """Touch files as this user would (None: unchanged). Root of a container has no rights over the files of others."""
     if user is None:
         yield
         return
@@ -37,7 +38,7 @@ def acting_as(libc: ctypes.CDLL, user: int | None) -> Iterator[None]:
 def remove_contents(folder: str | Path) -> None:
     """Remove everything in a folder without following a link and without recursion.
 
-    Folders are flattened: what lies in a subfolder is moved up beside it before it is removed, so depth costs nothing.
+    Folders are flattened: folders in a subfolder are moved up beside it before it is removed, so depth costs nothing.
     """
     top = os.open(folder, _FOLDER)
     fresh = (f".removing-{number}" for number in itertools.count())
@@ -91,8 +92,9 @@ def inodes(folder: str) -> int:
 def usage(folder: str, most_bytes: int) -> bool:
     """Whether a folder holds more than `most_bytes`, or too many entries. Stops counting when it does.
 
-    It walks from one open folder to the next, because a path may be too long to be given. What lies deeper than anybody's
-    work, or cannot be looked into, counts as too much: the child that made it may fill it unseen.
+    It walks from one open folder to the next, because a path may be too long to be given. A subfolder deeper than
+    MOST_DEPTH, or one that cannot be opened, counts as too much: the child that made it may fill it unseen. If
+    `folder` itself cannot be opened, it counts as empty.
     """
     try:
         top = os.open(folder, _FOLDER)
@@ -109,7 +111,7 @@ class _Usage:
         self.bytes = self.entries = 0
 
     def exceeds(self, folder: int, depth: int) -> bool:
-        """Whether there is too much, with all that lies in this open folder, which is closed."""
+        """Whether the limits are exceeded once the contents of this open folder are counted. Closes the folder."""
         try:
             if depth > MOST_DEPTH:
                 return True
@@ -135,7 +137,7 @@ class _Usage:
 
 
 def _opened(name: str, folder: int) -> int:
-    """A folder in an open one; one that its owner made without the right to read it gets that right."""
+    """Open a folder in an open one. If its mode forbids that to its owner, the mode is changed first."""
     try:
         return os.open(name, _FOLDER, dir_fd=folder)
     except PermissionError:

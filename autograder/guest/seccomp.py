@@ -104,9 +104,11 @@ CLONE_THREAD = 0x10000
 MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
 AF_UNIX, SOCK_STREAM, SOCK_SEQPACKET, SOCK_TYPE_MASK = 1, 1, 5, 0xF
 SOL_SOCKET, SO_PASSCRED = 1, 16
-# F_SETOWN, F_SETSIG, F_SETOWN_EX send signals to other processes; leases and notifications watch other people's files.
+# F_SETOWN, F_SETSIG, F_SETOWN_EX send signals to other processes; F_SETLEASE and F_NOTIFY watch other people's files;
+# F_SETPIPE_SZ enlarges a pipe, which is the kernel's memory.
 FCNTL_REFUSED = (8, 10, 15, 1024, 1026, 1031)
-# F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW: nobody else has these files, and each lock is the kernel's memory.
+# F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW pretend to succeed: a child shares its files with nobody, and each lock
+# would take the kernel's memory.
 FCNTL_LOCKS = (6, 7, 37, 38)
 # FIONCLEX, FIOCLEX, TCGETS (isatty), TIOCGWINSZ, FIONREAD, FIONBIO.
 IOCTL_ALLOWED = (0x5450, 0x5451, 0x5401, 0x5413, 0x541B, 0x5421)
@@ -130,16 +132,17 @@ def _argument(position: int, high: bool = False) -> bytes:
 
 
 def _one_of(values: tuple[int, ...], then: int, otherwise: int) -> bytes:
-    """`then` when the accumulator is one of these values."""
+    """Return `then` when the accumulator is one of these values, else `otherwise`."""
     body = b"".join(_instruction(JUMP_EQUAL, value, 0, 1) + _return(then) for value in values)
     return body + _return(otherwise)
 
 
 def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
-    """Calls whose arguments decide. Each piece of program ends in a verdict."""
+    """The verdicts of system calls whose arguments decide, each as a piece of program that ends in a return."""
     refuse = RET_ERRNO | EPERM
-    # Writing to a file through shared memory is counted nowhere, so it needs a file system with a size of its own. Shared
-    # memory without a file stays when a process lets go of its pages (MADV_DONTNEED), and is then no part of its size.
+    # Writing to a file through shared memory is counted nowhere, so it needs a file system with a size of its own.
+    # Shared memory without a file is always refused: after MADV_DONTNEED its pages stay, and no longer count as the
+    # process's.
     files_too = shared_files or device == "cuda"  # a GPU's driver maps its devices
     shared = MAP_SHARED | MAP_ANONYMOUS
     mappings = (
@@ -164,7 +167,7 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
         else _one_of(IOCTL_ALLOWED, RET_ALLOW, RET_ERRNO | ENOTTY)
     )
     pretended = b"".join(_instruction(JUMP_EQUAL, lock, 0, 1) + _return(RET_ERRNO) for lock in FCNTL_LOCKS)
-    # A clock by the number of a process, or of its thread, is a negative one.
+    # The id of a clock is negative where it names a process or a thread.
     clocks = (
         _argument(0) + _instruction(JUMP_AT_LEAST, 1 << 31, 0, 1) + _return(RET_ERRNO | EINVAL) + _return(RET_ALLOW)
     )
@@ -185,11 +188,11 @@ def _checked(pid: int, device: str, shared_files: bool) -> dict[str, bytes]:
 
 
 def _gpu_sockets() -> dict[str, bytes]:
-    """What CUDA needs of sockets, though these are refused: one of its own that has a name, and that nobody speaks to.
+    """The verdicts for CUDA's sockets, which are refused otherwise.
 
-    Its driver ends without a UNIX socket that is bound and listens, and takes it well that it cannot connect. A socket of
-    these types says nothing before it is connected, and neither `connect` nor `accept` does that. The filter cannot see a
-    name: Landlock lets no socket have one in the file system.
+    CUDA's driver aborts without a UNIX socket that is bound and listens, and copes when `connect` fails. A socket of
+    these types carries nothing before it is connected, and neither `connect` nor `accept` is allowed. The filter cannot
+    see the name in a `bind`, but Landlock forbids names in the file system.
     """
     refuse = RET_ERRNO | EPERM
     return {

@@ -1,7 +1,7 @@
 """Arguments as a student's function gets them, and its results as plain data.
 
-Runs in the student's process, and in `checker.py` on a student's own machine. Exports by the methods of the built-in
-types: an object's own would tell what the student wants to be read.
+Runs in the student's process, and in `checker.py` on a student's own machine. Results are read by the methods of the
+built-in types, because a student may have overridden an object's own.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ MAX_VALUES = 20_000
 
 
 class TooLarge(Exception):
-    """A result beyond the limit, noticed before a byte of it is copied."""
+    """A result that is too large, has too many values or is nested too deeply. No array beyond the limit is copied."""
 
 
 class Budget:
-    """Bytes and leaves that one part of a result (its value, the inputs afterwards, ...) may still take."""
+    """Bytes and values, containers included, that one part of a result (the inputs afterwards, say) may still take."""
 
     def __init__(self, size: int) -> None:
         self.bytes = size
@@ -161,7 +161,10 @@ def differentiate(
 ) -> tuple[wire.Value, ...]:
     """d<upstream, f(args)>/d(arg) for these positions; None where the output does not depend on it.
 
-    args: fresh ones, which this changes. Raises RuntimeError where torch cannot follow the function.
+    args: fresh ones, which this changes.
+    seed: what the upstream gradient is drawn from.
+
+    Raises RuntimeError where torch cannot follow the function.
     """
     leaves: list[Any] = []
     for position in positions:
@@ -219,6 +222,6 @@ def _against_upstream(value: Any, seed: int) -> Any:
 
 
 def _export_gradient(tree: Any, grads: Iterator[Any], budget: Budget) -> wire.Value:
-    """The gradients in the shape of the argument that they belong to."""
+    """The gradients in the structure of the argument that they belong to."""
     shaped = _map_floats(tree, lambda leaf: next(grads))
     return export(shaped, budget)

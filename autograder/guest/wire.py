@@ -55,11 +55,11 @@ DTYPES = {
 }
 
 
-_WIDENED = 4  # bytes that a bfloat16 takes on this side
+_WIDENED = 4  # bytes of a bfloat16 once it is read, as a float32
 
 
 class WireError(ValueError):
-    """Bytes or a spec that are not ours. From a child, it becomes the status `bad_output`."""
+    """A malformed frame or spec, or a value that cannot be sent. From a child, it becomes the status `bad_output`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ class Array:
     """An n-dimensional array as it left, or will enter, the sandbox.
 
     data: the elements (bfloat16 widened to float32).
-    dtype: the name that torch gives it.
+    dtype: the name that torch gives it; "" takes that of `data`.
     kind: "tensor" for `torch.Tensor`, "ndarray" for `numpy.ndarray`.
     device: "cpu" or "cuda".
     layout: "strided", or "noncontiguous" for an input that the guest must hand over as a view with gaps.
@@ -89,7 +89,7 @@ class Array:
 
 
 def array_in_form(data: np.ndarray[Any, Any], form: dict[str, str]) -> Array:
-    """An `Array` with this data and these other fields, all of them; the `__init__` of a frozen dataclass takes longer."""
+    """An `Array` with this data and all other fields from `form`; the `__init__` of a frozen dataclass is slower."""
     array = object.__new__(Array)
     array.__dict__.update(form, data=data)
     return array
@@ -111,10 +111,10 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`.
+    """Stands for something that the wire format does not hold, such as an instance of a student's class.
 
-    type_name: module and name of its type.
-    text: its cut `repr`; "" where nobody asked.
+    type_name: module and name of its type, or a short description ("numpy.ndarray(object)").
+    text: more about it, for an int that is too long; "" otherwise.
     """
 
     type_name: str
@@ -128,7 +128,10 @@ Spec: TypeAlias = Any
 
 
 def same(a: Value, b: Value) -> bool:
-    """Whether two values are the same to the bit, in type, dtype, shape and bytes. How an array lies in memory is no part of it."""
+    """Whether two values are the same to the bit, in type, dtype, shape, order of keys and bytes.
+
+    An array's layout does not count.
+    """
     if a is b:
         return True
     if type(a) is not type(b):
@@ -147,7 +150,10 @@ def same(a: Value, b: Value) -> bool:
 
 
 def pack(value: Value) -> tuple[Spec, list[bytes]]:
-    """A value as (spec, buffers). Raises WireError for what is not a value."""
+    """A value as (spec, buffers). Raises WireError for what is not a value.
+
+    A string is cut to MAX_TEXT, and an int of more than 4096 bits arrives as an `Opaque`.
+    """
     buffers: list[bytes] = []
     return _pack(value, buffers, 0), buffers
 
@@ -202,12 +208,12 @@ def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np
 
 
 def array_like(array: Array, buffer: bytes | memoryview) -> Array:
-    """An array in the form of another, of the bytes of its numbers."""
+    """An array with the elements in `buffer`, and the dtype, shape and other fields of `array`."""
     return Array(_numbers(buffer, array.dtype, array.shape), array.dtype, array.kind, array.device, array.layout)
 
 
 class _Reader:
-    """Walks a spec that nobody vouches for."""
+    """Reads an untrusted spec."""
 
     def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
         self.buffers = buffers
@@ -342,7 +348,7 @@ def unpack(spec: Spec, buffers: Sequence[bytes | memoryview]) -> Value:
 
 
 def frame(header: dict[str, Any], buffers: Sequence[bytes] = ()) -> bytes:
-    """A header and its buffers as the bytes of one frame. The header's own entries keep their order, and end its text."""
+    """A header and its buffers as the bytes of one frame. The entries of `header` end its JSON, in their order."""
     head = _JSON({"buffers": [len(b) for b in buffers], **header}).encode()
     total = sum(len(b) for b in buffers)
     if len(head) > MAX_HEADER or total > MAX_PAYLOAD:

@@ -3,7 +3,8 @@
 No student's code ever runs in it, and nothing worth stealing is ever in its memory. What passes between host and child
 - other students' results among it - goes through two buffers that the kernel wipes in every fork.
 
-It never waits for a child: every descriptor is non-blocking, every wait has an end, and SIGKILL needs no consent.
+It never depends on a child's cooperation: every descriptor is non-blocking, a wait beside a working child ends after a
+tick, and a child is ended by SIGKILL.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ import scratch  # type: ignore[import-not-found]
 GATHER = 0.016
 LARGE = 64 << 10  # bytes; after a read of this size there is no wait: the channel may be full and the child blocked
 TICK = 0.02  # seconds between two looks at a child's memory
-DISK_TICK = 0.25
+DISK_TICK = 0.25  # seconds between two looks at its scratch
 REWRITES = 16  # how many times over a child may write what its scratch holds
 LAST_WORD = 0.1  # seconds that a child has to exit by itself once its channel is closed
 
 
 class Buffer:
-    """Bytes on their way through: in memory that a fork finds empty, and never a Python object of their own."""
+    """Bytes in transit, in memory that the kernel wipes in a forked child. They never become a Python object."""
 
     def __init__(self, size: int) -> None:
         private = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS}
@@ -57,13 +58,13 @@ class Buffer:
         self.start = self.end = 0
 
     def fill(self, descriptor: int, most: int) -> int:
-        """Read up to `most` bytes: how many; 0 at the end of the stream. Raises BlockingIOError."""
+        """Read up to `most` bytes; returns how many, 0 at the end of the stream. Raises BlockingIOError."""
         count = os.readv(descriptor, [self.view[self.end : self.end + most]])
         self.end += count
         return count
 
     def drain(self, descriptor: int) -> int:
-        """Write what is there: how many bytes went. Raises BlockingIOError, BrokenPipeError."""
+        """Write what is there; returns how many bytes were written. Raises BlockingIOError, BrokenPipeError."""
         count = os.write(descriptor, self.view[self.start : self.end])
         self.start += count
         if self.start == self.end:
@@ -106,9 +107,9 @@ class Child:
         with contextlib.suppress(OSError):
             self.warm_kb, _ = _size("self")
         self.memory_due = self.disk_due = 0.0
-        self.sent = 0  # bytes on its channel
-        self.busy = False  # whether it was ever asked for anything; before, it runs nobody's code
-        self.looked = 0  # bytes that it had written when its scratch was last looked through
+        self.sent = 0  # bytes received on its channel
+        self.busy = False  # whether it needs watching: it was asked for something, or has closed its channel
+        self.looked = 0  # bytes that it had written when `watch_writes` last asked for a look at its scratch
 
     def hear_bell(self) -> None:
         """Empty the wake-up pipe. A ring only ends the wait for more output, so the number of rings does not matter."""
@@ -147,9 +148,10 @@ class Child:
             self.kill("threads")
 
     def watch_writes(self) -> bool:
-        """Whether it has written so much since the last look that its scratch may be full.
+        """Whether it has written so much since this was last true that its scratch may be full.
 
-        Kills a child that writes and writes: files that it removes while they are open are in no folder.
+        Kills a child that has written REWRITES times its limit: a file that is removed while it is open lies in no
+        folder, so a look at scratch does not find it.
         """
         most = self.limits["file_mb"] << 20
         try:
@@ -190,7 +192,7 @@ class Zygote:
     # -- the loop ------------------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Until the host closes its end."""
+        """Serve until the host closes its end."""
         try:
             while self._turn():
                 pass
@@ -212,7 +214,7 @@ class Zygote:
         return True
 
     def _wait(self, child: Child | None) -> dict[int, int]:
-        """Wait, one tick at most while a child works: the descriptors that are ready, with their poll events."""
+        """Wait, one tick at most while a child works; returns the ready descriptors with their poll events."""
         speaking, wanted, living, deaf = bool(self.controls or self.to_host), 0, False, 0.0
         if child is not None:
             listening, alive = not (self.to_host or child.at_end), child.status is None
@@ -252,7 +254,7 @@ class Zygote:
     # -- host to child -------------------------------------------------------------------------------------------
 
     def _hear(self) -> bool:
-        """Take what the host sent; False when it has gone."""
+        """Take what the host sent; False when the host has closed its end."""
         try:
             while True:
                 if self.left == 0:
@@ -312,7 +314,7 @@ class Zygote:
     # -- child to host -------------------------------------------------------------------------------------------
 
     def _listen(self, child: Child) -> None:
-        """One chunk from the child, in an envelope. One at a time: a flood waits in the child's own pipe."""
+        """Take one chunk from the child into an envelope. The rest of a flood waits in the child's own channel."""
         child.hear_bell()  # first: what it rang for is on the channel already
         size = envelope.HEADER.size
         self.to_host.end = self.to_host.start = size
@@ -337,7 +339,7 @@ class Zygote:
         self.controls.append(envelope.control(message))
 
     def _tell(self) -> None:
-        """Write to the host what it will take; an envelope begun is finished first."""
+        """Write to the host as much as it takes; an envelope of the child that was begun is finished first."""
         try:
             if self.to_host:
                 self.to_host.drain(self.host_out)
@@ -415,9 +417,9 @@ class Zygote:
                 child.kill("disk")
 
     def _is_hurried(self, child: Child) -> bool:
-        """Whether a child's scratch may be full before it is looked through in its turn."""
+        """Whether scratch may be full already, so that it is looked through now and not after DISK_TICK."""
         if self.inside:
-            return False  # the kernel minds
+            return False  # the kernel enforces the size
         if self.bounded:  # a file system of its own, made for the largest limit of a container's life
             folder = self.hello["scratch"]
             full = scratch.filled(folder) > child.limits["file_mb"] << 20
