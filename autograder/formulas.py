@@ -82,11 +82,17 @@ ELSEWHERE = {
     "fraktur": dict(zip("CHIRZ", "ℭℌℑℜℨ", strict=True)),
     "script": dict(zip("BEFHILMRego", "ℬℰℱℋℐℒℳℛℯℊℴ", strict=True)),
 }
+# Commands that the package leaves in its tree as they were written: `\arg`, and delimiters behind `\big` and its kin.
+LEFT_OVER = {
+    r"\arg": "arg", r"\{": "{", r"\}": "}", r"\|": "‖", r"\vert": "|", r"\Vert": "‖", r"\lvert": "|", r"\rvert": "|", r"\lVert": "‖", r"\rVert": "‖",
+    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", r"\langle": "⟨", r"\rangle": "⟩", r"\lbrace": "{", r"\rbrace": "}",
+}  # fmt: skip
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[{}|])")
 _ENTITY = re.compile(r"&#x[0-9A-Fa-f]{1,6};")
 
 
 class _Unsettable(Exception):
-    """A formula with an element that is not known to be harmless, or with too many inside one another."""
+    """A formula with an element that is not known to be harmless, with too many inside one another, or with an unread command."""
 
 
 def with_formulas(text: str, plain: Callable[[str], str]) -> str:
@@ -144,7 +150,11 @@ def _written(element: Element, depth: int) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Text of the tree, in which the package writes its symbols as entities."""
+    """Text of the tree, in which the package writes its symbols as entities. Raises _Unsettable for a command left over."""
+    if _COMMAND.fullmatch(text):
+        if text not in LEFT_OVER:
+            raise _Unsettable(text)
+        return LEFT_OVER[text]
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 

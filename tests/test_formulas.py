@@ -92,6 +92,26 @@ def formulas_of_the_course():
 
 
 @SETS
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"\arg\min_x f", "arg"),
+        (r"\Big\lfloor x \Big\rfloor", "⌊"),
+        (r"\bigl\{ x \bigr\}", "{"),
+        (r"\Big\| x \Big\|", "‖"),
+    ],
+)
+def test_commands_that_the_package_does_not_read_are_set_all_the_same(latex, shown):
+    assert shown in mathml(latex)
+    assert "\\" not in mathml(latex)
+
+
+@SETS
+def test_a_formula_with_a_command_that_nobody_knows_is_left_as_written():
+    assert mathml(r"\surely x") == r'<code class="tex">\surely x</code>'
+
+
+@SETS
 def test_every_formula_of_the_course_is_set():
     found = set(formulas_of_the_course())
     assert len(found) > 500
