@@ -63,7 +63,7 @@ class Array:
     """An n-dimensional array as it left, or will enter, the sandbox.
 
     data: the elements (bfloat16 widened to float32).
-    dtype: the name that torch gives it.
+    dtype: the name that torch gives it; "" takes that of `data`.
     kind: "tensor" for `torch.Tensor`, "ndarray" for `numpy.ndarray`.
     device: "cpu" or "cuda".
     layout: "strided", or "noncontiguous" for an input that the guest must hand over as a view with gaps.
@@ -100,10 +100,10 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Opaque:
-    """Something that is no value of ours, by the name of its type and a cut, quoted `repr`.
+    """Stands for something that the wire format does not hold, such as an instance of a student's class.
 
-    type_name: module and name of its type.
-    text: its cut `repr`; "" where nobody asked.
+    type_name: module and name of its type, or a short description ("numpy.ndarray(object)").
+    text: more about it, for an int that is too long; "" otherwise.
     """
 
     type_name: str
@@ -520,11 +520,11 @@ MAX_VALUES = 20_000
 
 
 class TooLarge(Exception):
-    """A result beyond the limit, noticed before a byte of it is copied."""
+    """A result that is too large, has too many values or is nested too deeply. No array beyond the limit is copied."""
 
 
 class Budget:
-    """Bytes and leaves that one part of a result (its value, the inputs afterwards, ...) may still take."""
+    """Bytes and values, containers included, that one part of a result (the inputs afterwards, say) may still take."""
 
     def __init__(self, size: int) -> None:
         self.bytes = size
@@ -648,7 +648,10 @@ def differentiate(
 ) -> tuple[wire.Value, ...]:
     """d<upstream, f(args)>/d(arg) for these positions; None where the output does not depend on it.
 
-    args: fresh ones, which this changes. Raises RuntimeError where torch cannot follow the function.
+    args: fresh ones, which this changes.
+    seed: what the upstream gradient is drawn from.
+
+    Raises RuntimeError where torch cannot follow the function.
     """
     leaves: list[Any] = []
     for position in positions:
@@ -706,7 +709,7 @@ def _against_upstream(value: Any, seed: int) -> Any:
 
 
 def _export_gradient(tree: Any, grads: Iterator[Any], budget: Budget) -> wire.Value:
-    """The gradients in the shape of the argument that they belong to."""
+    """The gradients in the structure of the argument that they belong to."""
     shaped = _map_floats(tree, lambda leaf: next(grads))
     return export(shaped, budget)
 
@@ -729,11 +732,11 @@ MAX_NDIM = 32
 MAX_KEY = 1 << 60  # int keys: all below have hashes of their own, so nobody can fill a dict with collisions
 
 
-_WIDENED = 4  # bytes that a bfloat16 takes on this side
+_WIDENED = 4  # bytes of a bfloat16 once it is read, as a float32
 
 
 class WireError(ValueError):
-    """Bytes or a spec that are not ours. From a child, it becomes the status `bad_output`."""
+    """A malformed frame or spec, or a value that cannot be sent. From a child, it becomes the status `bad_output`."""
 
 
 Spec: TypeAlias = Any
@@ -749,7 +752,7 @@ def _numbers(buffer: bytes | memoryview, dtype: str, shape: Sequence[int]) -> np
 
 
 class _Reader:
-    """Walks a spec that nobody vouches for."""
+    """Reads an untrusted spec."""
 
     def __init__(self, buffers: Sequence[bytes | memoryview]) -> None:
         self.buffers = buffers
@@ -940,7 +943,7 @@ Names = Any
 
 
 def part_name(names: Names | None, path: str, language: str) -> str | None:
-    """What the part at this path is called ("[1][0][0]" is "dW of layer 1"); None where nobody named it."""
+    """The name of the part at this path ("[1][0][0]" is "dW of layer 1"); None where the author named none."""
     name: str | None = None
     around: list[str] = []
     inside = names
@@ -966,7 +969,7 @@ def part_name(names: Names | None, path: str, language: str) -> str | None:
 
 
 def _joined(outside_in: list[str], language: str) -> str:
-    """ "cache", "i": "i of cache"; in Korean "cache의 i"."""
+    """The names in one phrase: "i of cache" for "cache", "i"; in Korean "cache의 i"."""
     return "의 ".join(outside_in) if language == "ko" else " of ".join(reversed(outside_in))
 
 

@@ -1314,7 +1314,7 @@ def bias_gradients_are_one(x, y, w1, b1, w2, b2):
 @misconception(
     "chain_grads",
     en="You update w2 before the gradient goes on to the first layer. All four derivatives belong to the same, old parameters.",
-    ko="앞 층으로 넘어가기 전에 w2를 갱신했습니다. 네 미분 모두 갱신하기 전의 같은 매개변수에서 구해야 합니다.",
+    ko="앞 층으로 넘어가기 전에 w2를 갱신했습니다. 네 미분 모두 갱신하기 전의 같은 파라미터에서 구해야 합니다.",
     evidence="E18",
 )
 def updated_weight_used(x, y, w1, b1, w2, b2):
@@ -1429,7 +1429,7 @@ def sigmoid_on_the_output_only_forward(x, y, w1, b1, w2, b2):
 @misconception(
     "chain_grads",
     en="You update w2 before the gradient goes on to the first layer. All four derivatives belong to the same, old parameters.",
-    ko="앞 층으로 넘어가기 전에 w2를 갱신했습니다. 네 미분 모두 갱신하기 전의 같은 매개변수에서 구해야 합니다.",
+    ko="앞 층으로 넘어가기 전에 w2를 갱신했습니다. 네 미분 모두 갱신하기 전의 같은 파라미터에서 구해야 합니다.",
 )
 def weight_after_a_small_step(x, y, w1, b1, w2, b2):
     f = torch.sigmoid(w1 * x + b1)
@@ -1740,7 +1740,7 @@ def targets_not_shuffled(X, y, w, b, lr, batch, order):
 @misconception(
     "sgd_epoch",
     en="You note the loss after the step. It is the loss of the parameters with which the mini-batch was measured, before they change.",
-    ko="걸음을 옮긴 뒤의 손실을 기록했습니다. 매개변수가 바뀌기 전의 손실을 기록해야 합니다.",
+    ko="걸음을 옮긴 뒤의 손실을 기록했습니다. 파라미터가 바뀌기 전의 손실을 기록해야 합니다.",
 )
 def loss_after_the_step(X, y, w, b, lr, batch, order):
     losses = []
@@ -1754,7 +1754,7 @@ def loss_after_the_step(X, y, w, b, lr, batch, order):
 @misconception(
     "sgd_epoch",
     en="The bias never changes. It is a parameter like any other and has a gradient of its own.",
-    ko="편향이 한 번도 바뀌지 않았습니다. 편향도 매개변수이며 자기 기울기가 있습니다.",
+    ko="편향이 한 번도 바뀌지 않았습니다. 편향도 파라미터이며 자기 기울기가 있습니다.",
 )
 def bias_never_updated(X, y, w, b, lr, batch, order):
     losses = []
@@ -1768,7 +1768,7 @@ def bias_never_updated(X, y, w, b, lr, batch, order):
 @misconception(
     "sgd_epoch",
     en="The error is computed again after w has changed, so the gradient of b belongs to other parameters than that of w.",
-    ko="w를 바꾼 뒤에 오차를 다시 구해서, b의 기울기와 w의 기울기가 서로 다른 매개변수의 것이 되었습니다.",
+    ko="w를 바꾼 뒤에 오차를 다시 구해서, b의 기울기와 w의 기울기가 서로 다른 파라미터의 것이 되었습니다.",
 )
 def bias_meets_new_weights(X, y, w, b, lr, batch, order):
     losses = []

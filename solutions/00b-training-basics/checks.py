@@ -35,7 +35,7 @@ param_count = Task("param_count", points=8, form=0.5, purity=0.5, exempt=NUMBERS
     title=Text("the network of the lecture, and one more", "강의에 나온 신경망과 다른 하나"),
     hint=Text(
         "[3, 4, 4, 1] has 41 parameters: draw the lines, and give every neuron behind the input its bias.",
-        "[3, 4, 4, 1]의 매개변수는 41개입니다. 선을 그어 보고, 입력층을 뺀 모든 뉴런에 편향을 하나씩 주세요.",
+        "[3, 4, 4, 1]의 파라미터는 41개입니다. 선을 그어 보고, 입력층을 뺀 모든 뉴런에 편향을 하나씩 주세요.",
     ),
 )  # fmt: skip
 def count_lecture(draw: Draw):
@@ -69,7 +69,7 @@ def count_large(draw: Draw):
 @param_count.check(
     "edges", points=1, tolerance=X, edge=True,
     title=Text("one neuron; an input alone", "뉴런 하나; 입력만"),
-    hint=Text("An input alone has no parameters: ([], 0).", "입력만 있으면 매개변수가 없습니다: ([], 0)."),
+    hint=Text("An input alone has no parameters: ([], 0).", "입력만 있으면 파라미터가 없습니다: ([], 0)."),
 )  # fmt: skip
 def count_edges(draw: Draw):
     yield draw.call([1, 1])
@@ -550,7 +550,7 @@ def network(draw: Draw, *names):
 @finetune_step.check(
     "step", together=True, points=1.5, visible=True, tolerance=T1,
     title=Text("a step with one frozen layer", "한 층을 얼린 걸음"),
-    hint=Text("Frozen parameters come back with their old values; all names come back.", "얼린 매개변수는 이전 값 그대로, 모든 이름이 결과에 들어 있어야 합니다."),
+    hint=Text("Frozen parameters come back with their old values; all names come back.", "얼린 파라미터는 이전 값 그대로, 모든 이름이 결과에 들어 있어야 합니다."),
 )  # fmt: skip
 def tune_step(draw: Draw):
     yield draw.call(*network(draw, "W1", "b1", "W2", "b2"), 0.1, ("W1", "b1"), function="graded_finetune")
@@ -571,8 +571,8 @@ def tune_more(draw: Draw):
 
 @finetune_step.check(
     "twice", together=True, points=0.5, tolerance=T1,
-    title=Text("two steps from the same parameters", "같은 매개변수에서 두 번"),
-    hint=Text("Whoever calls you twice with the same parameters gets the same answer twice.", "같은 매개변수로 두 번 호출하면 같은 답이 두 번 나와야 합니다."),
+    title=Text("two steps from the same parameters", "같은 파라미터에서 두 번"),
+    hint=Text("Whoever calls you twice with the same parameters gets the same answer twice.", "같은 파라미터로 두 번 호출하면 같은 답이 두 번 나와야 합니다."),
 )  # fmt: skip
 def tune_twice(draw: Draw):
     yield draw.call(*network(draw, "W1", "b1", "W2"), 0.2, ("b1",), function="graded_finetune_again")
@@ -580,7 +580,7 @@ def tune_twice(draw: Draw):
 
 @finetune_step.check(
     "all-frozen", together=True, points=0.5, tolerance=T1, edge=True,
-    title=Text("everything frozen; equal parameters; single numbers", "모두 얼렸을 때; 모두 같은 매개변수; 수 하나"),
+    title=Text("everything frozen; equal parameters; single numbers", "모두 얼렸을 때; 모두 같은 파라미터; 수 하나"),
     hint=Text("With everything frozen nothing changes.", "모두 얼리면 아무것도 바뀌지 않습니다."),
 )  # fmt: skip
 def tune_all_frozen(draw: Draw):
@@ -689,7 +689,7 @@ chosen_or_learned = Choice(
             True,
             Text(
                 "An epoch counts passes over the data, not updates, so the batch size does not matter for it.",
-                "에포크는 갱신 횟수가 아니라 데이터를 몇 번 훑었는지를 세므로 배치 크기와 상관없습니다.",
+                "에폭은 갱신 횟수가 아니라 데이터를 몇 번 훑었는지를 세므로 배치 크기와 상관없습니다.",
             ),
         ),
     },

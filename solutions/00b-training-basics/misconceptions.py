@@ -13,7 +13,7 @@ from autograder.authoring import misconception
 @misconception(
     "param_count",
     en="The biases are not counted in the total. They are learned like the weights.",
-    ko="total에 편향이 빠졌습니다. 편향도 가중치처럼 학습되는 매개변수입니다.",
+    ko="total에 편향이 빠졌습니다. 편향도 가중치처럼 학습되는 파라미터입니다.",
 )
 def total_without_biases(sizes):
     layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
@@ -23,7 +23,7 @@ def total_without_biases(sizes):
 @misconception(
     "param_count",
     en="The input layer got an entry of its own. Inputs are data; only the layers behind it have parameters.",
-    ko="입력층에도 항목을 만들었습니다. 입력은 데이터이고, 매개변수는 그다음 층부터 있습니다.",
+    ko="입력층에도 항목을 만들었습니다. 입력은 데이터이고, 파라미터는 그다음 층부터 있습니다.",
 )
 def input_counted(sizes):
     layers = [(0, sizes[0])] + [(n * m, m) for n, m in itertools.pairwise(sizes)]
@@ -53,7 +53,7 @@ def biases_of_the_inputs(sizes):
 @misconception(
     "param_count",
     en="The total is the product of weights and biases. Parameters are added up.",
-    ko="가중치와 편향의 수를 곱해서 합했습니다. 매개변수의 수는 더해야 합니다.",
+    ko="가중치와 편향의 수를 곱해서 합했습니다. 파라미터의 수는 더해야 합니다.",
 )
 def total_of_products(sizes):
     layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
@@ -73,7 +73,7 @@ def all_earlier_layers_connected(sizes):
 @misconception(
     "param_count",
     en="The hidden layers are counted twice in the total: each pair of neighbours already belongs to one layer only.",
-    ko="total에서 은닉층이 두 번 세어졌습니다. 이웃한 두 층 사이의 매개변수는 한 번만 셉니다.",
+    ko="total에서 은닉층이 두 번 세어졌습니다. 이웃한 두 층 사이의 파라미터는 한 번만 셉니다.",
 )
 def hidden_layers_twice(sizes):
     layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
@@ -213,7 +213,7 @@ def every_layer_sees_the_input(sizes):
 @misconception(
     "param_count",
     en="The total is the number of layers in your version. All parameters together are asked for: the sum of weights and biases.",
-    ko="합계가 층의 개수입니다. 가중치와 편향을 모두 더한 매개변수의 수여야 합니다.",
+    ko="합계가 층의 개수입니다. 가중치와 편향을 모두 더한 파라미터의 수여야 합니다.",
 )
 def layers_counted(sizes):
     layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
@@ -223,7 +223,7 @@ def layers_counted(sizes):
 @misconception(
     "param_count",
     en="The total is the number of neurons, the sum of sizes. Parameters are asked for: the sum of weights and biases.",
-    ko="합계가 sizes를 더한 뉴런의 수입니다. 가중치와 편향을 모두 더한 매개변수의 수여야 합니다.",
+    ko="합계가 sizes를 더한 뉴런의 수입니다. 가중치와 편향을 모두 더한 파라미터의 수여야 합니다.",
 )
 def neurons_counted(sizes):
     layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
@@ -233,7 +233,7 @@ def neurons_counted(sizes):
 @misconception(
     "param_count",
     en="The total counts the biases only. Weights are parameters, too.",
-    ko="합계에 편향만 셌습니다. 가중치도 매개변수입니다.",
+    ko="합계에 편향만 셌습니다. 가중치도 파라미터입니다.",
 )
 def total_of_the_biases(sizes):
     layers = [(n * m, m) for n, m in itertools.pairwise(sizes)]
@@ -2285,7 +2285,7 @@ def length_multiplied(z1, z2, tau):
 @misconception(
     "finetune_step",
     en="The frozen parameters change, too. frozen is never looked at.",
-    ko="얼린 매개변수까지 바뀝니다. frozen을 전혀 보지 않았습니다.",
+    ko="얼린 파라미터까지 바뀝니다. frozen을 전혀 보지 않았습니다.",
 )
 def frozen_ignored(params, grads, lr, frozen):
     return {name: p - lr * grads[name] for name, p in params.items()}
@@ -2294,7 +2294,7 @@ def frozen_ignored(params, grads, lr, frozen):
 @misconception(
     "finetune_step",
     en="As soon as anything is frozen, nothing moves any more. Only the named parameters stay.",
-    ko="하나라도 얼리면 아무것도 움직이지 않습니다. 이름이 적힌 매개변수만 그대로 두어야 합니다.",
+    ko="하나라도 얼리면 아무것도 움직이지 않습니다. 이름이 적힌 파라미터만 그대로 두어야 합니다.",
 )
 def everything_frozen(params, grads, lr, frozen):
     return {name: p + 0 if frozen else p - lr * grads[name] for name, p in params.items()}
@@ -2312,7 +2312,7 @@ def the_wrong_ones_trained(params, grads, lr, frozen):
 @misconception(
     "finetune_step",
     en="The caller's tensors are changed in place: the old parameters are lost, and a second call starts somewhere else.",
-    ko="호출한 쪽의 텐서를 제자리에서 바꿨습니다. 이전 매개변수가 사라지고, 다시 호출하면 다른 곳에서 시작하게 됩니다.",
+    ko="호출한 쪽의 텐서를 제자리에서 바꿨습니다. 이전 파라미터가 사라지고, 다시 호출하면 다른 곳에서 시작하게 됩니다.",
 )
 def changed_in_place(params, grads, lr, frozen):
     for name, p in params.items():
@@ -2324,7 +2324,7 @@ def changed_in_place(params, grads, lr, frozen):
 @misconception(
     "finetune_step",
     en="Frozen parameters are missing from the result. They keep their values, but the network still needs them.",
-    ko="결과에 얼린 매개변수가 빠졌습니다. 값은 그대로지만 신경망에는 여전히 필요합니다.",
+    ko="결과에 얼린 파라미터가 빠졌습니다. 값은 그대로지만 신경망에는 여전히 필요합니다.",
 )
 def frozen_left_out(params, grads, lr, frozen):
     return {name: p - lr * grads[name] for name, p in params.items() if name not in frozen}
@@ -2333,7 +2333,7 @@ def frozen_left_out(params, grads, lr, frozen):
 @misconception(
     "finetune_step",
     en="Frozen parameters become 0. Frozen means unchanged.",
-    ko="얼린 매개변수가 0이 되었습니다. 얼린다는 것은 바꾸지 않는다는 뜻입니다.",
+    ko="얼린 파라미터가 0이 되었습니다. 얼린다는 것은 바꾸지 않는다는 뜻입니다.",
 )
 def frozen_set_to_zero(params, grads, lr, frozen):
     return {name: p * 0 if name in frozen else p - lr * grads[name] for name, p in params.items()}
@@ -2454,7 +2454,7 @@ def features_not_centred(feats, y, lam):
 @misconception(
     "finetune_step",
     en="You return the step -lr * grad instead of the parameter after it, p - lr * grad.",
-    ko="걸음 뒤의 매개변수 p - lr * grad가 아니라 걸음 -lr * grad만 돌려줍니다.",
+    ko="걸음 뒤의 파라미터 p - lr * grad가 아니라 걸음 -lr * grad만 돌려줍니다.",
 )
 def step_for_the_parameter(params, grads, lr, frozen):
     return {name: p + 0 if name in frozen else -lr * grads[name] for name, p in params.items()}
@@ -2463,7 +2463,7 @@ def step_for_the_parameter(params, grads, lr, frozen):
 @misconception(
     "finetune_step",
     en="For frozen names you return the gradient. They keep the value of the parameter.",
-    ko="고정된 이름에 기울기를 돌려줍니다. 매개변수의 값을 그대로 두어야 합니다.",
+    ko="고정된 이름에 기울기를 돌려줍니다. 파라미터의 값을 그대로 두어야 합니다.",
 )
 def gradients_returned_for_frozen(params, grads, lr, frozen):
     return {name: grads[name] + 0 if name in frozen else p - lr * grads[name] for name, p in params.items()}

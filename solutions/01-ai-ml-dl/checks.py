@@ -228,7 +228,7 @@ def learn_plane(draw: Draw):
 
 @learn_f.check(
     "few", points=2, visible=True, tolerance=T2,
-    title=Text("fewer examples than parameters; a repeated column", "매개변수보다 적은 예시; 반복된 열"),
+    title=Text("fewer examples than parameters; a repeated column", "파라미터보다 적은 예시; 반복된 열"),
     hint=Text("Many functions fit perfectly; take the one with the smallest w.w + b^2.", "완벽히 맞는 함수가 많습니다. w.w + b^2이 가장 작은 것을 고르세요."),
 )  # fmt: skip
 def learn_few(draw: Draw):
@@ -281,7 +281,7 @@ def learn_constant(draw: Draw):
     title=Text("two functions, learned one after the other", "잇달아 학습한 두 함수"),
     hint=Text(
         "Each function keeps its own parameters: nothing belongs into a global variable.",
-        "함수마다 자기 매개변수를 지녀야 합니다. 전역 변수에 두면 안 됩니다.",
+        "함수마다 자기 파라미터를 지녀야 합니다. 전역 변수에 두면 안 됩니다.",
     ),
 )  # fmt: skip
 def learn_two(draw: Draw):

@@ -790,7 +790,7 @@ def always_the_mean(X, Y):
 @misconception(
     "learn_f",
     en="The parameters live in one place that all your functions share: learning a second function changes the first.",
-    ko="매개변수를 모든 함수가 함께 쓰는 곳에 두었습니다. 둘째 함수를 학습하면 첫째 함수가 바뀝니다.",
+    ko="파라미터를 모든 함수가 함께 쓰는 곳에 두었습니다. 둘째 함수를 학습하면 첫째 함수가 바뀝니다.",
 )
 def parameters_shared(X, Y):
     parameters_shared.w = torch.linalg.pinv(with_ones(X)) @ Y
@@ -820,7 +820,7 @@ def bias_forgotten_in_predict(X, Y):
 @misconception(
     "learn_f",
     en="You invert A^T A, which ends in an error when it is singular: with fewer examples than parameters, or with columns that depend on each other, it has no inverse.",
-    ko="A^T A의 역행렬을 구해, 특이행렬이면 오류가 납니다. 예시가 매개변수보다 적거나 열이 서로 종속이면 역행렬이 없습니다.",
+    ko="A^T A의 역행렬을 구해, 특이행렬이면 오류가 납니다. 예시가 파라미터보다 적거나 열이 서로 종속이면 역행렬이 없습니다.",
 )
 def singular_matrix_inverted(X, Y):
     A = with_ones(X)
@@ -831,7 +831,7 @@ def singular_matrix_inverted(X, Y):
 @misconception(
     "learn_f",
     en="You solve the normal equations with A^T A, which is singular when there are fewer examples than parameters or when columns depend on each other: then solving fails or gives noise.",
-    ko="A^T A로 정규방정식을 풀었습니다. 예시가 매개변수보다 적거나 열이 서로 종속이면 특이행렬이라 풀 수 없거나 엉뚱한 값이 나옵니다.",
+    ko="A^T A로 정규방정식을 풀었습니다. 예시가 파라미터보다 적거나 열이 서로 종속이면 특이행렬이라 풀 수 없거나 엉뚱한 값이 나옵니다.",
 )
 def normal_equations_solved(X, Y):
     A = with_ones(X)
@@ -842,7 +842,7 @@ def normal_equations_solved(X, Y):
 @misconception(
     "learn_f",
     en="You use lstsq in its default setting. With few examples or dependent columns (rank too small) it does not give the smallest parameters; the docstring warns of it and names another driver.",
-    ko="lstsq를 기본 설정으로 썼습니다. 예시가 적거나 열이 종속이면 가장 작은 매개변수가 나오지 않습니다. docstring의 주의와 다른 driver를 보세요.",
+    ko="lstsq를 기본 설정으로 썼습니다. 예시가 적거나 열이 종속이면 가장 작은 파라미터가 나오지 않습니다. docstring의 주의와 다른 driver를 보세요.",
 )
 def lstsq_by_default(X, Y):
     w = torch.linalg.lstsq(with_ones(X), Y[:, None]).solution[:, 0]
@@ -907,7 +907,7 @@ def penalty_of_a_millionth(X, Y):
 @misconception(
     "learn_f",
     en="You return the parameters. A function is asked for, predict, that can be called with new inputs.",
-    ko="매개변수를 돌려줍니다. 새 입력으로 부를 수 있는 함수 predict를 돌려줘야 합니다.",
+    ko="파라미터를 돌려줍니다. 새 입력으로 부를 수 있는 함수 predict를 돌려줘야 합니다.",
 )
 def parameters_returned(X, Y):
     return torch.linalg.pinv(with_ones(X)) @ Y
@@ -916,7 +916,7 @@ def parameters_returned(X, Y):
 @misconception(
     "learn_f",
     en="The inputs are scaled to standard deviation 1 first. Where the examples do not fix the function, the smallest parameters are then others: no scaling of the data is asked for.",
-    ko="입력을 먼저 표준편차 1로 맞췄습니다. 예시만으로 함수가 정해지지 않으면 가장 작은 매개변수가 달라지므로, 데이터의 크기를 바꾸면 안 됩니다.",
+    ko="입력을 먼저 표준편차 1로 맞췄습니다. 예시만으로 함수가 정해지지 않으면 가장 작은 파라미터가 달라지므로, 데이터의 크기를 바꾸면 안 됩니다.",
 )
 def standardised_first(X, Y):
     mean, std = X.mean(dim=0), X.std(dim=0, unbiased=False).clamp(min=1e-12)
@@ -949,7 +949,7 @@ def weights_first_then_mean(X, Y):
 @misconception(
     "learn_f",
     en="The ones stand in the last column, but you take the bias from the first parameter. Its place is that of the ones.",
-    ko="1로 된 열은 마지막에 있는데 편향을 첫 매개변수에서 꺼냈습니다. 편향은 1로 된 열과 같은 자리에 있습니다.",
+    ko="1로 된 열은 마지막에 있는데 편향을 첫 파라미터에서 꺼냈습니다. 편향은 1로 된 열과 같은 자리에 있습니다.",
 )
 def first_and_last_mixed_up(X, Y):
     theta = torch.linalg.pinv(with_ones(X)) @ Y
@@ -959,7 +959,7 @@ def first_and_last_mixed_up(X, Y):
 @misconception(
     "learn_f",
     en="The ones stand in the first column, but you take the bias from the last parameter. Its place is that of the ones.",
-    ko="1로 된 열은 처음에 있는데 편향을 마지막 매개변수에서 꺼냈습니다. 편향은 1로 된 열과 같은 자리에 있습니다.",
+    ko="1로 된 열은 처음에 있는데 편향을 마지막 파라미터에서 꺼냈습니다. 편향은 1로 된 열과 같은 자리에 있습니다.",
 )
 def last_and_first_mixed_up(X, Y):
     theta = torch.linalg.pinv(torch.cat([torch.ones_like(X[:, :1]), X], dim=1)) @ Y
@@ -2239,7 +2239,7 @@ def set_of_events(events, lo, hi):
 @misconception(
     "learn_f",
     en="You invert AᵀA. With fewer examples than parameters, or with dependent columns, it is singular and has no inverse: what comes out is an error or rounding noise.",
-    ko="AᵀA의 역행렬을 구했습니다. 예시가 매개변수보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이라 역행렬이 없고, 오류가 나거나 반올림 오차만 나옵니다.",
+    ko="AᵀA의 역행렬을 구했습니다. 예시가 파라미터보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이라 역행렬이 없고, 오류가 나거나 반올림 오차만 나옵니다.",
 )
 def singular_matrix_inverted_late(X, Y):
     A = with_ones(X)
@@ -2254,7 +2254,7 @@ def ones_first(Z):
 @misconception(
     "learn_f",
     en="You invert AᵀA, which has no inverse when there are fewer examples than parameters or the columns depend on each other (it is singular).",
-    ko="AᵀA의 역행렬을 구했는데, 예시가 매개변수보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이어서 역행렬이 없습니다.",
+    ko="AᵀA의 역행렬을 구했는데, 예시가 파라미터보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이어서 역행렬이 없습니다.",
 )
 def singular_with_ones_first(X, Y):
     A = ones_first(X)
@@ -2265,7 +2265,7 @@ def singular_with_ones_first(X, Y):
 @misconception(
     "learn_f",
     en="You solve the normal equations with AᵀA, which is singular when there are fewer examples than parameters or the columns depend on each other: no single solution exists then.",
-    ko="AᵀA로 정규방정식을 풀었는데, 예시가 매개변수보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이어서 해가 하나로 정해지지 않습니다.",
+    ko="AᵀA로 정규방정식을 풀었는데, 예시가 파라미터보다 적거나 열이 서로 종속이면 AᵀA는 특이 행렬이어서 해가 하나로 정해지지 않습니다.",
 )
 def solved_with_ones_first(X, Y):
     A = ones_first(X)

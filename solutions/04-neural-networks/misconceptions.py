@@ -1287,7 +1287,7 @@ def bias_without_label(X, y, w, b, eta, order):
 @misconception(
     "perceptron_epoch",
     en="You count the mistakes after the epoch, with the final weights. A mistake counts when it happens, before the update that it causes.",
-    ko="에포크가 끝난 뒤 마지막 가중치로 실수를 세었습니다. 실수는 갱신 전, 일어난 그 순간에 세어야 합니다.",
+    ko="에폭이 끝난 뒤 마지막 가중치로 실수를 세었습니다. 실수는 갱신 전, 일어난 그 순간에 세어야 합니다.",
 )
 def mistakes_counted_afterwards(X, y, w, b, eta, order):
     for i in order:
@@ -1302,7 +1302,7 @@ def mistakes_counted_afterwards(X, y, w, b, eta, order):
 @misconception(
     "train",
     en="You stop as soon as the count of mistakes is that of the epoch before. Training ends early only with an epoch that has no mistake at all.",
-    ko="실수 개수가 앞 에포크와 같으면 멈추고 있습니다. 실수가 하나도 없는 에포크에서만 일찍 끝내야 합니다.",
+    ko="실수 개수가 앞 에폭과 같으면 멈추고 있습니다. 실수가 하나도 없는 에폭에서만 일찍 끝내야 합니다.",
 )
 def stops_when_the_count_repeats(X, y, w, b, eta, order, max_epochs):
     counts = []
@@ -1317,7 +1317,7 @@ def stops_when_the_count_repeats(X, y, w, b, eta, order, max_epochs):
 @misconception(
     "train",
     en="Your counts of mistakes add up over the epochs. Each entry is the count of one epoch alone.",
-    ko="실수 개수가 에포크마다 누적됩니다. 각 항목은 그 에포크의 개수여야 합니다.",
+    ko="실수 개수가 에폭마다 누적됩니다. 각 항목은 그 에폭의 개수여야 합니다.",
 )
 def counts_accumulated(X, y, w, b, eta, order, max_epochs):
     counts = []
@@ -2822,7 +2822,7 @@ def gradient_normalised(params, grads, lr):
 @misconception(
     "gd_step",
     en="You return the steps −lr·gradient alone. They are added to the parameters.",
-    ko="이동량 −lr·기울기만 돌려주었습니다. 매개변수에 더해야 합니다.",
+    ko="이동량 −lr·기울기만 돌려주었습니다. 파라미터에 더해야 합니다.",
 )
 def step_alone(params, grads, lr):
     return [(-lr * dW, -lr * db) for dW, db in grads]
@@ -2831,7 +2831,7 @@ def step_alone(params, grads, lr):
 @misconception(
     "train_steps",
     en="Every step starts again from the first parameters, so that all steps are the same. Go on from where the last one ended.",
-    ko="스텝마다 처음 매개변수에서 다시 시작해 모든 스텝이 같습니다. 앞 스텝이 끝난 곳에서 이어 가야 합니다.",
+    ko="스텝마다 처음 파라미터에서 다시 시작해 모든 스텝이 같습니다. 앞 스텝이 끝난 곳에서 이어 가야 합니다.",
 )
 def every_step_from_the_start(params, grad_fn, lr, steps):
     loss, grads = grad_fn(params)
@@ -2841,7 +2841,7 @@ def every_step_from_the_start(params, grad_fn, lr, steps):
 @misconception(
     "train_steps",
     en="The parameters you return are those before the last step.",
-    ko="마지막 스텝을 밟기 전의 매개변수를 돌려주었습니다.",
+    ko="마지막 스텝을 밟기 전의 파라미터를 돌려주었습니다.",
 )
 def last_step_not_taken(params, grad_fn, lr, steps):
     last = params

@@ -100,7 +100,7 @@ early_stop = Task(
     title=Text("three short curves", "짧은 곡선 세 개"),
     hint=Text(
         "An improvement sets the counter back to 0. What is kept is the best epoch, not the last one.",
-        "개선이 있으면 세던 수를 0으로 되돌립니다. 남기는 것은 마지막 에포크가 아니라 가장 좋은 에포크입니다.",
+        "개선이 있으면 세던 수를 0으로 되돌립니다. 남기는 것은 마지막 에폭이 아니라 가장 좋은 에폭입니다.",
     ),
 )
 def stop_small(draw: Draw):
@@ -132,7 +132,7 @@ def stop_delta(draw: Draw):
     title=Text("longer, bumpy curves", "더 길고 울퉁불퉁한 곡선"),
     hint=Text(
         "Only epochs in a row count. Follow one curve by hand: best epoch, best loss, epochs waited.",
-        "연속된 에포크만 셉니다. 곡선 하나를 손으로 따라가며 최선 에포크, 최선 손실, 기다린 횟수를 적어 보세요.",
+        "연속된 에폭만 셉니다. 곡선 하나를 손으로 따라가며 최선 에폭, 최선 손실, 기다린 횟수를 적어 보세요.",
     ),
 )
 def stop_bumpy(draw: Draw):
@@ -178,7 +178,7 @@ def stop_exact(draw: Draw):
     title=Text("curves that end before the patience does", "참을성이 다하기 전에 끝나는 곡선"),
     hint=Text(
         "When nothing stops the training, it ends with its last epoch, E-1.",
-        "멈출 일이 없으면 학습은 마지막 에포크 E-1에서 끝납니다.",
+        "멈출 일이 없으면 학습은 마지막 에폭 E-1에서 끝납니다.",
     ),
 )
 def stop_never(draw: Draw):
@@ -193,9 +193,9 @@ def stop_never(draw: Draw):
     points=0.5,
     tolerance=X,
     edge=True,
-    title=Text("no epoch, one epoch, a flat curve", "에포크가 없을 때, 하나일 때, 평평한 곡선"),
+    title=Text("no epoch, one epoch, a flat curve", "에폭이 없을 때, 하나일 때, 평평한 곡선"),
     hint=Text(
-        "Without epochs there is nothing to stop and nothing to keep.", "에포크가 없으면 멈출 것도 남길 것도 없습니다."
+        "Without epochs there is nothing to stop and nothing to keep.", "에폭이 없으면 멈출 것도 남길 것도 없습니다."
     ),
 )
 def stop_edges(draw: Draw):
@@ -209,7 +209,7 @@ def stop_edges(draw: Draw):
     tolerance=X,
     hint=Text(
         "The two epochs are Python ints, whatever the dtype of the losses.",
-        "손실의 dtype과 관계없이 두 에포크는 Python int입니다.",
+        "손실의 dtype과 관계없이 두 에폭은 Python int입니다.",
     ),
 )
 def stop_float32(draw: Draw):

@@ -24,7 +24,7 @@ def watch(val, patience, better, *, reset=True, limit=0):
 @misconception(
     "early_stop",
     en="Your counter is never set back to 0. Patience is about epochs in a row: an improvement starts the count anew.",
-    ko="세던 수를 0으로 되돌리지 않았습니다. patience는 연속된 에포크에 대한 것이므로, 개선이 있으면 처음부터 다시 세야 합니다.",
+    ko="세던 수를 0으로 되돌리지 않았습니다. patience는 연속된 에폭에 대한 것이므로, 개선이 있으면 처음부터 다시 세야 합니다.",
     evidence="E24",
 )
 def counter_not_reset(val, patience, min_delta):
@@ -34,7 +34,7 @@ def counter_not_reset(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You wait one epoch too long: training stops when the count reaches patience, not when it exceeds it.",
-    ko="한 에포크를 더 기다렸습니다. 센 수가 patience를 넘을 때가 아니라 patience에 이를 때 멈춥니다.",
+    ko="한 에폭을 더 기다렸습니다. 센 수가 patience를 넘을 때가 아니라 patience에 이를 때 멈춥니다.",
     evidence="E24",
 )
 def waits_one_epoch_too_long(val, patience, min_delta):
@@ -44,7 +44,7 @@ def waits_one_epoch_too_long(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You stop one epoch too early. An epoch that improves counts as 0 epochs waited, not as 1.",
-    ko="한 에포크 일찍 멈췄습니다. 개선된 에포크는 기다린 횟수가 1이 아니라 0입니다.",
+    ko="한 에폭 일찍 멈췄습니다. 개선된 에폭은 기다린 횟수가 1이 아니라 0입니다.",
     evidence="E24",
 )
 def stops_one_epoch_too_early(val, patience, min_delta):
@@ -72,7 +72,7 @@ def equality_is_an_improvement(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You compare each epoch with the one before it. On a bumpy curve almost every second epoch is better than its neighbour; compare with the best one so far.",
-    ko="에포크를 바로 앞 에포크와 비교했습니다. 울퉁불퉁한 곡선에서는 거의 한 번 걸러 한 번씩 이웃보다 좋아집니다. 지금까지의 최선과 비교하세요.",
+    ko="에폭을 바로 앞 에폭과 비교했습니다. 울퉁불퉁한 곡선에서는 거의 한 번 걸러 한 번씩 이웃보다 좋아집니다. 지금까지의 최선과 비교하세요.",
     evidence="E24",
 )
 def compares_with_the_previous_epoch(val, patience, min_delta):
@@ -82,7 +82,7 @@ def compares_with_the_previous_epoch(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="The second result is the epoch at which training ends. What is kept is the best epoch, before the losses rose.",
-    ko="두 번째 결과로 학습이 끝난 에포크를 돌려주었습니다. 남겨야 하는 것은 손실이 오르기 전의 가장 좋은 에포크입니다.",
+    ko="두 번째 결과로 학습이 끝난 에폭을 돌려주었습니다. 남겨야 하는 것은 손실이 오르기 전의 가장 좋은 에폭입니다.",
     evidence="E24",
 )
 def last_epoch_as_best(val, patience, min_delta):
@@ -103,7 +103,7 @@ def min_delta_ignored(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="min_delta has the wrong sign: with a plus, even a slightly worse epoch counts as an improvement.",
-    ko="min_delta의 부호가 반대입니다. 더하면 조금 나빠진 에포크까지 개선으로 칩니다.",
+    ko="min_delta의 부호가 반대입니다. 더하면 조금 나빠진 에폭까지 개선으로 칩니다.",
 )
 def min_delta_added(val, patience, min_delta):
     return watch(val, patience, lambda loss, past, best: loss < past[best] + min_delta)
@@ -112,7 +112,7 @@ def min_delta_added(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="The loss to beat goes down with every small gain, even with one that is no improvement. Then a slow but steady descent never counts; leave it at the value of the best epoch.",
-    ko="개선으로 치지 않은 작은 하강에도 넘어야 할 손실을 낮췄습니다. 그러면 느리지만 꾸준한 하강이 영영 인정받지 못합니다. 최선 에포크의 값을 그대로 두세요.",
+    ko="개선으로 치지 않은 작은 하강에도 넘어야 할 손실을 낮췄습니다. 그러면 느리지만 꾸준한 하강이 영영 인정받지 못합니다. 최선 에폭의 값을 그대로 두세요.",
 )
 def bar_follows_small_gains(val, patience, min_delta):
     return watch(val, patience, lambda loss, past, best: loss < min(past) - min_delta)
@@ -121,7 +121,7 @@ def bar_follows_small_gains(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="When nothing stops the training you return -1 as the stop. It then ends with the last epoch, E-1; -1 belongs to an empty list only.",
-    ko="멈출 일이 없을 때 stop으로 -1을 돌려주었습니다. 그때는 마지막 에포크 E-1에서 끝납니다. -1은 목록이 비었을 때만 씁니다.",
+    ko="멈출 일이 없을 때 stop으로 -1을 돌려주었습니다. 그때는 마지막 에폭 E-1에서 끝납니다. -1은 목록이 비었을 때만 씁니다.",
 )
 def minus_one_without_a_stop(val, patience, min_delta):
     losses, best, waited = val.tolist(), -1, 0
@@ -138,7 +138,7 @@ def minus_one_without_a_stop(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You stop at the first epoch that is worse than the best one. Real curves are bumpy: wait for patience epochs in a row.",
-    ko="최선보다 나쁜 에포크가 나오자마자 멈췄습니다. 실제 곡선은 울퉁불퉁하므로 patience번 연속될 때까지 기다려야 합니다.",
+    ko="최선보다 나쁜 에폭이 나오자마자 멈췄습니다. 실제 곡선은 울퉁불퉁하므로 patience번 연속될 때까지 기다려야 합니다.",
 )
 def patience_ignored(val, patience, min_delta):
     return watch(val, 1, lambda loss, past, best: loss < past[best] - min_delta)
@@ -147,7 +147,7 @@ def patience_ignored(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You return the smallest loss of the whole curve as the best epoch. Training has stopped before it could see the epochs that follow.",
-    ko="곡선 전체에서 손실이 가장 작은 에포크를 best로 돌려주었습니다. 학습은 이미 멈췄으므로 그 뒤의 에포크는 볼 수 없습니다.",
+    ko="곡선 전체에서 손실이 가장 작은 에폭을 best로 돌려주었습니다. 학습은 이미 멈췄으므로 그 뒤의 에폭은 볼 수 없습니다.",
 )
 def best_of_the_whole_curve(val, patience, min_delta):
     stop, _ = watch(val, patience, lambda loss, past, best: loss < past[best] - min_delta)
@@ -157,7 +157,7 @@ def best_of_the_whole_curve(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You stop when the count equals patience - 1, one epoch too early; with patience = 1 the count never meets that number, and nothing stops the training.",
-    ko="센 수가 patience - 1과 같을 때 멈춰 한 에포크 이릅니다. patience = 1이면 그 수와 같아지는 일이 없어 학습이 멈추지 않습니다.",
+    ko="센 수가 patience - 1과 같을 때 멈춰 한 에폭 이릅니다. patience = 1이면 그 수와 같아지는 일이 없어 학습이 멈추지 않습니다.",
 )
 def stops_at_patience_minus_one(val, patience, min_delta):
     losses, best, waited = val.tolist(), -1, 0
@@ -174,7 +174,7 @@ def stops_at_patience_minus_one(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="The two results are exchanged: first the epoch at which training stops, then the best one.",
-    ko="두 결과의 순서가 뒤바뀌었습니다. 학습이 멈추는 에포크가 먼저이고 최선의 에포크가 다음입니다.",
+    ko="두 결과의 순서가 뒤바뀌었습니다. 학습이 멈추는 에폭이 먼저이고 최선의 에폭이 다음입니다.",
 )
 def stop_and_best_exchanged(val, patience, min_delta):
     stop, best = watch(val, patience, lambda loss, past, best: loss < past[best] - min_delta)
@@ -184,7 +184,7 @@ def stop_and_best_exchanged(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="A gain that is smaller than min_delta still moves your best epoch, although the count goes on. What is no improvement changes neither the best epoch nor the loss to beat.",
-    ko="min_delta보다 작은 개선에도 세는 수는 그대로 두면서 최선의 에포크를 옮겼습니다. 개선으로 치지 않은 에포크는 최선의 에포크도, 넘어야 할 손실도 바꾸지 않습니다.",
+    ko="min_delta보다 작은 개선에도 세는 수는 그대로 두면서 최선의 에폭을 옮겼습니다. 개선으로 치지 않은 에폭은 최선의 에폭도, 넘어야 할 손실도 바꾸지 않습니다.",
 )
 def small_gain_moves_the_best(val, patience, min_delta):
     losses, best, waited = val.tolist(), -1, 0
@@ -200,7 +200,7 @@ def small_gain_moves_the_best(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="When nothing stops the training you return E, the number of epochs. They are counted from 0, so the last one is E-1.",
-    ko="멈출 일이 없을 때 에포크의 수 E를 돌려주었습니다. 에포크는 0부터 세므로 마지막은 E-1입니다.",
+    ko="멈출 일이 없을 때 에폭의 수 E를 돌려주었습니다. 에폭은 0부터 세므로 마지막은 E-1입니다.",
 )
 def number_of_epochs_without_a_stop(val, patience, min_delta):
     losses, best, waited = val.tolist(), -1, 0
@@ -217,7 +217,7 @@ def number_of_epochs_without_a_stop(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You look for the highest value, as for an accuracy. These are losses: an epoch is better if its value is lower.",
-    ko="정확도처럼 가장 높은 값을 찾았습니다. 여기 있는 값은 손실이므로 낮아야 더 좋은 에포크입니다.",
+    ko="정확도처럼 가장 높은 값을 찾았습니다. 여기 있는 값은 손실이므로 낮아야 더 좋은 에폭입니다.",
 )
 def higher_is_better(val, patience, min_delta):
     return watch(val, patience, lambda loss, past, best: loss > past[best] + min_delta)
@@ -235,7 +235,7 @@ def comparison_turned_round(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="You count all epochs since the start that did not improve on the first one. Each improvement sets a new best value that has to be beaten.",
-    ko="첫 에포크보다 나아지지 않은 에포크만 세었습니다. 개선이 있을 때마다 넘어야 할 최선의 값이 새로 정해집니다.",
+    ko="첫 에폭보다 나아지지 않은 에폭만 세었습니다. 개선이 있을 때마다 넘어야 할 최선의 값이 새로 정해집니다.",
 )
 def compares_with_the_first_epoch(val, patience, min_delta):
     return watch(val, patience, lambda loss, past, best: loss < past[0] - min_delta)
@@ -2117,7 +2117,7 @@ def any_change_is_an_improvement(val, patience, min_delta):
 @misconception(
     "early_stop",
     en="After an improvement your count begins at 1. The epoch that improves has not waited: it begins at 0.",
-    ko="개선 뒤에 1부터 세었습니다. 개선된 에포크는 기다린 것이 아니므로 0부터 셉니다.",
+    ko="개선 뒤에 1부터 세었습니다. 개선된 에폭은 기다린 것이 아니므로 0부터 셉니다.",
 )
 def count_begins_at_one(val, patience, min_delta):
     losses, best, waited = val.tolist(), -1, 0

@@ -33,14 +33,14 @@
 # %% [markdown] lang="ko"
 # ## 복습
 #
-# 가중치가 많은 신경망은 훈련 데이터를 완벽하게 맞히면서도 다른 곳에서는 모두 틀릴 수 있습니다. 이를 막는 모든 방법을
+# 가중치가 많은 신경망은 학습 데이터를 완벽하게 맞히면서도 다른 곳에서는 모두 틀릴 수 있습니다. 이를 막는 모든 방법을
 # **정규화(regularization)** 라고 합니다. 제때 멈추고, 큰 가중치에 벌점을 주고, 노드를 무작위로 끄는 것이 여기에 속합니다.
 # **옵티마이저**의 목적은 다릅니다. 적은 스텝으로 훈련 손실을 낮추는 것입니다. 배치 **정규화(normalization)** 는 학습을 쉽게 해 주는 층이며,
 # 덤으로 약간의 정규화 효과도 냅니다. 우리말로는 둘 다 "정규화"라서 헷갈리기 쉬우니 어느 쪽인지 늘 확인하세요.
 #
 # | 도구 | 한 줄로 쓰면 |
 # |---|---|
-# | 조기 종료 | 검증 손실이 가장 낮았던 에포크의 가중치를 쓴다 |
+# | 조기 종료 | 검증 손실이 가장 낮았던 에폭의 가중치를 쓴다 |
 # | 모멘텀 | $v\leftarrow\mu v-\eta g,\quad w\leftarrow w+v$ |
 # | Adagrad, RMSProp, Adam | 가중치마다 따로 $w\leftarrow w-\eta\,(\text{방향})\,/\,(\sqrt{g^2\text{의 이력}}+\epsilon)$ |
 # | 노름 벌점 | $L=E+R,\quad R=\lambda_1\sum\lvert w\rvert+\tfrac{\lambda_2}{2}\sum w^2$ |
@@ -103,9 +103,9 @@ import torch
 # ## 1. 조기 종료 (10점)
 #
 # 검증 손실은 내려가다가 가장 낮은 곳을 지나 다시 올라갑니다. 그동안에도 훈련 손실은 계속 내려갑니다. 신경망이 외우기 시작했다는
-# 뜻입니다. 하지만 실제 곡선은 울퉁불퉁해서, 한 에포크가 나빴다고 바로 멈추면 안 됩니다. 개선 없는 에포크가 **연속으로** `patience`번 나올
-# 때까지 기다리고, 지금까지의 최선보다 `min_delta`를 **넘게** 낮아졌을 때만 개선으로 칩니다. 마지막에 남기는 것은 마지막 에포크가 아니라
-# 가장 좋았던 에포크의 가중치입니다.
+# 뜻입니다. 하지만 실제 곡선은 울퉁불퉁해서, 한 에폭이 나빴다고 바로 멈추면 안 됩니다. 개선 없는 에폭이 **연속으로** `patience`번 나올
+# 때까지 기다리고, 지금까지의 최선보다 `min_delta`를 **넘게** 낮아졌을 때만 개선으로 칩니다. 마지막에 남기는 것은 마지막 에폭이 아니라
+# 가장 좋았던 에폭의 가중치입니다.
 
 
 # %% task="early_stop"
@@ -121,13 +121,13 @@ def early_stop(val, patience, min_delta):
     of exactly min_delta is none); then it becomes best. stop is the epoch at which the number of epochs in a row without
     an improvement reaches patience. If that never happens, stop is E-1, the last epoch. E = 0 gives (-1, -1).
     [ko]
-    언제 학습을 멈추고 어느 에포크를 남길까요? Python int 두 개 (stop, best)를 돌려줍니다.
+    언제 학습을 멈추고 어느 에폭을 남길까요? Python int 두 개 (stop, best)를 돌려줍니다.
 
-    val: (E,) float 텐서, 에포크 0 ... E-1의 검증 손실이며 모두 유한합니다. patience: int >= 1. min_delta: float >= 0.
+    val: (E,) float 텐서, 에폭 0 ... E-1의 검증 손실이며 모두 유한합니다. patience: int >= 1. min_delta: float >= 0.
 
-    에포크 0이 처음의 best입니다. 그 뒤의 에포크 e는 val[e] < val[best] - min_delta일 때만 개선이고(부등호는 엄격하며,
-    정확히 min_delta만큼 낮아진 것은 개선이 아닙니다) 이때 e가 새 best가 됩니다. stop은 개선 없는 에포크가 연속으로
-    patience번째가 되는 에포크입니다. 그런 일이 없으면 stop은 마지막 에포크 E-1입니다. E = 0이면 (-1, -1)입니다.
+    에폭 0이 처음의 best입니다. 그 뒤의 에폭 e는 val[e] < val[best] - min_delta일 때만 개선이고(부등호는 엄격하며,
+    정확히 min_delta만큼 낮아진 것은 개선이 아닙니다) 이때 e가 새 best가 됩니다. stop은 개선 없는 에폭이 연속으로
+    patience번째가 되는 에폭입니다. 그런 일이 없으면 stop은 마지막 에폭 E-1입니다. E = 0이면 (-1, -1)입니다.
     [/]
     """
     ### BEGIN SOLUTION
@@ -149,7 +149,7 @@ def early_stop(val, patience, min_delta):
 # them change when an epoch is better, and which when it is not?
 
 # %% [markdown] lang="ko" task="early_stop" hint=1
-# 에포크를 차례로 보면서 세 가지를 기억하세요. 지금까지의 최선 에포크, 그때의 손실, 그리고 얼마나 기다렸는지입니다. 더 좋아졌을 때는
+# 에폭을 차례로 보면서 세 가지를 기억하세요. 지금까지의 최선 에폭, 그때의 손실, 그리고 얼마나 기다렸는지입니다. 더 좋아졌을 때는
 # 무엇이 바뀌고, 그렇지 않을 때는 무엇이 바뀌나요?
 
 # %% [markdown] lang="en" task="early_stop" hint=2
@@ -158,7 +158,7 @@ def early_stop(val, patience, min_delta):
 
 # %% [markdown] lang="ko" task="early_stop" hint=2
 # $v_e<v_{\mathrm{best}}-\delta$이면 $\mathrm{wait}_e=0$, 아니면 $\mathrm{wait}_{e-1}+1$입니다. $\mathrm{wait}_e=\mathrm{patience}$가 되는 첫
-# $e$에서 멈춥니다. $v_{\mathrm{best}}$를 $\infty$에서 시작하면 에포크 0을 따로 다룰 필요가 없습니다.
+# $e$에서 멈춥니다. $v_{\mathrm{best}}$를 $\infty$에서 시작하면 에폭 0을 따로 다룰 필요가 없습니다.
 
 # %% [markdown] lang="en"
 # ### See it: the moment when a network begins to memorise
@@ -170,8 +170,8 @@ def early_stop(val, patience, min_delta):
 # %% [markdown] lang="ko"
 # ### 직접 보기: 신경망이 외우기 시작하는 순간
 #
-# 노이즈가 섞인 사인 곡선의 점 16개를 은닉 노드 60개짜리 신경망으로 맞춰 봅니다. 왼쪽은 에포크에 따른 두 손실과, 여러분의 `early_stop`이
-# 남기는 에포크와 멈추는 에포크입니다. 오른쪽은 남긴 에포크에서 신경망이 그리는 곡선과 끝까지 학습했을 때의 곡선입니다. 끝까지 가면 곡선이
+# 노이즈가 섞인 사인 곡선의 점 16개를 은닉 노드 60개짜리 신경망으로 맞춰 봅니다. 왼쪽은 에폭에 따른 두 손실과, 여러분의 `early_stop`이
+# 남기는 에폭과 멈추는 에폭입니다. 오른쪽은 남긴 에폭에서 신경망이 그리는 곡선과 끝까지 학습했을 때의 곡선입니다. 끝까지 가면 곡선이
 # 노이즈를 따라 구불구불해집니다.
 
 # %% tags=["explore"]

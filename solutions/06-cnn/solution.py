@@ -1166,7 +1166,7 @@ if ready(conv2d, conv2d_bwd, residual, residual_bwd):
 # Backward, a scale is a product, so each factor gets the gradient times the other; a weight was used at all places of its channel.
 
 # %% [markdown] lang="ko" task="se_block"
-# ## 8. 압축과 여기: SE 블록 (10점)
+# ## 8. SE 블록: 압축(squeeze)과 여기(excitation) (10점)
 #
 # 바다 사진에서는 털 무늬를 찾는 채널이 별로 쓸모가 없습니다. SE 블록은 이미지마다 채널의 세기를 조절합니다. 먼저 채널마다 모든 위치의
 # 평균을 내어 수 하나로 *압축*(squeeze)합니다. 작은 완전 연결 층 두 개가 이 수들을 함께 보고 채널마다 0과 1 사이의 가중치를 정합니다

@@ -370,7 +370,7 @@ def lstm_forward(x, h0, c0, Wx, Wh, b):
 # their gradients add up. Once you are back at the first step, what you hold are the gradients of `h0` and `c0`.
 
 # %% [markdown] lang="ko" task="lstm_backward"
-# ## 4. 시간을 거슬러 역전파 (16점)
+# ## 4. 시간을 거슬러 가는 역전파 (16점)
 # 시점을 거꾸로 따라갑니다. 각 시점의 은닉 상태는 자신의 출력에서 오는 기울기 `dH[:, t]`와 다음 시점에서 넘어오는 기울기를 *함께* 받고, 셀은 다음 시점에서 넘어오는 기울기를 받습니다. 가중치는
 # 모든 시점이 공유하므로 기울기를 더합니다. 첫 시점까지 되돌아오면 `h0`과 `c0`의 기울기가 손에 남습니다.
 
@@ -388,7 +388,7 @@ def lstm_backward(dH, caches):
     The last cell state has no gradient of its own (0). Sum over steps and batch, no mean. Written by hand.
     Forbidden: torch.autograd, torch.func, Tensor.backward, torch.nn.LSTM, torch.nn.LSTMCell.
     [ko]
-    시간을 거슬러 역전파합니다: (dx, dh0, dc0, dWx, dWh, db)를 돌려줍니다.
+    시간을 거슬러 가는 역전파합니다: (dx, dh0, dc0, dWx, dWh, db)를 돌려줍니다.
 
     dH: (N, T, H) = dL/dH, 각 시점의 출력으로 직접 들어오는 기울기. T >= 1.
     caches: 튜플 (x_t, h_prev, c_prev, i, f, o, g, c_new, Wx, Wh) T개의 리스트, 시점 순서.

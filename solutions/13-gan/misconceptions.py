@@ -2257,7 +2257,7 @@ def one_mean_in_the_step(params_d, params_g, x, z, lr):
 @misconception(
     "d_step",
     en="You take two steps: one on the real samples, then one on the fakes with the parameters that have moved already. Here there is one step on the sum of both losses.",
-    ko="스텝을 두 번 밟았습니다. 진짜 샘플로 한 번 움직인 뒤, 움직인 매개변수로 가짜에 대해 또 움직였습니다. 두 손실의 합으로 한 번만 움직여야 합니다.",
+    ko="스텝을 두 번 밟았습니다. 진짜 샘플로 한 번 움직인 뒤, 움직인 파라미터로 가짜에 대해 또 움직였습니다. 두 손실의 합으로 한 번만 움직여야 합니다.",
 )
 def two_steps_one_after_the_other(params_d, params_g, x, z, lr):
     half, _, first = _d_step_with(lambda r, f: F.softplus(-r).mean(), params_d, params_g, x, z, lr)
@@ -2299,7 +2299,7 @@ def learning_rate_ignored(params_d, params_g, x, z, lr):
 @misconception(
     "d_step",
     en="You return the parameters of D as they were: the step itself is missing.",
-    ko="D의 매개변수를 그대로 돌려주었습니다. 갱신이 빠졌습니다.",
+    ko="D의 파라미터를 그대로 돌려주었습니다. 갱신이 빠졌습니다.",
 )
 def parameters_not_moved(params_d, params_g, x, z, lr):
     loss = _d_step_with(lambda r, f: F.softplus(-r).mean() + F.softplus(f).mean(), params_d, params_g, x, z, lr)[2]
