@@ -709,6 +709,10 @@ def pool_edges(draw: Draw):
 def pool_gradient(draw: Draw):
     n, D, k = draw.sizes(3, 3, 7)
     yield draw.call(draw.normal(n, D), draw.graph(n, directed=True, weighted=True), draw.probabilities(n, k))
+    # A small graph may come without an edge, and then nothing is learned through A.
+    yield draw.call(
+        draw.normal(8, 2), draw.graph(8, directed=True, weighted=True, isolated=False), draw.probabilities(8, 3)
+    )
 
 
 @graph_pool.in_float32(points=1)
