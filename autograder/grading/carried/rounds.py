@@ -162,15 +162,23 @@ def right_in_itself(
 
 def _round(program: Program, running: Sequence[tuple[Plan, Again]], run: Run) -> list[tuple[Plan, Again, Question]]:
     """Run these cases, each until it has a result or asks what the reference did not ask; returns these questions."""
-    asking = []
-    whose = list(running)
-    calls = [replace(again.wrapped(), id=number) for number, (_, again) in enumerate(running)]
+    asking = list[tuple[Plan, Again, Question]]()
+    whose = list[tuple[Plan, Again]]()
+    calls = list[FunctionCall]()
     unheard = iter(whose)
+
+    def call(plan: Plan, again: Again, since: int = 0) -> None:
+        whose.append((plan, again))
+        calls.append(replace(again.wrapped(since), id=len(calls)))
 
     def hear(outcome: Outcome) -> None:
         plan, again = next(unheard)
         question = _judged(plan, again, outcome)
-        if question is None or plan.is_wrong:
+        if plan.is_wrong:
+            return
+        if question is None:
+            for more in plan.at_work() if not plan.begun else ():  # the next batch, in the same process
+                call(plan, more)
             return
         answer = again.foreseen(question)
         if answer is None:
@@ -178,9 +186,10 @@ def _round(program: Program, running: Sequence[tuple[Plan, Again]], run: Run) ->
             return
         plan.tell(again, answer)
         if not plan.is_wrong:  # once more, in the same process
-            whose.append((plan, again))
-            calls.append(replace(again.wrapped(since=len(again.answers) - 1), id=len(calls)))
+            call(plan, again, since=len(again.answers) - 1)
 
+    for plan, again in running:
+        call(plan, again)
     run(program, calls, hear)
     for plan, _ in unheard:
         plan.is_wrong = True
