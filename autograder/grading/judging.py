@@ -30,7 +30,7 @@ def demand_working_judges(assignment: Assignment, cases: Sequence[Case], executi
             continue
         what = f'the judge of check "{case.check.name}" of "{case.task}"'
         try:
-            case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
+            case.check.judge(*_arguments(case, outcome))
         except Exception as error:
             said = f"{what} raises {type(error).__name__} for the solution's own value: {error}"
             raise AssignmentError(said, where=place_in(path, error, case.check)) from error
@@ -40,10 +40,8 @@ def judge_value(case: Case, outcome: Outcome) -> Said | None:
     """Why the author's function refuses a value; None where it takes it."""
     assert case.check.judge is not None
     try:
-        with np.errstate(
-            all="ignore"
-        ):  # a value that overflows in the judge is refused, and no warning to the lecturer
-            verdict = case.check.judge(tuple(plain(arg) for arg in case.args), plain(outcome.value))
+        with np.errstate(all="ignore"):  # what overflows here is a student's number: no warning to the lecturer
+            verdict = case.check.judge(*_arguments(case, outcome))
     except STUMBLES:
         # The form is right, so what the judge stumbled over is the student's numbers.
         return message("the judge cannot use this value")
@@ -54,6 +52,11 @@ def judge_value(case: Case, outcome: Outcome) -> Said | None:
             remedy="It must return None for right, or a Text that says why not.",
         )
     return verdict
+
+
+def _arguments(case: Case, outcome: Outcome) -> tuple[tuple[Any, ...], Any]:
+    """What a judge is called with: the arguments of the call, and the value."""
+    return tuple(plain(arg) for arg in case.args), plain(outcome.value)
 
 
 def plain(value: Value) -> Any:

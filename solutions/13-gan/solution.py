@@ -373,15 +373,16 @@ def linear_discriminator(x, fake):
     """
     w = x.mean(dim=0) - fake.mean(dim=0)
     offset = w @ (x.mean(dim=0) + fake.mean(dim=0)) / 2
+    # [en] the two hidden units carry the logit and its negative, so that no leaky ReLU bends their difference
+    # [ko] 은닉 뉴런 두 개가 로짓과 그 부호를 바꾼 값을 나르므로, 둘의 차는 leaky ReLU를 지나도 휘지 않습니다.
     sign = torch.tensor([1.0, -1.0], dtype=x.dtype, device=x.device)
-    zero = torch.zeros(2, dtype=x.dtype, device=x.device)
     return {
         "W1": torch.outer(w, sign),
         "b1": -offset * sign,
-        "W2": torch.diag(sign * sign),
-        "b2": zero,
+        "W2": torch.eye(2, dtype=x.dtype, device=x.device),
+        "b2": torch.zeros_like(sign),
         "W3": sign[:, None],
-        "b3": zero[:1],
+        "b3": torch.zeros_like(sign[:1]),
     }
 
 

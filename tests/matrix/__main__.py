@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +38,7 @@ SUITE = (
     "tests/verify",
     "tests/hostile/test_walls.py",
 )
-TOOLS = ("pytest>=8.4,<9.2", "pytest-xdist>=3", "hypothesis>=6", "nbformat", "nbclient", "ipykernel")
+TOOLS = ("pytest", "pytest-xdist", "hypothesis", "nbformat", "nbclient", "ipykernel")
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,19 @@ def prepare(python: str, torch: str, wheels: str) -> tuple[Path | None, str]:
         (f"no wheel of torch {torch} for Python {python}", first),
         (
             "the package cannot be installed",
-            [*pip, *there, "-e", f"{ROOT}[torch,docker,formulas]", f"torch=={torch}", *TOOLS],
+            [*pip, *there, "-e", f"{ROOT}[torch,docker,formulas]", f"torch=={torch}", *_tools()],
         ),
     ):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             return None, f"{what}: {_last(done.stderr)}"
     return run, ""
+
+
+def _tools() -> list[str]:
+    """The suite's tools, in the versions that pyproject.toml holds them to."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [tool for tool in project["optional-dependencies"]["dev"] if re.split(r"[<>=]", tool)[0] in TOOLS]
 
 
 def _last(text: str) -> str:

@@ -3,14 +3,15 @@
 `STEPS` is the order of evidence: the first step that explains every failing case of the task gives the reason. An
 earlier function that is to blame comes first, for then a second run showed that this task's code is right; then an
 author's own words, for a slip or for each statement of a question; then what went on beside the numbers, chance, an
-input that was overwritten, or no answer; then, for mistakes that no author has written down, numeric relations of the result or of
-its parts, which say more to a student ("half of the right value") than the reference with one slip in it ("a constant
-has another value", `grading/mutants`); then an author's words for each part of the result that is wrong; then
-exceptions.
+input that was overwritten, or no answer; then, for mistakes that no author has written down, numeric relations of the
+result or of its parts, which say more to a student ("half of the right value") than the reference with one slip in it
+("a constant has another value", `grading/mutants`); then an author's words for each part of the result that is wrong;
+then exceptions.
 
 All follow one rule: a reason is given only when it explains every failing case, because a wrong one is worse than none.
 Where none does, the same is asked of the ordinary cases alone, and then of each function by itself (`Evidence.views`,
-`by_function`, `by_choice`): a slip is still one where an edge case went wrong for another reason, or right by the student's own care.
+`by_function`, `by_choice`): a slip is still one where an edge case went wrong for another reason, or right by the
+student's own care.
 """
 
 from __future__ import annotations
